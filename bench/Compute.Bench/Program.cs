@@ -1,0 +1,6 @@
+using Trellis.Compute.Bench;
+
+return BenchTable.Run(args,
+[
+    // One line per family; each lives in a folder that mirrors src/Compute.
+]);
