@@ -20,6 +20,7 @@ public sealed class IdentityModule : Module
         services.AddScoped<Actors>();
         services.AddScoped<SignIn>();
         services.AddScoped<CreatePerson>();
+        services.AddScoped<JoinPartner>();
         services.AddScoped<IssueToken>();
         services.AddScoped<FoundTenant>();
         services.AddScoped<TokenOfPerson>();
@@ -36,5 +37,5 @@ public sealed class IdentityModule : Module
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
     public override void Describe(Manifest manifest) => manifest
-        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.ViewAudit, IdentityPermissions.UseTokens);
+        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.UseTokens);
 }
