@@ -52,13 +52,13 @@ public sealed class CreditTable
         return Math.Max(0, left);
     }
 
-    /// <summary>Adds the shares up per channel, weighted by each journey's conversions and value; nulls mean one conversion and no money.</summary>
+    /// <summary>Adds the shares up per channel, weighted by each journey's conversions and value (which counts only where there is a conversion); left out, they mean one conversion and no money.</summary>
     public ChannelCredit[] Totals(ReadOnlySpan<int> conversions = default, ReadOnlySpan<long> values = default)
     {
         var totals = new ChannelCredit[ChannelCount];
         for (var j = 0; j < Count; j++)
         {
-            double weight = conversions.IsEmpty ? 1 : conversions[j], value = values.IsEmpty ? 0 : values[j];
+            double weight = conversions.IsEmpty ? 1 : conversions[j], value = values.IsEmpty || weight <= 0 ? 0 : values[j];
             for (var r = Offsets[j]; r < Offsets[j + 1]; r++)
             {
                 ref var total = ref totals[Channels[r]];

@@ -37,12 +37,12 @@ public sealed class Journeys
     public long[]? Closed { get; init => field = Rows.Sized(value, Count, nameof(Closed)); }
 
     /// <summary>Conversions of each journey (0 or 1 for a deal, more for a path that many took), or null: one each.</summary>
-    public int[]? Conversions { get; init => field = Rows.Sized(value, Count, nameof(Conversions)); }
+    public int[]? Conversions { get; init => field = Rows.Counted(value, Count, nameof(Conversions)); }
 
     /// <summary>How often each journey ended without conversion, or null: never.</summary>
-    public int[]? Nulls { get; init => field = Rows.Sized(value, Count, nameof(Nulls)); }
+    public int[]? Nulls { get; init => field = Rows.Counted(value, Count, nameof(Nulls)); }
 
-    /// <summary>Money of each journey in minor units, or null: none.</summary>
+    /// <summary>Money of each journey's conversions in minor units, or null: none.</summary>
     public long[]? Values { get; init => field = Rows.Sized(value, Count, nameof(Values)); }
 
     /// <summary>Number of journeys.</summary>
@@ -96,6 +96,10 @@ internal static class Rows
         for (var i = 0; i < codes.Length; i++)
             if ((uint)codes[i] >= (uint)channels) throw new ArgumentException($"The channel of {row} {i} is {codes[i]}, outside 0 … {channels - 1}.", nameof(codes));
     }
+
+    public static int[]? Counted(int[]? column, int length, string name) =>
+        Sized(column, length, name) is { } counts && counts.AsSpan().IndexOfAnyInRange(int.MinValue, -1) is >= 0 and var at
+            ? throw new ArgumentException($"{name} of journey {at} is {counts[at]}, below 0.", name) : column;
 
     public static T[]? Sized<T>(T[]? column, int length, string name) =>
         column is null || column.Length == length ? column : throw new ArgumentException($"{name} needs {length} entries, not {column.Length}.", name);
