@@ -2,6 +2,7 @@
 // Run by the build (Assets.targets); by hand: node build.mjs
 import { build, transform } from 'esbuild';
 import { PurgeCSS } from 'purgecss';
+import subset from 'subset-font';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -83,18 +84,26 @@ function sprite() {
   put('icons.svg', `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`);
 }
 
+function letters(range) {
+  return range.split(',').map(part => {
+    const [from, to = from] = part.slice(2).split('-').map(hex => parseInt(hex, 16));
+    return String.fromCodePoint(...Array.from({ length: to - from + 1 }, (_, i) => from + i));
+  }).join('');
+}
+
 async function styles() {
-  const faces = [
-    ['inter.woff2', 'inter-latin-wght-normal.woff2', 'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD'],
-    // Fetched by the browser only when a page shows such a letter (Polish, Czech, Turkish …).
-    ['inter-ext.woff2', 'inter-latin-ext-wght-normal.woff2', 'U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0303,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF'],
-  ].map(([name, source, range]) => {
-    const content = readFileSync(at('node_modules/@fontsource-variable/inter/files', source));
+  const faces = await Promise.all([
+    // The letters of Western Europe, digits and signs, in the weights that the styles use.
+    ['inter.woff2', 'inter-latin-wght-normal.woff2', 'U+20-7E,U+A0-FF,U+152-153,U+2010-2026,U+202F-203A,U+20AC,U+2122,U+2190-2193,U+2212'],
+    // Fetched by the browser only when a page shows such a letter (Polish, Czech, Turkish, Vietnamese).
+    ['inter-ext.woff2', 'inter-latin-ext-wght-normal.woff2', 'U+100-151,U+154-17F,U+218-21B,U+1E9E,U+1EA0-1EF9'],
+  ].map(async ([name, source, range]) => {
+    const content = await subset(readFileSync(at('node_modules/@fontsource-variable/inter/files', source)), letters(range), { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } });
     put(name, content);
     const marked = name.replace('.woff2', `.${fingerprint(content)}.woff2`);
     // The marked name is cached for a year; the plain one is the fallback.
-    return `@font-face{font-family:"Inter Variable";font-style:normal;font-display:swap;font-weight:100 900;src:url("${marked}") format("woff2"),url("${name}") format("woff2");unicode-range:${range}}`;
-  });
+    return `@font-face{font-family:"Inter Variable";font-style:normal;font-display:swap;font-weight:400 700;src:url("${marked}") format("woff2"),url("${name}") format("woff2");unicode-range:${range}}`;
+  }));
   const tabler = readFileSync(at('node_modules/@tabler/core/dist/css/tabler.css'), 'utf8');
   const scripts = readdirSync(at('assets/js')).map(f => ({ raw: readFileSync(at('assets/js', f), 'utf8'), extension: 'js' }));
   const [purged] = await new PurgeCSS().purge({
