@@ -8,9 +8,6 @@ namespace Trellis.Host;
 /// </summary>
 internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
-
     public async Task InvokeAsync(HttpContext http)
     {
         http.Response.OnStarting(Finish, http);
@@ -33,12 +30,32 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         }
     }
 
-    private static Task RefuseAsync(HttpContext http, int status, string code, string message)
+    private async Task RefuseAsync(HttpContext http, int status, string code, string message)
     {
         http.Response.Clear();
         http.Response.StatusCode = status;
-        if (!http.Request.Path.StartsWithSegments("/api")) return StatusPages.WriteAsync(http, status);
-        return http.Response.WriteAsJsonAsync(new { type = $"/problems#{code}", title = message, status, code }, Json.Options, "application/problem+json");
+        if (http.Request.Path.StartsWithSegments("/api"))
+        {
+            await StatusPages.Problem(http, status, code, message);
+            return;
+        }
+
+        http.SetEndpoint(null);
+        http.Request.RouteValues.Clear();
+        http.Request.Method = HttpMethods.Get;
+        http.Request.Path = $"/status/{status}";
+        try
+        {
+            await next(http);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            // Even the page for faults has failed, most likely because the database is away.
+            log.LogError(exception, "The page for faults failed");
+            http.Response.Clear();
+            http.Response.StatusCode = status;
+            await http.Response.WriteAsync(message);
+        }
     }
 
     // What the framework says about a body it could not read names our types; a caller needs the field only.
@@ -51,7 +68,7 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
     {
         var http = (HttpContext)state;
         var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = Ui.UiSetup.ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Host.Engines;
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Host;
 
@@ -22,7 +23,7 @@ internal static class HostServices
         AddEngine(services, settings);
         AddKernel(services, settings);
         foreach (var module in modules.Modules) module.Services(services);
-        AddWeb(services, settings);
+        AddWeb(services, settings, modules);
     }
 
     private static void AddEngine(IServiceCollection services, Settings settings)
@@ -54,7 +55,7 @@ internal static class HostServices
         services.AddHostedService<MailSender>();
     }
 
-    private static void AddWeb(IServiceCollection services, Settings settings)
+    private static void AddWeb(IServiceCollection services, Settings settings, ModuleList modules)
     {
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddDataProtection().SetApplicationName("Trellis").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
@@ -65,9 +66,11 @@ internal static class HostServices
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.SuppressXFrameOptionsHeader = true;
         });
-        services.AddHttpContextAccessor();
-        services.AddCascadingAuthenticationState();
-        services.AddRazorComponents();
+        services.AddTrellisUi(o =>
+        {
+            o.AssetManifest = Path.Combine(AppContext.BaseDirectory, "trellis.staticwebassets.endpoints.json");
+            foreach (var module in modules.Modules) o.Pages.Add(module.GetType().Assembly);
+        });
         services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true;

@@ -1,42 +1,37 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Diagnostics;
 using Trellis.Kernel;
 
 namespace Trellis.Host;
 
-/// <summary>What stands on an answer that would otherwise be empty: a page for people, problem+json for programs.</summary>
+/// <summary>What stands on an answer of the API that would otherwise be empty. Pages have a page for it, <c>/status/{code}</c>.</summary>
 internal static class StatusPages
 {
-    public static Task WriteAsync(StatusCodeContext context) => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode);
-
-    public static async Task WriteAsync(HttpContext http, int status)
+    public static void Use(WebApplication app)
     {
-        var message = status switch
-        {
-            400 => "The request could not be read.",
-            401 => "Sign in first.",
-            403 => "You may not see or do this.",
-            404 => "There is nothing here, or nothing that you may see.",
-            405 => "This cannot be done here.",
-            413 => "That is too large.",
-            429 => "Too many requests. Try again in a moment.",
-            _ => "Something went wrong on our side. It has been recorded.",
-        };
-        if (http.Request.Path.StartsWithSegments("/api"))
-        {
-            var code = status switch { 401 => "unauthenticated", 403 => "denied", 404 => "missing", 405 => "method", 429 => "busy", _ => "bad_request" };
-            await http.Response.WriteAsJsonAsync(new { type = $"/problems#{code}", title = message, status, code }, Json.Options, "application/problem+json");
-            return;
-        }
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(WriteAsync));
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
+    }
 
-        await using var renderer = new HtmlRenderer(http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>());
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+    private static Task WriteAsync(StatusCodeContext context)
+    {
+        var status = context.HttpContext.Response.StatusCode;
+        var (code, message) = status switch
         {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["Status"] = status, ["Message"] = message });
-            return (await renderer.RenderComponentAsync<Ui.StatusPage>(parameters)).ToHtmlString();
-        });
-        http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.WriteAsync(html);
+            401 => ("unauthenticated", "Send an API token: Authorization: Bearer trl_…"),
+            403 => ("denied", "You may not see or do this."),
+            404 => ("missing", "There is nothing here, or nothing that you may see."),
+            405 => ("method", "This method is not possible here."),
+            413 => ("too_large", "That is too large."),
+            415 => ("media_type", "Send JSON: Content-Type: application/json."),
+            429 => ("busy", "Too many requests. Try again in a moment."),
+            _ => ("bad_request", "The request could not be read."),
+        };
+        return Problem(context.HttpContext, status, code, message);
+    }
+
+    public static Task Problem(HttpContext http, int status, string code, string message)
+    {
+        http.Response.StatusCode = status;
+        return http.Response.WriteAsJsonAsync(new { type = $"/problems#{code}", title = message, status, code }, Json.Options, "application/problem+json");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Host;
 
@@ -10,7 +11,12 @@ internal static class WebPipeline
     {
         app.UseMiddleware<Edge>();
         app.UseResponseCompression();
-        app.UseStatusCodePages(StatusPages.WriteAsync);
+        app.UseRequestLocalization(o =>
+        {
+            var languages = app.Services.GetRequiredService<UiOptions>().Languages.Select(l => l.Value).ToArray();
+            o.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages);
+        });
+        StatusPages.Use(app);
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Faces>();
@@ -21,7 +27,6 @@ internal static class WebPipeline
 
     private static void Map(WebApplication app)
     {
-        app.MapStaticAssets(Path.Combine(AppContext.BaseDirectory, "trellis.staticwebassets.endpoints.json")).AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
@@ -33,6 +38,6 @@ internal static class WebPipeline
             module.Web(app);
         }
 
-        app.MapRazorComponents<Ui.App>().AddAdditionalAssemblies([.. modules.Modules.Select(m => m.GetType().Assembly)]);
+        app.MapTrellisUi();
     }
 }

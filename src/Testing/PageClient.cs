@@ -25,10 +25,11 @@ public sealed class PageClient : IDisposable
 
     public async Task<VisitedPage> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path));
 
-    /// <summary>Fills the fields of the form that <paramref name="form"/> selects and sends it, with everything else as it stands on the page.</summary>
+    /// <summary>Fills fields of the form with this name (or this action) and sends it, with everything else as it stands on the page.</summary>
     public async Task<VisitedPage> SubmitAsync(VisitedPage page, string form, params (string Name, string Value)[] fields)
     {
-        var element = page.Document.QuerySelector<IHtmlFormElement>(form) ?? throw new InvalidOperationException($"There is no form {form} on {page.Address}: {page.Text}");
+        var element = page.Document.QuerySelectorAll<IHtmlFormElement>("form").FirstOrDefault(f =>
+                f.GetAttribute("action") == form || f.QuerySelector($"input[name=_handler][value='{form}']") is not null) ?? throw new InvalidOperationException($"There is no form {form} on {page.Address}: {page.Text}");
         var values = new Dictionary<string, string>();
         foreach (var input in element.Elements.OfType<IHtmlInputElement>().Where(i => i.Name is not null && (i.Type is not ("checkbox" or "radio") || i.IsChecked)))
             values[input.Name!] = input.Value;
@@ -43,7 +44,7 @@ public sealed class PageClient : IDisposable
     public async Task<VisitedPage> SignInAsync(string email, string password)
     {
         var page = await GetAsync("/sign-in");
-        return await SubmitAsync(page, "form[data-form='sign-in']", ("Input.Email", email), ("Input.Password", password));
+        return await SubmitAsync(page, "sign-in", ("Input.Email", email), ("Input.Password", password));
     }
 
     public void Dispose() => _http.Dispose();

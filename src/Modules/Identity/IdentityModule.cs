@@ -21,6 +21,11 @@ public sealed class IdentityModule : Module
         services.AddScoped<SignIn>();
         services.AddScoped<CreatePerson>();
         services.AddScoped<IssueToken>();
+        services.AddScoped<RevokeToken>();
+        services.AddScoped<ChangeState>();
+        services.AddScoped<RetryDelivery>();
+        services.AddScoped<Mailbox>();
+        services.AddScoped<Search>();
         services.AddScoped<FoundTenant>();
         services.AddScoped<TokenOfPerson>();
         services.AddScoped<ITenants, Tenants>();
@@ -36,5 +41,10 @@ public sealed class IdentityModule : Module
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
     public override void Describe(Manifest manifest) => manifest
-        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.ViewAudit, IdentityPermissions.UseTokens);
+        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.UseTokens)
+        .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
+        .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
+        .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920))
+        .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
+        .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990));
 }

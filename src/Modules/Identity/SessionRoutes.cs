@@ -14,9 +14,13 @@ internal static class SessionRoutes
 {
     public static void Map(IEndpointRouteBuilder web)
     {
+        web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
     }
+
+    private static IResult Home(CurrentActor current) =>
+        Results.Redirect(!current.Actor.IsKnown ? "/sign-in" : current.Actor.IsPartner ? "/portal" : "/app");
 
     private static async Task<IResult> SignOutAsync(HttpContext http, CancellationToken ct)
     {
