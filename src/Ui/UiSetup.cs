@@ -17,6 +17,9 @@ public sealed class UiOptions
     /// <summary>The assemblies whose pages are routed, besides this one.</summary>
     public IList<Assembly> Pages { get; } = [];
 
+    /// <summary>The list of static files that the build wrote; null for the one beside the program.</summary>
+    public string? AssetManifest { get; set; }
+
     /// <summary>The languages a reader may switch to; the switch is shown from two on.</summary>
     public IList<Option> Languages { get; } = [new("en", "English")];
 }
@@ -40,7 +43,7 @@ public static class UiSetup
     public static RazorComponentsEndpointConventionBuilder MapTrellisUi(this IEndpointRouteBuilder app)
     {
         var options = app.ServiceProvider.GetRequiredService<UiOptions>();
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets(options.AssetManifest).AllowAnonymous();
         app.MapPost("/ui/theme", (HttpContext http, [FromForm] string theme, [FromForm] string? back) =>
         {
             if (theme is "light" or "dark") Keep(http, "theme", theme);
@@ -52,7 +55,7 @@ public static class UiSetup
                 Keep(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
             return Results.LocalRedirect(Local(back));
         }).AllowAnonymous().ExcludeFromDescription();
-        return app.MapRazorComponents<Document>().AddAdditionalAssemblies([.. options.Pages]);
+        return app.MapRazorComponents<Document>().AddAdditionalAssemblies([.. options.Pages]).WithStaticAssets(options.AssetManifest);
     }
 
     /// <summary>
