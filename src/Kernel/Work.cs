@@ -39,8 +39,11 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         foreach (var listener in manifest.ListenersOf(typeof(TEvent))) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
     }
 
-    /// <summary>Moves a record along its lifecycle and writes down who moved it and why.</summary>
-    public Result<TState> Move<TState, TTrigger>(Machine<TState, TTrigger> machine, string subject, TState from, TTrigger on, string? reason = null)
+    /// <summary>
+    /// Moves a record along its lifecycle and writes down who moved it and why. <paramref name="by"/> names another hand than the actor's, where
+    /// a rule decided.
+    /// </summary>
+    public Result<TState> Move<TState, TTrigger>(Machine<TState, TTrigger> machine, string subject, TState from, TTrigger on, string? reason = null, Actor? by = null)
         where TState : struct, Enum where TTrigger : struct, Enum
     {
         var next = machine.Next(from, on);
@@ -55,9 +58,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             Trigger = Words.Of(on),
             To = Words.Of(next.Value),
             At = Now,
-            ActorKind = Actor.Kind,
-            ActorName = Actor.Name,
-            ActorPartner = Actor.Partner,
+            ActorKind = (by ?? Actor).Kind,
+            ActorName = (by ?? Actor).Name,
+            ActorPartner = (by ?? Actor).Partner,
             Reason = reason,
         });
         return next;

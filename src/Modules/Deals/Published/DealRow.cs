@@ -94,6 +94,10 @@ public sealed class DealMemberRow : ITenantOwned
     public TenantId TenantId { get; init; }
     public DealId DealId { get; init; }
     public PartnerId PartnerId { get; init; }
+
+    /// <summary>The partner that registered the deal.</summary>
+    public PartnerId HolderId { get; init; }
+
     public DealRole Role { get; init; }
 
     /// <summary>The agreed share of the credit in basis points; all accepted shares of a deal sum to at most 10,000.</summary>
