@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trellis.Identity.Published;
+using Trellis.Deals.Published;
 
 namespace Trellis.Deals.Rules;
 
