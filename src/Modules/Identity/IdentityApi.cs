@@ -14,7 +14,7 @@ internal static class IdentityApi
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/me", MyselfAsync).WithName("Me").WithTags("Identity").WithSummary("Who the caller is")
-            .Produces<Me>().Requires(IdentityPermissions.UseTokens);
+            .Produces<Me>().ProducesProblem(403).Requires(IdentityPermissions.UseTokens);
         api.MapGet("/people", PeopleAsync).WithName("ListPeople").WithTags("Identity").WithSummary("The people who may sign in")
             .Produces<Page<PersonItem>>().ProducesProblem(403).Requires(IdentityPermissions.ViewPeople);
         api.MapPost("/people", CreateAsync).WithName("CreatePerson").WithTags("Identity").WithSummary("Let one of the vendor's people sign in")

@@ -42,3 +42,16 @@ document.addEventListener('turbo:submit-end', ({ target }) => target.removeAttri
 document.addEventListener('submit', event => {
   if (event.target.getAttribute('aria-busy') === 'true') event.preventDefault(), event.stopImmediatePropagation();
 }, true);
+
+// When a page is refreshed in place, what the elements have set on themselves, and what the reader has opened, stays.
+const own = ['data-live', 'data-drawn', 'data-open', 'data-some', 'aria-haspopup', 'aria-pressed'];
+document.addEventListener('turbo:before-morph-attribute', event => {
+  const { attributeName: name } = event.detail;
+  const el = event.target;
+  if (own.includes(name) || (name === 'open' && el.matches('details, dialog')) || (name === 'hidden' && el.closest('trellis-pick, trellis-copy, trellis-chart')))
+    event.preventDefault();
+});
+// The drawing lies in an element that is empty on the server.
+document.addEventListener('turbo:before-morph-element', event => {
+  if (event.target.matches?.('trellis-chart > [data-canvas]')) event.preventDefault();
+});
