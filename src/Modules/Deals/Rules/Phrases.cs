@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 
 namespace Trellis.Deals.Rules;
