@@ -17,6 +17,10 @@ public sealed class PersonRow : ITenantOwned
     public PersonId Id { get; init; }
     public string Name { get; init; } = "";
     public string Email { get; init; } = "";
+
+    /// <summary>Role codes at the vendor, separated by blanks; empty for a partner's person.</summary>
+    public string Roles { get; init; } = "";
+
     public PersonState State { get; init; }
 }
 
