@@ -23,6 +23,20 @@ internal sealed record PartnerFilter
 
     /// <summary><c>name</c>, <c>tier</c>, <c>since</c>, <c>state_since</c>; with a minus the other way round.</summary>
     public string? Sort { get; init; }
+
+    /// <summary>Reads what stands in an address; a word that means nothing does not filter. The manager <c>none</c> asks for unmanaged partners.</summary>
+    public static PartnerFilter Read(string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort) => new()
+    {
+        Search = q,
+        Type = Words.Parse<PartnerType>(type),
+        Motion = Words.Parse<Motion>(motion),
+        Tier = Words.Parse<Tier>(tier),
+        State = Words.Parse<PartnerState>(state),
+        Region = region,
+        Manager = Ids.Parse<PersonId>(manager),
+        Unmanaged = manager == "none",
+        Sort = sort,
+    };
 }
 
 /// <summary>A partner in a list.</summary>

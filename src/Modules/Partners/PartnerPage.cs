@@ -84,6 +84,19 @@ internal static class PartnerPage
             .OrderBy(r => r.How).ThenBy(r => r.Name)];
     }
 
+    /// <summary>The partner with this name; a name that none or several have is refused.</summary>
+    public static async Task<Result<PartnerId>> NamedAsync(Work work, string? name, CancellationToken ct)
+    {
+        var typed = (name ?? "").Trim();
+        var ids = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.Name == typed).OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(ct);
+        return ids switch
+        {
+            [var only] => only,
+            [] => Problem.Invalid("other", "There is no partner with this name."),
+            _ => Problem.Invalid("other", "Several partners have this name."),
+        };
+    }
+
     private static string How(RelationKind kind, bool forward) => (kind, forward) switch
     {
         (RelationKind.Supplies, true) => "Supplies",

@@ -40,20 +40,9 @@ internal static class PartnersApi
     }
 
     private static async Task<IResult> ListAsync(
-        Work work, string? q, string? type, string? motion, string? tier, string? state, string? region, PersonId? manager, bool? unmanaged, string? sort, string? cursor, int? size, CancellationToken ct)
+        Work work, string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort, string? cursor, int? size, CancellationToken ct)
     {
-        var filter = new PartnerFilter
-        {
-            Search = q,
-            Type = Words.Parse<PartnerType>(type),
-            Motion = Words.Parse<Motion>(motion),
-            Tier = Words.Parse<Tier>(tier),
-            State = Words.Parse<PartnerState>(state),
-            Region = region,
-            Manager = manager,
-            Unmanaged = unmanaged ?? false,
-            Sort = sort,
-        };
+        var filter = PartnerFilter.Read(q, type, motion, tier, state, region, manager, sort);
         return Results.Json(await PartnerList.PageAsync(work, filter, new Paging(cursor, size ?? 50), ct), Json.Options);
     }
 

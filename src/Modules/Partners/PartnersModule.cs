@@ -31,9 +31,13 @@ public sealed class PartnersModule : Module
 
     public override void Api(IEndpointRouteBuilder api) => PartnersApi.Map(api);
 
+    public override void Web(IEndpointRouteBuilder web) => PartnerExport.Map(web);
+
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(PartnersPermissions.All)
-        .Lives(PartnerLifecycle.Machine);
+        .Lives(PartnerLifecycle.Machine)
+        .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
+        .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800));
 }
