@@ -124,9 +124,9 @@ public sealed class CompanyIndex
 
     private List<CompanyCandidate> Rank(CompanyRecord record, Search search, int limit, double least)
     {
-        search.Take(CandidateFinder.Online.Keep, _removed);
-        var found = new List<(int Row, int Pattern, double Bits)>(search.Rows.Count);
-        foreach (var row in search.Rows)
+        search.Best.Take(search.Scratch, CandidateFinder.Online.Keep, _removed);
+        var found = new List<(int Row, int Pattern, double Bits)>(search.Best.Rows.Count);
+        foreach (var row in search.Best.Rows)
         {
             var pattern = Levels.Pattern(search.Query, 0, _table, row, _weights);
             var bits = Evidence.Bits(_model, pattern);
@@ -155,27 +155,8 @@ public sealed class CompanyIndex
 
     private sealed class Search(Vocabulary words)
     {
-        private readonly PriorityQueue<int, (float, int)> _best = new();
-
         public CompanyTable Query { get; } = new(words, new Vocabulary());
         public CandidateScratch Scratch { get; } = new();
-        public List<int> Rows { get; } = [];
-
-        /// <summary>Keeps the rows of highest score; equal scores by row, so that the answer does not depend on the order of visits.</summary>
-        public void Take(int keep, HashSet<int> removed)
-        {
-            _best.Clear();
-            for (var i = 0; i < Scratch.Count; i++)
-            {
-                var row = Scratch.Row(i);
-                if (removed.Contains(row)) continue;
-                var rank = (Scratch.Score(i), -row);
-                if (_best.Count < keep) _best.Enqueue(row, rank);
-                else _best.EnqueueDequeue(row, rank);
-            }
-
-            Rows.Clear();
-            while (_best.TryDequeue(out var row, out _)) Rows.Add(row);
-        }
+        public BestRows Best { get; } = new();
     }
 }

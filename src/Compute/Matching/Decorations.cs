@@ -12,7 +12,7 @@ internal static class Decorations
         ("on inh nam vna vzo vz adr adrs gdr gdrs ads adss spons sponsored unsp unspons unsponsored sp uns reg regs 144a class cl cls common stock shares share ordinary ord "
          + "shs stapled pfd pref preferred units unit konv sv vtg series ser dep depositary depository receipts receipt npv prom opr cdi cva cert certificates warrants wts "
          + "redeemable non voting nonvoting subordinate subordinated restricted namen inhaber aktien pto ctf stk bearer registered rights eo dl "
-         + "inactive duplicate dup obsolete archived donotuse old test")
+         + "na nom st sts wi demat paired ps gd gdrs bdr cdr rts new compartment konv vinkl svna bs eq ucits inactive duplicate dup obsolete archived donotuse old test")
             .Split(' ').ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Deutsche Börse (WM Datenservice) currency mnemonics in security names.

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Trellis.Compute.Matching;
 
 /// <summary>Sums the weights of a pattern of levels and puts them in words.</summary>
@@ -14,7 +12,7 @@ internal static class Evidence
     }
 
     /// <summary>One reason for each field that both records have, strongest first.</summary>
-    public static IReadOnlyList<MatchReason> Explain(MatchModel model, int pattern, CompanyRecord asked, CompanyTable left, int a, CompanyTable right, int b)
+    public static IReadOnlyList<MatchReason> Explain(MatchModel model, int pattern, CompanyRecord? asked, CompanyTable left, int a, CompanyTable right, int b)
     {
         var reasons = new List<MatchReason>();
         for (var f = 0; f < Levels.Count.Length; f++)
@@ -50,23 +48,25 @@ internal static class Evidence
         return string.Join(' ', parts);
     }
 
-    private static string Other(MatchField field, int level, CompanyRecord asked) => (field, level) switch
+    private static string Other(MatchField field, int level, CompanyRecord? asked) => (field, level) switch
     {
-        (MatchField.Domain, 1) => string.Create(CultureInfo.InvariantCulture, $"the same web domain: {Domains.Registrable(asked.Domain)}"),
-        (MatchField.Domain, 2) => $"the same web name under another ending: {Domains.Parse(asked.Domain)?.Label}",
+        (MatchField.Domain, 1) => With("the same web domain", Domains.Registrable(asked?.Domain)),
+        (MatchField.Domain, 2) => With("the same web name under another ending", Domains.Parse(asked?.Domain)?.Label),
         (MatchField.Domain, _) => "different web domains",
-        (MatchField.TaxNumber, 1) => $"the same tax number: {asked.TaxNumber}",
+        (MatchField.TaxNumber, 1) => With("the same tax number", asked?.TaxNumber),
         (MatchField.TaxNumber, _) => "different tax numbers",
-        (MatchField.Country, 1) => $"the same country: {asked.Country}",
+        (MatchField.Country, 1) => With("the same country", asked?.Country),
         (MatchField.Country, _) => "different countries",
-        (MatchField.City, 1) => $"the same town: {asked.City}",
-        (MatchField.City, 2) => $"towns begin alike: {asked.City}",
+        (MatchField.City, 1) => With("the same town", asked?.City),
+        (MatchField.City, 2) => With("towns begin alike", asked?.City),
         (MatchField.City, _) => "different towns",
-        (MatchField.Postcode, 1) => $"the same postcode: {asked.Postcode}",
-        (MatchField.Postcode, 2) => $"postcodes begin alike: {asked.Postcode}",
+        (MatchField.Postcode, 1) => With("the same postcode", asked?.Postcode),
+        (MatchField.Postcode, 2) => With("postcodes begin alike", asked?.Postcode),
         (MatchField.Postcode, _) => "different postcodes",
-        (MatchField.Sector, 1) => $"the same sector: {asked.Sector}",
+        (MatchField.Sector, 1) => With("the same sector", asked?.Sector),
         (MatchField.Sector, _) => "different sectors",
         _ => "",
     };
+
+    private static string With(string text, string? value) => string.IsNullOrEmpty(value) ? text : $"{text}: {value}";
 }

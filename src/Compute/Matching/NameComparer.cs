@@ -14,6 +14,7 @@ internal readonly record struct NameAgreement(float Share, float Bits);
 internal static class NameComparer
 {
     private const int Most = 24;
+    private const float Contradiction = 1.3f, Omission = 0.5f;
 
     /// <summary>Compares row a of one table with row b of another; both number words by the same vocabulary.</summary>
     public static NameAgreement Compare(CompanyTable left, int a, CompanyTable right, int b, WordWeights weights)
@@ -23,12 +24,12 @@ internal static class NameComparer
         if (x.Length > Most) x = x[..Most];
         if (y.Length > Most) y = y[..Most];
         uint openX = (1u << x.Length) - 1, openY = (1u << y.Length) - 1;
-        float all = 0, agreed = 0, bits = 0;
-        for (var j = 0; j < y.Length; j++) all += weights[y[j]];
+        float allX = 0, allY = 0, agreed = 0, bits = 0;
+        for (var j = 0; j < y.Length; j++) allY += weights[y[j]];
         for (var i = 0; i < x.Length; i++)
         {
             var w = weights[x[i]];
-            all += w;
+            allX += w;
             for (var j = 0; j < y.Length; j++)
             {
                 if (x[i] != y[j] || (openY >> j & 1) == 0) continue;
@@ -43,7 +44,16 @@ internal static class NameComparer
         if (openX != 0 && openY != 0) Soft(left, x, right, y, weights, ref openX, ref openY, ref agreed, ref bits);
         if (openX != 0 && openY != 0) Together(left, x, right, y, weights, ref openX, ref openY, ref agreed, ref bits);
         if (openX != 0 && openY != 0) Together(right, y, left, x, weights, ref openY, ref openX, ref agreed, ref bits);
-        return new NameAgreement(all > 0 ? Math.Min(1, agreed / all) : 0, bits);
+        return new NameAgreement(ShareOf(allX, allY, agreed), bits);
+    }
+
+    // Words left over on both sides contradict each other; words left over on one side may only have been left out there.
+    private static float ShareOf(float allX, float allY, float agreed)
+    {
+        var half = agreed / 2;
+        float restX = Math.Max(0, allX - half), restY = Math.Max(0, allY - half);
+        var against = Contradiction * 2 * Math.Min(restX, restY) + Omission * Math.Abs(restX - restY);
+        return agreed > 0 ? agreed / (agreed + against) : 0;
     }
 
     private static void Soft(CompanyTable left, ReadOnlySpan<int> x, CompanyTable right, ReadOnlySpan<int> y, WordWeights weights,

@@ -37,7 +37,7 @@ internal sealed class NameParser
         _end = JoinLetters(Split(name));
         if (_end == 0) return;
         DropLeadingArticle();
-        while (_end - _first > 1 && (DropTrailingForm() || DropDecoration())) { }
+        while (_end - _first > 1 && (DropTrailingForm() || DropDecoration() || DropRepetition())) { }
         DropLeadingForm();
     }
 
@@ -134,8 +134,28 @@ internal sealed class NameParser
 
         if (Decorations.IsCurrency(last, out var withAmount) && (withAmount || Dropped > 0)) return Drop();
         if (Decorations.IsWord(last)) return Drop();
+        // "Cell Impact AB B", "Sinopec H YC1": a lone letter after a form or a dropped word names the share class.
+        if (last.Length == 1 && char.IsAsciiLetter(last[0]) && _end - first > 1 && (Dropped > 0 || LegalForms.LongestEndingWith(At(_end - 2)) > 0)) return Drop();
         // "Class A", "CL.B": the letter goes only together with its word.
         return last.Length <= 2 && _end - first > 2 && At(_end - 2) is "class" or "cl" or "ser" or "series" or "cls" && Drop();
+    }
+
+    // Vendors append a short name, often cut off: "Klöckner & Co SE KLOECKNER & C".
+    private bool DropRepetition()
+    {
+        for (var k = _first + 1; k < _end; k++)
+        {
+            var n = _end - k;
+            if (n > k - _first) continue;
+            var same = 0;
+            while (same < n && At(k + same).SequenceEqual(At(_first + same))) same++;
+            var cut = same == n - 1 && (same > 0 || _length[k] >= 4) && At(_first + same).StartsWith(At(_end - 1));
+            if (same < n && !cut) continue;
+            _end = k;
+            return true;
+        }
+
+        return false;
     }
 
     private bool Drop()
