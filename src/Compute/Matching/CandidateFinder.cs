@@ -4,6 +4,7 @@ namespace Trellis.Compute.Matching;
 internal sealed class CandidateScratch
 {
     public readonly List<(int Word, float Similarity)> Variants = [];
+    public readonly List<int> Slips = [];
     public readonly List<(int Word, float Gain, int Names)> Terms = [];
     private int[] _slots = new int[1 << 10]; // row + 1, 0 = free
     private float[] _scores = new float[1 << 10];
@@ -64,71 +65,85 @@ internal sealed class CandidateScratch
     }
 }
 
-/// <summary>
-/// Blocking: the rows of an index that may be the company of another record. Shared tax number, domain or set of words; then shared words or their variants, rare ones first,
-/// until a budget of visited rows is spent; the best by summed rarity remain.
-/// </summary>
-internal sealed class CandidateFinder(CompanyTable table, Postings postings, HashChains domains, HashChains taxes, HashChains keys)
+/// <summary>How widely to look: rows visited in all, names above which a word alone is too common, rows under one shared key, candidates kept, and the share of the best score they must reach.</summary>
+internal readonly record struct Breadth(int Visits, int Common, int SameKey, int Keep, float Least)
 {
-    /// <summary>How widely to look: rows visited in all, rows under one shared key, candidates kept.</summary>
-    public readonly record struct Breadth(int Visits, int SameKey, int Keep);
+    public static readonly Breadth Online = new(20_000, 20_000, 200, 60, 0.2f);
+    public static readonly Breadth Batch = new(500, 300, 40, 10, 0.5f);
+}
 
-    public static readonly Breadth Online = new(20_000, 200, 60);
+/// <summary>
+/// Blocking: the rows of an index that may be the company of another record. Shared tax number, domain, set of words or first two words; then shared words or their variants,
+/// rare ones first, until a budget of visited rows is spent. Scores are the summed rarity of what is shared.
+/// </summary>
+internal sealed class CandidateFinder(CompanyTable table)
+{
+    private readonly HashChains _domains = new(table.Count), _taxes = new(), _keys = new(table.Count), _starts = new(table.Count);
 
-    private const float Certain = 1000;
+    public Postings Postings { get; } = new();
+    public WordWeights Weights { get; } = new();
 
-    /// <summary>Leaves the candidates of a row in the scratch memory's map; the caller reads and clears it.</summary>
-    public void Gather(CompanyTable left, int row, WordVariants? variants, WordWeights weights, CandidateScratch scratch, Breadth breadth)
+    /// <summary>Indexes all rows of the table.</summary>
+    public void Build()
     {
-        scratch.Clear();
-        SameKey(taxes, left.Tax[row], scratch, breadth.SameKey);
-        SameKey(domains, left.Domain[row], scratch, breadth.SameKey);
-        SameKey(keys, left.Key[row], scratch, breadth.SameKey);
-        Terms(left, row, variants, weights, scratch);
+        Postings.Build(table);
+        for (var row = 0; row < table.Count; row++) AddKeys(row);
+        Reweigh();
+    }
+
+    /// <summary>Indexes one row that was added to the table; weights stay as they were.</summary>
+    public void Add(int row)
+    {
+        Postings.Add(table.Tokens(row), row);
+        AddKeys(row);
+    }
+
+    /// <summary>Recomputes the weights of all words.</summary>
+    public void Reweigh() => Weights.Update(Postings.Names.AsSpan(0, Math.Min(Postings.Names.Length, table.Words.Count)), table.Count);
+
+    /// <summary>True when a row of the index has the same words or the same domain.</summary>
+    public bool HasSame(CompanyTable left, int row) => _keys.First(left[row].Key) >= 0 || _domains.First(left[row].Domain) >= 0;
+
+    /// <summary>Leaves the candidates of a row in the scratch memory; its terms beyond the row's own words are already in <see cref="CandidateScratch.Terms"/>.</summary>
+    public void Gather(CompanyTable left, int row, CandidateScratch scratch, Breadth breadth)
+    {
+        var certain = 2 * Weights.Unknown;
+        SameKey(_taxes, left[row].Tax, scratch, breadth.SameKey, certain);
+        SameKey(_domains, left[row].Domain, scratch, breadth.SameKey, certain);
+        SameKey(_keys, left[row].Key, scratch, breadth.SameKey, Weights.Unknown);
+        SameKey(_starts, StartOf(left.Tokens(row)), scratch, breadth.SameKey, Weights.Unknown / 4);
+        foreach (var word in left.Tokens(row))
+            if (word < Postings.Names.Length && Postings.Names[word] > 0) scratch.Terms.Add((word, Weights[word], Postings.Names[word]));
+        if (scratch.Terms.Count > 1) scratch.Terms.Sort((a, b) => a.Names != b.Names ? a.Names.CompareTo(b.Names) : a.Word != b.Word ? a.Word.CompareTo(b.Word) : b.Gain.CompareTo(a.Gain));
         var visits = breadth.Visits;
-        foreach (var (word, gain, names) in scratch.Terms)
+        for (var t = 0; t < scratch.Terms.Count; t++)
         {
-            if (names > visits && visits < breadth.Visits) break;
-            foreach (var r in postings.Packed(word))
+            var (word, gain, names) = scratch.Terms[t];
+            if (names > breadth.Common && scratch.Count > 0) break;
+            if (t > 0 && scratch.Terms[t - 1].Word == word) continue;
+            foreach (var r in Postings.Packed(word))
             {
                 scratch.Add(r, gain);
                 if (--visits == 0) return;
             }
 
-            if (postings.Later(word) is { } later)
+            if (Postings.Later(word) is { } later)
                 foreach (var r in later) scratch.Add(r, gain);
         }
     }
 
-    private void SameKey(HashChains chains, ulong key, CandidateScratch scratch, int most)
+    private void AddKeys(int row)
     {
-        for (var r = chains.First(key); r >= 0 && most > 0; r = chains.After(r), most--) scratch.Add(r, Certain);
+        _domains.Add(table[row].Domain, row);
+        _taxes.Add(table[row].Tax, row);
+        _keys.Add(table[row].Key, row);
+        _starts.Add(StartOf(table.Tokens(row)), row);
     }
 
-    private void Terms(CompanyTable left, int row, WordVariants? variants, WordWeights weights, CandidateScratch scratch)
-    {
-        foreach (var word in left.Tokens(row))
-        {
-            if (word < table.Words.Count && postings.Names.Length > word && postings.Names[word] > 0)
-                scratch.Terms.Add((word, weights[word], postings.Names[word]));
-            if (variants is null) continue;
-            var from = scratch.Variants.Count;
-            variants.Find(left.Text(word), scratch.Variants);
-            for (var i = from; i < scratch.Variants.Count; i++)
-            {
-                var (other, similarity) = scratch.Variants[i];
-                if (postings.Names[other] > 0 && IsFirst(scratch, from, i))
-                    scratch.Terms.Add((other, similarity * weights[other] * 0.8f, postings.Names[other]));
-            }
-        }
+    private static ulong StartOf(ReadOnlySpan<int> words) => words.Length < 2 ? 0 : FieldText.Mix((ulong)words[0] << 32 | (uint)words[1]) | 1;
 
-        scratch.Terms.Sort((a, b) => a.Names != b.Names ? a.Names.CompareTo(b.Names) : a.Word.CompareTo(b.Word));
-    }
-
-    private static bool IsFirst(CandidateScratch scratch, int from, int i)
+    private static void SameKey(HashChains chains, ulong key, CandidateScratch scratch, int most, float gain)
     {
-        for (var k = from; k < i; k++)
-            if (scratch.Variants[k].Word == scratch.Variants[i].Word) return false;
-        return true;
+        for (var r = chains.First(key); r >= 0 && most > 0; r = chains.After(r), most--) scratch.Add(r, gain);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Trellis.Compute.Tables;
 
@@ -42,12 +44,20 @@ public static class CompanyCsv
                 Postcode = Cell(ref scanner, columns[5], ref rest),
                 Sector = Cell(ref scanner, columns[6], ref rest),
             });
-            var id = scanner[columns[7]];
-            ids.Add(new CsvCell(id.IsEmpty ? 0 : (int)System.Runtime.CompilerServices.Unsafe.ByteOffset(
-                ref System.Runtime.InteropServices.MemoryMarshal.GetReference(csv), ref System.Runtime.InteropServices.MemoryMarshal.GetReference(id)), id.Length));
+            ids.Add(CellOf(csv, scanner[columns[7]]));
         }
 
         return [.. ids];
+    }
+
+    internal static CsvCell CellOf(ReadOnlySpan<byte> csv, ReadOnlySpan<byte> cell) => cell.IsEmpty ? default
+        : new CsvCell((int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(csv), ref MemoryMarshal.GetReference(cell)), cell.Length);
+
+    internal static (int Id, int Domain) DomainColumns(ref CsvScanner scanner)
+    {
+        Span<int> columns = stackalloc int[8];
+        Columns(ref scanner, columns);
+        return columns[1] >= 0 ? (columns[7], columns[1]) : throw new FormatException("No column is called domain, website, url or email.");
     }
 
     // Cells longer than their share of the buffer are cut: no field of a company needs a thousand characters.
@@ -57,15 +67,19 @@ public static class CompanyCsv
         var raw = scanner[column];
         if (raw.IsEmpty) return default;
         if (raw.Length > 1000) raw = raw[..1000];
-        Span<byte> clean = stackalloc byte[1000];
-        if (scanner.IsEscaped(column)) raw = clean[..CsvScanner.Unescape(raw, clean)];
-        Encoding.UTF8.TryGetChars(raw, rest, out var n);
+        var n = scanner.IsEscaped(column) ? Escaped(raw, rest) : Encoding.UTF8.GetChars(raw, rest);
         var cell = rest[..n];
         rest = rest[n..];
         return cell;
     }
 
-    private static void Columns(ref CsvScanner scanner, Span<int> columns)
+    private static int Escaped(ReadOnlySpan<byte> raw, Span<char> into)
+    {
+        Span<byte> clean = stackalloc byte[1000];
+        return Encoding.UTF8.GetChars(clean[..CsvScanner.Unescape(raw, clean)], into);
+    }
+
+    private static void Columns(ref CsvScanner scanner, scoped Span<int> columns)
     {
         columns.Fill(-1);
         columns[7] = 0;

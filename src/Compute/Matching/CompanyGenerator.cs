@@ -35,6 +35,8 @@ public static class CompanyGenerator
     public static (List<CompanyRecord> Left, List<CompanyRecord> Right, int[] Truth) Make(int count, int seed)
     {
         var random = new Random(seed);
+        var brands = new string[Math.Max(500, count / 3)];
+        for (var i = 0; i < brands.Length; i++) brands[i] = Brand(random);
         var left = new List<CompanyRecord>(count);
         var right = new List<CompanyRecord>(count);
         var truth = new int[count];
@@ -43,23 +45,23 @@ public static class CompanyGenerator
         var twins = new CompanyRecord?[count];
         for (var i = 0; i < count; i++)
         {
-            var company = Invent(random);
+            var company = Invent(random, brands);
             left.Add(Write(company, random, 0.25));
             truth[i] = random.Next(2) == 0 ? order[i] : -1;
             if (truth[i] >= 0) twins[truth[i]] = Write(company, random, 0.6);
         }
 
-        foreach (var twin in twins) right.Add(twin ?? Write(Invent(random), random, 0.6));
+        foreach (var twin in twins) right.Add(twin ?? Write(Invent(random, brands), random, 0.6));
         return (left, right, truth);
     }
 
     private sealed record Company(string[] Words, string Form, string Domain, string Country, string Code, string City, string Postcode, string Sector);
 
-    private static Company Invent(Random random)
+    private static Company Invent(Random random, string[] brands)
     {
         var home = Homes[Skewed(random, Homes.Length)];
-        var words = new List<string> { Brand(random) };
-        if (random.Next(4) == 0) words.Add(Brand(random));
+        var words = new List<string> { brands[Skewed(random, brands.Length)] };
+        if (random.Next(3) == 0) words.Add(brands[Skewed(random, brands.Length)]);
         for (var n = random.Next(3); n > 0; n--) words.Add(Capital(Trades[Skewed(random, Trades.Length)]));
         if (random.Next(12) == 0) words.Insert(0, Capital(Places[Skewed(random, Places.Length)]));
         var domain = string.Concat(words.Take(2)).ToLowerInvariant() + "." + home.Ending;

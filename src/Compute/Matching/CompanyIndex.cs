@@ -22,9 +22,6 @@ public sealed class CompanyIndex
     private readonly Lock _idleGate = new();
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly CompanyTable _table;
-    private readonly Postings _postings = new();
-    private readonly HashChains _domains = new(), _taxes = new(), _keys = new();
-    private readonly WordWeights _weights = new();
     private readonly CandidateFinder _finder;
     private readonly MatchModel _model;
     private readonly HashSet<int> _removed = [];
@@ -35,12 +32,10 @@ public sealed class CompanyIndex
     {
         _table = table;
         _model = model;
-        _postings.Build(table);
+        _finder = new CandidateFinder(table);
+        _finder.Build();
         cancellation.ThrowIfCancellationRequested();
-        for (var row = 0; row < table.Count; row++) AddKeys(row);
-        _weights.Update(_postings.Names, table.Count);
-        _variants = new WordVariants(table.Words);
-        _finder = new CandidateFinder(table, _postings, _domains, _taxes, _keys);
+        _variants = new WordVariants(table.Words, _finder.Postings.Names);
     }
 
     /// <summary>Companies that can be found.</summary>
@@ -77,13 +72,12 @@ public sealed class CompanyIndex
         try
         {
             var row = _table.Add(CompanyFields.Of(record));
-            _postings.Add(_table.Tokens(row), row);
-            AddKeys(row);
+            _finder.Add(row);
             // Weights of all words move slowly; recomputing them now and then keeps additions cheap and their effect repeatable.
             if (_variants.Behind > 512 + _table.Words.Count / 20)
             {
-                _weights.Update(_postings.Names.AsSpan(0, Math.Min(_postings.Names.Length, _table.Words.Count)), _table.Count);
-                _variants = new WordVariants(_table.Words);
+                _finder.Reweigh();
+                _variants = new WordVariants(_table.Words, _finder.Postings.Names);
             }
 
             return row;
@@ -112,7 +106,9 @@ public sealed class CompanyIndex
         {
             search.Query.Clear();
             search.Query.Add(CompanyFields.Of(record));
-            _finder.Gather(search.Query, 0, _variants, _weights, search.Scratch, CandidateFinder.Online);
+            search.Scratch.Clear();
+            AddVariants(search);
+            _finder.Gather(search.Query, 0, search.Scratch, Breadth.Online);
             return Rank(record, search, limit, least);
         }
         finally
@@ -124,11 +120,11 @@ public sealed class CompanyIndex
 
     private List<CompanyCandidate> Rank(CompanyRecord record, Search search, int limit, double least)
     {
-        search.Best.Take(search.Scratch, CandidateFinder.Online.Keep, _removed);
+        search.Best.Take(search.Scratch, Breadth.Online.Keep, Breadth.Online.Least, _removed);
         var found = new List<(int Row, int Pattern, double Bits)>(search.Best.Rows.Count);
         foreach (var row in search.Best.Rows)
         {
-            var pattern = Levels.Pattern(search.Query, 0, _table, row, _weights);
+            var pattern = Levels.Pattern(search.Query, 0, _table, row, _finder.Weights);
             var bits = Evidence.Bits(_model, pattern);
             if (_model.Probability(bits) >= least) found.Add((row, pattern, bits));
         }
@@ -139,11 +135,16 @@ public sealed class CompanyIndex
             .ToList();
     }
 
-    private void AddKeys(int row)
+    private void AddVariants(Search search)
     {
-        _domains.Add(_table.Domain[row], row);
-        _taxes.Add(_table.Tax[row], row);
-        _keys.Add(_table.Key[row], row);
+        var (scratch, names) = (search.Scratch, _finder.Postings.Names);
+        foreach (var word in search.Query.Tokens(0))
+        {
+            scratch.Variants.Clear();
+            _variants.Find(search.Query.Text(word), scratch.Slips, scratch.Variants);
+            foreach (var (other, similarity) in scratch.Variants)
+                if (other < names.Length && names[other] > 0) scratch.Terms.Add((other, similarity * _finder.Weights[other] * 0.8f, names[other]));
+        }
     }
 
     private Search Rent()

@@ -24,6 +24,7 @@ public sealed class CompanyList
 public sealed class CompanyMatcher
 {
     private const int CompetingRounds = 12;
+    private const double Hopeless = 1e-5; // rivals below this change nobody's chances
     private readonly Vocabulary _words = new();
     private WordWeights? _weights;
     private MatchModel? _model;
@@ -64,13 +65,16 @@ public sealed class CompanyMatcher
         var pairs = PairSearch.Run(asking, indexed, selfJoin: false, options, out _weights, progress, cancellation);
         var model = MatchFit.Fit(pairs.Counts, options.Model, options.Rounds, out _);
         cancellation.ThrowIfCancellationRequested();
+        pairs = pairs.AtLeast(model, Hopeless);
         var competition = new Competition(pairs, asking, indexed);
         competition.Update(model);
-        for (var round = 0; round < options.Rounds && round < CompetingRounds && pairs.Total >= 50; round++)
+        for (var round = 0; round < Math.Min(options.Rounds, CompetingRounds) && pairs.Total >= 50; round++)
         {
+            var before = model.Prior;
             model = MatchFit.Refit(pairs, competition.Probability, options.Model);
             competition.Update(model);
             cancellation.ThrowIfCancellationRequested();
+            if (Math.Abs(model.Prior / before - 1) < 1e-3) break;
         }
 
         var resolved = Resolve.Run(pairs, competition, model, options);

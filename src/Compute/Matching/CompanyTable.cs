@@ -1,7 +1,23 @@
 namespace Trellis.Compute.Matching;
 
+/// <summary>One company as numbers; 0 stands for a missing value. Fills one cache line, so that comparing a candidate costs one miss.</summary>
+internal struct CompanyRow
+{
+    public ulong Key;      // sorted words
+    public ulong Domain;   // registrable domain, none for free mail
+    public ulong Tax;
+    public ulong City;     // upper half: first four letters; lower half: all
+    public ulong Postcode; // upper half: first three characters; lower half: all
+    public uint Label;     // first label of the domain
+    public uint Sector;
+    public int FirstToken;
+    public ushort Country;
+    public ushort Tokens;
+    private readonly ulong _padding;
+}
+
 /// <summary>
-/// Companies as columns of numbers: the form in which millions are compared. About 70 bytes a record; no strings are kept.
+/// Companies in the form in which millions are compared: one row of numbers each and their words in one array. About 80 bytes a record; no strings are kept.
 /// </summary>
 /// <param name="words">Numbers the words; a table with an overlay only reads it.</param>
 /// <param name="overlay">Takes words that are not in <paramref name="words"/>, so that a query leaves the index unchanged; null to add them there.</param>
@@ -11,64 +27,69 @@ internal sealed class CompanyTable(Vocabulary words, Vocabulary? overlay = null)
     public const int Foreign = 1 << 30;
 
     private readonly NameParser _parser = new();
-    private int[] _tokenStart = new int[17];
+    private CompanyRow[] _rows = new CompanyRow[16];
     private int[] _tokens = new int[64];
+    private int _tokensUsed;
 
     public Vocabulary Words { get; } = words;
     public int Count { get; private set; }
-    public ulong[] Key = new ulong[16];      // sorted words; 0 = no name
-    public ulong[] Domain = new ulong[16];   // registrable domain; 0 = missing or free mail
-    public ulong[] Label = new ulong[16];    // its first label
-    public ulong[] Tax = new ulong[16];
-    public ulong[] City = new ulong[16];
-    public ulong[] Postcode = new ulong[16]; // upper half: first three characters; lower half: hash of all
-    public uint[] Sector = new uint[16];
-    public ushort[] Country = new ushort[16];
+
+    public ref readonly CompanyRow this[int row] => ref _rows[row];
 
     /// <summary>The words of a record's name in the written order.</summary>
-    public ReadOnlySpan<int> Tokens(int row) => _tokens.AsSpan(_tokenStart[row], _tokenStart[row + 1] - _tokenStart[row]);
+    public ReadOnlySpan<int> Tokens(int row) => _tokens.AsSpan(_rows[row].FirstToken, _rows[row].Tokens);
 
     /// <summary>Appends a record and returns its row.</summary>
     public int Add(in CompanyFields fields)
     {
-        if (Count == Key.Length) Grow();
-        var row = Count++;
-        AddName(row, fields.Name);
-        AddDomain(row, fields.Domain);
+        if (Count == _rows.Length) Array.Resize(ref _rows, Count * 2);
+        ref var row = ref _rows[Count];
+        row = default;
+        AddName(ref row, fields.Name);
+        AddDomain(ref row, fields.Domain);
         Span<char> buffer = stackalloc char[128];
-        Country[row] = Countries.Code(fields.Country);
-        Tax[row] = TaxOf(fields.TaxNumber, buffer);
-        City[row] = CityOf(fields.City, buffer);
-        Postcode[row] = PostcodeOf(fields.Postcode, buffer);
-        var n = FieldText.FoldWords(fields.Sector, buffer);
-        Sector[row] = n == 0 ? 0 : (uint)FieldText.Hash(buffer[..n]) | 1;
-        return row;
+        row.Country = Countries.Code(fields.Country);
+        row.Tax = TaxOf(fields.TaxNumber, buffer);
+        row.City = CityOf(fields.City, buffer);
+        row.Postcode = PostcodeOf(fields.Postcode, buffer);
+        if (!fields.Sector.IsEmpty)
+        {
+            var n = FieldText.FoldWords(fields.Sector, buffer);
+            row.Sector = n == 0 ? 0 : (uint)FieldText.Hash(buffer[..n]) | 1;
+        }
+
+        return Count++;
     }
 
     /// <summary>The text of a word's number.</summary>
     public ReadOnlySpan<char> Text(int word) => word < Foreign ? Words[word] : overlay![word - Foreign];
 
+    /// <summary>Which letters a word has; see <see cref="Vocabulary.Letters"/>.</summary>
+    public uint Letters(int word) => word < Foreign ? Words.Letters(word) : overlay!.Letters(word - Foreign);
+
     /// <summary>Empties the table, for the next query.</summary>
     public void Clear()
     {
-        Count = 0;
+        (Count, _tokensUsed) = (0, 0);
         overlay?.Clear();
     }
 
-    private void AddName(int row, ReadOnlySpan<char> name)
+    private void AddName(ref CompanyRow row, ReadOnlySpan<char> name)
     {
+        row.FirstToken = _tokensUsed;
+        if (name.IsEmpty) return;
         _parser.Parse(name);
-        var at = _tokenStart[row];
-        if (at + _parser.Count > _tokens.Length) Array.Resize(ref _tokens, Math.Max(_tokens.Length * 2, at + _parser.Count));
+        if (_tokensUsed + _parser.Count > _tokens.Length) Array.Resize(ref _tokens, Math.Max(_tokens.Length * 2, _tokensUsed + _parser.Count));
         for (var i = 0; i < _parser.Count; i++)
         {
-            if (_parser.Word(i) is "and" or "und" or "et" or "of" or "de" or "the" && _parser.Count > 1) continue;
-            _tokens[at++] = Number(_parser.Word(i));
+            var word = _parser.Word(i);
+            if (word.Length <= 3 && word is "and" or "und" or "et" or "of" or "de" or "the" && _parser.Count > 1) continue;
+            _tokens[_tokensUsed++] = Number(word);
         }
 
-        if (at == _tokenStart[row] && _parser.Count > 0) _tokens[at++] = Number(_parser.Word(0));
-        _tokenStart[row + 1] = at;
-        Key[row] = KeyOf(Tokens(row));
+        if (_tokensUsed == row.FirstToken && _parser.Count > 0) _tokens[_tokensUsed++] = Number(_parser.Word(0));
+        row.Tokens = (ushort)(_tokensUsed - row.FirstToken);
+        row.Key = KeyOf(_tokens.AsSpan(row.FirstToken, row.Tokens));
     }
 
     private int Number(ReadOnlySpan<char> word)
@@ -86,14 +107,13 @@ internal sealed class CompanyTable(Vocabulary words, Vocabulary? overlay = null)
         return key;
     }
 
-    private void AddDomain(int row, ReadOnlySpan<char> text)
+    private static void AddDomain(ref CompanyRow row, ReadOnlySpan<char> text)
     {
-        (Domain[row], Label[row]) = (0, 0);
         if (text.IsEmpty) return;
         Span<char> host = stackalloc char[Domains.MaxHost];
         if (!Domains.TryParse(text, host, out var length, out var label, out var free) || free) return;
-        Domain[row] = FieldText.Hash(host[..length]);
-        Label[row] = FieldText.Hash(host[..label]);
+        row.Domain = FieldText.Hash(host[..length]);
+        row.Label = (uint)FieldText.Hash(host[..label]);
     }
 
     private static ulong TaxOf(ReadOnlySpan<char> text, Span<char> buffer)
@@ -119,19 +139,5 @@ internal sealed class CompanyTable(Vocabulary words, Vocabulary? overlay = null)
         if (text.IsEmpty) return 0;
         var n = FieldText.FoldSolid(text, buffer);
         return n < 3 ? 0 : FieldText.Hash(buffer[..3]) << 32 | (uint)FieldText.Hash(buffer[..n]);
-    }
-
-    private void Grow()
-    {
-        var size = Key.Length * 2;
-        Array.Resize(ref _tokenStart, size + 1);
-        Array.Resize(ref Key, size);
-        Array.Resize(ref Domain, size);
-        Array.Resize(ref Label, size);
-        Array.Resize(ref Tax, size);
-        Array.Resize(ref City, size);
-        Array.Resize(ref Postcode, size);
-        Array.Resize(ref Sector, size);
-        Array.Resize(ref Country, size);
     }
 }

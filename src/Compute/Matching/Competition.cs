@@ -8,7 +8,7 @@ namespace Trellis.Compute.Matching;
 /// </summary>
 internal sealed class Competition
 {
-    private const int Sweeps = 8;
+    private const int Sweeps = 6;
     private const double MostOdds = 1e9;
 
     private readonly CandidatePairs _pairs;
@@ -72,39 +72,61 @@ internal sealed class Competition
         for (var e = 0; e < node.Length; e++) outgoing[e] = 1 / (1 + Math.Max(0, sum[node[e]] - _odds[e] * incoming[e]));
     }
 
-    // Numbers the distinct pairs of companies in the order of their first pair.
+    // Numbers the distinct pairs of companies in the order of their first pair. Rows that repeat an earlier row's words look for its edges first.
     private int Edges(out int[] left, out int[] right)
     {
-        var numbers = new Dictionary<long, int>(_edge.Length);
         var l = new List<int>(_edge.Length);
         var r = new List<int>(_edge.Length);
+        var first = new int[_asking.Length + 1];
+        var repeated = new Dictionary<long, int>();
         for (var row = 0; row < _asking.Length; row++)
+        {
+            first[row] = l.Count;
+            var company = _asking[row];
             for (var i = _pairs.Start[row]; i < _pairs.Start[row + 1]; i++)
             {
-                var key = (long)_asking[row] << 32 | (uint)_indexed[_pairs.Other[i]];
-                if (!numbers.TryGetValue(key, out var number))
+                var other = _indexed[_pairs.Other[i]];
+                var edge = Among(r, first[row], l.Count, other);
+                if (edge < 0 && company != row)
                 {
-                    numbers[key] = number = l.Count;
-                    l.Add(_asking[row]);
-                    r.Add(_indexed[_pairs.Other[i]]);
+                    edge = Among(r, first[company], first[company + 1], other);
+                    if (edge < 0 && repeated.TryGetValue((long)company << 32 | (uint)other, out var known)) edge = known;
                 }
 
-                _edge[i] = number;
+                if (edge < 0)
+                {
+                    edge = l.Count;
+                    l.Add(company);
+                    r.Add(other);
+                    if (company != row) repeated[(long)company << 32 | (uint)other] = edge;
+                }
+
+                _edge[i] = edge;
             }
+
+            first[row + 1] = l.Count;
+        }
 
         (left, right) = ([.. l], [.. r]);
         return l.Count;
     }
 
+    private static int Among(List<int> right, int from, int to, int company)
+    {
+        for (var e = from; e < to; e++)
+            if (right[e] == company) return e;
+        return -1;
+    }
+
     private static int[] Companies(CompanyTable table)
     {
-        var keys = new HashChains();
+        var keys = new HashChains(table.Count);
         var company = new int[table.Count];
         for (var row = 0; row < table.Count; row++)
         {
-            var first = keys.First(table.Key[row]);
+            var first = keys.First(table[row].Key);
             company[row] = first < 0 ? row : first;
-            if (first < 0) keys.Add(table.Key[row], row);
+            if (first < 0) keys.Add(table[row].Key, row);
         }
 
         return company;

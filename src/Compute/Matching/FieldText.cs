@@ -13,7 +13,13 @@ internal static class FieldText
         var gap = false;
         foreach (var c in text)
         {
-            var n = Matching.Letters.Fold(c, letters);
+            int n;
+            if (c < 0x80)
+            {
+                n = char.IsAsciiLetterOrDigit(c) ? 1 : -1;
+                letters[0] = char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
+            }
+            else n = Matching.Letters.Fold(c, letters);
             if (n < 0)
             {
                 gap = at > 0;
@@ -43,10 +49,14 @@ internal static class FieldText
     /// <summary>A 64-bit hash that never is 0, as 0 stands for a missing value. FNV-1a with a final mix (Stafford 2011, variant 13).</summary>
     public static ulong Hash(ReadOnlySpan<char> text)
     {
-        var h = 14695981039346656037UL;
-        foreach (var c in text) h = (h ^ c) * 1099511628211UL;
+        var h = Seed;
+        foreach (var c in text) h = Add(h, c);
         return Mix(h) | 1;
     }
+
+    public const ulong Seed = 14695981039346656037UL;
+
+    public static ulong Add(ulong hash, char c) => (hash ^ c) * 1099511628211UL;
 
     public static ulong Mix(ulong h)
     {

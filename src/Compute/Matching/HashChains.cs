@@ -3,10 +3,18 @@ namespace Trellis.Compute.Matching;
 /// <summary>Rows by a 64-bit key, chained in the order of adding; 0 is no key.</summary>
 internal sealed class HashChains
 {
-    private ulong[] _keys = new ulong[16];
-    private int[] _heads = new int[16];
-    private int[] _next = new int[16];
+    private ulong[] _keys;
+    private int[] _heads;
+    private int[] _next;
     private int _count;
+
+    /// <param name="rows">Rows expected; more are welcome.</param>
+    public HashChains(int rows = 8)
+    {
+        _next = new int[Math.Max(8, rows)];
+        var slots = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, rows) * 2);
+        (_keys, _heads) = (new ulong[slots], new int[slots]);
+    }
 
     /// <summary>Adds a row under a key.</summary>
     public void Add(ulong key, int row)

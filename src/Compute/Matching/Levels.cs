@@ -26,15 +26,21 @@ internal static class Levels
     /// <summary>Compares two rows and packs the levels.</summary>
     public static int Pattern(CompanyTable left, int a, CompanyTable right, int b, WordWeights weights)
     {
+        ref readonly var x = ref left[a];
+        ref readonly var y = ref right[b];
         var pattern = 0;
-        if (left.Key[a] != 0 && right.Key[b] != 0)
-            pattern = NameLevelOf(left.Key[a] == right.Key[b], NameComparer.Compare(left, a, right, b, weights), weights.Unknown);
-        pattern += Radix[1] * Domain(left.Domain[a], left.Label[a], right.Domain[b], right.Label[b]);
-        pattern += Radix[2] * Equal(left.Tax[a], right.Tax[b]);
-        pattern += Radix[3] * Equal(left.Country[a], right.Country[b]);
-        pattern += Radix[4] * Near(left.City[a], right.City[b]);
-        pattern += Radix[5] * Near(left.Postcode[a], right.Postcode[b]);
-        return pattern + Radix[6] * Equal(left.Sector[a], right.Sector[b]);
+        if (x.Key != 0 && y.Key != 0)
+        {
+            var same = x.Key == y.Key;
+            pattern = NameLevelOf(same, same ? NameComparer.Same(left.Tokens(a), weights) : NameComparer.Compare(left, a, right, b, weights), weights.Unknown);
+        }
+
+        pattern += Radix[1] * Domain(x.Domain, x.Label, y.Domain, y.Label);
+        pattern += Radix[2] * Equal(x.Tax, y.Tax);
+        pattern += Radix[3] * Equal(x.Country, y.Country);
+        pattern += Radix[4] * Near(x.City, y.City);
+        pattern += Radix[5] * Near(x.Postcode, y.Postcode);
+        return pattern + Radix[6] * Equal(x.Sector, y.Sector);
     }
 
     private static int NameLevelOf(bool sameWords, NameAgreement agreement, float scale)
@@ -49,7 +55,7 @@ internal static class Levels
 
     private static int Equal(ulong a, ulong b) => a == 0 || b == 0 ? 0 : a == b ? 1 : 2;
 
-    private static int Domain(ulong a, ulong labelA, ulong b, ulong labelB) => a == 0 || b == 0 ? 0 : a == b ? 1 : labelA == labelB ? 2 : 3;
+    private static int Domain(ulong a, uint labelA, ulong b, uint labelB) => a == 0 || b == 0 ? 0 : a == b ? 1 : labelA == labelB ? 2 : 3;
 
     // Values that carry a hash of their beginning in the upper half.
     private static int Near(ulong a, ulong b) => a == 0 || b == 0 ? 0 : a == b ? 1 : a >> 32 == b >> 32 ? 2 : 3;

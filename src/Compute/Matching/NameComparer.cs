@@ -47,6 +47,14 @@ internal static class NameComparer
         return new NameAgreement(ShareOf(allX, allY, agreed), bits);
     }
 
+    /// <summary>What two names with the same words have in common.</summary>
+    public static NameAgreement Same(ReadOnlySpan<int> words, WordWeights weights)
+    {
+        var bits = 0f;
+        foreach (var word in words) bits += weights[word];
+        return new NameAgreement(1, bits);
+    }
+
     // Words left over on both sides contradict each other; words left over on one side may only have been left out there.
     private static float ShareOf(float allX, float allY, float agreed)
     {
@@ -63,11 +71,13 @@ internal static class NameComparer
         {
             var i = BitOperations.TrailingZeroCount(rest);
             var text = left.Text(x[i]);
+            var letters = left.Letters(x[i]);
             var best = 0f;
             var at = -1;
             for (var open = openY; open != 0; open &= open - 1)
             {
                 var j = BitOperations.TrailingZeroCount(open);
+                if (!WordSimilarity.MayBeAlike(letters, right.Letters(y[j]))) continue;
                 var s = WordSimilarity.Of(text, right.Text(y[j]));
                 if (s <= best) continue;
                 (best, at) = (s, j);

@@ -50,14 +50,19 @@ internal sealed class NameParser
         foreach (var c in name)
         {
             if (at >= MaxCharacters) break;
-            int n;
             if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))
             {
                 _text[at++] = c;
                 continue;
             }
 
-            n = Letters.Fold(c, folded);
+            if (char.IsAsciiLetterUpper(c))
+            {
+                _text[at++] = (char)(c | 0x20);
+                continue;
+            }
+
+            var n = c < 0x80 ? -1 : Letters.Fold(c, folded);
             if (n >= 0)
             {
                 folded[..n].CopyTo(_text.AsSpan(at));

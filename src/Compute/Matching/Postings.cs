@@ -10,18 +10,23 @@ internal sealed class Postings
     /// <summary>Number of names that hold each word, over both parts; grows with the vocabulary.</summary>
     public int[] Names { get; private set; } = [];
 
+    /// <summary>Rows packed by the build.</summary>
+    public int Total { get; private set; }
+
     /// <summary>Packs all rows of a table.</summary>
     public void Build(CompanyTable table)
     {
+        Total = table.Count;
         Names = new int[Math.Max(16, table.Words.Count)];
         for (var row = 0; row < table.Count; row++)
             foreach (var word in Distinct(table.Tokens(row))) Names[word]++;
         _start = new int[table.Words.Count + 1];
         for (var w = 0; w < table.Words.Count; w++) _start[w + 1] = _start[w] + Names[w];
         _rows = new int[_start[^1]];
-        var at = _start.AsSpan(0, table.Words.Count).ToArray();
-        for (var row = 0; row < table.Count; row++)
-            foreach (var word in Distinct(table.Tokens(row))) _rows[at[word]++] = row;
+        // Filled from the back, so that the starts end where they belong without a copy.
+        for (var w = 0; w < table.Words.Count; w++) _start[w] += Names[w];
+        for (var row = table.Count - 1; row >= 0; row--)
+            foreach (var word in Distinct(table.Tokens(row))) _rows[--_start[word]] = row;
         _later.Clear();
     }
 

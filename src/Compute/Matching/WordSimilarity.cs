@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Trellis.Compute.Matching;
 
 /// <summary>How alike two different words of company names are: abbreviation, slip of the pen, or nothing.</summary>
@@ -17,6 +19,14 @@ internal static class WordSimilarity
         }
 
         return Slip(a, b);
+    }
+
+    /// <summary>False only when two words cannot be alike by the letters they have: an abbreviation has no letter of its own, a slip at most two.</summary>
+    public static bool MayBeAlike(uint letters, uint others)
+    {
+        uint own = letters & ~others, foreign = others & ~letters;
+        return own == 0 || foreign == 0 || BitOperations.PopCount(own) <= 2 && BitOperations.PopCount(foreign) <= 2
+            || own == 1u << ('s' - 'a') || foreign == 1u << ('s' - 'a');
     }
 
     private static float Abbreviation(int shorter, int longer) => shorter switch
