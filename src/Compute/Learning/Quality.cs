@@ -52,14 +52,9 @@ public static class Quality
     /// <param name="level">Two-sided coverage, for example 0.95.</param>
     public static Interval AucInterval(ReadOnlySpan<float> scores, ReadOnlySpan<float> target, double level = 0.95)
     {
-        SameLength(scores, target);
-        var positive = new List<float>();
-        var negative = new List<float>();
-        for (var i = 0; i < scores.Length; i++) (target[i] > 0.5f ? positive : negative).Add(scores[i]);
-        var area = Auc(scores, target);
-        if (positive.Count < 2 || negative.Count < 2) return new Interval(area, 0, 1);
-        var spread = PlacementVariance(positive, negative) / positive.Count + PlacementVariance(negative, positive) / negative.Count;
-        var half = Normal.Quantile(0.5 + level / 2) * Math.Sqrt(spread);
+        var (area, deviation) = AucSpread(scores, target);
+        if (double.IsNaN(deviation)) return new Interval(area, 0, 1);
+        var half = Normal.Quantile(0.5 + level / 2) * deviation;
         return new Interval(area, Math.Max(0, area - half), Math.Min(1, area + half));
     }
 
@@ -85,6 +80,18 @@ public static class Quality
     {
         var p = Math.Clamp(probability, 1e-7, 1 - 1e-7);
         return target > 0.5 ? -Math.Log(p) : -Math.Log(1 - p);
+    }
+
+    /// <summary>The area and its standard deviation; the latter is NaN with fewer than two of a class.</summary>
+    internal static (double Area, double Deviation) AucSpread(ReadOnlySpan<float> scores, ReadOnlySpan<float> target)
+    {
+        SameLength(scores, target);
+        var positive = new List<float>();
+        var negative = new List<float>();
+        for (var i = 0; i < scores.Length; i++) (target[i] > 0.5f ? positive : negative).Add(scores[i]);
+        var area = Auc(scores, target);
+        if (positive.Count < 2 || negative.Count < 2) return (area, double.NaN);
+        return (area, Math.Sqrt(PlacementVariance(positive, negative) / positive.Count + PlacementVariance(negative, positive) / negative.Count));
     }
 
     private static double PlacementVariance(List<float> own, List<float> other)
