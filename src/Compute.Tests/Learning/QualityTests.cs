@@ -1,4 +1,5 @@
 using Trellis.Compute.Learning;
+using Trellis.Compute.Statistics;
 
 namespace Trellis.Compute.Tests.Learning;
 

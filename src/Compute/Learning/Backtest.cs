@@ -7,11 +7,11 @@ public sealed record Learner(string Name, Func<Table, float[], Func<Table, float
 {
     internal const double LinearPenalty = 10;
 
-    /// <summary>Gradient boosting at its fixed settings.</summary>
-    public static Learner Boosted(BoostingOptions? options = null) => new("boosted trees", (t, y) => { var m = Boosting.Fit(t, y, options); return x => m.Predict(x); });
+    /// <summary>Calibrated gradient boosting at its fixed settings.</summary>
+    public static Learner Boosted(BoostingOptions? options = null) => new("boosted trees", (t, y) => CalibratedTrees.Fit(t, y, options).Predict);
 
     /// <summary>Logistic regression with an L2 penalty.</summary>
-    public static Learner Linear(double penalty = LinearPenalty) => new("logistic regression", (t, y) => { var m = Logistic.Fit(t, y, penalty); return x => m.Predict(x); });
+    public static Learner Linear(double penalty = LinearPenalty) => new("logistic regression", (t, y) => Logistic.Fit(t, y, penalty).Predict);
 
     /// <summary>
     /// The naive rule: the past rate of the row's own level of one category (the partner's own win rate), pulled towards the overall rate as by

@@ -1,3 +1,5 @@
+using Trellis.Compute.Statistics;
+
 namespace Trellis.Compute.Learning;
 
 /// <summary>Turns scores into probabilities that come true. Fit it on rows that the scoring model has not seen.</summary>

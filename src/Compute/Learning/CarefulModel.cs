@@ -14,38 +14,28 @@ public sealed record Question(string Name, string Predicts, Table Table, float[]
 
 /// <summary>
 /// A probability model made the careful way: boosting and logistic regression are tried on later rows against the base rate and the naive rule, the
-/// better one is calibrated on its out-of-time predictions and fitted on all rows; when neither shows a usable signal, only the base rate is given.
+/// better one is fitted on all rows; when neither shows a usable signal, only the base rate is given.
 /// </summary>
 public sealed class CarefulModel
 {
-    private const int EnoughForSteps = 2000;
-    private readonly BoostedModel? _trees;
-    private readonly LogisticModel? _line;
-
-    private CarefulModel(BoostedModel? trees, LogisticModel? line, Calibration calibration, ModelCard card)
-    {
-        _trees = trees;
-        _line = line;
-        Calibration = calibration;
-        Card = card;
-    }
-
-    /// <summary>From score to probability.</summary>
-    public Calibration Calibration { get; }
+    private CarefulModel(CalibratedTrees? trees, LogisticModel? line, ModelCard card) => (Trees, Line, Card) = (trees, line, card);
 
     /// <summary>What to know about the model.</summary>
     public ModelCard Card { get; }
 
-    /// <summary>The trees, when they were the better model.</summary>
-    public BoostedModel? Trees => _trees;
+    /// <summary>The trees, unless the logistic regression was better.</summary>
+    public CalibratedTrees? Trees { get; }
+
+    /// <summary>The logistic regression, when it was better.</summary>
+    public LogisticModel? Line { get; }
 
     /// <summary>Calibrated probabilities; the base rate for every row when the card forbids showing predictions.</summary>
     public float[] Predict(Table table) => Card.MayBeShown
-        ? Calibration.Apply(_trees?.Score(table) ?? _line!.Score(table))
+        ? Trees?.Predict(table) ?? Line!.Predict(table)
         : Enumerable.Repeat((float)Card.BaseRate, table.Rows).ToArray();
 
-    /// <summary>Why one row is predicted as it is (before calibration); null when the card forbids showing predictions.</summary>
-    public Explanation? Explain(Table table, int row) => !Card.MayBeShown ? null : _trees?.Explain(table, row) ?? _line!.Explain(table, row);
+    /// <summary>Why one row is predicted as it is (trees: before calibration); null when the card forbids showing predictions.</summary>
+    public Explanation? Explain(Table table, int row) => !Card.MayBeShown ? null : Trees?.Model.Explain(table, row) ?? Line!.Explain(table, row);
 
     /// <summary>Backtests by time, judges, calibrates, fits on all rows and writes the card.</summary>
     /// <exception cref="ArgumentException">Lengths differ, a target is neither 0 nor 1, or no window has rows before and in it.</exception>
@@ -60,8 +50,6 @@ public sealed class CarefulModel
         var evidence = Signal.Judge(backtest, question.Rule is null ? null : 3);
         var chosen = evidence.Best == learners[2].Name ? 2 : 1;
         var result = backtest.Results[chosen];
-        var scores = result.Predictions.Select(LogOdds).ToArray();
-        Calibration calibration = scores.Length >= EnoughForSteps ? Calibration.Isotonic(scores, backtest.Target) : Calibration.Platt(scores, backtest.Target);
         var reliability = Reliability.Of(result.Predictions, backtest.Target);
         var last = folds[^1];
         var held = learners[chosen].Fit(table.Take(last.Train), last.Train.Select(i => target[i]).ToArray());
@@ -71,13 +59,11 @@ public sealed class CarefulModel
             question.Name, question.Predicts, Method(chosen, options), table.Rows, Targets.Mean(target, null), evidence, backtest.Results, reliability,
             importance, ModelCard.LimitsOf(table, target, evidence, reliability));
         return chosen == 2
-            ? new CarefulModel(null, Logistic.Fit(table, target, Learner.LinearPenalty, null, cancel), calibration, card)
-            : new CarefulModel(Boosting.Fit(table, target, options, null, null, cancel), null, calibration, card);
+            ? new CarefulModel(null, Logistic.Fit(table, target, Learner.LinearPenalty, null, cancel), card)
+            : new CarefulModel(CalibratedTrees.Fit(table, target, options, cancel), null, card);
     }
 
     private static string Method(int chosen, BoostingOptions options) => chosen == 2
         ? string.Create(CultureInfo.InvariantCulture, $"Logistic regression, penalty {Learner.LinearPenalty}")
-        : string.Create(CultureInfo.InvariantCulture, $"Gradient boosting, {options.Trees} trees of up to {options.Leaves} leaves, rate {options.Rate}, seed {options.Seed}");
-
-    private static float LogOdds(float p) => (float)Math.Log(Math.Max(p, 1e-7f) / Math.Max(1 - p, 1e-7f));
+        : string.Create(CultureInfo.InvariantCulture, $"Gradient boosting, {options.Trees} trees of up to {options.Leaves} leaves, rate {options.Rate}, seed {options.Seed}, calibrated by a sigmoid on unseen rows");
 }

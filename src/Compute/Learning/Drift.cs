@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trellis.Compute.Statistics;
 
 namespace Trellis.Compute.Learning;
 

@@ -1,3 +1,5 @@
+using Trellis.Compute.Statistics;
+
 namespace Trellis.Compute.Learning;
 
 /// <summary>Rows to fit on and rows to judge on.</summary>

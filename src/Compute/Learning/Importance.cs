@@ -1,3 +1,5 @@
+using Trellis.Compute.Statistics;
+
 namespace Trellis.Compute.Learning;
 
 /// <summary>How much a model needs a feature.</summary>

@@ -36,7 +36,7 @@ public sealed record ModelCard(
         }
 
         if (reliability.Count > 0 && reliability.Any(r => r.Predicted < r.Observed.Low || r.Predicted > r.Observed.High))
-            limits.Add(string.Create(c, $"Probabilities are off by {Learning.Reliability.ExpectedError(reliability):0.000} on average; calibrate before using them as rates."));
+            limits.Add(string.Create(c, $"On later rows probabilities were off by {Learning.Reliability.ExpectedError(reliability):0.000} on average."));
         limits.Add("It says what went together in the past, not what would happen if a feature were changed.");
         return limits;
     }

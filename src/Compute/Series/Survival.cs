@@ -1,5 +1,5 @@
 using System.Globalization;
-using Trellis.Compute.Learning;
+using Trellis.Compute.Statistics;
 
 namespace Trellis.Compute.Series;
 

@@ -1,4 +1,4 @@
-namespace Trellis.Compute.Learning;
+namespace Trellis.Compute.Statistics;
 
 /// <summary>
 /// A small seeded generator whose sequence is part of our contract, unlike <see cref="Random"/>, whose algorithm may change with the runtime.

@@ -1,4 +1,4 @@
-namespace Trellis.Compute.Learning;
+namespace Trellis.Compute.Statistics;
 
 /// <summary>The normal, Student and Kolmogorov distributions, as far as tests and intervals need them.</summary>
 internal static class Normal
