@@ -22,7 +22,7 @@ internal static class Registration
         .Text(fields.ContactEmail, "contactEmail", "The contact's e-mail", required: false)
         .Text(fields.WorkDone, "workDone", "What you did so far", 4000, required: false)
         .Text(fields.NextStep, "nextStep", "The next step", 1000, required: false)
-        .That(Text.OrNull(fields.Country) is null || Countries.Known(fields.Country!), "country", "Choose a country.")
+        .That(Text.OrNull(fields.Country) is null || Countries.Find(fields.Country!.Trim().ToUpperInvariant()) is not null, "country", "Choose a country.")
         .That(Text.OrNull(fields.ContactEmail) is null || MailAddress.TryCreate(fields.ContactEmail, out _), "contactEmail", "This is not an e-mail address.")
         .That(fields.Amount is null or (>= 0 and <= LargestAmount), "amount", "The amount is not possible.");
 

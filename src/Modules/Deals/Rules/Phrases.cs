@@ -1,7 +1,6 @@
 using System.Globalization;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
-using Trellis.Deals.Published;
 
 namespace Trellis.Deals.Rules;
 
