@@ -4,4 +4,5 @@ return BenchTable.Run(args,
 [
     // One line per family; each lives in a folder that mirrors src/Compute.
     new("matching", Trellis.Compute.Bench.Matching.MatchingBench.Run),
+    new("intersection", Trellis.Compute.Bench.Intersection.IntersectionBench.Run),
 ]);
