@@ -16,6 +16,6 @@ public static class ComputeCommand
     // One line per family; each lives in a file of its own.
     private static readonly Func<Command>[] Families =
     [
-        AttributionCommands.Create,
+        AttributionCommands.Create, AssignmentCommands.Create, OptimisationCommands.Create,
     ];
 }
