@@ -7,4 +7,5 @@ return BenchTable.Run(args,
     new("intersection", Trellis.Compute.Bench.Intersection.IntersectionBench.Run),
     new("learning", Trellis.Compute.Bench.Learning.LearningBench.Run),
     new("series", Trellis.Compute.Bench.Series.SeriesBench.Run),
+    new("attribution", Trellis.Compute.Bench.Attribution.AttributionBench.Run),
 ]);
