@@ -23,6 +23,11 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         {
             await RefuseAsync(http, exception.StatusCode, "bad_request", "The request could not be read: " + Reason(exception));
         }
+        catch (InvalidOperationException exception) when (exception.InnerException is System.Text.DecoderFallbackException && !http.Response.HasStarted)
+        {
+            // The JSON reader refuses a property name that is no UTF-8 in this way.
+            await RefuseAsync(http, 400, "bad_request", "The request could not be read: it is not UTF-8.");
+        }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
             log.LogError(exception, "Unhandled fault in {Method} {Path}", http.Request.Method, Clean(http.Request.Path));
@@ -40,6 +45,9 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             return;
         }
 
+        // What the failed page had begun with must not be used again.
+        await using var fresh = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = fresh.ServiceProvider;
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Request.Method = HttpMethods.Get;

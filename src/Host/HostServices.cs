@@ -70,6 +70,7 @@ internal static class HostServices
         {
             o.AssetManifest = Path.Combine(AppContext.BaseDirectory, "trellis.staticwebassets.endpoints.json");
             foreach (var module in modules.Modules) o.Pages.Add(module.GetType().Assembly);
+            o.Pages.Add(typeof(HostServices).Assembly);
         });
         services.AddResponseCompression(o =>
         {
@@ -82,5 +83,6 @@ internal static class HostServices
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         ApiDocument.Add(services);
+        services.AddScoped<ApiReference>();
     }
 }

@@ -37,7 +37,7 @@ public abstract class Db(DbContextOptions options, ModuleList modules, CurrentAc
     public IQueryable<T> AllTenants<T>(string why) where T : class
     {
         ArgumentException.ThrowIfNullOrEmpty(why);
-        return Set<T>().IgnoreQueryFilters();
+        return Set<T>().IgnoreQueryFilters().TagWith("all tenants: " + why);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -37,5 +37,8 @@ public sealed class FileStore(string root)
         return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 81920, useAsync: true) : null;
     }
 
+    /// <summary>Removes a stored file; one that is gone already is no fault.</summary>
+    public void Delete(TenantId tenant, FileId id) => File.Delete(PathOf(tenant, id));
+
     private string PathOf(TenantId tenant, FileId id) => Path.Combine(root, tenant.Value.ToString("N"), id.Value.ToString("N"));
 }

@@ -24,7 +24,7 @@ public sealed class AssignTests
         {
             var problem = Random(seed, leads: 1 + (seed % 7), partners: 1 + (seed % 4), withFloors: seed % 2 == 1);
             var best = BestOfAll(problem, out var feasible);
-            var result = Assign.Solve(problem, new AssignmentOptions(1e-7, 30));
+            var result = Assign.Solve(problem, new AssignmentOptions(1e-5));
             Valid(problem, result);
             if (!feasible)
             {
@@ -33,7 +33,8 @@ public sealed class AssignTests
             }
 
             result.MissedFloors.ShouldBeEmpty();
-            result.Value.ShouldBe(best, 1e-6, $"seed {seed}");
+            result.Value.ShouldBe(best, 1e-5 * Math.Abs(best) + 1e-9, $"seed {seed}");
+            (result.Bound - result.Value).ShouldBeLessThanOrEqualTo(1e-5 * Math.Abs(result.Bound) + 1e-9, $"seed {seed}");
             result.Bound.ShouldBeGreaterThanOrEqualTo(best - 1e-12, $"seed {seed}");
         }
     }

@@ -15,7 +15,8 @@ public static class Assign
         options ??= new AssignmentOptions();
         if (!(options.Gap > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.Gap, "The wanted gap must be above 0.");
         // The gap seldom exceeds a tenth of what ε allows in the worst case, so the first ε is coarse; it is made finer until the proof is there.
-        var epsilon = Math.Max(6 * options.Gap * TypicalScore(problem), 1e-300);
+        var typical = TypicalScore(problem);
+        var epsilon = 6 * options.Gap * typical;
         AssignmentResult? best = null;
         var bound = double.PositiveInfinity;
         var auction = new Auction(problem);
@@ -23,6 +24,9 @@ public static class Assign
         int[]? attainable = null;
         for (var round = 0; round < options.MaxRounds; round++, epsilon /= 5)
         {
+            // Steps too small for the digits of a price would never end.
+            epsilon = Math.Max(epsilon, 1e-11 * Math.Max(typical, LargestScore(problem)));
+            if (epsilon == 0) epsilon = 1;
             auction.Forward(epsilon, cancel);
             if (floors is not null)
             {
@@ -61,6 +65,13 @@ public static class Assign
         for (var j = 0; j < floors?.Length; j++)
             if (floors[j] < problem.Floors![j]) missed.Add((j, problem.Floors[j], floors[j]));
         return new AssignmentResult([.. auction.PartnerOf], value, bound, [.. prices], [.. auction.Taken], missed, "");
+    }
+
+    private static double LargestScore(AssignmentProblem problem)
+    {
+        double largest = 0;
+        foreach (var score in problem.Scores) largest = Math.Max(largest, Math.Abs(score));
+        return largest;
     }
 
     private static double TypicalScore(AssignmentProblem problem)

@@ -104,7 +104,8 @@ internal sealed class Auction
         }
 
         (bids[start + at], holders[start + at]) = (bid, lead);
-        if (Taken[partner] == size) Prices[partner] = bids[start];
+        // With room for every candidate the last place is still free.
+        if (Taken[partner] == problem.Capacities[partner]) Prices[partner] = bids[start];
         return loser;
     }
 }

@@ -108,9 +108,10 @@ internal sealed class Floors
                 Enqueue(loser);
             }
 
-            var next = k < offers.Count ? offers[k].Offer - epsilon : double.NegativeInfinity;
-            // Below 0 only at the floor exactly; above it a free place must cost nothing. Without a next offer any price will do.
-            var price = taken[j] > floors[j] || k == 0 ? Math.Max(0, next) : Math.Max(next, Math.Min(0, k > 0 ? offers[k - 1].Offer : 0));
+            // The price falls to just below the best offer left, so that each taken lead gains at least ε and the auction must end.
+            var next = k < offers.Count ? offers[k].Offer - epsilon : k > 0 ? offers[k - 1].Offer - epsilon : 0;
+            // Below 0 only at the floor exactly; above it a free place must cost nothing.
+            var price = k == 0 || taken[j] > floors[j] ? Math.Max(0, next) : next;
             prices[j] = Math.Min(prices[j], price);
             for (var a = starts[j]; a < starts[j + 1]; a++)
                 if (partnerOf[leads[a]] == j) profits[leads[a]] = Math.Max(profits[leads[a]], scores[a] - prices[j]);
@@ -131,7 +132,8 @@ internal sealed class Floors
     {
         var profits = new double[problem.Leads];
         for (var i = 0; i < profits.Length; i++)
-            for (var e = problem.Offsets[i]; e < problem.Offsets[i + 1]; e++) profits[i] = Math.Max(profits[i], problem.Scores[e] - prices[problem.Partners[e]]);
+            for (var e = problem.Offsets[i]; e < problem.Offsets[i + 1]; e++)
+                if (problem.Capacities[problem.Partners[e]] > 0) profits[i] = Math.Max(profits[i], problem.Scores[e] - prices[problem.Partners[e]]);
         return profits;
     }
 }

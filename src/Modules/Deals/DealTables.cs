@@ -20,6 +20,7 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.CustomerKey });
         deal.HasIndex(d => new { d.TenantId, d.CustomerDomain });
         deal.HasIndex(d => new { d.TenantId, d.AccountId });
+        deal.HasIndex(d => new { d.TenantId, d.OpportunityId });
         deal.HasIndex(d => new { d.TenantId, d.Amount, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });
         deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner

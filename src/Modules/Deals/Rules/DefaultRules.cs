@@ -19,7 +19,7 @@ internal static class DefaultRules
         Columns =
         [
             Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
-            Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalOtherProduct.Name,
+            Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name,
             Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name,
         ],
         Rules =
@@ -60,6 +60,10 @@ internal static class DefaultRules
                 "We are checking which company in our records this is. You hear within {decide_within}.",
                 "The customer resembles accounts in our records but is not clearly one of them. Choose the account, then decide.",
                 (Vocabulary.Account, "\"possible\"")),
+            Review("rival-pending", Roles.ChannelOperations,
+                "A person looks at this registration within {decide_within}.",
+                "Another partner's registration of this customer and product came first and still waits. Decide that one before this one.",
+                (Vocabulary.RivalPending, "true")),
             Review("rival-other", Roles.ChannelOperations,
                 "A person looks at this registration within {decide_within}.",
                 "Another partner is protected at this customer for another product. Decide whether both can work there.",

@@ -34,6 +34,7 @@ internal static class Vocabulary
     public static readonly FactKind OwnEarlier = Flag("own_earlier_registration", true, "the partner has already registered this customer and product", "the partner has not registered this customer and product before");
     public static readonly FactKind RivalSameProduct = Flag("rival_same_product", true, "the customer is already protected for another partner for this product", "no other partner is protected for this customer and product");
     public static readonly FactKind RivalOtherProduct = Flag("rival_other_product", false, "another partner is protected at this customer for another product", "no other partner is protected at this customer for another product");
+    public static readonly FactKind RivalPending = Flag("rival_pending", false, "another partner's registration of this customer and product waits for a decision", "no other partner's registration of this customer and product waits");
     public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"]);
     public static readonly FactKind NamedAccount = Flag("named_account", true, "the customer is a named account of the direct team", "the customer is no named account");
     public static readonly FactKind OwnedAccount = Flag("owned_account", false, "a direct seller owns the account", "no direct seller owns the account");
@@ -44,7 +45,7 @@ internal static class Vocabulary
 
     public static readonly FactKind[] All =
     [
-        Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct,
+        Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending,
         Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
     ];
 
