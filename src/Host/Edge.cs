@@ -49,6 +49,10 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         http.Request.RouteValues.Clear();
         http.Request.Method = HttpMethods.Get;
         http.Request.Path = $"/status/{status}";
+        // The page for faults is rendered afresh: the services of the request have rendered a page before.
+        var services = http.RequestServices;
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
         try
         {
             await next(http);
@@ -60,6 +64,10 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             http.Response.Clear();
             http.Response.StatusCode = status;
             await http.Response.WriteAsync(message);
+        }
+        finally
+        {
+            http.RequestServices = services;
         }
     }
 
