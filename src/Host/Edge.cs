@@ -45,6 +45,9 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             return;
         }
 
+        // What the failed page had begun with must not be used again.
+        await using var fresh = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = fresh.ServiceProvider;
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         http.Request.Method = HttpMethods.Get;

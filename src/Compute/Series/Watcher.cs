@@ -209,8 +209,10 @@ public sealed class Watcher
         // Outliers teach little: their deviation is cut off.
         var deviation = Math.Sqrt(total);
         var clipped = Math.Clamp(relative, ClipBelow * deviation, ClipAbove * deviation);
-        var pull = clipped / total;
         LearnSpread(clipped * clipped, total);
+        // What is not known of the mean takes its share K of the surprise as the conjugate gamma would, 1 + K·z, which a logarithm keeps finite for a drop to nothing.
+        var open = _levelVariance + _seasonVariance[phase] + (holiday >= 0 ? _holidayVariance[holiday] : 0);
+        var pull = Math.Log(1 + open / total * Math.Max(clipped, -0.999)) / open;
         _level += _levelVariance * pull;
         _growth += _cross * pull;
         _season[phase] += _seasonVariance[phase] * pull;

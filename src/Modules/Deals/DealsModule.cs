@@ -36,6 +36,7 @@ public sealed class DealsModule : Module
         services.AddScoped<AddComment>();
         services.AddScoped<PublishRules>();
         services.AddScoped<ISearchSource, DealSearch>();
+        services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => DealsApi.Map(api);
