@@ -13,7 +13,9 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         http.Response.OnStarting(Finish, http);
         try
         {
-            await next(http);
+            // PostgreSQL cannot store a NUL and SQLite can: no parameter of ours has one.
+            if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true) await RefuseAsync(http, 400, "bad_request", "The request could not be read: its address contains a NUL.");
+            else await next(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
