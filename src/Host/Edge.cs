@@ -1,0 +1,89 @@
+using Trellis.Kernel;
+
+namespace Trellis.Host;
+
+/// <summary>
+/// The outermost edge: safe headers on every answer, a bug becomes one logged error and a plain 500, and a redirect after a post is a 303, so
+/// that the browser follows with a GET.
+/// </summary>
+internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        http.Response.OnStarting(Finish, http);
+        try
+        {
+            await next(http);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = 499;
+        }
+        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
+        {
+            await RefuseAsync(http, exception.StatusCode, "bad_request", "The request could not be read: " + Reason(exception));
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is System.Text.DecoderFallbackException && !http.Response.HasStarted)
+        {
+            // The JSON reader refuses a property name that is no UTF-8 in this way.
+            await RefuseAsync(http, 400, "bad_request", "The request could not be read: it is not UTF-8.");
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            log.LogError(exception, "Unhandled fault in {Method} {Path}", http.Request.Method, Clean(http.Request.Path));
+            await RefuseAsync(http, 500, "fault", "Something went wrong on our side. It has been recorded; nothing was saved.");
+        }
+    }
+
+    private async Task RefuseAsync(HttpContext http, int status, string code, string message)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = status;
+        if (http.Request.Path.StartsWithSegments("/api"))
+        {
+            await StatusPages.Problem(http, status, code, message);
+            return;
+        }
+
+        // What the failed page had begun with must not be used again.
+        await using var fresh = http.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = fresh.ServiceProvider;
+        http.SetEndpoint(null);
+        http.Request.RouteValues.Clear();
+        http.Request.Method = HttpMethods.Get;
+        http.Request.Path = $"/status/{status}";
+        try
+        {
+            await next(http);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            // Even the page for faults has failed, most likely because the database is away.
+            log.LogError(exception, "The page for faults failed");
+            http.Response.Clear();
+            http.Response.StatusCode = status;
+            await http.Response.WriteAsync(message);
+        }
+    }
+
+    // What the framework says about a body it could not read names our types; a caller needs the field only.
+    private static string Reason(BadHttpRequestException exception) =>
+        exception.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"the JSON is not right at {path}." : "its body or parameters are malformed.";
+
+    private static string Clean(PathString path) => path.Value?.ReplaceLineEndings(" ") ?? "";
+
+    private static Task Finish(object state)
+    {
+        var http = (HttpContext)state;
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Ui.UiSetup.ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        if (HttpMethods.IsPost(http.Request.Method) && http.Response.StatusCode == 302) http.Response.StatusCode = 303;
+        if (!headers.ContainsKey("Cache-Control")) headers.CacheControl = "no-store";
+        return Task.CompletedTask;
+    }
+}

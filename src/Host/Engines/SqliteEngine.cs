@@ -1,0 +1,128 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using Trellis.Kernel;
+
+namespace Trellis.Host.Engines;
+
+/// <summary>SQLite in the process: WAL, every commit flushed, one writer at a time through a gate.</summary>
+internal sealed class SqliteEngine(string file) : Engine
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public override string Name => "SQLite";
+
+    public override bool StoresTimeAsNumber => true;
+
+    public override bool StoresIdAsBytes => true;
+
+    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        ForeignKeys = true,
+        DefaultTimeout = 15,
+    }.ConnectionString;
+
+    public override void ConfigureText(IMutableProperty property)
+    {
+        // BINARY is SQLite's default collation.
+    }
+
+    public override async Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            // Serializable begins as a writer (BEGIN IMMEDIATE), so what is read inside is what is still true at the commit.
+            var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
+            return new Gated(transaction, _gate);
+        }
+        catch
+        {
+            _gate.Release();
+            throw;
+        }
+    }
+
+    // There is one writer: whoever holds the transaction holds every key.
+    public override Task LockAsync(Db db, string key, CancellationToken ct) => Task.CompletedTask;
+
+    public override bool IsDuplicate(DbUpdateException exception) =>
+        exception.InnerException is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+
+    public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
+    {
+        var shape = new RowShape<T>(db);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            var own = db.Database.CurrentTransaction is null ? await BeginAsync(db, ct) : null;
+            await using (own)
+            {
+                await using var command = db.Database.GetDbConnection().CreateCommand();
+                command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+                command.CommandText = $"INSERT INTO \"{shape.Table}\" ({shape.Columns}) VALUES ({string.Join(", ", shape.Names.Select((_, i) => $"@p{i}"))})";
+                var parameters = shape.Names.Select((_, i) => Add(command, $"@p{i}")).ToArray();
+                await command.PrepareAsync(ct);
+                foreach (var row in rows)
+                {
+                    for (var i = 0; i < parameters.Length; i++) parameters[i].Value = shape.Value(row, i) ?? DBNull.Value;
+                    command.ExecuteNonQuery();
+                }
+
+                if (own is not null) await own.CommitAsync(ct);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static DbParameter Add(DbCommand command, string name)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        command.Parameters.Add(parameter);
+        return parameter;
+    }
+
+    private sealed class Gated(IDbContextTransaction transaction, SemaphoreSlim gate) : IWriteTransaction
+    {
+        public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await transaction.DisposeAsync();
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+    }
+}
+
+/// <summary>Sets what every new connection needs: write-ahead log, flush at each commit, patience with a busy file.</summary>
+internal sealed class SqlitePragmas : Microsoft.EntityFrameworkCore.Diagnostics.DbConnectionInterceptor
+{
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;";
+
+    public override void ConnectionOpened(DbConnection connection, Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        command.ExecuteNonQuery();
+    }
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData, CancellationToken ct)
+    {
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Host.Engines;
+using Trellis.Kernel;
+using Trellis.Ui;
+
+namespace Trellis.Host;
+
+/// <summary>Registers the kernel, the engine and every module.</summary>
+internal static class HostServices
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = Settings.From(configuration);
+        var modules = Installed.Modules();
+        Directory.CreateDirectory(settings.DataFolder);
+        services.AddSingleton(settings);
+        services.AddSingleton(modules);
+        services.AddSingleton(modules.Manifest);
+        services.AddSingleton(TimeProvider.System);
+        AddEngine(services, settings);
+        AddKernel(services, settings);
+        foreach (var module in modules.Modules) module.Services(services);
+        AddWeb(services, settings, modules);
+    }
+
+    private static void AddEngine(IServiceCollection services, Settings settings)
+    {
+        if (settings.Postgres is { } connection)
+        {
+            services.AddSingleton<Engine, PostgresEngine>();
+            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(connection));
+            return;
+        }
+
+        var engine = new SqliteEngine(Path.Combine(settings.DataFolder, "trellis.db"));
+        services.AddSingleton<Engine>(engine);
+        services.AddDbContext<Db, SqliteDb>(o => o.UseSqlite(engine.ConnectionString).AddInterceptors(new SqlitePragmas()));
+    }
+
+    private static void AddKernel(IServiceCollection services, Settings settings)
+    {
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<Work>();
+        services.AddScoped<Jobs>();
+        services.AddScoped<Post>();
+        services.AddSingleton<Wake>();
+        services.AddSingleton(new FileStore(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(s => s.GetRequiredService<Dispatcher>());
+        services.AddHostedService(s => s.GetRequiredService<JobRunner>());
+        services.AddHostedService<MailSender>();
+    }
+
+    private static void AddWeb(IServiceCollection services, Settings settings, ModuleList modules)
+    {
+        services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        services.AddDataProtection().SetApplicationName("Trellis").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "trellis-form";
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddTrellisUi(o =>
+        {
+            o.AssetManifest = Path.Combine(AppContext.BaseDirectory, "trellis.staticwebassets.endpoints.json");
+            foreach (var module in modules.Modules) o.Pages.Add(module.GetType().Assembly);
+            o.Pages.Add(typeof(HostServices).Assembly);
+        });
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.Providers.Add<BrotliCompressionProvider>();
+            o.Providers.Add<GzipCompressionProvider>();
+            o.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "application/problem+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        ApiDocument.Add(services);
+        services.AddScoped<ApiReference>();
+    }
+}

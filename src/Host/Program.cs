@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Trellis.Compute.Cli;
+using Trellis.Host;
+
+var root = new RootCommand("Trellis: the partner ecosystem platform. Without a command it serves.");
+root.SetAction((_, ct) => Serve.RunAsync(args, ct));
+root.TreatUnmatchedTokensAsErrors = false;
+root.Subcommands.Add(Operations.Migrate());
+root.Subcommands.Add(Operations.Token());
+root.Subcommands.Add(ComputeCommand.Create());
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+/// <summary>Named so that tests can start the real host.</summary>
+public partial class Program;

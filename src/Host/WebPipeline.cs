@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Trellis.Kernel;
+using Trellis.Ui;
+
+namespace Trellis.Host;
+
+/// <summary>The order in which a request passes through the program.</summary>
+internal static class WebPipeline
+{
+    public static void Use(WebApplication app)
+    {
+        app.UseMiddleware<Edge>();
+        app.UseResponseCompression();
+        app.UseRequestLocalization(o =>
+        {
+            var languages = app.Services.GetRequiredService<UiOptions>().Languages.Select(l => l.Value).ToArray();
+            o.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages);
+        });
+        StatusPages.Use(app);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<Faces>();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        Map(app);
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        var modules = app.Services.GetRequiredService<ModuleList>();
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotencyFilter>().DisableAntiforgery();
+        foreach (var module in modules.Modules)
+        {
+            module.Api(api);
+            module.Web(app);
+        }
+
+        app.MapTrellisUi();
+    }
+}

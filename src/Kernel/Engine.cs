@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Trellis.Kernel;
+
+/// <summary>What differs between the engines: SQLite in the process, PostgreSQL beside it. Nothing else in Trellis asks which one runs.</summary>
+public abstract class Engine
+{
+    /// <summary>For people: name and version.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether times are stored as microseconds since 1970.</summary>
+    public abstract bool StoresTimeAsNumber { get; }
+
+    /// <summary>Whether identifiers are stored as 16 bytes, most significant first.</summary>
+    public abstract bool StoresIdAsBytes { get; }
+
+    /// <summary>Gives a text column the binary collation, so that order and comparison agree on every engine.</summary>
+    public abstract void ConfigureText(IMutableProperty property);
+
+    /// <summary>Begins a transaction that may write; on an engine with one writer it waits for its turn.</summary>
+    public abstract Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct);
+
+    /// <summary>Makes concurrent transactions that name the same key run one after the other, until this transaction ends.</summary>
+    public abstract Task LockAsync(Db db, string key, CancellationToken ct);
+
+    /// <summary>Whether an exception says that a unique index refused a row.</summary>
+    public abstract bool IsDuplicate(DbUpdateException exception);
+
+    /// <summary>Writes many new rows quickly, inside the current transaction if there is one, past audit and change tracking.</summary>
+    public abstract Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct) where T : class;
+}
+
+/// <summary>An open transaction that may write.</summary>
+public interface IWriteTransaction : IAsyncDisposable
+{
+    /// <summary>Makes it last. Disposing without this undoes everything.</summary>
+    Task CommitAsync(CancellationToken ct);
+}

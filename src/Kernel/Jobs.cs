@@ -1,0 +1,246 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Trellis.Kernel;
+
+/// <summary>Long work that a person starts and watches.</summary>
+public interface IJob
+{
+    /// <summary>Runs outside any transaction; opens its own. Must be repeatable: after a crash it starts again.</summary>
+    Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct);
+}
+
+/// <summary>Work by the clock, run once for each tenant.</summary>
+public interface IRecurring
+{
+    Task RunAsync(CancellationToken ct);
+}
+
+/// <summary>Names a job.</summary>
+public readonly record struct JobId(Guid Value) : ITypedId<JobId>
+{
+    public static string Prefix => "job";
+    public static JobId From(Guid value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out JobId id) => Ids.TryParse(text, out id);
+    public override string ToString() => Ids.Text(this);
+}
+
+/// <summary>Where a job stands.</summary>
+public enum JobState
+{
+    Queued,
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>A job as it is stored, with its progress.</summary>
+public sealed class JobRow : ITenantOwned, IUnaudited
+{
+    public TenantId TenantId { get; init; }
+    public JobId Id { get; init; }
+    public required string Kind { get; init; }
+    public required string Payload { get; init; }
+    public JobState State { get; set; }
+    public long Done { get; set; }
+    public long Total { get; set; }
+    public string? Message { get; set; }
+    public PersonId StartedBy { get; init; }
+    public required string StartedByName { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? StartedAt { get; set; }
+    public DateTime? FinishedAt { get; set; }
+    public DateTime? LeasedUntil { get; set; }
+    public bool CancelWanted { get; set; }
+}
+
+/// <summary>Tells how far a job has come, and whether it should stop.</summary>
+public sealed class JobProgress(Func<long, long, string?, Task<bool>> tell)
+{
+    /// <summary>Stores the progress; call it between transactions, never inside one. False when a person has asked the job to stop.</summary>
+    public Task<bool> TellAsync(long done, long total, string? message = null) => tell(done, total, message);
+}
+
+/// <summary>Queues jobs.</summary>
+public sealed class Jobs(Work work, Wake wake)
+{
+    /// <summary>Queues a job inside the open transaction; it starts after the commit.</summary>
+    public JobId Start<T>(string kind, T payload)
+    {
+        var row = new JobRow
+        {
+            TenantId = work.Tenant,
+            Id = work.NewId<JobId>(),
+            Kind = kind,
+            Payload = JsonSerializer.Serialize(payload, Json.Options),
+            StartedBy = work.Actor.Person,
+            StartedByName = work.Actor.Name,
+            CreatedAt = work.Now,
+        };
+        work.Db.Add(row);
+        wake.Jobs();
+        return row.Id;
+    }
+}
+
+/// <summary>The row that says when a recurring job is due next, claimed by a conditional update.</summary>
+[HostLocal]
+public sealed class ScheduleRow
+{
+    public required string Name { get; init; }
+    public DateTime NextAt { get; set; }
+}
+
+/// <summary>Runs queued jobs one after the other, and recurring ones by the clock.</summary>
+public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<JobRunner> log) : BackgroundService
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs everything that is queued now; returns how many jobs ran.</summary>
+    public async Task<int> DrainAsync(CancellationToken ct)
+    {
+        var count = 0;
+        while (await NextAsync(ct) is { } job)
+        {
+            await RunAsync(job, ct);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Runs one recurring job now, for every tenant that has people.</summary>
+    public async Task RunRecurringAsync(Type job, CancellationToken ct)
+    {
+        List<TenantId> tenants;
+        await using (var scope = scopes.CreateAsyncScope())
+            tenants = await scope.ServiceProvider.GetRequiredService<ITenants>().AllAsync(ct);
+        foreach (var tenant in tenants)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
+            await ((IRecurring)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job)).RunAsync(ct);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await DrainAsync(stopping);
+                await RunScheduleAsync(stopping);
+                await wake.JobsAsync(TimeSpan.FromSeconds(5), stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The outermost edge of the loop: the database may be away for a while.
+                log.LogError(exception, "The job loop failed and will try again");
+                await Task.Delay(TimeSpan.FromSeconds(5), clock, stopping);
+            }
+        }
+    }
+
+    private async Task RunScheduleAsync(CancellationToken ct)
+    {
+        foreach (var (name, every, job) in modules.Manifest.Schedule)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<Db>();
+            var now = clock.GetUtcNow().UtcDateTime;
+            var next = now + every;
+            if (!await db.Set<ScheduleRow>().AnyAsync(r => r.Name == name, ct))
+            {
+                db.Add(new ScheduleRow { Name = name, NextAt = next });
+                await db.SaveChangesAsync(ct);
+                continue;
+            }
+
+            if (await db.Set<ScheduleRow>().Where(r => r.Name == name && r.NextAt <= now).ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, next), ct) == 1)
+                await RunRecurringAsync(job, ct);
+        }
+    }
+
+    private async Task<(TenantId Tenant, JobId Id)?> NextAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var row = await db.AllTenants<JobRow>("find the next job")
+            .Where(j => j.State == JobState.Queued || (j.State == JobState.Running && j.LeasedUntil < now))
+            .OrderBy(j => j.Id).Select(j => new { j.TenantId, j.Id, j.LeasedUntil }).FirstOrDefaultAsync(ct);
+        if (row is null) return null;
+        var until = now + Lease;
+        var claimed = await db.AllTenants<JobRow>("claim one job of one tenant")
+            .Where(j => j.TenantId == row.TenantId && j.Id == row.Id && j.LeasedUntil == row.LeasedUntil)
+            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.StartedAt, now), ct);
+        return claimed == 1 ? (row.TenantId, row.Id) : null;
+    }
+
+    private async Task RunAsync((TenantId Tenant, JobId Id) key, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var current = scope.ServiceProvider.GetRequiredService<CurrentActor>();
+        current.Actor = Actor.System(key.Tenant);
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var job = await db.Set<JobRow>().AsNoTracking().SingleAsync(j => j.Id == key.Id, ct);
+        current.Actor = Actor.System(key.Tenant, job.StartedByName) with { Person = job.StartedBy };
+        var cancelled = false;
+        var progress = new JobProgress(async (done, total, message) =>
+        {
+            await using var own = scopes.CreateAsyncScope();
+            cancelled = await TellAsync(own.ServiceProvider, key, done, total, message, ct);
+            return !cancelled;
+        });
+        Result<string> result;
+        try
+        {
+            var handler = (IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, modules.Manifest.JobOf(job.Kind));
+            result = await handler.RunAsync(job.Payload, progress, ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogError(exception, "Job {Job} of kind {Kind} failed", job.Id, job.Kind);
+            result = new Problem(ProblemKind.Busy, "jobs.failed", "It stopped because of a fault on our side; nothing was half done. Start it again, or tell your administrator.");
+        }
+
+        await FinishAsync(key, cancelled, result, ct);
+    }
+
+    private async Task<bool> TellAsync(IServiceProvider services, (TenantId Tenant, JobId Id) key, long done, long total, string? message, CancellationToken ct)
+    {
+        services.GetRequiredService<CurrentActor>().Actor = Actor.System(key.Tenant);
+        var jobs = services.GetRequiredService<Db>().Set<JobRow>().Where(j => j.Id == key.Id);
+        var until = clock.GetUtcNow().UtcDateTime + Lease;
+        await jobs.ExecuteUpdateAsync(s => s.SetProperty(j => j.Done, done).SetProperty(j => j.Total, total)
+            .SetProperty(j => j.Message, message).SetProperty(j => j.LeasedUntil, until), ct);
+        return await jobs.Select(j => j.CancelWanted).SingleAsync(ct);
+    }
+
+    private async Task FinishAsync((TenantId Tenant, JobId Id) key, bool cancelled, Result<string> result, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(key.Tenant);
+        var state = result.Ok ? JobState.Succeeded : cancelled ? JobState.Cancelled : JobState.Failed;
+        var message = result.Ok ? result.Value : result.Problem.Message;
+        var now = clock.GetUtcNow().UtcDateTime;
+        await scope.ServiceProvider.GetRequiredService<Db>().Set<JobRow>().Where(j => j.Id == key.Id)
+            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.Message, message)
+                .SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeasedUntil, (DateTime?)null), ct);
+    }
+}
+
+/// <summary>Lists the tenants of this installation; Identity owns them, the loops need them.</summary>
+public interface ITenants
+{
+    Task<List<TenantId>> AllAsync(CancellationToken ct);
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Trellis.Kernel;
+
+/// <summary>A reply that is given again when a caller repeats a request with the same key.</summary>
+public sealed class IdempotentReply : ITenantOwned, IUnaudited
+{
+    public TenantId TenantId { get; init; }
+    public PersonId Person { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of method, path and body: the same key with other content is a mistake.</summary>
+    public required string Request { get; init; }
+
+    public int Status { get; init; }
+    public string? Location { get; init; }
+    public required string ContentType { get; init; }
+    public required string Body { get; init; }
+    public DateTime At { get; init; }
+}
+
+internal static class KernelTables
+{
+    public static void Map(ModelBuilder model)
+    {
+        var audit = model.Owned<AuditEntry>("kernel_audit", a => new { a.TenantId, a.Id });
+        audit.HasIndex(a => new { a.TenantId, a.Subject, a.Id });
+        audit.Property(a => a.Changes).HasMaxLength(200_000);
+
+        var transition = model.Owned<Transition>("kernel_transition", t => new { t.TenantId, t.Id });
+        transition.HasIndex(t => new { t.TenantId, t.Subject, t.Id });
+
+        var outbox = model.Owned<OutboxRow>("kernel_outbox", o => new { o.TenantId, o.Id });
+        outbox.HasIndex(o => new { o.TenantId, o.State, o.NextAttemptAt });
+        outbox.Property(o => o.Payload).HasMaxLength(100_000);
+
+        var job = model.Owned<JobRow>("kernel_job", j => new { j.TenantId, j.Id });
+        job.HasIndex(j => new { j.TenantId, j.State, j.Id });
+
+        var mail = model.Owned<MailRow>("kernel_mail", m => new { m.TenantId, m.Id });
+        mail.HasIndex(m => new { m.TenantId, m.State, m.NextAttemptAt });
+        mail.Property(m => m.Body).HasMaxLength(100_000);
+
+        var reply = model.Owned<IdempotentReply>("kernel_reply", r => new { r.TenantId, r.Person, r.Key });
+        reply.Property(r => r.Body).HasMaxLength(1_000_000);
+
+        var schedule = model.Entity<ScheduleRow>();
+        schedule.ToTable("kernel_schedule");
+        schedule.HasKey(s => s.Name);
+    }
+}

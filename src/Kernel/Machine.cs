@@ -1,0 +1,62 @@
+using System.Text;
+
+namespace Trellis.Kernel;
+
+/// <summary>A lifecycle that can be drawn and checked without knowing its types.</summary>
+public interface IMachine
+{
+    /// <summary>The name, which is also the name of its diagram.</summary>
+    string Name { get; }
+
+    /// <summary>The diagram as Mermaid text, generated from the table.</summary>
+    string Diagram();
+}
+
+/// <summary>A lifecycle as data: from which state which trigger leads where. One table serves entity, API, pages, diagram and tests.</summary>
+public sealed class Machine<TState, TTrigger> : IMachine where TState : struct, Enum where TTrigger : struct, Enum
+{
+    private readonly (TState From, TTrigger On, TState To)[] _rows;
+    private readonly Dictionary<(TState, TTrigger), TState> _next;
+
+    public Machine(string name, params (TState From, TTrigger On, TState To)[] rows)
+    {
+        Name = name;
+        _rows = rows;
+        _next = rows.ToDictionary(r => (r.From, r.On), r => r.To);
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <summary>All moves, in the order they were written.</summary>
+    public IReadOnlyList<(TState From, TTrigger On, TState To)> Rows => _rows;
+
+    /// <summary>The triggers that are allowed in a state.</summary>
+    public IReadOnlyList<TTrigger> Allowed(TState state) => [.. _rows.Where(r => r.From.Equals(state)).Select(r => r.On)];
+
+    /// <summary>Whether the trigger is allowed in the state.</summary>
+    public bool Allows(TState state, TTrigger on) => _next.ContainsKey((state, on));
+
+    /// <summary>The next state, or a conflict that names the state and what is allowed instead.</summary>
+    public Result<TState> Next(TState state, TTrigger on) =>
+        _next.TryGetValue((state, on), out var to)
+            ? to
+            : new Problem(ProblemKind.Conflict, $"{Name}.not_allowed",
+                $"“{Words.Label(on)}” is not possible while the status is “{Words.Label(state)}”.")
+            {
+                Facts = new Dictionary<string, object?>
+                {
+                    ["state"] = Words.Of(state),
+                    ["allowed"] = Allowed(state).Select(Words.Of).ToArray(),
+                },
+            };
+
+    /// <inheritdoc />
+    public string Diagram()
+    {
+        var text = new StringBuilder("stateDiagram-v2\n");
+        foreach (var (from, on, to) in _rows) text.Append($"    {Words.Of(from)} --> {Words.Of(to)}: {Words.Of(on)}\n");
+        foreach (var state in Enum.GetValues<TState>().Where(s => Allowed(s).Count == 0)) text.Append($"    {Words.Of(state)} --> [*]\n");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Trellis.Kernel;
+
+/// <summary>Something that happened: a small public record in the past tense.</summary>
+public interface IEvent;
+
+/// <summary>The name under which an event travels; it carries a version and never changes.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+public sealed class WireNameAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>Hears an event, in its own transaction, exactly once as far as the database is concerned.</summary>
+public interface IHear<in TEvent> where TEvent : IEvent
+{
+    Task HearAsync(TEvent happened, CancellationToken ct);
+}
+
+/// <summary>Names a delivery.</summary>
+public readonly record struct DeliveryId(Guid Value) : ITypedId<DeliveryId>
+{
+    public static string Prefix => "dlv";
+    public static DeliveryId From(Guid value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out DeliveryId id) => Ids.TryParse(text, out id);
+    public override string ToString() => Ids.Text(this);
+}
+
+/// <summary>Where a delivery stands.</summary>
+public enum DeliveryState
+{
+    /// <summary>Waits for its turn or its next attempt.</summary>
+    Waiting,
+
+    /// <summary>Its listener has finished.</summary>
+    Delivered,
+
+    /// <summary>Failed too often; a person must look.</summary>
+    Parked,
+}
+
+/// <summary>One event for one listener, written in the transaction in which the event happened.</summary>
+public sealed class OutboxRow : ITenantOwned, IUnaudited
+{
+    public TenantId TenantId { get; init; }
+    public DeliveryId Id { get; init; }
+    public required string Event { get; init; }
+    public required string Listener { get; init; }
+    public required string Payload { get; init; }
+    public DeliveryState State { get; set; }
+    public int Attempts { get; set; }
+    public DateTime NextAttemptAt { get; set; }
+    public DateTime? LeasedUntil { get; set; }
+    public string? LastError { get; set; }
+    public DateTime CreatedAt { get; init; }
+
+    internal static OutboxRow For<TEvent>(TEvent happened, Type listener, TenantId tenant, DateTime now) where TEvent : IEvent => new()
+    {
+        TenantId = tenant,
+        Id = Ids.New<DeliveryId>(now),
+        Event = WireName(typeof(TEvent)),
+        Listener = listener.FullName!,
+        Payload = JsonSerializer.Serialize(happened, Json.Options),
+        NextAttemptAt = now,
+        CreatedAt = now,
+    };
+
+    internal static string WireName(Type type) =>
+        type.GetCustomAttribute<WireNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no [WireName].");
+}
+
+/// <summary>Delivers outbox rows: claim by a conditional update, run the listener, mark it delivered in the listener's own transaction.</summary>
+public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<Dispatcher> log) : BackgroundService
+{
+    private const int ParkAfter = 8;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private readonly Dictionary<string, (Type Event, Type Listener)> _listeners =
+        modules.Manifest.Listeners.ToDictionary(l => l.Listener.FullName!, l => l);
+    private readonly ConcurrentDictionary<Type, MethodInfo> _hear = new();
+
+    /// <summary>Delivers everything that is due; returns how many deliveries were tried.</summary>
+    public async Task<int> DrainAsync(CancellationToken ct)
+    {
+        var tried = 0;
+        while (true)
+        {
+            var due = await DueAsync(ct);
+            if (due.Count == 0) return tried;
+            foreach (var (tenant, id) in due)
+            {
+                await DeliverAsync(tenant, id, ct);
+                tried++;
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await DrainAsync(stopping);
+                await wake.OutboxAsync(TimeSpan.FromSeconds(5), stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // The outermost edge of the loop: the database may be away for a while.
+                log.LogError(exception, "The outbox loop failed and will try again");
+                await Task.Delay(TimeSpan.FromSeconds(5), clock, stopping);
+            }
+        }
+    }
+
+    private async Task<List<(TenantId, DeliveryId)>> DueAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var rows = await db.AllTenants<OutboxRow>("find deliveries that are due")
+            .Where(r => r.State == DeliveryState.Waiting && r.NextAttemptAt <= now && (r.LeasedUntil == null || r.LeasedUntil < now))
+            .OrderBy(r => r.Id).Select(r => new { r.TenantId, r.Id }).Take(100).ToListAsync(ct);
+        return [.. rows.Select(r => (r.TenantId, r.Id))];
+    }
+
+    private async Task DeliverAsync(TenantId tenant, DeliveryId id, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
+        var work = scope.ServiceProvider.GetRequiredService<Work>();
+        var now = work.Now;
+        var until = now + Lease;
+        var claimed = await work.Db.Set<OutboxRow>()
+            .Where(r => r.TenantId == tenant && r.Id == id && r.State == DeliveryState.Waiting && (r.LeasedUntil == null || r.LeasedUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeasedUntil, until).SetProperty(r => r.Attempts, r => r.Attempts + 1), ct);
+        if (claimed == 0) return;
+
+        var row = await work.Db.Set<OutboxRow>().AsNoTracking().SingleAsync(r => r.TenantId == tenant && r.Id == id, ct);
+        try
+        {
+            var result = await work.TransactAsync("hear." + row.Event, async () =>
+            {
+                await HearAsync(scope.ServiceProvider, row, ct);
+                await work.Db.Set<OutboxRow>().Where(r => r.TenantId == tenant && r.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, DeliveryState.Delivered).SetProperty(r => r.LeasedUntil, (DateTime?)null), ct);
+                return (Result<Done>)default(Done);
+            }, ct);
+            if (!result.Ok) await FailAsync(work, row, $"{result.Problem.Code}: {result.Problem.Message}", ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.LogWarning(exception, "Delivery {Delivery} of {Event} to {Listener} failed", row.Id, row.Event, row.Listener);
+            await FailAsync(work, row, exception.Message, ct);
+        }
+    }
+
+    private Task HearAsync(IServiceProvider services, OutboxRow row, CancellationToken ct)
+    {
+        if (!_listeners.TryGetValue(row.Listener, out var pair)) throw new InvalidOperationException($"There is no listener {row.Listener} any more.");
+        var happened = JsonSerializer.Deserialize(row.Payload, pair.Event, Json.Options)!;
+        var listener = ActivatorUtilities.GetServiceOrCreateInstance(services, pair.Listener);
+        var hear = _hear.GetOrAdd(pair.Listener, _ => typeof(IHear<>).MakeGenericType(pair.Event).GetMethod(nameof(IHear<IEvent>.HearAsync))!);
+        return (Task)hear.Invoke(listener, BindingFlags.DoNotWrapExceptions, null, [happened, ct], null)!;
+    }
+
+    private static async Task FailAsync(Work work, OutboxRow row, string error, CancellationToken ct)
+    {
+        work.Db.ChangeTracker.Clear();
+        var state = row.Attempts >= ParkAfter ? DeliveryState.Parked : DeliveryState.Waiting;
+        var next = work.Now + TimeSpan.FromSeconds(Math.Min(3600, 2 * Math.Pow(3, row.Attempts - 1)));
+        var text = error.Length > 1000 ? error[..1000] : error;
+        await work.Db.Set<OutboxRow>().Where(r => r.TenantId == row.TenantId && r.Id == row.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state).SetProperty(r => r.NextAttemptAt, next)
+                .SetProperty(r => r.LeasedUntil, (DateTime?)null).SetProperty(r => r.LastError, text), ct);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Buffers.Text;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Trellis.Kernel;
+
+/// <summary>One page of a list and the cursors of its neighbours.</summary>
+/// <param name="Items">The rows, in the asked order.</param>
+/// <param name="Next">The cursor of the following page, or null on the last.</param>
+/// <param name="Previous">The cursor of the page before, or null on the first.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, string? Previous)
+{
+    /// <summary>The same page with other items.</summary>
+    public Page<TOther> Select<TOther>(Func<T, TOther> turn) => new([.. Items.Select(turn)], Next, Previous);
+}
+
+/// <summary>What a caller asks of a list.</summary>
+/// <param name="Cursor">A cursor from an earlier page, or null for the first.</param>
+/// <param name="Size">Rows a page, 1 to 200.</param>
+public sealed record Paging(string? Cursor = null, int Size = 50)
+{
+    public int Rows => Math.Clamp(Size, 1, 200);
+}
+
+/// <summary>Pages by key: the cursor names the last row seen, so a page costs the same wherever it is.</summary>
+public static class Keyset
+{
+    private static readonly MethodInfo IdAfter = typeof(Ids).GetMethod(nameof(Ids.After))!;
+
+    /// <summary>
+    /// Orders by <paramref name="key"/> and then by <paramref name="id"/>, and reads one page. A cursor that is damaged, or belongs to another
+    /// order, gives the first page.
+    /// </summary>
+    public static async Task<Page<T>> PageAsync<T, TKey, TId>(
+        this IQueryable<T> rows, Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, bool descending, Paging paging, CancellationToken ct)
+        where TId : struct, ITypedId<TId>
+    {
+        var cursor = Cursor<TKey>.Read(paging.Cursor);
+        var backwards = cursor?.Backwards ?? false;
+        var down = descending ^ backwards;
+        if (cursor is { } c) rows = rows.Where(Beyond(key, id, c.Key, TId.From(c.Id), down));
+        var ordered = down ? rows.OrderByDescending(key).ThenByDescending(id) : rows.OrderBy(key).ThenBy(id);
+        var items = await ordered.Take(paging.Rows + 1).ToListAsync(ct);
+        var more = items.Count > paging.Rows;
+        if (more) items.RemoveAt(items.Count - 1);
+        if (backwards) items.Reverse();
+        if (items.Count == 0) return new Page<T>(items, null, null);
+
+        var (keyOf, idOf) = (key.Compile(), id.Compile());
+        string At(T row, bool back) => Cursor<TKey>.Write(keyOf(row), idOf(row).Value, back);
+        var next = backwards || more ? At(items[^1], false) : null;
+        var previous = (backwards ? more : cursor is not null) ? At(items[0], true) : null;
+        return new Page<T>(items, next, previous);
+    }
+
+    private static Expression<Func<T, bool>> Beyond<T, TKey, TId>(
+        Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, TKey keyValue, TId idValue, bool down) where TId : struct, ITypedId<TId>
+    {
+        var row = key.Parameters[0];
+        var idBody = new Swap(id.Parameters[0], row).Visit(id.Body);
+        var keyConstant = Captured(keyValue);
+        var idConstant = Captured(idValue);
+        var beyondKey = Compare(key.Body, keyConstant, down);
+        var sameKey = Expression.Equal(key.Body, keyConstant);
+        var after = IdAfter.MakeGenericMethod(typeof(TId));
+        var beyondId = down
+            ? Expression.LessThan(idBody, idConstant, false, after)
+            : Expression.GreaterThan(idBody, idConstant, false, after);
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(beyondKey, Expression.AndAlso(sameKey, beyondId)), row);
+    }
+
+    private static BinaryExpression Compare(Expression left, Expression right, bool down)
+    {
+        if (left.Type == typeof(string))
+        {
+            var compare = Expression.Call(typeof(string), nameof(string.Compare), null, left, right);
+            return down ? Expression.LessThan(compare, Expression.Constant(0)) : Expression.GreaterThan(compare, Expression.Constant(0));
+        }
+
+        return down ? Expression.LessThan(left, right) : Expression.GreaterThan(left, right);
+    }
+
+    // A captured field, not a constant, so that the database sees a parameter and keeps its plan.
+    private static MemberExpression Captured<TValue>(TValue value) =>
+        Expression.Field(Expression.Constant(new Box<TValue> { Value = value }), nameof(Box<TValue>.Value));
+
+    private sealed class Box<TValue>
+    {
+        public required TValue Value;
+    }
+
+    private sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+
+    private sealed record Cursor<TKey>(TKey Key, Guid Id, bool Backwards)
+    {
+        public static string Write(TKey key, Guid id, bool backwards) =>
+            Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new object?[] { key, id, backwards }, Json.Options));
+
+        public static Cursor<TKey>? Read(string? text)
+        {
+            if (string.IsNullOrEmpty(text) || text.Length > 2000) return null;
+            try
+            {
+                var parts = JsonSerializer.Deserialize<JsonElement[]>(Base64Url.DecodeFromChars(text), Json.Options);
+                if (parts is not { Length: 3 }) return null;
+                var key = parts[0].Deserialize<TKey>(Json.Options);
+                // A time read back must be UTC, and text must be storable, before it meets the database.
+                if (key is string s && !Text.IsClean(s)) return null;
+                return key is null ? null : new Cursor<TKey>(key, parts[1].GetGuid(), parts[2].GetBoolean());
+            }
+            catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Trellis.Kernel;
+
+/// <summary>One thing that search found.</summary>
+/// <param name="Kind">What it is, for example <c>Deal</c>.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="Detail">A second line.</param>
+/// <param name="Href">Where it is.</param>
+public sealed record Hit(string Kind, string Title, string Detail, string Href);
+
+/// <summary>A module's records, findable. Each source obeys the actor's filters and permissions by querying through <see cref="Work"/>.</summary>
+public interface ISearchSource
+{
+    /// <summary>The best hits for folded text, at most <paramref name="limit"/>; empty where the actor may not see the kind.</summary>
+    Task<IReadOnlyList<Hit>> FindAsync(string folded, int limit, CancellationToken ct);
+}

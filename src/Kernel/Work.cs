@@ -1,0 +1,161 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Trellis.Kernel;
+
+/// <summary>
+/// One piece of work by one actor in one tenant: the database, the clock, and what goes into the transaction besides the state itself.
+/// </summary>
+public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake)
+{
+    private readonly List<OutboxRow> _events = [];
+    private IWriteTransaction? _transaction;
+    private string _action = "";
+
+    public Db Db => db;
+
+    public Actor Actor => current.Actor;
+
+    public TenantId Tenant => current.Actor.Tenant;
+
+    /// <summary>The present instant, UTC, to the millisecond.</summary>
+    public DateTime Now
+    {
+        get
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+        }
+    }
+
+    /// <summary>Today's date in UTC.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Now);
+
+    /// <summary>A new identifier of the present instant.</summary>
+    public T NewId<T>() where T : struct, ITypedId<T> => Ids.New<T>(Now);
+
+    /// <summary>Tells every listener, once each, after the transaction has been committed.</summary>
+    public void Publish<TEvent>(TEvent happened) where TEvent : IEvent
+    {
+        foreach (var listener in manifest.ListenersOf(typeof(TEvent))) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
+    }
+
+    /// <summary>
+    /// Moves a record along its lifecycle and writes down who moved it and why. <paramref name="by"/> names another hand than the actor's, where
+    /// a rule decided.
+    /// </summary>
+    public Result<TState> Move<TState, TTrigger>(Machine<TState, TTrigger> machine, string subject, TState from, TTrigger on, string? reason = null, Actor? by = null)
+        where TState : struct, Enum where TTrigger : struct, Enum
+    {
+        var next = machine.Next(from, on);
+        if (!next.Ok) return next;
+        db.Add(new Transition
+        {
+            TenantId = Tenant,
+            Id = NewId<AuditId>(),
+            Machine = machine.Name,
+            Subject = subject,
+            From = Words.Of(from),
+            Trigger = Words.Of(on),
+            To = Words.Of(next.Value),
+            At = Now,
+            ActorKind = (by ?? Actor).Kind,
+            ActorName = (by ?? Actor).Name,
+            ActorPartner = (by ?? Actor).Partner,
+            Reason = reason,
+        });
+        return next;
+    }
+
+    /// <summary>Makes concurrent work on the same key run one after the other, until this transaction ends.</summary>
+    public Task LockAsync(string key, CancellationToken ct) => db.Engine.LockAsync(db, $"{Tenant}:{key}", ct);
+
+    /// <summary>Puts an entry into the audit that no tracked change would make, for example an import or a refusal.</summary>
+    public void Note(string action, string kind, string subject, object facts) =>
+        db.Add(AuditTrail.Entry(Tenant, Actor, action, Now, kind, subject, System.Text.Json.JsonSerializer.Serialize(facts, Json.Options)));
+
+    /// <summary>
+    /// Runs <paramref name="body"/> in one transaction. On success state, audit, transitions and outbox rows are saved together; on a problem
+    /// nothing is. Work inside work joins the outer transaction.
+    /// </summary>
+    public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
+    {
+        if (_transaction is not null)
+        {
+            var (outer, _) = (_action, _action = action);
+            var inner = await body();
+            if (inner.Ok) await SaveAsync(ct);
+            _action = outer;
+            return inner;
+        }
+
+        try
+        {
+            await using var transaction = _transaction = await db.Engine.BeginAsync(db, ct);
+            _action = action;
+            var result = await body();
+            if (!result.Ok) return result;
+            await SaveAsync(ct);
+            var published = _events.Count > 0;
+            db.AddRange(_events);
+            if (published) await db.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
+            if (published) wake.Outbox();
+            return result;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Problem.Stale();
+        }
+        catch (DbUpdateException exception) when (db.Engine.IsDuplicate(exception))
+        {
+            return new Problem(ProblemKind.Conflict, "duplicate", "The same thing has just been entered by somebody else.");
+        }
+        finally
+        {
+            _transaction = null;
+            _events.Clear();
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Saves what has been changed so far, with its audit, inside the open transaction.</summary>
+    public async Task SaveAsync(CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
+        {
+            if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
+            if (entry.State == EntityState.Modified) entry.Entity.Version++;
+        }
+
+        db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <summary>Wakes the background loops early; they would find their rows by themselves a little later.</summary>
+public sealed class Wake
+{
+    private readonly SemaphoreSlim _outbox = new(0, 1);
+    private readonly SemaphoreSlim _jobs = new(0, 1);
+
+    public void Outbox() => Release(_outbox);
+
+    public void Jobs() => Release(_jobs);
+
+    internal Task OutboxAsync(TimeSpan atMost, CancellationToken ct) => _outbox.WaitAsync(atMost, ct);
+
+    internal Task JobsAsync(TimeSpan atMost, CancellationToken ct) => _jobs.WaitAsync(atMost, ct);
+
+    private static void Release(SemaphoreSlim semaphore)
+    {
+        try
+        {
+            if (semaphore.CurrentCount == 0) semaphore.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Two callers at once: it is awake already.
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Accounts.Imports;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>Lists as CSV files, streamed row by row.</summary>
+internal static class AccountDownloads
+{
+    public static void Map(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/app/accounts.csv", Accounts).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/opportunities.csv", Opportunities).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/products.csv", Products).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/imports/{id}/findings.csv", FindingsAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/imports/{id}/updated.csv", UpdatedAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/imports/{id}/refused.csv", (Work work, ImportId id, CancellationToken ct) => RefusedAsync(work, id, ct)).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> FindingsAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var import = await ImportPages.FindAsync(work, id, ct);
+        if (!import.Ok) return import.Problem.ToResult();
+        var findings = await ImportPages.FindingsAsync(work, id, ct);
+        return File("findings.csv", ["Kind", "Field", "In the file", "Taken as", "Why", "Rows", "First in row"], _ =>
+            Rows(findings.ToAsyncEnumerable(), f => [Words.Label(f.Kind), f.Field, f.Written, f.Taken, f.Why, Number(f.Rows), Number(f.FirstRow)]));
+    }
+
+    private static async Task<IResult> UpdatedAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var import = await ImportPages.FindAsync(work, id, ct);
+        if (!import.Ok) return import.Problem.ToResult();
+        return File("changes.csv", ["Row", "Record", "Change"], stop => Rows(ImportPages.UpdatedAsync(work, id), r => [Number(r.Number), r.Title, r.Text]));
+    }
+
+    private static IResult Imports(Work work, string? q, string? kind) =>
+        File("imports.csv", ["Id", "File", "Kind", "Status", "Rows", "Created", "Updated", "Unchanged", "Refused", "Mended", "Uploaded", "By"], _ =>
+            Rows(ImportPages.AllAsync(work, Words.Parse<ImportKind>(kind), q), i =>
+            [
+                i.Id.ToString(), i.FileName, ImportFields.Label(i.Kind), Words.Label(i.State), Number(i.Rows), Number(i.Counts.Created), Number(i.Counts.Updated),
+                Number(i.Counts.Unchanged), Number(i.Counts.Refused), Number(i.Counts.Mended), i.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), i.StartedByName,
+            ]));
+
+    public static async Task<IResult> RefusedAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var import = await ImportPages.FindAsync(work, id, ct);
+        if (!import.Ok) return import.Problem.ToResult();
+        var header = import.Value.Header;
+        return File("refused rows.csv", [.. header, "Row", "Reason"], stop => ImportPages.RefusedAsync(work, id, header.Length, stop));
+    }
+
+    private static IResult Accounts(Work work, string? q, string? sector, string? country, string? owner, bool? named, string? lacks) =>
+        File("accounts.csv", ["Id", "Name", "Domain", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees"], _ =>
+            Rows(AccountList.AllAsync(work, new AccountQuery(q, sector, country, owner, named, lacks)), a =>
+            [
+                a.Id.ToString(), a.Name, a.Domain, a.Sector, a.Country, a.OwnerName, a.Named ? "yes" : "no", Major(a.Revenue, a.Currency), a.Currency,
+                a.Employees?.ToString(CultureInfo.InvariantCulture),
+            ]));
+
+    private static IResult Opportunities(Work work, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks) =>
+        File("opportunities.csv", ["Identifier in the CRM", "Account", "Product", "Owner", "Stage", "Amount", "Currency", "Opened on", "Closed on", "Expected close"], _ =>
+            Rows(OpportunityList.AllAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks)), o =>
+            [
+                o.ExternalId, o.AccountName, o.ProductName, o.OwnerName, Words.Label(o.Stage), Major(o.Amount, o.Currency), o.Currency, Day(o.OpenedOn), Day(o.ClosedOn), Day(o.ExpectedOn),
+            ]));
+
+    private static IResult Products(Work work, string? q) =>
+        File("products.csv", ["Name", "Series", "List price", "Currency", "Active"], _ =>
+            Rows(ProductList.AllAsync(work, q), p => [p.Name, p.Series, Major(p.ListPrice, p.Currency), p.Currency, p.Active ? "yes" : "no"]));
+
+    private static IResult File(string name, string[] header, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string?>>> rows) =>
+        Results.Stream(stream => Csv.WriteAsync(stream, header, rows(default), default), "text/csv; charset=utf-8", name);
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, Func<T, string?[]> cells)
+    {
+        await foreach (var item in items) yield return cells(item);
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Major(long? minor, string currency) => minor is { } m ? new Money(m, currency).Major.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Values;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>Keeps the keys under which accounts are found in step with their names and domains.</summary>
+internal static class AccountKeys
+{
+    public static IEnumerable<AccountKey> Of(Account account)
+    {
+        var (exact, near) = CompanyNames.Keys(account.Name, account.Domain);
+        return exact.Concat(near).Select(key => new AccountKey { TenantId = account.TenantId, Key = key, AccountId = account.Id });
+    }
+
+    public static Task InsertAsync(Work work, IEnumerable<Account> accounts, CancellationToken ct) =>
+        work.Db.Engine.InsertAsync(work.Db, accounts.SelectMany(Of), ct);
+
+    /// <summary>Replaces the keys of one account whose name or domain may have changed.</summary>
+    public static async Task RenewAsync(Work work, Account account, CancellationToken ct)
+    {
+        var wanted = Of(account).ToList();
+        var there = await work.Db.Set<AccountKey>().Where(k => k.AccountId == account.Id).ToListAsync(ct);
+        work.Db.RemoveRange(there.Where(t => !wanted.Exists(w => w.Key == t.Key)));
+        work.Db.AddRange(wanted.Where(w => !there.Exists(t => t.Key == w.Key)));
+    }
+}

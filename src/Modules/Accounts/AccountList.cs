@@ -1,0 +1,68 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>What is asked of the list of accounts.</summary>
+internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, string? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null);
+
+/// <summary>An account in a list.</summary>
+internal sealed record AccountItem(AccountId Id, string Name, string? Domain, string? Sector, string? Country, string? OwnerName, bool Named, long? Revenue, string Currency, int? Employees);
+
+internal static class AccountList
+{
+    /// <summary>How far an exact count goes; beyond it stands “1,000+”.</summary>
+    public const int MostCounted = 1000;
+
+    public static Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
+    {
+        var rows = Filtered(work, query).Select(Item);
+        return query.Sort switch
+        {
+            "-name" => rows.PageAsync(a => a.Name, a => a.Id, true, paging, ct),
+            "employees" => rows.PageAsync(a => a.Employees ?? 0, a => a.Id, false, paging, ct),
+            "-employees" => rows.PageAsync(a => a.Employees ?? 0, a => a.Id, true, paging, ct),
+            "revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, false, paging, ct),
+            "-revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, true, paging, ct),
+            _ => rows.PageAsync(a => a.Name, a => a.Id, false, paging, ct),
+        };
+    }
+
+    /// <summary>At most <see cref="MostCounted"/> + 1.</summary>
+    public static Task<int> CountAsync(Work work, AccountQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
+
+    public static IAsyncEnumerable<AccountItem> AllAsync(Work work, AccountQuery query) =>
+        Filtered(work, query).OrderBy(a => a.Name).ThenBy(a => a.Id).Select(Item).AsAsyncEnumerable();
+
+    /// <summary>The owners' names, for the filter.</summary>
+    public static Task<List<string>> OwnersAsync(Work work, CancellationToken ct) =>
+        work.Db.Set<Seller>().OrderBy(s => s.Name).Select(s => s.Name).Take(300).ToListAsync(ct);
+
+    private static readonly Expression<Func<Account, AccountItem>> Item = a =>
+        new AccountItem(a.Id, a.Name, a.Domain, a.Sector, a.Country, a.OwnerName, a.Named, a.Revenue, a.Currency, a.Employees);
+
+    private static IQueryable<Account> Filtered(Work work, AccountQuery query)
+    {
+        var rows = work.Db.Set<Account>().AsNoTracking();
+        if (Searched(query.Search) is { } text) rows = rows.Where(a => a.SearchText.Contains(text));
+        if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
+        if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
+        if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);
+        if (query.Named is { } named) rows = rows.Where(a => a.Named == named);
+        return query.Lacks switch
+        {
+            "domain" => rows.Where(a => a.Domain == null),
+            "country" => rows.Where(a => a.Country == null),
+            "sector" => rows.Where(a => a.Sector == null),
+            "parent" => rows.Where(a => a.ParentWritten != null && a.ParentId == null),
+            "review" => rows.Where(a => a.Origin == AccountOrigin.NamedByPartner),
+            _ => rows,
+        };
+    }
+
+    /// <summary>Folded text to look for, or null where nothing usable was typed.</summary>
+    internal static string? Searched(string? typed) =>
+        typed is { Length: > 0 and <= 200 } && Text.IsClean(typed) && Text.Fold(typed) is { Length: > 0 } folded ? folded : null;
+}

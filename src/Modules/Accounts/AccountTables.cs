@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Imports;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+internal static class AccountTables
+{
+    public static void Map(ModelBuilder model)
+    {
+        var account = model.Owned<Account>("accounts_account", a => new { a.TenantId, a.Id });
+        account.HasIndex(a => new { a.TenantId, a.Name, a.Id });
+        account.HasIndex(a => new { a.TenantId, a.NameKey });
+        account.HasIndex(a => new { a.TenantId, a.ExternalId });
+        account.HasIndex(a => new { a.TenantId, a.ParentId });
+
+        var alias = model.Owned<Alias>("accounts_alias", a => new { a.TenantId, a.NameKey, a.AccountId });
+        alias.HasIndex(a => new { a.TenantId, a.AccountId });
+
+        var key = model.Owned<AccountKey>("accounts_key", k => new { k.TenantId, k.Key, k.AccountId });
+        key.HasIndex(k => new { k.TenantId, k.AccountId });
+
+        var product = model.Owned<Product>("accounts_product", p => new { p.TenantId, p.Id });
+        product.HasIndex(p => new { p.TenantId, p.NameKey }).IsUnique();
+
+        var seller = model.Owned<Seller>("accounts_seller", s => new { s.TenantId, s.Id });
+        seller.HasIndex(s => new { s.TenantId, s.NameKey }).IsUnique();
+
+        var opportunity = model.Owned<Opportunity>("accounts_opportunity", o => new { o.TenantId, o.Id });
+        opportunity.HasIndex(o => new { o.TenantId, o.ExternalId }).IsUnique();
+        opportunity.HasIndex(o => new { o.TenantId, o.AccountId, o.LastOn });
+        opportunity.HasIndex(o => new { o.TenantId, o.LastOn, o.Id });
+
+        MapImports(model);
+        model.Published<AccountRow>();
+        model.Published<ProductRow>();
+        model.Published<OpportunityRow>();
+    }
+
+    private static void MapImports(ModelBuilder model)
+    {
+        var import = model.Owned<Import>("accounts_import", i => new { i.TenantId, i.Id });
+        import.HasIndex(i => new { i.TenantId, i.Kind, i.HeaderKey, i.Id });
+        import.Property(i => i.Header).HasMaxLength(100_000);
+        import.Property(i => i.Mapping).HasMaxLength(20_000);
+
+        var row = model.Owned<ImportRow>("accounts_import_row", r => new { r.TenantId, r.ImportId, r.Number });
+        row.HasIndex(r => new { r.TenantId, r.ImportId, r.Outcome, r.Number });
+        row.Property(r => r.Cells).HasMaxLength(5_000_000);
+
+        var finding = model.Owned<Finding>("accounts_finding", f => new { f.TenantId, f.Id });
+        finding.HasIndex(f => new { f.TenantId, f.ImportId, f.Kind, f.Rows });
+    }
+}

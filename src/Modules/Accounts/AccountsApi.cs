@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>The answer to a post that made an account.</summary>
+internal sealed record MadeAccount(AccountId Id);
+
+/// <summary>A product of the vendor.</summary>
+internal sealed record ProductItem(ProductId Id, string Name, string? Series, long? ListPrice, string Currency, bool Active);
+
+/// <summary>The account that an opportunity belongs to.</summary>
+internal sealed record AccountOfOpportunity(AccountId Account);
+
+internal static class AccountsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var accounts = api.MapGroup("/accounts").WithTags("Accounts").ProducesProblem(403);
+        accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Customer accounts, page by page").Produces<Page<AccountItem>>().Requires(AccountsPermissions.View);
+        accounts.MapPost("/", CreateAsync).WithName("CreateAccount").WithSummary("Add a customer account").Produces<MadeAccount>(201).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+        accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full").Produces<AccountDetails>().ProducesProblem(404).Requires(AccountsPermissions.View);
+        accounts.MapPatch("/{id}", PatchAsync).WithName("ChangeAccount").WithSummary("Change an account; fields left out stay, a blank text empties the field").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+
+        var opportunities = api.MapGroup("/opportunities").WithTags("Opportunities").ProducesProblem(403);
+        opportunities.MapGet("/", OpportunitiesAsync).WithName("ListOpportunities").WithSummary("Opportunities mirrored from the CRM, page by page").Produces<Page<OpportunityItem>>().Requires(AccountsPermissions.View);
+        opportunities.MapGet("/{id}", OpportunityAsync).WithName("GetOpportunity").WithSummary("One opportunity").Produces<OpportunityItem>().ProducesProblem(404).Requires(AccountsPermissions.View);
+        opportunities.MapPut("/{id}/account", AssignAsync).WithName("AssignOpportunity").WithSummary("Say which account an opportunity belongs to").Produces<OpportunityItem>().ProducesProblem(404).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+
+        api.MapGet("/products", ProductsAsync).WithTags("Products").WithName("ListProducts").WithSummary("The vendor's products").Produces<Page<ProductItem>>().ProducesProblem(403).Requires(AccountsPermissions.View);
+        api.MapGet("/data-quality", GapsAsync).WithTags("Accounts").WithName("ListDataGaps").WithSummary("What is missing or unclear in accounts and opportunities").Produces<IReadOnlyList<QualityGap>>().ProducesProblem(403).Requires(AccountsPermissions.View);
+    }
+
+    private static async Task<IResult> ListAsync(
+        Work work, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort), new Paging(cursor, size ?? 50), ct), Json.Options);
+
+    private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
+        (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
+
+    private static async Task<IResult> GetAsync(Work work, AccountId id, CancellationToken ct) => (await AccountPage.FindAsync(work, id, ct)).ToOk();
+
+    private static async Task<IResult> PatchAsync(Work work, ChangeAccount change, AccountId id, AccountPatch patch, [FromHeader(Name = "If-Match")] string? match, CancellationToken ct)
+    {
+        var found = await AccountPage.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        var now = found.Value;
+        var version = match is null ? now.Version : long.TryParse(match.Trim('"'), out var given) ? given : -1;
+        var changed = await change.RunAsync(new AccountChange(
+            id, patch.Name ?? now.Name, patch.Domain ?? now.Domain, patch.Country ?? now.Country, patch.Sector ?? now.Sector, patch.OwnerName ?? now.OwnerName,
+            patch.Named ?? now.Named, patch.Employees ?? now.Employees, version), ct);
+        return changed.Ok ? await GetAsync(work, id, ct) : changed.Problem.ToResult();
+    }
+
+    private static async Task<IResult> OpportunitiesAsync(
+        Work work, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks, sort), new Paging(cursor, size ?? 50), ct), Json.Options);
+
+    private static async Task<IResult> OpportunityAsync(Work work, OpportunityId id, CancellationToken ct) => (await OpportunityList.FindAsync(work, id, ct)).ToOk();
+
+    private static async Task<IResult> AssignAsync(Work work, AssignOpportunity assign, OpportunityId id, AccountOfOpportunity input, CancellationToken ct)
+    {
+        var assigned = await assign.RunAsync(new OpportunityAssignment(id, input.Account), ct);
+        return assigned.Ok ? await OpportunityAsync(work, id, ct) : assigned.Problem.ToResult();
+    }
+
+    private static async Task<IResult> ProductsAsync(Work work, string? q, string? sort, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await ProductList.PageAsync(work, q, sort, new Paging(cursor, size ?? 50), ct), Json.Options);
+
+    private static async Task<IResult> GapsAsync(Work work, CancellationToken ct) => Results.Json(await DataQuality.GapsAsync(work, ct), Json.Options);
+}

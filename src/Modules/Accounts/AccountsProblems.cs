@@ -1,0 +1,18 @@
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>The refusals of this module.</summary>
+internal static class AccountsProblems
+{
+    public static Problem AlreadyThere(AccountId account, string name) =>
+        new(ProblemKind.Conflict, "accounts.exists", $"{name} is already among the accounts.")
+        { Facts = new Dictionary<string, object?> { ["account"] = account.ToString(), ["name"] = name } };
+
+    public static Problem Missing() => Problem.Missing("account");
+
+    public static Problem MissingOpportunity() => Problem.Missing("opportunity");
+
+    public static Problem MissingImport() => Problem.Missing("import");
+}

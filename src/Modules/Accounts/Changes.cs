@@ -1,0 +1,50 @@
+using System.Globalization;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>Collects what a row changes on a record, from and to, in words. A null on the new side means that nothing is said.</summary>
+internal sealed class Changes
+{
+    private readonly List<string> _lines = [];
+
+    public int Count => _lines.Count;
+
+    public override string ToString() => string.Join("; ", _lines);
+
+    public bool Text(string field, string? from, string? to) =>
+        to is not null && !string.Equals(from, to, StringComparison.Ordinal) && Add(field, from, to);
+
+    public bool Value<T>(string field, T? from, T? to) where T : struct =>
+        to is { } value && !EqualityComparer<T?>.Default.Equals(from, to) && Add(field, Shown(from), Shown<T>(value));
+
+    public bool Money(string field, long? from, string fromCurrency, long? to, string toCurrency) =>
+        to is { } value && (from != to || fromCurrency != toCurrency)
+        && Add(field, from is { } f ? Written(new Money(f, fromCurrency)) : null, Written(new Money(value, toCurrency)));
+
+    /// <summary>A reference that is resolved, or kept as written. A written value never replaces a resolved one that a person has set.</summary>
+    public bool Reference<T>(string field, T? from, string? fromWritten, T? to, string? toWritten) where T : struct =>
+        to is { } id
+            ? !EqualityComparer<T?>.Default.Equals(from, id) && Add(field, from?.ToString() ?? fromWritten, id.ToString())
+            : toWritten is not null && from is null && fromWritten != toWritten && Add(field, fromWritten, toWritten);
+
+    /// <summary>The same for a value of a known list.</summary>
+    public bool Known(string field, string? from, string? fromWritten, string? to, string? toWritten) =>
+        to is not null ? Text(field, from, to) : toWritten is not null && from is null && Text(field, fromWritten, toWritten);
+
+    private bool Add(string field, string? from, string? to)
+    {
+        _lines.Add($"{field}: {from ?? "none"} → {to ?? "none"}");
+        return true;
+    }
+
+    private static string? Shown<T>(T? value) where T : struct => value switch
+    {
+        null => null,
+        bool yes => yes ? "yes" : "no",
+        IFormattable f and not Enum => f.ToString(value is DateOnly ? "yyyy-MM-dd" : null, CultureInfo.InvariantCulture),
+        _ => value.Value.ToString(),
+    };
+
+    private static string Written(Money money) => $"{money.Currency} {money.Major.ToString(CultureInfo.InvariantCulture)}";
+}

@@ -1,0 +1,32 @@
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Imports;
+
+/// <summary>Why a file is refused as a whole.</summary>
+internal static class ImportProblems
+{
+    public static Problem Empty() => File("imports.empty", "The file is empty.");
+
+    public static Problem HeaderOnly() => File("imports.header_only", "The file has a header and no rows.");
+
+    public static Problem NotText(string what) => File("imports.not_text", $"This is {what}, not a table of text. Save it as CSV and upload that.");
+
+    public static Problem TooManyColumns(int columns, int most) => File("imports.too_many_columns", $"The file has {columns} columns; at most {most} can be read.");
+
+    public static Problem UnclosedQuote(int row) => File("imports.unclosed_quote", $"A quotation mark in or before row {row} is not closed, so everything behind it would be one cell.");
+
+    public static Problem NoFile() => File("imports.no_file", "Choose a file.");
+
+    public static Problem UnknownKind() =>
+        new(ProblemKind.Invalid, "imports.unknown_kind", "The columns do not tell what the file holds. Choose the kind.")
+        { Errors = new Dictionary<string, string[]> { ["kind"] = ["The columns do not tell what the file holds. Choose the kind."] } };
+
+    public static Problem FileGone() => new(ProblemKind.Conflict, "imports.file_gone", "The uploaded file is not here any more. Upload it again.");
+
+    public static Problem StillRunning() => new(ProblemKind.Conflict, "imports.running", "It is still running. Wait for it, or stop it first.");
+
+    public static Problem Cancelled(int done) => new(ProblemKind.Conflict, "imports.stopped", $"Stopped on request after {done:N0} rows.");
+
+    private static Problem File(string code, string message) =>
+        new(ProblemKind.Invalid, code, message) { Errors = new Dictionary<string, string[]> { ["file"] = [message] } };
+}

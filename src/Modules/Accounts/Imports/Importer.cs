@@ -1,0 +1,115 @@
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Imports;
+
+/// <summary>How the rows of one file are to be read.</summary>
+internal sealed record ImportPlan(ImportKind Kind, Dictionary<string, int> Mapping, int Width, ImportOptions Options, string Currency);
+
+/// <summary>Takes a file in batches. The dry run and the writing are the same walk; only the last step of a batch differs.</summary>
+internal abstract class Importer
+{
+    /// <summary>Reads what an earlier run has done already, so that doubled rows are still recognised.</summary>
+    public abstract void Skip(RowReading row);
+
+    /// <summary>Decides what becomes of each row, and writes it where <paramref name="apply"/> says so.</summary>
+    public abstract Task TakeAsync(IReadOnlyList<RowReading> rows, Tally tally, bool apply, CancellationToken ct);
+
+    /// <summary>What can only be settled when all rows are there.</summary>
+    public virtual Task FinishAsync(Tally tally, bool apply, CancellationToken ct) => Task.CompletedTask;
+}
+
+/// <summary>The walk that all kinds share.</summary>
+/// <typeparam name="TLine">A row as it was understood.</typeparam>
+/// <typeparam name="TEntity">The record that it makes or changes.</typeparam>
+internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : Importer where TLine : class where TEntity : class
+{
+    private readonly Dictionary<ulong, int> _seen = [];
+
+    protected Work Work => work;
+
+    protected ImportPlan Plan => plan;
+
+    /// <summary>Understands a row by itself; refuses it through the row.</summary>
+    protected abstract TLine Read(RowReading row);
+
+    /// <summary>What must be unique in the file.</summary>
+    protected abstract string KeyOf(TLine line);
+
+    protected abstract string TitleOf(TLine line);
+
+    /// <summary>Finds what the lines refer to.</summary>
+    protected virtual Task ResolveAsync(IReadOnlyList<(RowReading Row, TLine Line)> lines, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>The records that are there already, one or none for each line, tracked where they are to be changed.</summary>
+    protected abstract Task<TEntity?[]> LoadAsync(IReadOnlyList<(RowReading Row, TLine Line)> lines, bool tracked, CancellationToken ct);
+
+    protected abstract TEntity Create(TLine line);
+
+    protected abstract void Change(TEntity entity, TLine line, Changes changes);
+
+    /// <summary>Writes new records, and whatever goes with new and changed ones.</summary>
+    protected abstract Task WriteAsync(IReadOnlyList<TEntity> created, IReadOnlyList<TEntity> changed, CancellationToken ct);
+
+    public override void Skip(RowReading row)
+    {
+        row.CheckShape();
+        var line = row.Refusal is null ? Read(row) : null;
+        if (row.Refusal is null) _seen.TryAdd(Hash(KeyOf(line!)), row.Number);
+    }
+
+    public override async Task TakeAsync(IReadOnlyList<RowReading> rows, Tally tally, bool apply, CancellationToken ct)
+    {
+        var lines = new List<(RowReading Row, TLine Line)>(rows.Count);
+        foreach (var row in rows)
+        {
+            if (Understand(row) is { } line) lines.Add((row, line));
+            else tally.Add(row, RowOutcome.Refused, "", row.Refusal!);
+        }
+
+        await ResolveAsync(lines, ct);
+        var existing = await LoadAsync(lines, tracked: apply, ct);
+        var (created, changed, changes) = (new List<TEntity>(), new List<TEntity>(), new Changes());
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var (row, line) = lines[i];
+            if (row.Refusal is { } refusal)
+            {
+                tally.Add(row, RowOutcome.Refused, TitleOf(line), refusal);
+            }
+            else if (existing[i] is not { } entity)
+            {
+                created.Add(Create(line));
+                tally.Add(row, RowOutcome.Created, TitleOf(line), "");
+            }
+            else
+            {
+                Change(entity, line, changes);
+                tally.Add(row, changes.Count == 0 ? RowOutcome.Unchanged : RowOutcome.Updated, TitleOf(line), changes.ToString());
+                if (changes.Count == 0) continue;
+                changed.Add(entity);
+                changes = new Changes();
+            }
+        }
+
+        if (apply) await WriteAsync(created, changed, ct);
+    }
+
+    private TLine? Understand(RowReading row)
+    {
+        row.CheckShape();
+        if (row.Refusal is not null) return null;
+        var line = Read(row);
+        if (row.Refusal is not null) return null;
+        if (_seen.TryAdd(Hash(KeyOf(line)), row.Number)) return line;
+        row.Refuse("row", KeyOf(line), "The same record stands in an earlier row of this file.");
+        return null;
+    }
+
+    // FNV-1a over 64 bits: a million rows collide with a chance of 1 in 30 million, and cost 16 MB instead of their text.
+    private static ulong Hash(string key)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in key) hash = (hash ^ c) * 1099511628211UL;
+        return hash;
+    }
+}

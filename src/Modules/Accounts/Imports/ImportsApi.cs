@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Imports;
+
+/// <summary>The mapping as a program sends it.</summary>
+/// <param name="Kind">What the file holds; null leaves it.</param>
+/// <param name="Columns">Field → column name.</param>
+internal sealed record MappingInput(ImportKind? Kind, Dictionary<string, string?>? Columns, DateOrder? Dates, bool? DecimalComma, AmountUnit? RevenueIn, string? Currency);
+
+internal static class ImportsApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var imports = api.MapGroup("/imports").WithTags("Imports").ProducesProblem(403);
+        imports.MapGet("/", ListAsync).WithName("ListImports").WithSummary("Imports, the newest first").Produces<Page<ImportItem>>().Requires(AccountsPermissions.Import);
+        imports.MapPost("/", UploadAsync).WithName("UploadImport").WithSummary("Upload a file: multipart form with `file`, or the file itself as text/csv (name in ?name=)")
+            .Accepts<IFormFile>("multipart/form-data", "text/csv").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
+
+        var one = imports.MapGroup("/{id}").ProducesProblem(404);
+        one.MapGet("/", GetAsync).WithName("GetImport").WithSummary("One import with its counts and progress").Produces<ImportDetails>().Requires(AccountsPermissions.Import);
+        one.MapPut("/mapping", MapAsync).WithName("MapImport").WithSummary("Say which column fills which field").Produces<ImportDetails>().ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Import);
+        one.MapPost("/dry-run", DryRunAsync).WithName("DryRunImport").WithSummary("Find out what every row would do").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
+        one.MapPost("/apply", ApplyAsync).WithName("ApplyImport").WithSummary("Write the rows, after a dry run").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
+        one.MapPost("/stop", StopAsync).WithName("StopImport").WithSummary("Stop after the batch under way").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
+        one.MapGet("/findings", FindingsAsync).WithName("ListImportFindings").WithSummary("Mended, unknown, missing and doubtful values, and reasons of refusals").Produces<List<FindingItem>>().Requires(AccountsPermissions.Import);
+        one.MapGet("/rows", RowsAsync).WithName("ListImportRows").WithSummary("Updated rows with from → to, or refused rows with reasons; `after` is the last row number seen").Produces<List<ImportRowItem>>().Requires(AccountsPermissions.Import);
+        one.MapGet("/refused.csv", RefusedAsync).WithName("DownloadRefusedRows").WithSummary("The refused rows as they stood in the file, with reasons").Produces<string>(200, "text/csv").Requires(AccountsPermissions.Import);
+    }
+
+    private static async Task<IResult> ListAsync(Work work, string? kind, string? q, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await ImportPages.PageAsync(work, Words.Parse<ImportKind>(kind), q, new Paging(cursor, size ?? 50), ct), Json.Options);
+
+    private static async Task<IResult> UploadAsync(HttpContext http, Work work, UploadImport upload, string? kind, string? name, CancellationToken ct)
+    {
+        // The limit on the file is ours to refuse, with a reason.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = UploadImport.MostBytes + 1_000_000;
+        if (!http.Request.HasFormContentType) return await AnswerAsync(work, await upload.RunAsync(new SentFile(name, http.Request.Body, Words.Parse<ImportKind>(kind)), ct), ct);
+        var form = await http.Request.ReadFormAsync(ct);
+        if (form.Files.Count == 0) return ImportProblems.NoFile().ToResult();
+        await using var content = form.Files[0].OpenReadStream();
+        var wanted = Words.Parse<ImportKind>(form["kind"].ToString()) ?? Words.Parse<ImportKind>(kind);
+        return await AnswerAsync(work, await upload.RunAsync(new SentFile(form.Files[0].FileName, content, wanted), ct), ct);
+    }
+
+    private static async Task<IResult> AnswerAsync(Work work, Result<ImportId> made, CancellationToken ct) =>
+        made.Ok ? (await ImportPages.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/imports/{d.Id}") : made.Problem.ToResult();
+
+    private static async Task<IResult> GetAsync(Work work, ImportId id, CancellationToken ct) => (await ImportPages.FindAsync(work, id, ct)).ToOk();
+
+    private static async Task<IResult> MapAsync(Work work, MapImport map, ImportId id, MappingInput input, CancellationToken ct)
+    {
+        var found = await ImportPages.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        var now = found.Value;
+        var columns = input.Columns ?? now.Mapping.ToDictionary(m => m.Key, m => (string?)m.Value);
+        var mapped = await map.RunAsync(new ImportMapping(
+            id, input.Kind ?? now.Kind, columns, input.Dates ?? now.Dates, input.DecimalComma ?? now.DecimalComma, input.RevenueIn ?? now.RevenueIn, input.Currency ?? now.Currency), ct);
+        return mapped.Ok ? await GetAsync(work, id, ct) : mapped.Problem.ToResult();
+    }
+
+    private static async Task<IResult> DryRunAsync(Work work, DryRunImport run, ImportId id, CancellationToken ct) => await StartedAsync(work, id, await run.RunAsync(id, ct), ct);
+
+    private static async Task<IResult> ApplyAsync(Work work, ApplyImport apply, ImportId id, CancellationToken ct) => await StartedAsync(work, id, await apply.RunAsync(id, ct), ct);
+
+    private static async Task<IResult> StopAsync(Work work, StopImport stop, ImportId id, CancellationToken ct) => await StartedAsync(work, id, await stop.RunAsync(id, ct), ct);
+
+    private static async Task<IResult> StartedAsync(Work work, ImportId id, Result<Done> started, CancellationToken ct) =>
+        started.Ok ? (await ImportPages.FindAsync(work, id, ct)).ToAccepted(d => $"/api/v1/imports/{d.Id}") : started.Problem.ToResult();
+
+    private static async Task<IResult> FindingsAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var found = await ImportPages.FindAsync(work, id, ct);
+        return found.Ok ? Results.Json(await ImportPages.FindingsAsync(work, id, ct), Json.Options) : found.Problem.ToResult();
+    }
+
+    private static async Task<IResult> RowsAsync(Work work, ImportId id, string? outcome, int? after, int? size, CancellationToken ct)
+    {
+        var found = await ImportPages.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        var wanted = Words.Parse<RowOutcome>(outcome) ?? RowOutcome.Refused;
+        return Results.Json(await ImportPages.RowsAsync(work, id, wanted, after ?? 0, Math.Clamp(size ?? 100, 1, 1000), ct), Json.Options);
+    }
+
+    private static Task<IResult> RefusedAsync(Work work, ImportId id, CancellationToken ct) => AccountDownloads.RefusedAsync(work, id, ct);
+}

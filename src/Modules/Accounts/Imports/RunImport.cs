@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Imports;
+
+/// <summary>Which import to run, and whether to write.</summary>
+internal sealed record ImportOrder(ImportId Import, bool Apply);
+
+/// <summary>
+/// Walks through a file, as a dry run or writing. Each batch is one transaction with its own counts: after a crash or a stop the next run
+/// goes on behind the last batch.
+/// </summary>
+internal sealed class RunImport(Work work, FileStore files) : IJob
+{
+    public const string Kind = "accounts.import";
+    private const int BatchRows = 4000;
+
+    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
+    {
+        var order = JsonSerializer.Deserialize<ImportOrder>(payload, Json.Options)!;
+        var import = await work.Db.Set<Import>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == order.Import, ct);
+        if (import is null || import.State != (order.Apply ? ImportState.Applying : ImportState.Checking)) return "There was nothing left to do.";
+        using var content = files.Open(work.Tenant, import.File);
+        if (content is null) return ImportProblems.FileGone();
+        if (!order.Apply && import.Done > 0) await RestartAsync(import.Id, ct);
+
+        using var sheet = new Sheet(content, import.Encoding, import.Delimiter);
+        var (plan, header) = PlanOf(import);
+        var importer = ImporterOf(plan);
+        var tally = new Tally(work, import.Id);
+        sheet.Read();
+        var done = order.Apply ? import.Done : 0;
+        for (var i = 0; i < done && sheet.Read(); i++) importer.Skip(new RowReading(sheet.Number, sheet.Cells, plan.Mapping, header));
+        while (true)
+        {
+            if (!await progress.TellAsync(done, import.Rows, order.Apply ? "Writing" : "Checking")) return await StopAsync(order, done, ct);
+            var batch = Next(sheet, plan);
+            if (batch.Count == 0) return await FinishAsync(order, importer, tally, ct);
+            await TakeAsync(order, importer, tally, batch, ct);
+            done += batch.Count;
+        }
+    }
+
+    private static List<RowReading> Next(Sheet sheet, ImportPlan plan)
+    {
+        var batch = new List<RowReading>(BatchRows);
+        while (batch.Count < BatchRows && sheet.Read()) batch.Add(new RowReading(sheet.Number, sheet.Cells, plan.Mapping, plan.Width));
+        return batch;
+    }
+
+    private Task TakeAsync(ImportOrder order, Importer importer, Tally tally, List<RowReading> batch, CancellationToken ct) => InTransactionAsync(order, async import =>
+    {
+        await work.LockAsync("accounts.import", ct);
+        await importer.TakeAsync(batch, tally, order.Apply, ct);
+        await tally.StoreAsync(import, ct);
+    }, ct);
+
+    private async Task<Result<string>> FinishAsync(ImportOrder order, Importer importer, Tally tally, CancellationToken ct)
+    {
+        var said = "";
+        await InTransactionAsync(order, async import =>
+        {
+            await importer.FinishAsync(tally, order.Apply, ct);
+            await tally.StoreAsync(import, ct);
+            Move(import, order.Apply ? ImportTrigger.Finish : ImportTrigger.Report);
+            var counts = new { kind = import.Kind, import.FileName, import.Rows, import.Created, import.Updated, import.Unchanged, import.Refused, import.Mended };
+            said = $"{import.Created:N0} created, {import.Updated:N0} updated, {import.Unchanged:N0} unchanged, {import.Refused:N0} refused";
+            if (!order.Apply) return;
+            work.Note("accounts.import", "accounts_import", import.Id.ToString(), counts);
+            if (import.Kind == ImportKind.Opportunities) work.Publish(new OpportunitiesImported(import.Id.ToString(), import.Created, import.Updated, work.Now));
+        }, ct);
+        return said;
+    }
+
+    private async Task<Result<string>> StopAsync(ImportOrder order, int done, CancellationToken ct)
+    {
+        await InTransactionAsync(order, import =>
+        {
+            Move(import, ImportTrigger.Stop);
+            return Task.CompletedTask;
+        }, ct);
+        return ImportProblems.Cancelled(done);
+    }
+
+    // A dry run leaves nothing behind that could not be made again, so it starts at the top.
+    private Task RestartAsync(ImportId id, CancellationToken ct) =>
+        InTransactionAsync(new ImportOrder(id, false), import => ImportRuns.ClearAsync(work.Db, import, ct), ct);
+
+    private void Move(Import import, ImportTrigger on) =>
+        import.Enter(work.Move(ImportLifecycle.Machine, import.Id.ToString(), import.State, on).Value, work.Now);
+
+    private async Task InTransactionAsync(ImportOrder order, Func<Import, Task> body, CancellationToken ct)
+    {
+        var result = await work.TransactAsync<Done>("accounts.import", async () =>
+        {
+            await body(await work.Db.Set<Import>().SingleAsync(i => i.Id == order.Import, ct));
+            return default(Done);
+        }, ct);
+        // Only a rival change of the same record can be the reason; the job is told as failed and may be started again.
+        if (!result.Ok) throw new InvalidOperationException(result.Problem.Message);
+    }
+
+    private Importer ImporterOf(ImportPlan plan) => plan.Kind switch
+    {
+        ImportKind.Accounts => new AccountImporter(work, plan),
+        ImportKind.Products => new ProductImporter(work, plan),
+        ImportKind.SalesTeams => new SellerImporter(work, plan),
+        _ => new OpportunityImporter(work, plan),
+    };
+
+    private static (ImportPlan Plan, int Width) PlanOf(Import import)
+    {
+        var width = JsonSerializer.Deserialize<string[]>(import.Header, Json.Options)!.Length;
+        var mapping = JsonSerializer.Deserialize<Dictionary<string, int>>(import.Mapping, Json.Options)!;
+        return (new ImportPlan(import.Kind, mapping, width, new ImportOptions(import.Dates, import.DecimalComma, import.RevenueIn), import.Currency), width);
+    }
+}
+
+/// <summary>What the start of a dry run and of the writing have in common.</summary>
+internal static class ImportRuns
+{
+    /// <summary>Forgets what the last run counted and noted.</summary>
+    public static async Task ClearAsync(Db db, Import import, CancellationToken ct)
+    {
+        import.ResetCounts();
+        await db.Set<ImportRow>().Where(r => r.ImportId == import.Id).ExecuteDeleteAsync(ct);
+        await db.Set<Finding>().Where(f => f.ImportId == import.Id).ExecuteDeleteAsync(ct);
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Imports;
+
+/// <summary>Starts the dry run: finds out what every row would do, and writes none.</summary>
+internal sealed class DryRunImport(Work work, Jobs jobs) : UseCase<ImportId, Done>(work)
+{
+    protected override Permission Permission => AccountsPermissions.Import;
+
+    protected override Task<Result<Done>> HandleAsync(ImportId input, CancellationToken ct) => ImportStart.RunAsync(Work, jobs, input, ImportTrigger.DryRun, ct);
+}
+
+/// <summary>Writes the rows, after a dry run; after a stop it goes on where it stood.</summary>
+internal sealed class ApplyImport(Work work, Jobs jobs) : UseCase<ImportId, Done>(work)
+{
+    protected override Permission Permission => AccountsPermissions.Import;
+
+    protected override Task<Result<Done>> HandleAsync(ImportId input, CancellationToken ct) => ImportStart.RunAsync(Work, jobs, input, ImportTrigger.Apply, ct);
+}
+
+internal static class ImportStart
+{
+    public static async Task<Result<Done>> RunAsync(Work work, Jobs jobs, ImportId id, ImportTrigger on, CancellationToken ct)
+    {
+        await work.LockAsync($"import:{id}", ct);
+        var import = await work.Db.Set<Import>().SingleOrDefaultAsync(i => i.Id == id, ct);
+        if (import is null) return AccountsProblems.MissingImport();
+        if (await EndBrokenRunAsync(work, import, ct) is { } running) return running;
+        var goesOn = import.State == ImportState.Stopped;
+        var next = work.Move(ImportLifecycle.Machine, id.ToString(), import.State, on);
+        if (!next.Ok) return next.Problem;
+        if (!goesOn) await ImportRuns.ClearAsync(work.Db, import, ct);
+        import.Enter(next.Value, work.Now, jobs.Start(RunImport.Kind, new ImportOrder(id, on == ImportTrigger.Apply)));
+        return default(Done);
+    }
+
+    // A job that ended by a fault leaves the import in the midst of its run: that counts as a stop.
+    private static async Task<Problem?> EndBrokenRunAsync(Work work, Import import, CancellationToken ct)
+    {
+        if (import.State is not (ImportState.Checking or ImportState.Applying)) return null;
+        var live = await work.Db.Set<JobRow>().AnyAsync(j => j.Id == import.Job && (j.State == JobState.Queued || j.State == JobState.Running), ct);
+        if (live) return ImportProblems.StillRunning();
+        var stopped = work.Move(ImportLifecycle.Machine, import.Id.ToString(), import.State, ImportTrigger.Stop, "The job ended before it was done");
+        import.Enter(stopped.Value, work.Now);
+        return null;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>What is asked of the list of opportunities.</summary>
+internal sealed record OpportunityQuery(
+    string? Search = null, string? Stage = null, AccountId? Account = null, ProductId? Product = null, string? Owner = null, string? Lacks = null, string? Sort = null);
+
+/// <summary>An opportunity in a list.</summary>
+internal sealed record OpportunityItem(
+    OpportunityId Id, string ExternalId, AccountId? AccountId, string? AccountName, bool AccountKnown, ProductId? ProductId, string? ProductName, string? OwnerName,
+    OpportunityStage Stage, long? Amount, string Currency, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? ExpectedOn, DateOnly LastOn);
+
+internal static class OpportunityList
+{
+    public const int MostCounted = AccountList.MostCounted;
+
+    public static async Task<Page<OpportunityItem>> PageAsync(Work work, OpportunityQuery query, Paging paging, CancellationToken ct)
+    {
+        var rows = Filtered(work, query);
+        var page = await (query.Sort switch
+        {
+            "last" => rows.PageAsync(o => o.LastOn, o => o.Id, false, paging, ct),
+            "amount" => rows.PageAsync(o => o.Amount ?? 0, o => o.Id, false, paging, ct),
+            "-amount" => rows.PageAsync(o => o.Amount ?? 0, o => o.Id, true, paging, ct),
+            "id" => rows.PageAsync(o => o.ExternalId, o => o.Id, false, paging, ct),
+            "-id" => rows.PageAsync(o => o.ExternalId, o => o.Id, true, paging, ct),
+            _ => rows.PageAsync(o => o.LastOn, o => o.Id, true, paging, ct),
+        });
+        return await NamedAsync(work, page, ct);
+    }
+
+    public static Task<int> CountAsync(Work work, OpportunityQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
+
+    public static IAsyncEnumerable<OpportunityItem> AllAsync(Work work, OpportunityQuery query) =>
+        Joined(work, Filtered(work, query)).OrderByDescending(o => o.LastOn).ThenByDescending(o => o.Id).AsAsyncEnumerable();
+
+    public static async Task<Result<OpportunityItem>> FindAsync(Work work, OpportunityId id, CancellationToken ct) =>
+        await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item ? item : AccountsProblems.MissingOpportunity();
+
+    // The names are read for the rows of the page alone: the page is found by one index.
+    private static async Task<Page<OpportunityItem>> NamedAsync(Work work, Page<Opportunity> page, CancellationToken ct)
+    {
+        var accountIds = page.Items.Where(o => o.AccountId is not null).Select(o => o.AccountId!.Value).Distinct().ToList();
+        var productIds = page.Items.Where(o => o.ProductId is not null).Select(o => o.ProductId!.Value).Distinct().ToList();
+        var accounts = accountIds.Count == 0 ? [] : await work.Db.Set<Account>().Where(a => accountIds.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
+        var products = productIds.Count == 0 ? [] : await work.Db.Set<Product>().Where(p => productIds.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        return page.Select(o => new OpportunityItem(
+            o.Id, o.ExternalId, o.AccountId, o.AccountId is { } a ? accounts.GetValueOrDefault(a) : o.AccountWritten, o.AccountId is not null, o.ProductId,
+            o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn));
+    }
+
+    private static IQueryable<OpportunityItem> Joined(Work work, IQueryable<Opportunity> rows) =>
+        from o in rows
+        join a in work.Db.Set<Account>() on new { o.TenantId, Id = o.AccountId } equals new { a.TenantId, Id = (AccountId?)a.Id } into accounts
+        from a in accounts.DefaultIfEmpty()
+        join p in work.Db.Set<Product>() on new { o.TenantId, Id = o.ProductId } equals new { p.TenantId, Id = (ProductId?)p.Id } into products
+        from p in products.DefaultIfEmpty()
+        select new OpportunityItem(
+            o.Id, o.ExternalId, o.AccountId, a == null ? o.AccountWritten : a.Name, a != null, o.ProductId, p == null ? o.ProductWritten : p.Name, o.OwnerName,
+            o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn);
+
+    private static IQueryable<Opportunity> Filtered(Work work, OpportunityQuery query)
+    {
+        var rows = work.Db.Set<Opportunity>().AsNoTracking();
+        if (AccountList.Searched(query.Search) is { } text) rows = rows.Where(o => o.SearchText.Contains(text));
+        if (Words.Parse<OpportunityStage>(query.Stage) is { } stage) rows = rows.Where(o => o.Stage == stage);
+        if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
+        if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);
+        if (query.Owner is { Length: > 0 } owner) rows = rows.Where(o => o.OwnerName == owner);
+        return query.Lacks is { } lacks && Lacking.TryGetValue(lacks, out var filter) ? rows.Where(filter) : rows;
+    }
+
+    private static readonly Dictionary<string, Expression<Func<Opportunity, bool>>> Lacking = new()
+    {
+        ["account"] = o => o.AccountId == null,
+        ["known_account"] = o => o.AccountId == null && o.AccountWritten != null,
+        ["product"] = o => o.ProductId == null,
+        ["date"] = o => o.OpenedOn == null,
+        ["value"] = o => o.Stage == OpportunityStage.Won && (o.Amount == null || o.Amount == 0),
+    };
+}

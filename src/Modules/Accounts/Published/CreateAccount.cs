@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Values;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Published;
+
+/// <summary>A customer that is not among the accounts yet.</summary>
+/// <param name="Name">The company's name.</param>
+/// <param name="Domain">Web site, e-mail address or domain, or null.</param>
+/// <param name="Country">ISO 3166-1 alpha-2, or null.</param>
+/// <param name="Sector">A known sector, or null.</param>
+/// <param name="OwnerName">The direct seller who owns the relation, or null.</param>
+/// <param name="Named">Whether it is on the direct team's named list.</param>
+/// <param name="Employees">People who work there, or null.</param>
+public sealed record NewAccount(
+    string Name, string? Domain = null, string? Country = null, string? Sector = null, string? OwnerName = null, bool Named = false, int? Employees = null);
+
+/// <summary>
+/// Adds a customer account: by the vendor's people, or named by a partner on a deal. The vendor's people are told of an account that is already
+/// there; a partner is not, since that would tell it about others' customers: whoever calls for a partner matches first.
+/// </summary>
+public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(work)
+{
+    protected override Permission Permission => Work.Actor.IsPartner ? AccountsPermissions.NameCustomer : AccountsPermissions.Manage;
+
+    protected override async Task<Result<AccountId>> HandleAsync(NewAccount input, CancellationToken ct)
+    {
+        var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees);
+        if (!facts.Ok) return facts.Problem;
+        await Work.LockAsync("accounts.create", ct);
+        if (!Work.Actor.IsPartner && await SameAsync(facts.Value, ct) is { } rival) return AccountsProblems.AlreadyThere(rival.Id, rival.Name);
+        var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
+        var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
+        Db.Add(account);
+        Db.AddRange(AccountKeys.Of(account));
+        return account.Id;
+    }
+
+    private async Task<Account?> SameAsync(AccountFacts facts, CancellationToken ct)
+    {
+        var (exact, _) = CompanyNames.Keys(facts.Name!, facts.Domain);
+        var rivals = await (from key in Db.Set<AccountKey>()
+                            join account in Db.Set<Account>().AsNoTracking() on new { key.TenantId, Id = key.AccountId } equals new { account.TenantId, account.Id }
+                            where exact.Contains(key.Key)
+                            select account).Take(20).ToListAsync(ct);
+        var tight = CompanyNames.Tight(facts.Name!);
+        return rivals.Find(r => (facts.Domain is not null && r.Domain == facts.Domain)
+            || (r.NameKey == tight && (r.Country is null || facts.Country is null || r.Country == facts.Country)));
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>A comment to write.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Audience">For whom; null for internal on the vendor's side and shared on a partner's.</param>
+internal sealed record CommentInput(DealId Deal, string? Text, CommentAudience? Audience = null);
+
+/// <summary>Writes a comment. Internal is the vendor's default; a partner's words are always shared.</summary>
+internal sealed class AddComment(Work work) : UseCase<CommentInput, DealId>(work)
+{
+    protected override Permission Permission => DealsPermissions.Comment;
+
+    protected override async Task<Result<DealId>> HandleAsync(CommentInput input, CancellationToken ct)
+    {
+        var found = await Work.DealAsync(input.Deal, null, ct);
+        if (!found.Ok) return found.Problem;
+        if (Work.Actor.IsPartner && input.Audience == CommentAudience.Internal) return DealsProblems.InternalByPartner();
+        if (Work.Actor.Partner is { } partner && partner != found.Value.PartnerId
+            && !await Db.Set<DealMember>().AnyAsync(m => m.DealId == input.Deal && m.PartnerId == partner && m.State == MemberState.Accepted, ct)) return DealsProblems.NotInvited();
+        if (new Check().Text(input.Text, "text", "The comment", 4000).Problem is { } problem) return problem;
+        Db.Add(new DealComment
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<CommentId>(),
+            DealId = input.Deal,
+            Audience = input.Audience ?? (Work.Actor.IsPartner ? CommentAudience.Shared : CommentAudience.Internal),
+            Body = input.Text!.Trim(),
+            At = Work.Now,
+            AuthorId = Work.Actor.Person,
+            AuthorName = Work.Actor.Name,
+            AuthorPartner = Work.Actor.Partner,
+        });
+        return input.Deal;
+    }
+}

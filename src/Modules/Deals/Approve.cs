@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>An approval by a person.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Days">Days of protection; null for those of the partner's tier.</param>
+/// <param name="Account">The account that the customer is, where that was open.</param>
+/// <param name="Note">Words for the partner.</param>
+/// <param name="Version">The version that the caller has seen.</param>
+internal sealed record ApproveInput(DealId Deal, int? Days = null, AccountId? Account = null, string? Note = null, long? Version = null);
+
+/// <summary>The vendor approves a registration in review: it is protected from today, unless a rival claim has been protected meanwhile.</summary>
+internal sealed class Approve(Work work, DealMail mail) : UseCase<ApproveInput, DealId>(work)
+{
+    protected override Permission Permission => DealsPermissions.Decide;
+
+    protected override async Task<Result<DealId>> HandleAsync(ApproveInput input, CancellationToken ct)
+    {
+        var found = await Work.DealAsync(input.Deal, input.Version, ct);
+        if (!found.Ok) return found.Problem;
+        var deal = found.Value;
+        var check = new Check()
+            .That(input.Days is null or (> 0 and <= 730), "days", "Protection lasts 1 to 730 days.")
+            .Text(input.Note, "note", "The note", 1000, required: false);
+        if (check.Problem is { } problem) return problem;
+        if (input.Account is { } account)
+        {
+            if (!await Db.Set<AccountRow>().AnyAsync(a => a.Id == account, ct)) return DealsProblems.NoSuchAccount();
+            deal.Identify(AccountState.Matched, account);
+        }
+
+        var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
+        await Work.LockCustomerAsync(deal, ct);
+        var rival = (await Claims.OnAsync(Work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct))
+            .FirstOrDefault(c => c.IsProtected(Work.Today) && c.Covers(deal.ProductId)
+                && Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey) == SameCustomer.Yes);
+        if (rival is not null && DealLifecycle.Machine.Allows(deal.State, DealTrigger.Approve)) return DealsProblems.Protected(rival.Deal, rival.ExpiresOn);
+
+        var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
+        var until = Work.Today.AddDays(input.Days ?? rules.Protection[Words.Of(partner.Tier)]);
+        var reason = Text.OrNull(input.Note) ?? $"Approved: the customer is protected for you until {Phrases.Day(until)}.";
+        var moved = Work.Move(deal, DealTrigger.Approve, reason);
+        if (!moved.Ok) return moved.Problem;
+        deal.Protect(until);
+        Work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, null, Work.Now));
+        await mail.DecidedAsync(deal, ct);
+        return deal.Id;
+    }
+}

@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>A direct opportunity at the customer, as the decision sees it.</summary>
+internal sealed record DirectOpportunity(OpportunityId Id, string ExternalId, string? Owner, OpportunityStage Stage, ProductId? Product, long? Amount, DateOnly? OpenedOn, DateOnly? StageChangedOn);
+
+/// <summary>What the facts were read from. It names others, so only the vendor's people ever see it.</summary>
+internal sealed record Evidence(IReadOnlyList<CustomerMatch> Matches, IReadOnlyList<Claim> Rivals, IReadOnlyList<Claim> Perhaps, IReadOnlyList<DirectOpportunity> Direct)
+{
+    public string ToJson() => System.Text.Json.JsonSerializer.Serialize(this, Json.Options);
+
+    public static Evidence FromJson(string json) => System.Text.Json.JsonSerializer.Deserialize<Evidence>(json, Json.Options)!;
+}
+
+/// <summary>Everything that the rules are asked about, loaded.</summary>
+internal sealed record Case
+{
+    public required DateOnly Today { get; init; }
+    public required PartnerId Partner { get; init; }
+    public required string Region { get; init; }
+    public required Tier Tier { get; init; }
+    public required bool MotionActive { get; init; }
+    public required DealFields Fields { get; init; }
+    public required string Currency { get; init; }
+    public string? ProductName { get; init; }
+    public string? Series { get; init; }
+    public AccountRow? Account { get; init; }
+    public required AccountState AccountState { get; init; }
+    public required bool ExistingCustomer { get; init; }
+    public required IReadOnlyList<CustomerMatch> Matches { get; init; }
+
+    /// <summary>Living registrations that are surely of this customer, of every partner, this one's own included.</summary>
+    public required IReadOnlyList<Claim> Claims { get; init; }
+
+    /// <summary>Living registrations that carry the same name but another web address.</summary>
+    public required IReadOnlyList<Claim> Perhaps { get; init; }
+
+    public required IReadOnlyList<DirectOpportunity> Direct { get; init; }
+
+    public IEnumerable<Claim> Own => Claims.Where(c => c.Partner == Partner);
+
+    public IEnumerable<Claim> Rivals => Claims.Where(c => c.Partner != Partner);
+
+    /// <summary>Pure: the facts that the table is asked over.</summary>
+    public FactSet Facts()
+    {
+        var protectedRivals = Rivals.Where(c => c.IsProtected(Today)).ToList();
+        // The newest decides: an old forgotten opportunity must not hide that the direct team has just begun again.
+        var newest = Direct.OrderByDescending(o => o.OpenedOn ?? DateOnly.MinValue).FirstOrDefault();
+        Dictionary<string, FactValue> facts = new()
+        {
+            [Vocabulary.Amount.Name] = FactValue.Of(Fields.Amount is { } minor ? new Money(minor, Currency).Major : null),
+            [Vocabulary.Product.Name] = FactValue.Of(ProductName),
+            [Vocabulary.Series.Name] = FactValue.Of(Series),
+            [Vocabulary.Region.Name] = FactValue.Of(Region),
+            [Vocabulary.PartnerTier.Name] = FactValue.Of(Words.Of(Tier)),
+            [Vocabulary.MotionActive.Name] = FactValue.Of(MotionActive),
+            [Vocabulary.DaysToClose.Name] = FactValue.Of(Fields.ExpectedClose is { } close ? close.DayNumber - Today.DayNumber : (decimal?)null),
+            [Vocabulary.EvidenceMissing.Name] = FactValue.Of(Registration.EvidenceMissing(Fields)),
+            [Vocabulary.OwnEarlier.Name] = FactValue.Of(Own.Any(c => c.Covers(Fields.Product) && (c.IsPending || c.IsProtected(Today)))),
+            [Vocabulary.RivalSameProduct.Name] = FactValue.Of(protectedRivals.Any(c => c.Covers(Fields.Product))),
+            [Vocabulary.RivalOtherProduct.Name] = FactValue.Of(protectedRivals.Any(c => !c.Covers(Fields.Product))),
+            [Vocabulary.RivalPending.Name] = FactValue.Of(Rivals.Any(c => c.IsPending && c.Covers(Fields.Product))),
+            [Vocabulary.Account.Name] = FactValue.Of(Perhaps.Count > 0 ? "possible" : AccountState switch { AccountState.Matched => "found", AccountState.Pending => "possible", _ => "new" }),
+            [Vocabulary.NamedAccount.Name] = FactValue.Of(Account?.Named ?? false),
+            [Vocabulary.OwnedAccount.Name] = FactValue.Of(!string.IsNullOrEmpty(Account?.OwnerName)),
+            [Vocabulary.ExistingCustomer.Name] = FactValue.Of(ExistingCustomer),
+            [Vocabulary.DirectOpen.Name] = FactValue.Of(newest is not null),
+            [Vocabulary.DirectAge.Name] = FactValue.Of(newest?.OpenedOn is { } opened ? Today.DayNumber - opened.DayNumber : (decimal?)null),
+            [Vocabulary.DirectStageAge.Name] = FactValue.Of((newest?.StageChangedOn ?? newest?.OpenedOn) is { } moved ? Today.DayNumber - moved.DayNumber : (decimal?)null),
+        };
+        return new FactSet(facts);
+    }
+
+    public Evidence Evidence() => new(Matches, [.. Rivals], Perhaps, Direct);
+}
+
+/// <summary>Loads the case of a registration.</summary>
+internal static class Cases
+{
+    private static readonly Motion[] Selling = [Motion.Resell, Motion.Referral, Motion.CoSell, Motion.Marketplace];
+    private static readonly OpportunityStage[] Open = [OpportunityStage.Prospecting, OpportunityStage.Engaging];
+
+    /// <summary>
+    /// Partner, product, account, claims and direct opportunities. It reads past the partner's own sight, because a decision must see what the
+    /// partner may not; nothing of that leaves in a partner's sentence.
+    /// </summary>
+    public static async Task<Case> LoadAsync(Work work, Deal deal, PartnerRow partner, IReadOnlyList<CustomerMatch> matches, CancellationToken ct)
+    {
+        var fields = deal.Fields;
+        var motion = await All<PartnerMotionRow>(work).AnyAsync(m => m.PartnerId == partner.Id && m.State == MotionState.Active && Selling.Contains(m.Motion), ct);
+        var product = deal.ProductId is { } id ? await All<ProductRow>(work).SingleOrDefaultAsync(p => p.Id == id, ct) : null;
+        var claims = await Claims.OnAsync(work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct);
+        var judged = claims.ToLookup(c => Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey));
+        var account = deal.AccountId is { } found ? await All<AccountRow>(work).SingleOrDefaultAsync(a => a.Id == found, ct) : null;
+        return new Case
+        {
+            Today = work.Today,
+            Partner = partner.Id,
+            Region = partner.Region,
+            Tier = partner.Tier,
+            MotionActive = motion,
+            Fields = fields,
+            Currency = deal.Currency,
+            ProductName = product?.Name,
+            Series = product?.Series,
+            Account = account,
+            AccountState = deal.AccountState,
+            ExistingCustomer = account is not null && await All<OpportunityRow>(work).AnyAsync(o => o.AccountId == account.Id && o.Stage == OpportunityStage.Won, ct),
+            Matches = matches,
+            Claims = [.. judged[SameCustomer.Yes]],
+            Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
+            Direct = account is null ? [] : await DirectAsync(work, account.Id, deal, ct),
+        };
+    }
+
+    private static async Task<List<DirectOpportunity>> DirectAsync(Work work, AccountId account, Deal deal, CancellationToken ct)
+    {
+        var (product, self) = (deal.ProductId, deal.OpportunityId);
+        return await All<OpportunityRow>(work)
+            .Where(o => o.AccountId == account && Open.Contains(o.Stage) && (self == null || o.Id != self) && (product == null || o.ProductId == null || o.ProductId == product))
+            .Where(o => !work.Db.Set<Deal>().Any(d => d.TenantId == o.TenantId && d.OpportunityId == o.Id))
+            .OrderByDescending(o => o.OpenedOn).Take(20)
+            .Select(o => new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn))
+            .ToListAsync(ct);
+    }
+
+    private static IQueryable<T> All<T>(Work work) where T : class => work.Db.Set<T>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
+}

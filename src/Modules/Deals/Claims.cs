@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>Another registration of what may be the same customer, as the decision sees it.</summary>
+internal sealed record Claim
+{
+    public required DealId Deal { get; init; }
+    public required PartnerId Partner { get; init; }
+    public required DealState State { get; init; }
+    public required string CustomerName { get; init; }
+    public required string CustomerKey { get; init; }
+    public string? CustomerDomain { get; init; }
+    public AccountId? Account { get; init; }
+    public ProductId? Product { get; init; }
+    public DateOnly? ExpiresOn { get; init; }
+    public DateTime? SubmittedAt { get; init; }
+
+    /// <summary>Approved and in its time, or converted: nobody else may have it.</summary>
+    public bool IsProtected(DateOnly today) => State == DealState.Converted || (State == DealState.Approved && (ExpiresOn is not { } last || last >= today));
+
+    /// <summary>Waits for somebody; what becomes of it is open.</summary>
+    public bool IsPending => DealLifecycle.Pending.Contains(State);
+
+    /// <summary>A registration without a product covers all of them.</summary>
+    public bool Covers(ProductId? product) => Product is null || product is null || Product == product;
+}
+
+/// <summary>How sure it is that two registrations name the same customer.</summary>
+internal enum SameCustomer
+{
+    No,
+
+    /// <summary>Equal names, but different web addresses: a person should look.</summary>
+    Perhaps,
+    Yes,
+}
+
+/// <summary>Finds and judges the claims on one customer.</summary>
+internal static class Claims
+{
+    private const int Most = 200;
+
+    public static SameCustomer Compare(AccountId? account, string? domain, string key, AccountId? otherAccount, string? otherDomain, string otherKey)
+    {
+        if (account is { } a && otherAccount is { } b && a == b) return SameCustomer.Yes;
+        if (domain is not null && domain == otherDomain) return SameCustomer.Yes;
+        if (key != otherKey) return SameCustomer.No;
+        var knownApart = (domain is not null && otherDomain is not null) || (account is not null && otherAccount is not null);
+        return knownApart ? SameCustomer.Perhaps : SameCustomer.Yes;
+    }
+
+    /// <summary>All living registrations of what may be this customer, of every partner: the decision needs them, the partner never sees them.</summary>
+    public static async Task<List<Claim>> OnAsync(Work work, DealId? except, AccountId? account, string? domain, string key, CancellationToken ct)
+    {
+        var alive = DealLifecycle.Claiming.Concat(DealLifecycle.Pending).ToArray();
+        var self = except ?? default;
+        var same = work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerKey == key);
+        // Three narrow look-ups instead of one OR, so that each finds its index on both engines.
+        if (domain is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerDomain == domain));
+        if (account is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.AccountId == account));
+        return await same.Where(d => alive.Contains(d.State) && d.Id != self)
+            .Select(d => new Claim
+            {
+                Deal = d.Id,
+                Partner = d.PartnerId,
+                State = d.State,
+                CustomerName = d.CustomerName,
+                CustomerKey = d.CustomerKey,
+                CustomerDomain = d.CustomerDomain,
+                Account = d.AccountId,
+                Product = d.ProductId,
+                ExpiresOn = d.ExpiresOn,
+                SubmittedAt = d.SubmittedAt,
+            })
+            .Take(Most).ToListAsync(ct);
+    }
+}

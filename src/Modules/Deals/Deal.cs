@@ -1,0 +1,192 @@
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+internal enum ProtectionState
+{
+    None,
+    Protected,
+    ExtensionRequested,
+    Extended,
+    Lapsed,
+}
+
+internal enum ConflictState
+{
+    None,
+    Suspected,
+    Disputed,
+    Mediated,
+    Settled,
+}
+
+internal enum AccountState
+{
+    /// <summary>It is an account in our records.</summary>
+    Matched,
+
+    /// <summary>Nobody in our records resembles it.</summary>
+    New,
+
+    /// <summary>It resembles accounts; a person chooses.</summary>
+    Pending,
+}
+
+/// <summary>What a partner says about a deal.</summary>
+internal sealed record DealFields
+{
+    public string CustomerName { get; init; } = "";
+
+    /// <summary>Web site, e-mail address or domain.</summary>
+    public string? CustomerDomain { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; init; }
+
+    public ProductId? Product { get; init; }
+
+    /// <summary>Minor units of the tenant's currency.</summary>
+    public long? Amount { get; init; }
+
+    public DateOnly? ExpectedClose { get; init; }
+    public string? ContactName { get; init; }
+    public string? ContactEmail { get; init; }
+    public string? WorkDone { get; init; }
+    public string? NextStep { get; init; }
+}
+
+/// <summary>A partner's registration of a deal, from draft to its end.</summary>
+internal sealed class Deal : ITenantOwned, IVersioned
+{
+    public TenantId TenantId { get; init; }
+    public DealId Id { get; init; }
+    public string Title { get; private set; } = "";
+    public string CustomerName { get; private set; } = "";
+
+    /// <summary>The registrable domain, lower case, or null.</summary>
+    public string? CustomerDomain { get; private set; }
+
+    public string? Country { get; private set; }
+
+    /// <summary>The folded name without legal form: who has the same key names the same customer.</summary>
+    public string CustomerKey { get; private set; } = "";
+
+    public AccountId? AccountId { get; private set; }
+    public OpportunityId? OpportunityId { get; private set; }
+    public ProductId? ProductId { get; private set; }
+    public PartnerId PartnerId { get; init; }
+    public PersonId RegisteredBy { get; init; }
+    public string RegisteredByName { get; init; } = "";
+    public string? ContactName { get; private set; }
+    public string? ContactEmail { get; private set; }
+    public string? WorkDone { get; private set; }
+    public string? NextStep { get; private set; }
+    public DealState State { get; private set; }
+    public ProtectionState ProtectionState { get; private set; }
+    public ConflictState ConflictState { get; private set; }
+    public AccountState AccountState { get; private set; } = AccountState.New;
+    public ReasonCode? ReasonCode { get; private set; }
+
+    /// <summary>Why it stands where it stands, in words for both sides.</summary>
+    public string? StateReason { get; private set; }
+
+    public DateTime StateSince { get; private set; }
+    public string StateBy { get; private set; } = "";
+
+    /// <summary>The role that decides, while in review.</summary>
+    public string? Reviewer { get; private set; }
+
+    /// <summary>Until when a decision is promised, while in review.</summary>
+    public DateTime? DecideBy { get; private set; }
+
+    public long Amount { get; private set; }
+    public string Currency { get; init; } = "";
+    public DateOnly? ExpectedClose { get; private set; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? SubmittedAt { get; private set; }
+    public DateTime? DecidedAt { get; private set; }
+    public DateOnly? ExpiresOn { get; private set; }
+    public DateTime? ClosedAt { get; private set; }
+    public long? WonAmount { get; private set; }
+    public string SearchText { get; private set; } = "";
+    public long Version { get; set; }
+
+    public static Deal Begin(Work work, PartnerId holder, DealFields fields, string? productName)
+    {
+        var deal = new Deal
+        {
+            TenantId = work.Tenant,
+            Id = work.NewId<DealId>(),
+            PartnerId = holder,
+            RegisteredBy = work.Actor.Person,
+            RegisteredByName = work.Actor.Name,
+            Currency = work.Actor.Currency,
+            CreatedAt = work.Now,
+            StateSince = work.Now,
+            StateBy = work.Actor.Name,
+        };
+        deal.Write(fields, productName);
+        return deal;
+    }
+
+    public DealFields Fields => new()
+    {
+        CustomerName = CustomerName,
+        CustomerDomain = CustomerDomain,
+        Country = Country,
+        Product = ProductId,
+        Amount = Amount == 0 ? null : Amount,
+        ExpectedClose = ExpectedClose,
+        ContactName = ContactName,
+        ContactEmail = ContactEmail,
+        WorkDone = WorkDone,
+        NextStep = NextStep,
+    };
+
+    public void Write(DealFields fields, string? productName)
+    {
+        CustomerName = Text.OrNull(fields.CustomerName) ?? "Unnamed customer";
+        CustomerDomain = Customer.Domain(fields.CustomerDomain) ?? Customer.Domain(fields.ContactEmail);
+        Country = Text.OrNull(fields.Country)?.ToUpperInvariant();
+        CustomerKey = Customer.Key(CustomerName);
+        ProductId = fields.Product;
+        Amount = fields.Amount ?? 0;
+        ExpectedClose = fields.ExpectedClose;
+        ContactName = Text.OrNull(fields.ContactName);
+        ContactEmail = Text.OrNull(fields.ContactEmail)?.ToLowerInvariant();
+        WorkDone = Text.OrNull(fields.WorkDone);
+        NextStep = Text.OrNull(fields.NextStep);
+        Title = productName is null ? CustomerName : $"{CustomerName}: {productName}";
+        SearchText = Text.Fold(CustomerName, CustomerDomain, productName);
+    }
+
+    public void Submit(DateTime now) => SubmittedAt ??= now;
+
+    /// <summary>The customer as it was found in our records.</summary>
+    public void Identify(AccountState state, AccountId? account) => (AccountState, AccountId) = (state, account);
+
+    /// <summary>Enters a state that the lifecycle has allowed.</summary>
+    public void Enter(DealState state, DateTime now, string by, string? reason, ReasonCode? code = null)
+    {
+        (State, StateSince, StateBy, StateReason, ReasonCode) = (state, now, by, reason, code);
+        (Reviewer, DecideBy) = (null, null);
+        if (state is DealState.Approved or DealState.Rejected) DecidedAt = now;
+        if (!DealLifecycle.IsOver(state)) return;
+        ClosedAt = now;
+        if (ProtectionState is ProtectionState.Protected or ProtectionState.Extended) ProtectionState = ProtectionState.Lapsed;
+    }
+
+    public void AwaitReview(string reviewer, DateTime decideBy) => (Reviewer, DecideBy) = (reviewer, decideBy);
+
+    public void Protect(DateOnly until) => (ProtectionState, ExpiresOn) = (ProtectionState.Protected, until);
+
+    public void Suspect(bool rivals) => ConflictState = rivals ? ConflictState.Suspected : ConflictState.None;
+
+    public void Link(OpportunityId opportunity) => OpportunityId = opportunity;
+
+    /// <summary>Won on a day that may lie in the past.</summary>
+    public void Win(long amount, DateTime at) => (WonAmount, ClosedAt) = (amount, at);
+}

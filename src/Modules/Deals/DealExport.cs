@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>The list as CSV: the same filter, the same sight, page by page, so that a large export stays small in memory.</summary>
+internal static class DealExport
+{
+    private const int Rows = 200;
+
+    private static readonly string[] Header =
+        ["Deal", "Title", "Customer", "Partner", "Product", "Status", "Reason", "Amount", "Currency", "Won amount", "Expected close", "Registered", "Protected until"];
+
+    public static Task WriteAsync(HttpContext http, Work work, DealFilter filter)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"deals.csv\"";
+        return Csv.WriteAsync(http.Response.Body, Header, LinesAsync(work, filter, http.RequestAborted), http.RequestAborted);
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, DealFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await DealList.FindAsync(work, filter, new Paging(cursor, Rows), ct);
+            foreach (var line in page.Items) yield return Cells(line);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
+    private static string?[] Cells(DealLine l) =>
+    [
+        l.Id.ToString(), l.Title, l.CustomerName, l.PartnerName, l.ProductName, DealLifecycle.Label(l.State), l.Reason is { } reason ? Published.ReasonCodes.Label(reason) : null,
+        Major(l.Amount, l.Currency), l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
+        Day(l.ExpectedClose), Day(DateOnly.FromDateTime(l.SubmittedAt ?? l.CreatedAt)), Day(l.ExpiresOn),
+    ];
+
+    private static string Major(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,159 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>The saved views that partners know (vocabulary 2.1).</summary>
+internal enum DealView
+{
+    All,
+    Open,
+    Approved,
+    Rejected,
+    Expiring,
+    Won,
+
+    /// <summary>Deals of other partners to which one's own was invited.</summary>
+    Shared,
+}
+
+/// <summary>What a caller asks of the list of deals.</summary>
+internal sealed record DealFilter
+{
+    public DealView View { get; init; }
+    public DealState? State { get; init; }
+    public PartnerId? Partner { get; init; }
+    public ProductId? Product { get; init; }
+    public AccountId? Account { get; init; }
+    public string? Search { get; init; }
+
+    /// <summary><c>created</c>, <c>customer</c>, <c>amount</c>, <c>close</c>, <c>expires</c>; with a minus for descending.</summary>
+    public string? Sort { get; init; }
+}
+
+/// <summary>A deal in a list.</summary>
+internal sealed class DealLine
+{
+    public DealId Id { get; init; }
+    public string Title { get; init; } = "";
+    public string CustomerName { get; init; } = "";
+    public PartnerId Partner { get; init; }
+    public string PartnerName { get; set; } = "";
+    public ProductId? Product { get; init; }
+    public string? ProductName { get; set; }
+    public DealState State { get; init; }
+    public DateTime StateSince { get; init; }
+    public ProtectionState Protection { get; init; }
+    public ReasonCode? Reason { get; init; }
+    public long Amount { get; init; }
+    public string Currency { get; init; } = "";
+    public long? WonAmount { get; init; }
+    public DateOnly? ExpectedClose { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? SubmittedAt { get; init; }
+    public DateTime? DecideBy { get; init; }
+    public DateOnly? ExpiresOn { get; init; }
+}
+
+/// <summary>The list of deals: staff page, portal page, API and export call it.</summary>
+internal static class DealList
+{
+    /// <summary>Days before its last day in which a protection is shown as expiring soon.</summary>
+    public const int Soon = 30;
+
+    public const int CountCap = 1000;
+
+    private static readonly DealState[] OpenStates = [DealState.Draft, DealState.Submitted, DealState.InReview, DealState.InfoRequested];
+    private static readonly DealState[] RejectedStates = [DealState.Rejected, DealState.Revoked];
+
+    public static async Task<Page<DealLine>> FindAsync(Work work, DealFilter filter, Paging paging, CancellationToken ct)
+    {
+        var lines = Lines(Filtered(work, filter));
+        var down = filter.Sort?.StartsWith('-') ?? true;
+        var page = filter.Sort?.TrimStart('-') switch
+        {
+            "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
+            "amount" => await lines.PageAsync(l => l.Amount, l => l.Id, down, paging, ct),
+            "close" => await lines.PageAsync(l => l.ExpectedClose ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
+            "expires" => await lines.PageAsync(l => l.ExpiresOn ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
+            _ => await lines.PageAsync(l => l.CreatedAt, l => l.Id, down, paging, ct),
+        };
+        await NameAsync(work, page.Items, ct);
+        return page;
+    }
+
+    /// <summary>How many there are, up to a cap: a list is not worth an exact count.</summary>
+    public static Task<int> CountAsync(Work work, DealFilter filter, CancellationToken ct) => Filtered(work, filter).Take(CountCap + 1).CountAsync(ct);
+
+    public static string CountText(int count) => count > CountCap ? $"{CountCap:N0}+" : $"{count:N0}";
+
+    public static IQueryable<Deal> Filtered(Work work, DealFilter filter)
+    {
+        var (today, me) = (work.Today, work.Actor.Partner);
+        // A partner reads “my deals”: what it is invited to stands in a view of its own.
+        var deals = work.Db.Set<Deal>().AsNoTracking();
+        if (me is { } mine) deals = filter.View == DealView.Shared ? deals.Where(d => d.PartnerId != mine) : deals.Where(d => d.PartnerId == mine);
+        else deals = deals.Where(d => d.State != DealState.Draft);
+        deals = filter.View switch
+        {
+            DealView.Open => deals.Where(d => OpenStates.Contains(d.State)),
+            DealView.Approved => deals.Where(d => DealLifecycle.Claiming.Contains(d.State)),
+            DealView.Rejected => deals.Where(d => RejectedStates.Contains(d.State)),
+            DealView.Won => deals.Where(d => d.State == DealState.Won),
+            DealView.Expiring => deals.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= today.AddDays(Soon)),
+            _ => deals,
+        };
+        if (filter.State is { } state) deals = deals.Where(d => d.State == state);
+        if (filter.Partner is { } partner) deals = deals.Where(d => d.PartnerId == partner);
+        if (filter.Product is { } product) deals = deals.Where(d => d.ProductId == product);
+        if (filter.Account is { } account) deals = deals.Where(d => d.AccountId == account);
+        foreach (var word in Text.Fold(filter.Search is { } s && Text.IsClean(s) ? s : null).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6))
+            deals = deals.Where(d => d.SearchText.Contains(word));
+        return deals;
+    }
+
+    /// <summary>Names of partners and products, read once for the whole page. Of a partner it may not see, an actor reads the name only where they share the deal.</summary>
+    public static async Task NameAsync(Work work, IReadOnlyList<DealLine> lines, CancellationToken ct)
+    {
+        var partners = await PartnerNamesAsync(work, [.. lines.Select(l => l.Partner)], ct);
+        var wanted = lines.Where(l => l.Product is not null).Select(l => l.Product!.Value).Distinct().ToArray();
+        var products = wanted.Length == 0 ? [] : await work.Db.Set<ProductRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            .Where(p => wanted.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        foreach (var line in lines)
+        {
+            line.PartnerName = partners.GetValueOrDefault(line.Partner, "");
+            line.ProductName = line.Product is { } id ? products.GetValueOrDefault(id) : null;
+        }
+    }
+
+    public static async Task<Dictionary<PartnerId, string>> PartnerNamesAsync(Work work, IReadOnlyCollection<PartnerId> ids, CancellationToken ct)
+    {
+        var wanted = ids.Distinct().ToArray();
+        return wanted.Length == 0 ? [] : await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            .Where(p => wanted.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+    }
+
+    public static IQueryable<DealLine> Lines(IQueryable<Deal> deals) => deals.Select(d => new DealLine
+    {
+        Id = d.Id,
+        Title = d.Title,
+        CustomerName = d.CustomerName,
+        Partner = d.PartnerId,
+        Product = d.ProductId,
+        State = d.State,
+        StateSince = d.StateSince,
+        Protection = d.ProtectionState,
+        Reason = d.ReasonCode,
+        Amount = d.Amount,
+        Currency = d.Currency,
+        WonAmount = d.WonAmount,
+        ExpectedClose = d.ExpectedClose,
+        CreatedAt = d.CreatedAt,
+        SubmittedAt = d.SubmittedAt,
+        DecideBy = d.DecideBy,
+        ExpiresOn = d.ExpiresOn,
+    });
+}

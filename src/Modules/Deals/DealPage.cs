@@ -1,0 +1,205 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>One deal as this actor may see it: page and API show the same.</summary>
+internal sealed record DealDetail : IHasVersion
+{
+    public required DealId Id { get; init; }
+    public required string Title { get; init; }
+    public required long Version { get; init; }
+    public required DealState State { get; init; }
+    public required DateTime StateSince { get; init; }
+    public required string StateBy { get; init; }
+    public string? StateReason { get; init; }
+    public ReasonCode? Reason { get; init; }
+    public required ProtectionState Protection { get; init; }
+    public required ConflictState? Conflict { get; init; }
+    public required AccountState? AccountState { get; init; }
+
+    /// <summary>What this actor may do now.</summary>
+    public required IReadOnlyList<DealTrigger> Allowed { get; init; }
+
+    public required string CustomerName { get; init; }
+    public string? CustomerDomain { get; init; }
+    public string? Country { get; init; }
+    public AccountId? Account { get; init; }
+    public string? AccountName { get; init; }
+    public OpportunityId? Opportunity { get; init; }
+    public ProductId? Product { get; init; }
+    public string? ProductName { get; init; }
+    public required PartnerId Partner { get; init; }
+    public required string PartnerName { get; init; }
+    public string? RegisteredBy { get; init; }
+
+    /// <summary>Whom to ask.</summary>
+    public string? ManagerName { get; init; }
+
+    public string? ManagerEmail { get; init; }
+    public string? ContactName { get; init; }
+    public string? ContactEmail { get; init; }
+    public string? WorkDone { get; init; }
+    public string? NextStep { get; init; }
+    public required long Amount { get; init; }
+    public required string Currency { get; init; }
+    public long? WonAmount { get; init; }
+    public DateOnly? ExpectedClose { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public DateTime? SubmittedAt { get; init; }
+    public DateTime? DecidedAt { get; init; }
+    public DateOnly? ExpiresOn { get; init; }
+    public DateTime? ClosedAt { get; init; }
+    public string? Reviewer { get; init; }
+    public DateTime? DecideBy { get; init; }
+
+    /// <summary>Whether the actor's partner registered it; true for the vendor.</summary>
+    public required bool Full { get; init; }
+
+    /// <summary>Where the actor's own membership of the team stands, on another partner's deal.</summary>
+    public MemberState? Invitation { get; init; }
+
+    public required IReadOnlyList<TeamPlace> Team { get; init; }
+    public required IReadOnlyList<CommentLine> Comments { get; init; }
+    public required IReadOnlyList<HistoryLine> History { get; init; }
+}
+
+/// <summary>A place on the team. Shares are shown to the vendor, the holder, and each member its own.</summary>
+internal sealed record TeamPlace(PartnerId Partner, string PartnerName, DealRole Role, MemberState State, int? ShareBasisPoints, DateTime Since);
+
+internal sealed record CommentLine(CommentId Id, CommentAudience Audience, string Body, DateTime At, string Author);
+
+internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
+
+/// <summary>Reads one deal.</summary>
+internal static class DealPage
+{
+    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct)
+    {
+        var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
+        // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
+        var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
+        var full = !work.Actor.IsPartner || deal.PartnerId == work.Actor.Partner;
+        var reads = full || mine?.State == MemberState.Accepted;
+        var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
+        var around = await AroundAsync(work, deal, ct);
+        var detail = Shared(work.Actor, deal, full, names) with
+        {
+            ProductName = around.Product,
+            ManagerName = around.ManagerName,
+            ManagerEmail = around.ManagerEmail,
+            AccountName = work.Actor.IsPartner ? null : around.Account,
+            Invitation = full ? null : mine?.State,
+            Team = Team(work.Actor, deal, members, names, full),
+            Comments = reads ? await CommentsAsync(work, id, names, ct) : [],
+            History = reads ? await HistoryAsync(work, deal, names, ct) : [],
+        };
+        return full ? Whole(detail, work.Actor, deal) : detail;
+    }
+
+    // What every member of the team reads.
+    private static DealDetail Shared(Actor actor, Deal deal, bool full, Dictionary<PartnerId, string> names) => new()
+    {
+        Id = deal.Id,
+        Title = deal.Title,
+        Version = deal.Version,
+        State = deal.State,
+        StateSince = deal.StateSince,
+        StateBy = full ? deal.StateBy : "",
+        Protection = deal.ProtectionState,
+        Conflict = null,
+        AccountState = null,
+        Allowed = DealLifecycle.Allowed(actor, deal.PartnerId, deal.State),
+        CustomerName = deal.CustomerName,
+        CustomerDomain = deal.CustomerDomain,
+        Country = deal.Country,
+        Product = deal.ProductId,
+        Partner = deal.PartnerId,
+        PartnerName = names.GetValueOrDefault(deal.PartnerId, ""),
+        Amount = deal.Amount,
+        Currency = deal.Currency,
+        WonAmount = deal.WonAmount,
+        ExpectedClose = deal.ExpectedClose,
+        NextStep = deal.NextStep,
+        CreatedAt = deal.CreatedAt,
+        SubmittedAt = deal.SubmittedAt,
+        DecidedAt = deal.DecidedAt,
+        ExpiresOn = deal.ExpiresOn,
+        ClosedAt = deal.ClosedAt,
+        Full = full,
+        Team = [],
+        Comments = [],
+        History = [],
+    };
+
+    // What the holder and the vendor read besides; conflict and account are the vendor's alone.
+    private static DealDetail Whole(DealDetail detail, Actor actor, Deal deal) => detail with
+    {
+        StateReason = deal.StateReason,
+        Reason = deal.ReasonCode,
+        Conflict = actor.IsPartner ? null : deal.ConflictState,
+        AccountState = actor.IsPartner ? null : deal.AccountState,
+        Account = actor.IsPartner ? null : deal.AccountId,
+        Opportunity = actor.IsPartner ? null : deal.OpportunityId,
+        RegisteredBy = deal.RegisteredByName,
+        ContactName = deal.ContactName,
+        ContactEmail = deal.ContactEmail,
+        WorkDone = deal.WorkDone,
+        Reviewer = deal.Reviewer,
+        DecideBy = deal.DecideBy,
+    };
+
+    private static async Task<(string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
+    {
+        // One row from the partner, everything else by outer joins: one round trip.
+        var (partner, product, account) = (deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default);
+        var row = await (
+            from p in work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            where p.Id == partner
+            select new
+            {
+                Product = work.Db.Set<ProductRow>().Where(x => x.TenantId == p.TenantId && x.Id == product).Select(x => x.Name).FirstOrDefault(),
+                Account = work.Db.Set<AccountRow>().Where(x => x.TenantId == p.TenantId && x.Id == account).Select(x => x.Name).FirstOrDefault(),
+                Manager = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => new { x.Name, x.Email }).FirstOrDefault(),
+            }).SingleOrDefaultAsync(ct);
+        return (row?.Product, row?.Account, row?.Manager?.Name, row?.Manager?.Email);
+    }
+
+    private static List<TeamPlace> Team(Actor actor, Deal deal, List<DealMember> members, Dictionary<PartnerId, string> names, bool full) =>
+    [
+        new(deal.PartnerId, names.GetValueOrDefault(deal.PartnerId, ""), DealRole.Source, MemberState.Accepted,
+            full ? 10_000 - members.Where(m => m.State == MemberState.Accepted).Sum(m => m.ShareBasisPoints) : null, deal.CreatedAt),
+        .. members.Where(m => full || m.State is MemberState.Invited or MemberState.Accepted).Select(m => new TeamPlace(
+            m.PartnerId, names.GetValueOrDefault(m.PartnerId, ""), m.Role, m.State, full || m.PartnerId == actor.Partner ? m.ShareBasisPoints : null, m.AnsweredAt ?? m.InvitedAt)),
+    ];
+
+    private static async Task<List<CommentLine>> CommentsAsync(Work work, DealId id, Dictionary<PartnerId, string> names, CancellationToken ct)
+    {
+        var comments = await work.Db.Set<DealComment>().AsNoTracking().Where(c => c.DealId == id).OrderBy(c => c.Id).Take(500).ToListAsync(ct);
+        return [.. comments.Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
+    }
+
+    private static async Task<List<HistoryLine>> HistoryAsync(Work work, Deal deal, Dictionary<PartnerId, string> names, CancellationToken ct)
+    {
+        var (machine, subject) = (DealLifecycle.Machine.Name, deal.Id.ToString());
+        var moves = await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Subject == subject && t.Machine == machine).ToListAsync(ct);
+        var whole = !work.Actor.IsPartner || work.Actor.Partner == deal.PartnerId;
+        return [.. moves
+            .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
+            // Several moves of one instant: what was sent in came before what was decided on it.
+            .OrderBy(t => t.Row.At).ThenBy(t => t.Trigger is DealTrigger.Submit or DealTrigger.Resubmit ? 0 : 1).ThenBy(t => t.Row.Id.Value)
+            .Select(t => new HistoryLine(t.Row.At, Person(work.Actor, t.Row.ActorName, t.Row.ActorPartner, names),
+                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole ? t.Row.Reason : null))];
+    }
+
+    // The vendor and colleagues read a person's name; of other partners' people, only where they come from.
+    private static string Person(Actor actor, string name, PartnerId? partner, Dictionary<PartnerId, string> names) =>
+        partner is { } p && actor.IsPartner && p != actor.Partner ? names.GetValueOrDefault(p, "Another partner") : name;
+}

@@ -1,0 +1,17 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>Deals in the search box of both faces.</summary>
+internal sealed class DealSearch(Work work) : ISearchSource
+{
+    public async Task<IReadOnlyList<Hit>> FindAsync(string folded, int limit, CancellationToken ct)
+    {
+        if (!work.Actor.May(DealsPermissions.View) || folded.Length == 0) return [];
+        var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
+        var found = await DealList.Filtered(work, new DealFilter { Search = folded }).OrderByDescending(d => d.CreatedAt).Take(limit)
+            .Select(d => new { d.Id, d.Title, d.State, d.Amount, d.Currency }).ToListAsync(ct);
+        return [.. found.Select(d => new Hit("Deal", d.Title, $"{DealLifecycle.Label(d.State)}, {new Money(d.Amount, d.Currency)}", root + d.Id))];
+    }
+}

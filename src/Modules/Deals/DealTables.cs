@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+internal static class DealTables
+{
+    // A portal actor sees the deals of its partner and those to which its partner is invited; of a team, its own place and the places on its own deals.
+    public static void Map(ModelBuilder model, Db db)
+    {
+        var deal = model.Owned<Deal>("deals_deal", d => new { d.TenantId, d.Id });
+        deal.Ignore(d => d.Fields);
+        deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.CreatedAt });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn });
+        deal.HasIndex(d => new { d.TenantId, d.CustomerKey });
+        deal.HasIndex(d => new { d.TenantId, d.CustomerDomain });
+        deal.HasIndex(d => new { d.TenantId, d.AccountId });
+        deal.HasIndex(d => new { d.TenantId, d.OpportunityId });
+        deal.HasIndex(d => new { d.TenantId, d.Amount, d.Id });
+        deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });
+        deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner
+            || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
+                && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));
+
+        var member = model.Owned<DealMember>("deals_member", m => new { m.TenantId, m.DealId, m.PartnerId });
+        member.HasIndex(m => new { m.TenantId, m.PartnerId, m.State });
+        member.HasIndex(m => new { m.TenantId, m.HolderId });
+        member.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner || m.HolderId == db.Partner);
+
+        var comment = model.Owned<DealComment>("deals_comment", c => new { c.TenantId, c.Id });
+        comment.HasIndex(c => new { c.TenantId, c.DealId, c.Id });
+        comment.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.Audience == CommentAudience.Shared);
+
+        var decision = model.Owned<Decision>("deals_decision", d => new { d.TenantId, d.Id });
+        decision.Ignore(d => d.Ruling);
+        decision.HasIndex(d => new { d.TenantId, d.DealId, d.Id });
+        decision.Property(d => d.Evidence).HasMaxLength(100_000);
+        decision.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
+            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && d.PartnerId == db.Partner));
+
+        var rules = model.Owned<RuleSet>("deals_rule_set", r => new { r.TenantId, r.Id });
+        rules.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();
+        rules.Property(r => r.Content).HasMaxLength(1_000_000);
+
+        model.Published<DealRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner
+            || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
+                && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));
+        model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner || m.HolderId == db.Partner);
+    }
+}

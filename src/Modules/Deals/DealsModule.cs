@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Deals.Jobs;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>Deal registration: rules of engagement, protection, review, the deal team and its shares.</summary>
+public sealed class DealsModule : Module
+{
+    public override string Name => "deals";
+
+    public override void Tables(ModelBuilder model, Db db) => DealTables.Map(model, db);
+
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<DealMail>();
+        services.AddScoped<SaveDraft>();
+        services.AddScoped<Register>();
+        services.AddScoped<Approve>();
+        services.AddScoped<Refuse>();
+        services.AddScoped<ReturnForInformation>();
+        services.AddScoped<AnswerInformation>();
+        services.AddScoped<Withdraw>();
+        services.AddScoped<Revoke>();
+        services.AddScoped<Convert>();
+        services.AddScoped<Win>();
+        services.AddScoped<Lose>();
+        services.AddScoped<Expire>();
+        services.AddScoped<InviteMember>();
+        services.AddScoped<AnswerInvitation>();
+        services.AddScoped<AddComment>();
+        services.AddScoped<PublishRules>();
+        services.AddScoped<ISearchSource, DealSearch>();
+        services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
+    }
+
+    public override void Api(IEndpointRouteBuilder api) => DealsApi.Map(api);
+
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+    }
+
+    public override void Describe(Manifest manifest) => manifest
+        .Permits(DealsPermissions.All)
+        .Lives(DealLifecycle.Machine)
+        .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
+        .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
+        .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
+        .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
+        .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20))
+        .Shows(new NavItem("portal", "", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, 10))
+        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 80));
+
+    private static Task Export([AsParameters] DealQuery query, HttpContext http, Work work) => DealExport.WriteAsync(http, work, query.Filter);
+}

@@ -1,0 +1,28 @@
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>The permissions of this module; pages name them by code in <c>@attribute [Requires(...)]</c>.</summary>
+internal static class DealsPermissions
+{
+    public const string ViewCode = "deals.view";
+    public const string RegisterCode = "deals.register";
+    public const string DecideCode = "deals.decide";
+    public const string CloseCode = "deals.close";
+    public const string ViewRulesCode = "deals.view_rules";
+    public const string PublishRulesCode = "deals.publish_rules";
+
+    public static readonly Permission View = new(ViewCode, "See deals", Roles.All);
+    public static readonly Permission Register = new(RegisterCode, "Register deals and act on them for the partner", Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
+    public static readonly Permission Revoke = new("deals.revoke", "Revoke a protection", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission Close = new(CloseCode, "Link an opportunity, mark deals as won or lost", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller);
+    public static readonly Permission Team = new("deals.team", "Invite partners to a deal and agree shares", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Comment = new("deals.comment", "Comment on deals", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Executive, Roles.Marketing, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Clock = new("deals.clock", "End protections whose time is over");
+    public static readonly Permission ViewRules = new(ViewRulesCode, "Read the rules of engagement", Roles.All);
+    public static readonly Permission PublishRules = new(PublishRulesCode, "Publish rules of engagement", Roles.Administrator, Roles.ChannelOperations);
+
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules];
+}

@@ -1,0 +1,67 @@
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>Every refusal of this module.</summary>
+internal static class DealsProblems
+{
+    public static Problem Missing() => Problem.Missing("deal");
+
+    public static Problem PartnerNotActive(PartnerState state) =>
+        new(ProblemKind.Conflict, "deals.partner_not_active", "Your company cannot register deals at the moment. Ask your partner manager.")
+        { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
+
+    public static Problem NoPartner() =>
+        new(ProblemKind.Denied, "deals.no_partner", "Only a partner's person can register a deal.");
+
+    public static Problem HolderOnly() =>
+        new(ProblemKind.Denied, "deals.holder_only", "Only the partner that registered the deal can do this.");
+
+    /// <summary>For the vendor's people, who may know the rival.</summary>
+    public static Problem Protected(DealId rival, DateOnly? until) =>
+        new(ProblemKind.Conflict, "deals.protected", "Another registration of this customer and product is protected. Revoke that one first, or refuse this one.")
+        { Facts = new Dictionary<string, object?> { ["rival"] = rival.ToString(), ["protectedUntil"] = until } };
+
+    public static Problem NotDraft() =>
+        new(ProblemKind.Conflict, "deals.not_draft", "Only a draft can be changed freely. Withdraw this registration and register again, or answer what was asked.");
+
+    public static Problem NoSuchProduct() => Problem.Invalid("product", "Choose a product of the list.");
+
+    public static Problem NoSuchAccount() => Problem.Invalid("account", "There is no such account.");
+
+    public static Problem NoSuchOpportunity() => Problem.Invalid("opportunity", "There is no such opportunity.");
+
+    public static Problem OtherCustomersOpportunity() => Problem.Invalid("opportunity", "This opportunity belongs to another customer.");
+
+    public static Problem OpportunityTaken(OpportunityId opportunity) =>
+        new(ProblemKind.Conflict, "deals.opportunity_taken", "This opportunity is linked to another deal.")
+        { Facts = new Dictionary<string, object?> { ["opportunity"] = opportunity.ToString() } };
+
+    public static Problem NoSuchPartner() => Problem.Invalid("partner", "There is no active partner with this name or domain.");
+
+    public static Problem HolderAsMember() => Problem.Invalid("partner", "This partner registered the deal; it holds what the others do not.");
+
+    public static Problem AlreadyOnTeam(MemberState state) =>
+        new(ProblemKind.Conflict, "deals.already_on_team", "This partner is already invited to the deal.")
+        { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
+
+    public static Problem SharesExceeded(int left) => Problem.Invalid("share", $"At most {left / 100m:0.##} % are left to agree on.");
+
+    public static Problem NotInvited() => Problem.Missing("invitation");
+
+    public static Problem AlreadyAnswered(MemberState state) =>
+        new(ProblemKind.Conflict, "deals.already_answered", "This invitation has been answered.")
+        { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
+
+    public static Problem Over(DealState state) =>
+        new(ProblemKind.Conflict, "deals.over", "The deal is over; its team cannot change any more.")
+        { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
+
+    public static Problem InternalByPartner() =>
+        new(ProblemKind.Denied, "deals.internal_note", "Internal notes are for the vendor's own people.");
+
+    public static Problem RulesInPast() => Problem.Invalid("effectiveFrom", "Rules take effect today or later; decisions of the past stay as they are.");
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>What the rules decided on a deal. What stands below <c>ForPartner</c> is for the vendor only and null for a partner.</summary>
+internal sealed record DecisionDetail
+{
+    public required DateTime At { get; init; }
+    public required int RulesVersion { get; init; }
+    public required Outcome Outcome { get; init; }
+    public ReasonCode? Reason { get; init; }
+    public string? Reviewer { get; init; }
+    public int? ProtectionDays { get; init; }
+    public DateOnly? ProtectedUntil { get; init; }
+    public required string ForPartner { get; init; }
+    public string? ForVendor { get; init; }
+    public string? RuleId { get; init; }
+    public IReadOnlyDictionary<string, FactValue>? Facts { get; init; }
+    public Evidence? Evidence { get; init; }
+    public IReadOnlyList<DecisionCondition>? Conditions { get; init; }
+}
+
+/// <summary>A condition of the rule that decided.</summary>
+internal sealed record DecisionCondition(string Fact, string Condition, string Words, string Given, bool Held);
+
+/// <summary>Reads the last decision of the rules on a deal.</summary>
+internal static class DecisionPage
+{
+    public static async Task<Result<DecisionDetail>> FindAsync(Work work, DealId deal, CancellationToken ct)
+    {
+        var decision = await work.Db.Set<Decision>().AsNoTracking().Where(d => d.DealId == deal).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
+        if (decision is null) return Problem.Missing("decision");
+        var detail = new DecisionDetail
+        {
+            At = decision.At,
+            RulesVersion = decision.RuleSetNumber,
+            Outcome = decision.Outcome,
+            Reason = decision.Reason,
+            Reviewer = decision.Reviewer,
+            ProtectionDays = decision.ProtectionDays,
+            ProtectedUntil = decision.ProtectedUntil,
+            ForPartner = decision.ForPartner,
+        };
+        if (work.Actor.IsPartner) return detail;
+        var facts = FactSet.FromJson(decision.Facts);
+        var rules = await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == decision.RuleSetId, ct);
+        var rule = rules is null ? null : DecisionTable.Of(RuleSetText.FromJson(rules.Content)).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
+        return detail with
+        {
+            ForVendor = decision.ForVendor,
+            RuleId = decision.RuleId,
+            Facts = facts.All,
+            Evidence = Evidence.FromJson(decision.Evidence),
+            Conditions = rule is null ? [] : [.. Deciding.Trace(rule, facts)
+                .Select(t => new DecisionCondition(t.Fact.Name, t.Cell.ToString(), Phrases.Condition(t.Fact, t.Cell), Phrases.Value(t.Given), t.Held))],
+        };
+    }
+}

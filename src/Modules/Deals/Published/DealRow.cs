@@ -1,0 +1,109 @@
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Published;
+
+/// <summary>Names a deal registration.</summary>
+public readonly record struct DealId(Guid Value) : ITypedId<DealId>
+{
+    public static string Prefix => "deal";
+    public static DealId From(Guid value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out DealId id) => Ids.TryParse(text, out id);
+    public override string ToString() => Ids.Text(this);
+}
+
+/// <summary>The canonical statuses of a deal registration.</summary>
+public enum DealState
+{
+    Draft,
+    Submitted,
+    InReview,
+    InfoRequested,
+    Approved,
+    Rejected,
+    Withdrawn,
+    Expired,
+    Converted,
+    Won,
+    Lost,
+    Revoked,
+}
+
+/// <summary>What a partner does on a deal; a report names which roles it shows.</summary>
+public enum DealRole
+{
+    /// <summary>Registered the deal and holds the source credit.</summary>
+    Source,
+    Influence,
+    Resell,
+    Deliver,
+    Retain,
+}
+
+/// <summary>Where a membership of a deal team stands.</summary>
+public enum MemberState
+{
+    Invited,
+    Accepted,
+    Declined,
+    Left,
+}
+
+/// <summary>A deal registration as other modules may read it. A portal actor sees the deals that its partner holds or is a team member of.</summary>
+[PublishedRow("deals_deal")]
+public sealed class DealRow : ITenantOwned
+{
+    public TenantId TenantId { get; init; }
+    public DealId Id { get; init; }
+
+    /// <summary>What people call it: customer and product.</summary>
+    public string Title { get; init; } = "";
+
+    public string CustomerName { get; init; } = "";
+    public AccountId? AccountId { get; init; }
+    public OpportunityId? OpportunityId { get; init; }
+    public ProductId? ProductId { get; init; }
+
+    /// <summary>The partner that registered it.</summary>
+    public PartnerId PartnerId { get; init; }
+
+    public DealState State { get; init; }
+
+    /// <summary>Expected value, minor units of <see cref="Currency"/>.</summary>
+    public long Amount { get; init; }
+
+    public string Currency { get; init; } = "";
+    public DateOnly? ExpectedClose { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime? SubmittedAt { get; init; }
+    public DateTime? DecidedAt { get; init; }
+
+    /// <summary>The last day of protection, for an approved deal.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    public DateTime? ClosedAt { get; init; }
+
+    /// <summary>Closed-won value, minor units of <see cref="Currency"/>; null unless won.</summary>
+    public long? WonAmount { get; init; }
+}
+
+/// <summary>A partner's place on a deal team.</summary>
+[PublishedRow("deals_member")]
+public sealed class DealMemberRow : ITenantOwned
+{
+    public TenantId TenantId { get; init; }
+    public DealId DealId { get; init; }
+    public PartnerId PartnerId { get; init; }
+
+    /// <summary>The partner that registered the deal.</summary>
+    public PartnerId HolderId { get; init; }
+
+    public DealRole Role { get; init; }
+
+    /// <summary>The agreed share of the credit in basis points; all accepted shares of a deal sum to at most 10,000.</summary>
+    public int ShareBasisPoints { get; init; }
+
+    public MemberState State { get; init; }
+    public DateTime InvitedAt { get; init; }
+    public DateTime? AnsweredAt { get; init; }
+}

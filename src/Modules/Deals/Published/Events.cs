@@ -1,0 +1,23 @@
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Published;
+
+/// <summary>A partner submitted a registration.</summary>
+[WireName("deals.registered.v1")]
+public sealed record DealRegistered(DealId Deal, PartnerId Partner, PersonId Person, DateTime At) : IEvent;
+
+/// <summary>A registration was decided: approved, or rejected with its reason code.</summary>
+[WireName("deals.decided.v1")]
+public sealed record DealDecided(DealId Deal, PartnerId Partner, DealState State, string? ReasonCode, DateTime At) : IEvent;
+
+/// <summary>A partner accepted its place on a deal team.</summary>
+[WireName("deals.member_joined.v1")]
+public sealed record DealMemberJoined(DealId Deal, PartnerId Partner, DealRole Role, int ShareBasisPoints, DateTime At) : IEvent;
+
+/// <summary>A deal was won.</summary>
+[WireName("deals.won.v1")]
+public sealed record DealWon(DealId Deal, long Amount, string Currency, DateTime At) : IEvent;
+
+/// <summary>A deal was lost, withdrawn, expired or revoked: nothing more will come of it.</summary>
+[WireName("deals.ended.v1")]
+public sealed record DealEnded(DealId Deal, PartnerId Partner, DealState State, DateTime At) : IEvent;

@@ -1,0 +1,100 @@
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>A registration.</summary>
+/// <param name="Fields">What the partner says; null to submit the draft as it stands.</param>
+/// <param name="Draft">The draft that it was, if any.</param>
+/// <param name="Version">The version of the draft that the caller has seen.</param>
+internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, long? Version = null);
+
+/// <summary>
+/// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
+/// decision and the words for both sides are one transaction.
+/// </summary>
+internal sealed class Register(Work work, DealMail mail) : UseCase<RegisterInput, DealId>(work)
+{
+    protected override Permission Permission => DealsPermissions.Register;
+
+    protected override async Task<Result<DealId>> HandleAsync(RegisterInput input, CancellationToken ct)
+    {
+        var begun = await BeginAsync(input, ct);
+        if (!begun.Ok) return begun.Problem;
+        var (deal, partner) = begun.Value;
+        if (Registration.Complete(deal.Fields with { CustomerDomain = input.Fields?.CustomerDomain ?? deal.CustomerDomain }, Work.Today, new Check()).Problem is { } incomplete) return incomplete;
+
+        var submitted = Work.Move(deal, DealTrigger.Submit, null);
+        if (!submitted.Ok) return submitted.Problem;
+        deal.Submit(Work.Now);
+        var matches = await Matching.FindAsync(Work, deal, ct);
+        var (state, account) = Matching.Choose(matches);
+        deal.Identify(state, account);
+
+        // From here on nobody else decides on this customer until this transaction ends.
+        await Work.LockCustomerAsync(deal, ct);
+        var rules = await RuleBook.CurrentAsync(Work, ct);
+        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
+        var facts = @case.Facts();
+        var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
+        var ruling = Deciding.Decide(facts, table, Work.Today, deal.Currency);
+        Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, deal.Currency, facts, @case.Evidence().ToJson(), ruling));
+        deal.Suspect(@case.Rivals.Any() || @case.Perhaps.Count > 0);
+        var followed = Follow(deal, ruling, rules, table.Text.DecideWithin);
+        if (!followed.Ok) return followed.Problem;
+
+        Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
+        if (deal.State is DealState.Approved or DealState.Rejected)
+        {
+            Work.Publish(new DealDecided(deal.Id, partner.Id, deal.State, deal.ReasonCode is { } code ? Words.Of(code) : null, Work.Now));
+            await mail.DecidedAsync(deal, ct);
+        }
+        else
+        {
+            await mail.ReviewNeededAsync(deal, partner, ct);
+        }
+
+        return deal.Id;
+    }
+
+    private async Task<Result<(Deal Deal, PartnerRow Partner)>> BeginAsync(RegisterInput input, CancellationToken ct)
+    {
+        var partner = await Registration.PartnerAsync(Work, ct);
+        if (!partner.Ok) return partner.Problem;
+        var product = await Registration.ProductNameAsync(Work, input.Fields?.Product, ct);
+        if (!product.Ok) return product.Problem;
+        if (input.Fields is { } fields && Registration.Complete(fields, Work.Today, new Check()).Problem is { } problem) return problem;
+        if (input.Draft is { } id)
+        {
+            var found = await Work.OwnDealAsync(id, input.Version, ct);
+            if (!found.Ok) return found.Problem;
+            if (input.Fields is not null && found.Value.State == DealState.Draft) found.Value.Write(input.Fields, product.Value);
+            return (found.Value, partner.Value);
+        }
+
+        if (input.Fields is null) return DealsProblems.Missing();
+        var deal = Deal.Begin(Work, partner.Value.Id, input.Fields, product.Value);
+        Db.Add(deal);
+        return (deal, partner.Value);
+    }
+
+    private Result<DealState> Follow(Deal deal, Ruling ruling, RuleSet rules, int decideWithin)
+    {
+        var by = Actor.System(Work.Tenant, $"Rules of engagement, version {rules.Number}");
+        switch (ruling.Outcome)
+        {
+            case Outcome.Approve:
+                var approved = Work.Move(deal, DealTrigger.Approve, ruling.ForPartner, by: by);
+                deal.Protect(ruling.ProtectedUntil!.Value);
+                return approved;
+            case Outcome.Refuse:
+                return Work.Move(deal, DealTrigger.Reject, ruling.ForPartner, ruling.Reason, by);
+            default:
+                var held = Work.Move(deal, DealTrigger.Hold, ruling.ForPartner, by: by);
+                deal.AwaitReview(ruling.Reviewer!, BusinessTime.Add(Work.Now, decideWithin));
+                return held;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>A registration that waits for a person.</summary>
+/// <param name="Line">The deal.</param>
+/// <param name="Version">For the buttons.</param>
+/// <param name="Reviewer">The role that decides.</param>
+/// <param name="RuleId">The rule that held it.</param>
+/// <param name="Why">What that rule says to the vendor.</param>
+/// <param name="Matches">How many accounts resemble the customer.</param>
+/// <param name="Rivals">How many other registrations name the customer.</param>
+internal sealed record QueueItem(DealLine Line, long Version, string? Reviewer, string? RuleId, string Why, int Matches, int Rivals);
+
+/// <summary>The review queue: what waits longest stands first.</summary>
+internal static class ReviewQueue
+{
+    private const int Most = 100;
+
+    public static async Task<IReadOnlyList<QueueItem>> FindAsync(Work work, string? reviewer, CancellationToken ct)
+    {
+        var waiting = work.Db.Set<Deal>().AsNoTracking().Where(d => d.State == DealState.InReview);
+        if (reviewer is not null) waiting = waiting.Where(d => d.Reviewer == reviewer);
+        var deals = await waiting.OrderBy(d => d.DecideBy).ThenBy(d => d.Id).Take(Most).ToListAsync(ct);
+        var ids = deals.Select(d => d.Id).ToArray();
+        var lines = await DealList.Lines(work.Db.Set<Deal>().AsNoTracking().Where(d => ids.Contains(d.Id))).ToDictionaryAsync(l => l.Id, ct);
+        await DealList.NameAsync(work, [.. lines.Values], ct);
+        var decisions = (await work.Db.Set<Decision>().AsNoTracking().Where(d => ids.Contains(d.DealId)).ToListAsync(ct))
+            .GroupBy(d => d.DealId).ToDictionary(g => g.Key, g => g.MaxBy(d => d.At)!);
+        return [.. deals.Select(d => Item(d, lines[d.Id], decisions.GetValueOrDefault(d.Id)))];
+    }
+
+    public static Task<int> CountAsync(Work work, CancellationToken ct) =>
+        work.Db.Set<Deal>().Where(d => d.State == DealState.InReview).Take(DealList.CountCap + 1).CountAsync(ct);
+
+    private static QueueItem Item(Deal deal, DealLine line, Decision? decision)
+    {
+        var evidence = decision is null ? null : Evidence.FromJson(decision.Evidence);
+        return new QueueItem(line, deal.Version, deal.Reviewer, decision?.RuleId, decision?.ForVendor ?? deal.StateReason ?? "",
+            evidence?.Matches.Count ?? 0, (evidence?.Rivals.Count ?? 0) + (evidence?.Perhaps.Count ?? 0));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Rules;
+
+/// <summary>How several rules that hold are settled. Only the first counts here; the name keeps the place of the others of DMN.</summary>
+internal enum HitPolicy
+{
+    First,
+}
+
+internal enum Outcome
+{
+    Approve,
+    Review,
+    Refuse,
+}
+
+/// <summary>A rule as it is written: one text per column, then what follows.</summary>
+internal sealed record RuleText
+{
+    /// <summary>A stable name, so that a version can be compared with the one before.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Column → unary tests; a column that is not named is irrelevant.</summary>
+    public required IReadOnlyDictionary<string, string> When { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    /// <summary>Of an approval: days of protection; null for those of the partner's tier.</summary>
+    public int? ProtectionDays { get; init; }
+
+    /// <summary>Of a review: the role that decides.</summary>
+    public string? Reviewer { get; init; }
+
+    /// <summary>Of a refusal.</summary>
+    public ReasonCode? Reason { get; init; }
+
+    /// <summary>What the partner reads. Names only facts that the partner knows.</summary>
+    public required string ForPartner { get; init; }
+
+    /// <summary>What the vendor reads.</summary>
+    public required string ForVendor { get; init; }
+}
+
+/// <summary>Rules of engagement as they are written, stored and versioned.</summary>
+internal sealed record RuleSetText
+{
+    public required string Name { get; init; }
+    public HitPolicy HitPolicy { get; init; }
+
+    /// <summary>The columns, by fact name, in the order in which they are shown.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>Days of protection by tier.</summary>
+    public required IReadOnlyDictionary<string, int> Protection { get; init; }
+
+    /// <summary>Within how many business days a person decides.</summary>
+    public required int DecideWithin { get; init; }
+
+    public required IReadOnlyList<RuleText> Rules { get; init; }
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
+
+    public static RuleSetText FromJson(string json) => JsonSerializer.Deserialize<RuleSetText>(json, Json.Options)!;
+}
+
+/// <summary>A rule ready to be asked.</summary>
+internal sealed record Rule(RuleText Text, IReadOnlyList<(FactKind Fact, Cell Cell)> Conditions);
+
+/// <summary>A checked decision table, ready to be asked.</summary>
+internal sealed record DecisionTable(RuleSetText Text, IReadOnlyList<FactKind> Columns, IReadOnlyList<Rule> Rules)
+{
+    /// <summary>The table, or a problem that names each faulty place as <c>rules[3].amount</c>.</summary>
+    public static Result<DecisionTable> Build(RuleSetText text)
+    {
+        var check = new Check();
+        TableChecks.Head(text, check);
+        List<Rule> rules = [];
+        for (var i = 0; i < text.Rules.Count; i++) rules.Add(TableChecks.Read(text, i, check));
+        if (check.Problem is { } problem) return problem;
+        return new DecisionTable(text, [.. text.Columns.Select(c => Vocabulary.ByName[c])], rules);
+    }
+
+    /// <summary>A table that is known to be right: it was checked when it was published.</summary>
+    public static DecisionTable Of(RuleSetText text) =>
+        Build(text) is { Ok: true } built ? built.Value : throw new InvalidOperationException("A published rule set does not pass its own checks.");
+}

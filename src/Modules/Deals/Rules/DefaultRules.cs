@@ -1,0 +1,117 @@
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+
+namespace Trellis.Deals.Rules;
+
+/// <summary>
+/// The rules that a new tenant begins with. The order is the meaning: what protects an earlier claim stands first, what needs a person next,
+/// and the last rule approves. The 90 and 30 days at a direct opportunity are those of published programs (docs: rules of engagement).
+/// </summary>
+internal static class DefaultRules
+{
+    public const string RivalSentence = "This customer is already protected for another partner until it is decided otherwise.";
+
+    public static readonly RuleSetText Text = new()
+    {
+        Name = "Rules of engagement",
+        DecideWithin = 2,
+        Protection = new Dictionary<string, int> { ["registered"] = 60, ["silver"] = 90, ["gold"] = 120, ["platinum"] = 180 },
+        Columns =
+        [
+            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
+            Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name,
+            Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name,
+        ],
+        Rules =
+        [
+            Refuse("earlier-own", ReasonCode.DuplicateOfEarlierRegistration,
+                "You have already registered this customer and product. Work on that registration; it keeps its protection.",
+                "The partner itself registered this customer and product before, and that registration is open.",
+                (Vocabulary.OwnEarlier, "true")),
+            Refuse("earlier-rival", ReasonCode.DuplicateOfEarlierRegistration,
+                RivalSentence,
+                "Another partner holds a valid claim on this customer and product; see the rival claims.",
+                (Vocabulary.RivalSameProduct, "true")),
+            Refuse("direct-fresh", ReasonCode.ExistingDirectOpportunity,
+                "Our direct team is already working on this with the customer.",
+                "The direct opportunity is {direct_opportunity_age} days old, so it is not older than 90 days.",
+                (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "<= 90")),
+            Review("direct-moving", Roles.ChannelOperations,
+                "Our direct team knows this customer, so a person looks at who does what. You hear within {decide_within}.",
+                "The direct opportunity is older than 90 days, but its stage moved {days_since_stage_moved} days ago. Decide: protect the partner, share, or refuse.",
+                (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "> 90"), (Vocabulary.DirectStageAge, "<= 30")),
+            Review("direct-undated", Roles.ChannelOperations,
+                "Our direct team knows this customer, so a person looks at who does what. You hear within {decide_within}.",
+                "The direct opportunity carries no dates in the CRM. Ask its owner how alive it is.",
+                (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "null")),
+            Review("named-account", Roles.ChannelOperations,
+                "This customer is on the list of accounts that our direct team looks after. A person decides within {decide_within}.",
+                "The customer is a named account: partners need an exception there.",
+                (Vocabulary.NamedAccount, "true")),
+            Review("evidence", Roles.PartnerManager,
+                "Please be ready to tell more about your contact and what you have done: a person looks at it within {decide_within}.",
+                "No verifiable contact, or no work shown.",
+                (Vocabulary.EvidenceMissing, "true")),
+            Review("motion", Roles.PartnerManager,
+                "Your company has no active motion for selling yet, so your partner manager looks at it within {decide_within}.",
+                "The partner has no active resell, referral or co-sell motion.",
+                (Vocabulary.MotionActive, "false")),
+            Review("account-unclear", Roles.PartnerManager,
+                "We are checking which company in our records this is. You hear within {decide_within}.",
+                "The customer resembles accounts in our records but is not clearly one of them. Choose the account, then decide.",
+                (Vocabulary.Account, "\"possible\"")),
+            Review("rival-pending", Roles.ChannelOperations,
+                "A person looks at this registration within {decide_within}.",
+                "Another partner's registration of this customer and product came first and still waits. Decide that one before this one.",
+                (Vocabulary.RivalPending, "true")),
+            Review("rival-other", Roles.ChannelOperations,
+                "A person looks at this registration within {decide_within}.",
+                "Another partner is protected at this customer for another product. Decide whether both can work there.",
+                (Vocabulary.RivalOtherProduct, "true")),
+            Review("existing-customer", Roles.PartnerManager,
+                "The company is already our customer. Your partner manager looks at it within {decide_within}.",
+                "Existing customer, and the partner's tier is {partner_tier}: check whether the account team sells this already.",
+                (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "not(\"gold\", \"platinum\")")),
+            Review("large", Roles.Executive,
+                "Deals of this size are confirmed by a person. You hear within {decide_within}.",
+                "The amount is {amount}: confirm it, and agree on who leads.",
+                (Vocabulary.Amount, "> 500000")),
+            Review("large-for-tier", Roles.PartnerManager,
+                "At your tier, deals of this size are confirmed by your partner manager, within {decide_within}.",
+                "The amount is {amount} and the tier {partner_tier}.",
+                (Vocabulary.PartnerTier, "\"registered\""), (Vocabulary.Amount, "> 100000")),
+            Review("far", Roles.PartnerManager,
+                "The expected close is more than a year away. Your partner manager looks at it within {decide_within}.",
+                "The expected close is {days_to_close} days away, longer than any protection.",
+                (Vocabulary.DaysToClose, "> 365")),
+            new RuleText
+            {
+                Id = "approve",
+                When = new Dictionary<string, string>(),
+                Outcome = Outcome.Approve,
+                ForPartner = "Approved: the customer is protected for you for {protection_days} days, until {protected_until}.",
+                ForVendor = "No claim, no direct opportunity and no exception stands against it: protected for {protection_days} days, until {protected_until}.",
+            },
+        ],
+    };
+
+    private static RuleText Refuse(string id, ReasonCode reason, string forPartner, string forVendor, params (FactKind Fact, string Cell)[] when) => new()
+    {
+        Id = id,
+        When = when.ToDictionary(w => w.Fact.Name, w => w.Cell),
+        Outcome = Outcome.Refuse,
+        Reason = reason,
+        ForPartner = forPartner,
+        ForVendor = forVendor,
+    };
+
+    private static RuleText Review(string id, string reviewer, string forPartner, string forVendor, params (FactKind Fact, string Cell)[] when) => new()
+    {
+        Id = id,
+        When = when.ToDictionary(w => w.Fact.Name, w => w.Cell),
+        Outcome = Outcome.Review,
+        Reviewer = reviewer,
+        ForPartner = forPartner,
+        ForVendor = forVendor,
+    };
+}

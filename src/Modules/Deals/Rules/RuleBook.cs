@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Rules;
+
+/// <summary>The published versions of a tenant.</summary>
+internal static class RuleBook
+{
+    /// <summary>The version that decides today. A tenant without any gets the shipped rules as version 1, so that its decisions name a stored version.</summary>
+    public static async Task<RuleSet> CurrentAsync(Work work, CancellationToken ct)
+    {
+        if (await EffectiveAsync(work, ct) is { } current) return current;
+        await work.LockAsync("deals.rules", ct);
+        if (await EffectiveAsync(work, ct) is { } rival) return rival;
+        var first = First(work.Tenant, work.NewId<RuleSetId>(), work.Now);
+        work.Db.Add(first);
+        return first;
+    }
+
+    /// <summary>The version that decides today, or null where none was ever stored.</summary>
+    public static Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct)
+    {
+        var today = work.Today;
+        return work.Db.Set<RuleSet>().AsNoTracking().Where(r => r.EffectiveFrom <= today)
+            .OrderByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Number).FirstOrDefaultAsync(ct);
+    }
+
+    public static RuleSet First(TenantId tenant, RuleSetId id, DateTime at) => new()
+    {
+        TenantId = tenant,
+        Id = id,
+        Number = 1,
+        EffectiveFrom = DateOnly.FromDateTime(at),
+        Content = DefaultRules.Text.ToJson(),
+        Note = "The rules that Trellis ships with.",
+        PublishedAt = at,
+        PublishedByName = "Trellis",
+    };
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Rules;
+
+/// <summary>What must hold before a table is published: every cell readable and of its column's type, every sentence free of foreign facts.</summary>
+internal static partial class TableChecks
+{
+    private const int MostRules = 500;
+    private const int LongestSentence = 600;
+
+    /// <summary>Roles that may decide; the table names one of them in a review.</summary>
+    public static readonly string[] Reviewers = [Roles.PartnerManager, Roles.ChannelOperations, Roles.Executive];
+
+    /// <summary>Words in braces that every sentence may use, besides facts.</summary>
+    public static readonly string[] Results = ["protection_days", "protected_until", "reviewer", "decide_within"];
+
+    public static void Head(RuleSetText text, Check check)
+    {
+        check.Text(text.Name, "name", "The name")
+            .That(text.Rules.Count is > 0 and <= MostRules, "rules", $"A table has 1 to {MostRules} rules.")
+            .That(text.Columns.Count > 0, "columns", "A table has at least one column.")
+            .That(text.Columns.Distinct().Count() == text.Columns.Count, "columns", "A column stands here twice.")
+            .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.");
+        foreach (var column in text.Columns.Where(c => !Vocabulary.ByName.ContainsKey(c))) check.That(false, "columns", $"There is no fact “{column}”.");
+        foreach (var tier in Vocabulary.Tiers) check.That(text.Protection.TryGetValue(tier, out var days) && days is > 0 and <= 730, "protection", $"The days of protection for {tier} (1 to 730) are missing.");
+        foreach (var id in text.Rules.GroupBy(r => r.Id).Where(g => g.Count() > 1)) check.That(false, "rules", $"Two rules are named “{id.Key}”.");
+    }
+
+    public static Rule Read(RuleSetText text, int index, Check check)
+    {
+        var rule = text.Rules[index];
+        var place = $"rules[{index}]";
+        check.Text(rule.Id, place + ".id", "The rule's name", 80);
+        List<(FactKind, Cell)> conditions = [];
+        foreach (var (name, written) in rule.When)
+        {
+            if (!text.Columns.Contains(name) || !Vocabulary.ByName.TryGetValue(name, out var fact))
+            {
+                check.That(false, $"{place}.{name}", $"The table has no column “{name}”.");
+                continue;
+            }
+
+            var (cell, error) = CellReader.Read(written);
+            check.That(error is null, $"{place}.{name}", $"“{written}”, character {error?.Position + 1}: {error?.Message}");
+            if (cell is null) continue;
+            Types(fact, cell, $"{place}.{name}", check);
+            if (!cell.IsIrrelevant) conditions.Add((fact, cell));
+        }
+
+        Follows(rule, place, check);
+        Sentence(rule.ForPartner, place + ".forPartner", true, check);
+        Sentence(rule.ForVendor, place + ".forVendor", false, check);
+        // In the table's order, whatever the order in which the cells were written.
+        return new Rule(rule, [.. text.Columns.SelectMany(c => conditions.Where(p => p.Item1.Name == c))]);
+    }
+
+    private static void Types(FactKind fact, Cell cell, string place, Check check)
+    {
+        foreach (var test in cell.AnyOf)
+        {
+            var ordered = test is Between or Compared { Order: not Order.Equal };
+            check.That(!ordered || fact.Type is FactType.Number or FactType.Date, place, $"“{test}” asks for an order, which {Noun(fact.Type)} does not have.");
+            foreach (var literal in test.Literals)
+            {
+                var known = literal.Type is { } type;
+                check.That(known || !ordered, place, "An unknown value has no order.");
+                check.That(!known || literal.Type == fact.Type, place, $"{literal} is not {Noun(fact.Type)}.");
+                if (literal.Text is { } value && fact.Allowed is { } allowed)
+                    check.That(allowed.Contains(value), place, $"{literal} never occurs; {fact.Label} is one of {string.Join(", ", allowed)}.");
+            }
+        }
+    }
+
+    private static void Follows(RuleText rule, string place, Check check) => check
+        .That(rule.ProtectionDays is null || (rule.Outcome == Outcome.Approve && rule.ProtectionDays is > 0 and <= 730), place + ".protectionDays", "Only an approval has days of protection, 1 to 730.")
+        .That(rule.Outcome != Outcome.Review || Reviewers.Contains(rule.Reviewer), place + ".reviewer", $"A review names who decides: {string.Join(", ", Reviewers)}.")
+        .That(rule.Outcome == Outcome.Review || rule.Reviewer is null, place + ".reviewer", "Only a review names who decides.")
+        .That(rule.Outcome != Outcome.Refuse || rule.Reason is not null, place + ".reason", "A refusal has a reason.")
+        .That(rule.Outcome == Outcome.Refuse || rule.Reason is null, place + ".reason", "Only a refusal has a reason.");
+
+    private static void Sentence(string sentence, string place, bool forPartner, Check check)
+    {
+        check.Text(sentence, place, "The sentence", LongestSentence);
+        foreach (var name in Placeholders(sentence))
+        {
+            var fact = Vocabulary.ByName.GetValueOrDefault(name);
+            check.That(fact is not null || Results.Contains(name), place, $"There is nothing named {{{name}}}.");
+            check.That(!forPartner || fact is null or { Own: true }, place, $"{{{name}}} comes from records that the partner may not see.");
+        }
+    }
+
+    public static IEnumerable<string> Placeholders(string sentence) => Placeholder().Matches(sentence ?? "").Select(m => m.Groups[1].Value);
+
+    public static string Fill(string sentence, Func<string, string> valueOf) => Placeholder().Replace(sentence, m => valueOf(m.Groups[1].Value));
+
+    private static string Noun(FactType type) => type switch
+    {
+        FactType.Number => "a number",
+        FactType.Date => "a date",
+        FactType.Boolean => "true or false",
+        _ => "text",
+    };
+
+    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    private static partial Regex Placeholder();
+}

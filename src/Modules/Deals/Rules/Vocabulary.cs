@@ -1,0 +1,74 @@
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Rules;
+
+/// <summary>
+/// A fact that rules may ask for. <paramref name="Own"/> says that a partner knows it about itself, so that a sentence for the partner may name
+/// it; what is known from others' records may stand in sentences for the vendor only.
+/// </summary>
+/// <param name="Name">The name in tables and in stored decisions.</param>
+/// <param name="Type">The type of its values.</param>
+/// <param name="Label">The head of its column, and the subject of a sentence: <c>the amount</c>.</param>
+/// <param name="Own">Whether the partner knows it.</param>
+/// <param name="Unit">The unit of a number, for sentences.</param>
+/// <param name="Allowed">All values of a text fact; empty for any.</param>
+/// <param name="Yes">The sentence of a true boolean.</param>
+/// <param name="No">The sentence of a false one.</param>
+internal sealed record FactKind(string Name, FactType Type, string Label, bool Own, string? Unit = null, string[]? Allowed = null, string? Yes = null, string? No = null);
+
+/// <summary>All facts over which rules of engagement are written.</summary>
+internal static class Vocabulary
+{
+    public static readonly string[] Tiers = [.. Enum.GetValues<Tier>().Select(Words.Of)];
+    public static readonly string[] Regions = ["EMEA", "AMER", "APAC"];
+
+    public static readonly FactKind Amount = new("amount", FactType.Number, "the amount", true);
+    public static readonly FactKind Product = new("product", FactType.Text, "the product", true);
+    public static readonly FactKind Series = new("product_series", FactType.Text, "the product series", true);
+    public static readonly FactKind Region = new("region", FactType.Text, "the partner's region", true, Allowed: Regions);
+    public static readonly FactKind PartnerTier = new("partner_tier", FactType.Text, "the partner's tier", true, Allowed: Tiers);
+    public static readonly FactKind MotionActive = Flag("motion_active", true, "the partner has an active selling motion", "the partner has no active selling motion");
+    public static readonly FactKind DaysToClose = new("days_to_close", FactType.Number, "the expected close", true, "days from now");
+    public static readonly FactKind EvidenceMissing = Flag("evidence_missing", true, "no verifiable contact or work is shown", "a contact and the work done are shown");
+    public static readonly FactKind OwnEarlier = Flag("own_earlier_registration", true, "the partner has already registered this customer and product", "the partner has not registered this customer and product before");
+    public static readonly FactKind RivalSameProduct = Flag("rival_same_product", true, "the customer is already protected for another partner for this product", "no other partner is protected for this customer and product");
+    public static readonly FactKind RivalOtherProduct = Flag("rival_other_product", false, "another partner is protected at this customer for another product", "no other partner is protected at this customer for another product");
+    public static readonly FactKind RivalPending = Flag("rival_pending", false, "another partner's registration of this customer and product waits for a decision", "no other partner's registration of this customer and product waits");
+    public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"]);
+    public static readonly FactKind NamedAccount = Flag("named_account", true, "the customer is a named account of the direct team", "the customer is no named account");
+    public static readonly FactKind OwnedAccount = Flag("owned_account", false, "a direct seller owns the account", "no direct seller owns the account");
+    public static readonly FactKind ExistingCustomer = Flag("existing_customer", true, "the company is already a customer", "the company is not a customer yet");
+    public static readonly FactKind DirectOpen = Flag("direct_opportunity_open", true, "the direct team has an open opportunity with the customer for this product", "the direct team has no open opportunity with the customer for this product");
+    public static readonly FactKind DirectAge = new("direct_opportunity_age", FactType.Number, "the direct opportunity's age", false, "days");
+    public static readonly FactKind DirectStageAge = new("days_since_stage_moved", FactType.Number, "the time since its stage moved", false, "days");
+
+    public static readonly FactKind[] All =
+    [
+        Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending,
+        Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
+    ];
+
+    public static readonly IReadOnlyDictionary<string, FactKind> ByName = All.ToDictionary(f => f.Name);
+
+    private static FactKind Flag(string name, bool own, string yes, string no) => new(name, FactType.Boolean, yes, own, Yes: yes, No: no);
+}
+
+/// <summary>The facts of one case, by name; a fact that is not there is unknown.</summary>
+internal sealed class FactSet
+{
+    private readonly SortedDictionary<string, FactValue> _values;
+
+    public FactSet(IEnumerable<KeyValuePair<string, FactValue>> values) => _values = new(values.ToDictionary(), StringComparer.Ordinal);
+
+    public FactValue this[string name] => _values.GetValueOrDefault(name);
+
+    public FactValue this[FactKind kind] => this[kind.Name];
+
+    public IReadOnlyDictionary<string, FactValue> All => _values;
+
+    /// <summary>The stored form; the same facts always give the same bytes.</summary>
+    public string ToJson() => System.Text.Json.JsonSerializer.Serialize(_values, Json.Options);
+
+    public static FactSet FromJson(string json) => new(System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, FactValue>>(json, Json.Options)!);
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>A version of the rules, without its table.</summary>
+internal sealed record RulesVersion(RuleSetId Id, int Number, DateOnly EffectiveFrom, DateTime PublishedAt, string PublishedByName, string Note);
+
+/// <summary>A rule in plain words.</summary>
+internal sealed record PlainRule(string Id, string When, string Then, Outcome Outcome);
+
+/// <summary>The rules of engagement as they are read: the version, the table, the plain words.</summary>
+internal sealed record RulesDetail(RulesVersion Version, bool Decides, RuleSetText Table, IReadOnlyList<PlainRule> Plain, IReadOnlyList<RulesVersion> Versions);
+
+/// <summary>Reads the published rules.</summary>
+internal static class RulesPage
+{
+    /// <summary>The asked version, or the one that decides today. Before the first decision of a tenant these are the shipped rules.</summary>
+    public static async Task<Result<RulesDetail>> FindAsync(Work work, int? number, CancellationToken ct)
+    {
+        var versions = await work.Db.Set<RuleSet>().AsNoTracking().OrderByDescending(r => r.Number)
+            .Select(r => new RulesVersion(r.Id, r.Number, r.EffectiveFrom, r.PublishedAt, r.PublishedByName, r.Note)).Take(100).ToListAsync(ct);
+        var current = await RuleBook.EffectiveAsync(work, ct);
+        var shown = number is { } asked && asked != current?.Number
+            ? await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Number == asked, ct)
+            : current ?? RuleBook.First(work.Tenant, default, work.Now);
+        if (shown is null) return Problem.Missing("version of the rules");
+        // A partner reads what is in force, not what is planned or was discarded.
+        if (work.Actor.IsPartner && current is not null && shown.Number != current.Number) return Problem.Missing("version of the rules");
+        var table = DecisionTable.Of(RuleSetText.FromJson(shown.Content));
+        return new RulesDetail(
+            new RulesVersion(shown.Id, shown.Number, shown.EffectiveFrom, shown.PublishedAt, shown.PublishedByName, shown.Note),
+            current is null || shown.Number == current.Number,
+            table.Text,
+            [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r), Phrases.Then(r.Text, table.Text), r.Text.Outcome))],
+            work.Actor.IsPartner ? [] : versions);
+    }
+}

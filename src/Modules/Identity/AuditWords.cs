@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Trellis.Identity;
+
+/// <summary>The stored changes of an audit entry as people read them.</summary>
+internal static class AuditWords
+{
+    /// <summary>Each field with its change: <c>submitted → approved</c>, or the value alone.</summary>
+    public static IReadOnlyList<(string Field, string Change)> Fields(string changes)
+    {
+        using var json = JsonDocument.Parse(changes);
+        return [.. json.RootElement.EnumerateObject().Select(p => (p.Name, Change(p.Value)))];
+    }
+
+    /// <summary>The names of the fields, shortened.</summary>
+    public static string Summary(string changes)
+    {
+        var names = Fields(changes).Select(f => f.Field).ToList();
+        return names.Count <= 3 ? string.Join(", ", names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+    }
+
+    private static string Change(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != 2) return value.ToString();
+        var (from, to) = (value[0].ToString(), value[1].ToString());
+        return from.Length == 0 ? to : $"{from} → {(to.Length == 0 ? "nothing" : to)}";
+    }
+}

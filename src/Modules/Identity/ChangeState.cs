@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>Suspends a person, or lets one in again. Every session and token of a suspended person ends at once.</summary>
+internal sealed class ChangeState(Work work) : UseCase<(PersonId Person, PersonState State), Done>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ManagePeople;
+
+    protected override async Task<Result<Done>> HandleAsync((PersonId Person, PersonState State) input, CancellationToken ct)
+    {
+        if (input.Person == Work.Actor.Person) return new Problem(ProblemKind.Conflict, "identity.own_account", "You cannot suspend your own account.");
+        if (await Db.Set<Person>().SingleOrDefaultAsync(p => p.Id == input.Person, ct) is not { } person) return Problem.Missing("person");
+        person.State = input.State;
+        person.Stamp = RandomNumberGenerator.GetHexString(16, true);
+        return default(Done);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net.Mail;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>A person to create.</summary>
+/// <param name="Name">The name as it is shown.</param>
+/// <param name="Email">The address, unique in the installation.</param>
+/// <param name="Roles">Role codes at the vendor; empty for a partner's person.</param>
+/// <param name="Partner">The partner of a partner's person.</param>
+/// <param name="PartnerName">That partner's name.</param>
+/// <param name="PartnerRoles">Role codes at that partner.</param>
+/// <param name="Password">At least 15 characters, or null where the person signs in by mailed link.</param>
+internal sealed record NewPerson(
+    string Name, string Email, string[] Roles, PartnerId? Partner = null, string? PartnerName = null, string[]? PartnerRoles = null, string? Password = null);
+
+/// <summary>Creates a person of the vendor or of a partner.</summary>
+internal sealed class CreatePerson(Work work) : UseCase<NewPerson, PersonId>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ManagePeople;
+
+    protected override async Task<Result<PersonId>> HandleAsync(NewPerson input, CancellationToken ct)
+    {
+        var check = new Check()
+            .Text(input.Name, "name", "The name")
+            .Text(input.Email, "email", "The e-mail address")
+            .That(MailAddress.TryCreate(input.Email, out _), "email", "This is not an e-mail address.")
+            .That(input.Password is null || input.Password.Length >= Passwords.Shortest, "password", $"A password has at least {Passwords.Shortest} characters.")
+            .That(input.Roles.All(Published.Roles.Staff.Contains), "roles", "There is no such role.")
+            .That((input.PartnerRoles ?? []).All(Published.Roles.Portal.Contains), "partnerRoles", "There is no such role at a partner.");
+        if (check.Problem is { } problem) return problem;
+
+        var email = Person.NormaliseEmail(input.Email);
+        if (await Db.Set<Login>().AnyAsync(l => l.Email == email, ct)) return Problem.Invalid("email", "Somebody already signs in with this address.");
+        var person = new Person
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<PersonId>(),
+            Name = input.Name.Trim(),
+            Email = email,
+            PasswordHash = input.Password is null ? null : Passwords.Hash(input.Password),
+            Roles = string.Join(' ', input.Roles),
+            Stamp = RandomNumberGenerator.GetHexString(16, true),
+            SearchText = Text.Fold(input.Name, email),
+        };
+        Db.Add(person);
+        Db.Add(new Login { Email = email, TenantId = Work.Tenant, PersonId = person.Id });
+        if (input.Partner is { } partner)
+        {
+            Db.Add(new Membership
+            {
+                TenantId = Work.Tenant,
+                PersonId = person.Id,
+                PartnerId = partner,
+                PartnerName = input.PartnerName ?? "",
+                Roles = string.Join(' ', input.PartnerRoles ?? [Published.Roles.PartnerSales]),
+                Since = Work.Now,
+            });
+        }
+
+        return person.Id;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>Tenants, people, roles, signing in, tokens, and reading the audit.</summary>
+public sealed class IdentityModule : Module
+{
+    public override string Name => "identity";
+
+    public override void Tables(ModelBuilder model, Db db) => IdentityTables.Map(model);
+
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<Actors>();
+        services.AddScoped<SignIn>();
+        services.AddScoped<CreatePerson>();
+        services.AddScoped<JoinPartner>();
+        services.AddScoped<IssueToken>();
+        services.AddScoped<RevokeToken>();
+        services.AddScoped<ChangeState>();
+        services.AddScoped<RetryDelivery>();
+        services.AddScoped<Mailbox>();
+        services.AddScoped<Search>();
+        services.AddScoped<FoundTenant>();
+        services.AddScoped<TokenOfPerson>();
+        services.AddScoped<ITenants, Tenants>();
+        services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        Sessions.Add(services);
+    }
+
+    public override void Api(IEndpointRouteBuilder api) => IdentityApi.Map(api);
+
+    public override void Web(IEndpointRouteBuilder web) => SessionRoutes.Map(web);
+
+    public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
+
+    public override void Describe(Manifest manifest) => manifest
+        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.UseTokens)
+        .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
+        .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
+        .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920))
+        .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
+        .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990));
+}

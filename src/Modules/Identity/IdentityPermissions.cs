@@ -1,0 +1,21 @@
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>The permissions of this module; pages name them by code in <c>@attribute [Requires(...)]</c>.</summary>
+internal static class IdentityPermissions
+{
+    public const string ViewPeopleCode = "identity.view_people";
+    public const string ViewAuditCode = "identity.view_audit";
+    public const string ViewOperationsCode = "identity.view_operations";
+    public const string UseTokensCode = "identity.use_tokens";
+
+    public static readonly Permission ViewPeople = new(ViewPeopleCode, "See people and roles", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission ManagePeople = new("identity.manage_people", "Invite, change and suspend people", Roles.Administrator);
+    public static readonly Permission InvitePartnerPeople = new(
+        "identity.invite_partner_people", "Give a partner's people access", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin);
+    public static readonly Permission ViewAudit = new(ViewAuditCode, "Read the audit", Roles.Administrator, Roles.ChannelOperations, Roles.Finance);
+    public static readonly Permission ViewOperations = new(ViewOperationsCode, "See and repeat background work", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission UseTokens = new(UseTokensCode, "Sign in, search, and use the API with a token", Roles.All);
+}

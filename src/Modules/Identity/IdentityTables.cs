@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+internal static class IdentityTables
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Owned<Tenant>("identity_tenant", t => t.TenantId);
+
+        var person = model.Owned<Person>("identity_person", p => new { p.TenantId, p.Id });
+        person.HasIndex(p => new { p.TenantId, p.Email }).IsUnique();
+
+        var membership = model.Owned<Membership>("identity_membership", m => new { m.TenantId, m.PersonId, m.PartnerId });
+        membership.HasIndex(m => new { m.TenantId, m.PartnerId });
+
+        var login = model.Entity<Login>();
+        login.ToTable("identity_login");
+        login.HasKey(l => l.Email);
+
+        var key = model.Entity<Key>();
+        key.ToTable("identity_key");
+        key.HasKey(k => k.Hash);
+        key.HasIndex(k => new { k.TenantId, k.PersonId });
+
+        model.Published<PersonRow>();
+        model.Published<MembershipRow>();
+    }
+}

@@ -1,0 +1,85 @@
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>A person who signs in: the vendor's (with roles of its own) or a partner's (with roles in memberships).</summary>
+internal sealed class Person : ITenantOwned, IVersioned
+{
+    public TenantId TenantId { get; init; }
+    public PersonId Id { get; init; }
+    public required string Name { get; set; }
+    public required string Email { get; set; }
+
+    [Secret]
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Role codes at the vendor, separated by blanks; empty for a partner's person.</summary>
+    public string Roles { get; set; } = "";
+
+    public PersonState State { get; set; }
+
+    /// <summary>The IANA time zone in which times are shown; null for the tenant's.</summary>
+    public string? TimeZone { get; set; }
+
+    /// <summary>Changes with password, roles and state; a session that carries an older one is over.</summary>
+    [Secret]
+    public required string Stamp { get; set; }
+
+    public required string SearchText { get; set; }
+    public long Version { get; set; }
+
+    public static string NormaliseEmail(string email) => email.Trim().ToLowerInvariant();
+}
+
+/// <summary>That a person belongs to a partner.</summary>
+internal sealed class Membership : ITenantOwned
+{
+    public TenantId TenantId { get; init; }
+    public PersonId PersonId { get; init; }
+    public PartnerId PartnerId { get; init; }
+
+    /// <summary>The partner's name as Partners last told it.</summary>
+    public required string PartnerName { get; set; }
+
+    /// <summary>Role codes at this partner, separated by blanks.</summary>
+    public required string Roles { get; set; }
+
+    public DateTime Since { get; init; }
+}
+
+/// <summary>The e-mail address under which somebody signs in; unique in the whole installation.</summary>
+[Directory]
+internal sealed class Login
+{
+    public required string Email { get; init; }
+    public TenantId TenantId { get; init; }
+    public PersonId PersonId { get; init; }
+}
+
+/// <summary>A secret that opens something, stored as its SHA-256 only: an API token or a mailed link.</summary>
+[Directory]
+internal sealed class Key
+{
+    public required string Hash { get; init; }
+    public KeyKind Kind { get; init; }
+    public TenantId TenantId { get; init; }
+    public PersonId PersonId { get; init; }
+
+    /// <summary>The partner for which a partner's person uses it.</summary>
+    public PartnerId? PartnerId { get; init; }
+
+    public required string Name { get; init; }
+    public DateTime CreatedAt { get; init; }
+    public DateTime ExpiresAt { get; init; }
+    public DateTime? UsedAt { get; set; }
+}
+
+internal enum KeyKind
+{
+    /// <summary>Opens the API until it expires.</summary>
+    Token,
+
+    /// <summary>Signs a person in once, within minutes.</summary>
+    Link,
+}

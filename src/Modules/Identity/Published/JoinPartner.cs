@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using System.Security.Cryptography;
+using Trellis.Kernel;
+
+namespace Trellis.Identity.Published;
+
+/// <summary>A person who shall act for a partner.</summary>
+/// <param name="Name">The name as it is shown.</param>
+/// <param name="Email">The address; one person may belong to several partners.</param>
+/// <param name="Partner">The partner.</param>
+/// <param name="PartnerName">Its name.</param>
+/// <param name="Role">A role code of a partner's people.</param>
+/// <param name="LinkOf">Makes the address of a sign-in link from its secret.</param>
+public sealed record NewMember(string Name, string Email, PartnerId Partner, string PartnerName, string Role, Func<string, string> LinkOf);
+
+/// <summary>Lets a person act for a partner and mails a link to sign in; a person who is known already gets the membership alone.</summary>
+public sealed class JoinPartner(Work work, Post post) : UseCase<NewMember, PersonId>(work)
+{
+    private static readonly TimeSpan LinkLife = TimeSpan.FromDays(7);
+
+    protected override Permission Permission => IdentityPermissions.InvitePartnerPeople;
+
+    protected override async Task<Result<PersonId>> HandleAsync(NewMember input, CancellationToken ct)
+    {
+        if (Work.Actor.Partner is { } own && own != input.Partner) return Problem.Missing("partner");
+        var email = Person.NormaliseEmail(input.Email);
+        var login = await Db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.Email == email, ct);
+        var person = login is null ? null : await Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct);
+        if (login is not null && (person is null || person.Roles.Length > 0)) return Problem.Invalid("email", "This address cannot be invited: somebody signs in with it elsewhere.");
+        if (person is not null && await Db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && m.PartnerId == input.Partner, ct))
+            return Problem.Invalid("email", "This person has access already.");
+
+        var id = person?.Id ?? Create(input.Name, email);
+        Db.Add(new Membership { TenantId = Work.Tenant, PersonId = id, PartnerId = input.Partner, PartnerName = input.PartnerName, Roles = input.Role, Since = Work.Now });
+        Mail(id, input, email);
+        return id;
+    }
+
+    private PersonId Create(string name, string email)
+    {
+        var id = Work.NewId<PersonId>();
+        Db.Add(new Person
+        {
+            TenantId = Work.Tenant,
+            Id = id,
+            Name = name.Trim(),
+            Email = email,
+            Stamp = RandomNumberGenerator.GetHexString(16, true),
+            SearchText = Text.Fold(name, email),
+        });
+        Db.Add(new Login { Email = email, TenantId = Work.Tenant, PersonId = id });
+        return id;
+    }
+
+    private void Mail(PersonId person, NewMember input, string email)
+    {
+        var (secret, hash) = Secrets.New("link_");
+        Db.Add(new Key
+        {
+            Hash = hash,
+            Kind = KeyKind.Link,
+            TenantId = Work.Tenant,
+            PersonId = person,
+            PartnerId = input.Partner,
+            Name = "Invitation",
+            CreatedAt = Work.Now,
+            ExpiresAt = Work.Now + LinkLife,
+        });
+        post.Send(email, "Your access to the partner portal",
+            $"Hello {input.Name},\n\n{Work.Actor.Name} has given you access to the partner portal for {input.PartnerName}.\n\nOpen this link to sign in. It works once, for seven days:\n\n{input.LinkOf(secret)}\n\nAfterwards you can always ask for a new link on the sign-in page.");
+    }
+}
+
+/// <summary>What Partners tells about partners that people belong to.</summary>
+public static class Memberships
+{
+    /// <summary>Takes over a partner's new name, inside the caller's transaction.</summary>
+    public static async Task RenamePartnerAsync(Work work, PartnerId partner, string name, CancellationToken ct)
+    {
+        foreach (var membership in await work.Db.Set<Membership>().Where(m => m.PartnerId == partner).ToListAsync(ct)) membership.PartnerName = name;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>The posts behind the header's buttons: sign out, switch partner.</summary>
+internal static class SessionRoutes
+{
+    public static void Map(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
+        web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+    }
+
+    private static IResult Home(CurrentActor current) =>
+        Results.Redirect(!current.Actor.IsKnown ? "/sign-in" : current.Actor.IsPartner ? "/portal" : "/app");
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, CancellationToken ct)
+    {
+        await http.SignOutAsync(Sessions.Cookie);
+        return Results.Redirect("/sign-in");
+    }
+
+    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, CancellationToken ct)
+    {
+        var actor = current.Actor;
+        var stamp = await db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.Stamp).SingleAsync(ct);
+        if (!await db.Set<Membership>().AnyAsync(m => m.PersonId == actor.Person && m.PartnerId == partner, ct)) return Results.NotFound();
+        await http.SignInAsync(Sessions.Cookie, Sessions.Principal(new SignedIn(actor.Tenant, actor.Person, partner, stamp)));
+        return Results.Redirect("/portal");
+    }
+}

@@ -1,0 +1,107 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>
+/// Pages know a person by a cookie, the API by a bearer token and by nothing else, so no foreign page can post to the API with somebody's cookie.
+/// Either way the actor is read afresh and set for the request.
+/// </summary>
+internal static class Sessions
+{
+    public const string Cookie = "cookie";
+    public const string Bearer = "bearer";
+    private const string Either = "either";
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => IsApi(http.Request) ? Bearer : Cookie)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Bearer, null)
+            .AddCookie(Cookie, o =>
+            {
+                o.Cookie.Name = "trellis";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.SlidingExpiration = true;
+                o.LoginPath = "/sign-in";
+                o.AccessDeniedPath = "/denied";
+                o.ReturnUrlParameter = "next";
+                o.Events.OnValidatePrincipal = ValidateAsync;
+                o.Events.OnRedirectToAccessDenied = context =>
+                {
+                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    return Task.CompletedTask;
+                };
+            });
+    }
+
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+
+    public static ClaimsPrincipal Principal(SignedIn session)
+    {
+        var identity = new ClaimsIdentity(
+            [new("tenant", session.Tenant.ToString()), new("person", session.Person.ToString()), new("stamp", session.Stamp)], Cookie);
+        if (session.Partner is { } partner) identity.AddClaim(new Claim("partner", partner.ToString()));
+        return new ClaimsPrincipal(identity);
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var claims = context.Principal!;
+        var actor = Ids.Parse<TenantId>(claims.FindFirstValue("tenant")) is { } tenant && Ids.Parse<PersonId>(claims.FindFirstValue("person")) is { } person
+            ? await context.HttpContext.RequestServices.GetRequiredService<Actors>().FindAsync(
+                tenant, person, Ids.Parse<PartnerId>(claims.FindFirstValue("partner")), claims.FindFirstValue("stamp") ?? "", ActorKind.Person, context.HttpContext.RequestAborted)
+            : null;
+        if (actor is null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        context.HttpContext.RequestServices.GetRequiredService<CurrentActor>().Actor = actor;
+    }
+}
+
+/// <summary>Knows a caller of the API by <c>Authorization: Bearer trl_…</c>.</summary>
+internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Db db, Actors actors, CurrentActor current, TimeProvider clock)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer " + IssueToken.TokenPrefix, StringComparison.Ordinal) || header.Length > 200) return AuthenticateResult.NoResult();
+        var (hash, now) = (Secrets.HashOf(header["Bearer ".Length..]), clock.GetUtcNow().UtcDateTime);
+        var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Token && k.ExpiresAt > now, Context.RequestAborted);
+        if (key is null) return AuthenticateResult.Fail("The token is unknown or has run out.");
+        var actor = await actors.FindAsync(key.TenantId, key.PersonId, key.PartnerId, null, ActorKind.Token, Context.RequestAborted);
+        if (actor is null) return AuthenticateResult.Fail("The person behind this token may not sign in any more.");
+        current.Actor = actor;
+        var identity = new ClaimsIdentity([new Claim("person", key.PersonId.ToString())], Scheme.Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Write(401, "unauthenticated", "Send an API token: Authorization: Bearer trl_…");
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Write(403, "denied", "You may not do this.");
+
+    private Task Write(int status, string code, string message)
+    {
+        Response.StatusCode = status;
+        return Response.WriteAsJsonAsync(new { type = $"/problems#{code}", title = message, status, code }, Json.Options, "application/problem+json");
+    }
+}

@@ -1,0 +1,31 @@
+using Trellis.Kernel;
+
+namespace Trellis.Insights;
+
+/// <summary>A figure beside the same figure of the window before.</summary>
+internal sealed record Compared(Metric Metric, Figure Now, Figure? Before)
+{
+    /// <summary>Relative change; not available where there was nothing before.</summary>
+    public double? Change => Before is { Amount: > 0 } b ? ((double)Now.Amount / b.Amount) - 1 : null;
+}
+
+/// <summary>What a dashboard shows; each number comes from <see cref="Figures"/>.</summary>
+internal sealed record Dashboard(
+    IReadOnlyList<Compared> Figures, IReadOnlyList<MonthFigure> Sourced, IReadOnlyList<MonthFigure> Influenced)
+{
+    public static async Task<Dashboard> ReadAsync(Work work, Scope scope, CancellationToken ct)
+    {
+        var compared = new List<Compared>();
+        foreach (var metric in Metric.All)
+        {
+            var now = await Insights.Figures.OfAsync(work, metric, scope, ct);
+            var before = metric.IsPipeline ? null : await Insights.Figures.OfAsync(work, metric, scope with { Window = scope.Window.Before }, ct);
+            compared.Add(new Compared(metric, now, before));
+        }
+
+        return new Dashboard(
+            compared,
+            await Insights.Figures.ByMonthAsync(work, Metric.Sourced, scope, ct),
+            await Insights.Figures.ByMonthAsync(work, Metric.InfluencedCredited, scope, ct));
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Insights;
+
+internal static class InsightsTables
+{
+    public static void Map(ModelBuilder model, Db db)
+    {
+        var touch = model.Owned<Touch>("insights_touch", t => new { t.TenantId, t.Id });
+        touch.HasIndex(t => new { t.TenantId, t.DealId, t.At });
+        touch.HasIndex(t => new { t.TenantId, t.PartnerId, t.At });
+        touch.HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
+
+        var credit = model.Owned<Credit>("insights_credit", c => new { c.TenantId, c.DealId, c.PartnerId, c.Model });
+        credit.HasIndex(c => new { c.TenantId, c.Model, c.Outcome, c.ClosedOn });
+        credit.HasIndex(c => new { c.TenantId, c.PartnerId, c.Model, c.Outcome, c.ClosedOn });
+        credit.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Insights;
+
+/// <summary>Something that a partner's person should do, and where.</summary>
+internal sealed record ToDo(string Title, string Detail, string Href, string Action);
+
+/// <summary>What a partner's person sees first: what needs an answer, what runs out, what is new.</summary>
+internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeDeal> Expiring, IReadOnlyList<HomeDeal> Decided, int OpenDeals)
+{
+    private const int Rows = 5;
+
+    public static async Task<PortalHome> ReadAsync(Work work, CancellationToken ct)
+    {
+        var db = work.Db;
+        var partner = work.Actor.Partner!.Value;
+        var (today, soon, recent) = (work.Today, work.Today.AddDays(30), work.Now.AddDays(-30));
+        var own = db.Set<DealRow>().Where(d => d.PartnerId == partner);
+        var returned = await own.Where(d => d.State == DealState.InfoRequested).OrderBy(d => d.SubmittedAt).Take(Rows).ToListAsync(ct);
+        var drafts = await own.Where(d => d.State == DealState.Draft).OrderByDescending(d => d.CreatedAt).Take(Rows).ToListAsync(ct);
+        var invitations = await (
+            from m in db.Set<DealMemberRow>()
+            join d in db.Set<DealRow>() on new { m.TenantId, Id = m.DealId } equals new { d.TenantId, d.Id }
+            where m.PartnerId == partner && m.State == MemberState.Invited
+            orderby m.InvitedAt
+            select new { d.Id, d.Title, m.Role, m.ShareBasisPoints }).Take(Rows).ToListAsync(ct);
+        List<ToDo> todos =
+        [
+            .. returned.Select(d => new ToDo($"Answer the question about {d.Title}", "Your registration was returned: we need one more piece of information.", $"/portal/deals/{d.Id}", "Answer")),
+            .. invitations.Select(i => new ToDo($"Join the team of {i.Title}?", $"You are invited as {Words.Label(i.Role).ToLowerInvariant()} with {i.ShareBasisPoints / 100m:0.##} % of the credit.", $"/portal/deals/{i.Id}", "Look at it")),
+            .. drafts.Select(d => new ToDo($"Finish {(d.Title.Length > 0 ? d.Title : "your draft")}", "This registration is a draft; it protects nothing yet.", $"/portal/deals/{d.Id}", "Go on")),
+        ];
+        var expiring = own.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon).OrderBy(d => d.ExpiresOn);
+        var decided = own.Where(d => d.DecidedAt >= recent || d.ClosedAt >= recent).OrderByDescending(d => d.ClosedAt ?? d.DecidedAt);
+        return new PortalHome(todos, await ItemsAsync(expiring, ct), await ItemsAsync(decided, ct),
+            await own.CountAsync(d => d.State == DealState.Submitted || d.State == DealState.InReview || d.State == DealState.InfoRequested || d.State == DealState.Approved || d.State == DealState.Converted, ct));
+    }
+
+    private static Task<List<HomeDeal>> ItemsAsync(IQueryable<DealRow> deals, CancellationToken ct) =>
+        deals.Take(Rows).Select(d => new HomeDeal(d.Id, d.Title, "", d.State, d.WonAmount ?? d.Amount, d.Currency, d.SubmittedAt, d.ExpiresOn, d.ClosedAt)).ToListAsync(ct);
+}

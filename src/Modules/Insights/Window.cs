@@ -1,0 +1,58 @@
+using System.Globalization;
+using Trellis.Kernel;
+
+namespace Trellis.Insights;
+
+/// <summary>A window of whole days, both ends included.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="To">The last day.</param>
+/// <param name="Name">Its name in the address: <c>last-12-months</c>, or <c>custom</c>.</param>
+/// <param name="Label">Its name for people.</param>
+internal sealed record Window(DateOnly From, DateOnly To, string Name, string Label)
+{
+    public static readonly (string Name, string Label)[] Choices =
+    [
+        ("last-12-months", "Last 12 months"),
+        ("this-quarter", "This quarter"),
+        ("last-quarter", "Last quarter"),
+        ("this-year", "This year"),
+        ("last-year", "Last year"),
+        ("all", "All time"),
+    ];
+
+    /// <summary>The window of the same length right before; a whole number of months steps back by months.</summary>
+    public Window Before
+    {
+        get
+        {
+            if (Name == "all") return this with { From = From.AddYears(-50), To = From.AddDays(-1) };
+            var months = ((To.AddDays(1).Year - From.Year) * 12) + To.AddDays(1).Month - From.Month;
+            return From.Day == To.AddDays(1).Day && months > 0
+                ? this with { From = From.AddMonths(-months), To = From.AddDays(-1), Label = "the period before" }
+                : this with { From = From.AddDays(-(To.DayNumber - From.DayNumber + 1)), To = From.AddDays(-1), Label = "the period before" };
+        }
+    }
+
+    /// <summary>From the address: a name, or two dates; anything else is the last twelve months.</summary>
+    public static Window Parse(string? name, string? from, string? to, DateOnly today)
+    {
+        if (Day(from) is { } first && Day(to) is { } last && first <= last)
+            return new(first, last, "custom", $"{first.ToString("d MMM yyyy", CultureInfo.CurrentCulture)} to {last.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}");
+        var quarter = new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1);
+        return name switch
+        {
+            "this-quarter" => new(quarter, quarter.AddMonths(3).AddDays(-1), name, "This quarter"),
+            "last-quarter" => new(quarter.AddMonths(-3), quarter.AddDays(-1), name, "Last quarter"),
+            "this-year" => new(new(today.Year, 1, 1), new(today.Year, 12, 31), name, "This year"),
+            "last-year" => new(new(today.Year - 1, 1, 1), new(today.Year - 1, 12, 31), name, "Last year"),
+            "all" => new(new(2000, 1, 1), today, name, "All time"),
+            _ => new(today.AddYears(-1).AddDays(1), today, "last-12-months", "Last 12 months"),
+        };
+    }
+
+    /// <summary>The window as part of an address.</summary>
+    public string Query => $"from={From:yyyy-MM-dd}&to={To:yyyy-MM-dd}";
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+}

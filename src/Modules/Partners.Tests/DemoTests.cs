@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Partners.Published;
+using Microsoft.EntityFrameworkCore;
+
+namespace Trellis.Partners.Tests;
+
+public sealed class DemoTests
+{
+    [SkippableTheory, Databases]
+    public async Task The_demo_has_two_hundred_partners_and_the_two_announced_ones(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
+        await app.LoadDemoAsync(tenant);
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
+        var work = scope.ServiceProvider.GetRequiredService<Work>();
+
+        var rows = await work.Db.Set<PartnerRow>().ToListAsync();
+        rows.Count.ShouldBeInRange(195, 215);
+        rows.Select(r => r.State).Distinct().Count().ShouldBeGreaterThan(7);
+        rows.Single(r => r.Domain == "brightpath.example").Tier.ShouldBe(Tier.Gold);
+        var clearview = rows.Single(r => r.Domain == "clearview.example");
+        clearview.MainType.ShouldBe(PartnerType.Consultant);
+        (await PartnerPage.ContactsAsync(work, clearview.Id, default)).Count(c => c.MaySignIn).ShouldBe(2);
+        (await PartnerList.PageAsync(work, new PartnerFilter { Motion = Motion.Influence, Sort = "-tier" }, new Paging(Size: 20), default)).Items.ShouldNotBeEmpty();
+    }
+}

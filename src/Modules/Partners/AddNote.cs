@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Partners;
+
+/// <summary>Internal unless said otherwise; what a partner's person writes both sides read.</summary>
+internal sealed record NewNote(string? Text, bool Shared = false);
+
+/// <summary>Writes a note about a partner.</summary>
+internal sealed class AddNote(Work work) : UseCase<(PartnerId Partner, NewNote Note), NoteId>(work)
+{
+    public const int Longest = 4000;
+
+    protected override Permission Permission => PartnersPermissions.AddNote;
+
+    protected override async Task<Result<NoteId>> HandleAsync((PartnerId Partner, NewNote Note) input, CancellationToken ct)
+    {
+        if (new Check().Text(input.Note.Text, "text", "The note", Longest).Problem is { } problem) return problem;
+        if (!await Db.Set<Partner>().AnyAsync(p => p.Id == input.Partner, ct)) return PartnersProblems.Missing();
+        var note = new Note
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<NoteId>(),
+            PartnerId = input.Partner,
+            Audience = input.Note.Shared || Work.Actor.IsPartner ? NoteAudience.Shared : NoteAudience.Internal,
+            Text = input.Note.Text!.Trim(),
+            By = Work.Actor.Name,
+            FromPartner = Work.Actor.IsPartner,
+            At = Work.Now,
+        };
+        Db.Add(note);
+        return note.Id;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners;
+
+internal sealed record StateChange(PartnerTrigger? Trigger, string? Reason);
+
+/// <summary>Moves a partner along its lifecycle. What takes something away needs a reason, which the partner reads.</summary>
+internal sealed class ChangeState(Work work) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
+{
+    protected override Permission Permission => PartnersPermissions.ChangeState;
+
+    protected override async Task<Result<PartnerState>> HandleAsync((PartnerId Partner, StateChange Change) input, CancellationToken ct)
+    {
+        if (input.Change.Trigger is not { } trigger) return Problem.Invalid("trigger", "Choose what should happen.");
+        if (new Check().Text(input.Change.Reason, "reason", "The reason", 1000, required: false).Problem is { } problem) return problem;
+        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
+        if (partner is null) return PartnersProblems.Missing();
+        var reason = Text.OrNull(input.Change.Reason);
+        var moved = Work.Move(PartnerLifecycle.Machine, partner.Id.ToString(), partner.State, trigger, reason);
+        if (!moved.Ok) return moved.Problem;
+        if (reason is null && PartnerLifecycle.NeedsReason(trigger)) return PartnersProblems.ReasonNeeded();
+        partner.Enter(moved.Value, Work.Actor.Name, reason, Work.Now);
+        if (moved.Value == PartnerState.Former) await EndMotionsAsync(partner.Id, ct);
+        return moved.Value;
+    }
+
+    private async Task EndMotionsAsync(PartnerId partner, CancellationToken ct)
+    {
+        foreach (var motion in await Db.Set<PartnerMotion>().Where(m => m.PartnerId == partner && m.State != MotionState.Ended).ToListAsync(ct))
+            (motion.State, motion.Until) = (MotionState.Ended, Work.Today);
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners;
+
+/// <summary>A fact with its beginning, its author and its reason.</summary>
+internal sealed record Standing<T>(T Value, DateTime Since, string By, string? Reason);
+
+/// <summary>A partner in full.</summary>
+internal sealed record PartnerDetails : IHasVersion
+{
+    public required PartnerId Id { get; init; }
+    public required string Name { get; init; }
+    public string? LegalName { get; init; }
+    public string? Website { get; init; }
+    public string? Domain { get; init; }
+    public string? Description { get; init; }
+    public required string Country { get; init; }
+    public required string Region { get; init; }
+    public string? City { get; init; }
+    public string? Postcode { get; init; }
+    public string? Phone { get; init; }
+    public int? Employees { get; init; }
+    public RevenueBand? Revenue { get; init; }
+    public string[] Languages { get; init; } = [];
+    public string[] Verticals { get; init; } = [];
+    public string[] Competencies { get; init; } = [];
+    public PartnerType MainType { get; init; }
+    public required Standing<PartnerState> State { get; init; }
+    public required Standing<Tier> Tier { get; init; }
+
+    /// <summary>What may happen to the partner next.</summary>
+    public IReadOnlyList<PartnerTrigger> Allowed { get; init; } = [];
+
+    public Manager? Manager { get; init; }
+    public IReadOnlyList<MotionItem> Motions { get; init; } = [];
+    public DateTime Since { get; init; }
+    public long Version { get; init; }
+}
+
+internal sealed record MotionItem(Motion Motion, PartnerType Type, MotionState State, Tier Tier, DateOnly Since, DateOnly? Until);
+
+internal sealed record ContactItem(ContactId Id, string Name, string Email, string? Phone, string? JobTitle, ContactFunction Function, bool MaySignIn);
+
+internal sealed record NoteItem(NoteId Id, NoteAudience Audience, string Text, string By, bool FromPartner, DateTime At);
+
+/// <summary>A tie as seen from one partner, in words.</summary>
+internal sealed record RelationItem(PartnerId Partner, string Name, string How);
+
+/// <summary>The queries behind the 360° page, the portal's company page and the API.</summary>
+internal static class PartnerPage
+{
+    public static async Task<Result<PartnerDetails>> LoadAsync(Work work, PartnerId id, CancellationToken ct)
+    {
+        var partner = await work.Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (partner is null) return PartnersProblems.Missing();
+        var motions = await work.Db.Set<PartnerMotion>().AsNoTracking().Where(m => m.PartnerId == id)
+            .Select(m => new MotionItem(m.Motion, m.Type, m.State, m.Tier, m.Since, m.Until)).ToListAsync(ct);
+        var manager = partner.ManagerId is not { } managerId ? null : await work.Db.Set<PersonRow>().Where(p => p.Id == managerId)
+            .Select(p => new Manager(p.Id, p.Name, p.Email)).SingleOrDefaultAsync(ct);
+        return Details(partner, manager, [.. motions.OrderBy(m => m.State == MotionState.Ended).ThenBy(m => m.Motion)], work.Actor);
+    }
+
+    public static Task<List<ContactItem>> ContactsAsync(Work work, PartnerId id, CancellationToken ct) =>
+        work.Db.Set<Contact>().AsNoTracking().Where(c => c.PartnerId == id).OrderBy(c => c.Name).ThenBy(c => c.Id).Take(500)
+            .Select(c => new ContactItem(c.Id, c.Name, c.Email, c.Phone, c.JobTitle, c.Function, c.PersonId != null)).ToListAsync(ct);
+
+    public static Task<List<NoteItem>> NotesAsync(Work work, PartnerId id, CancellationToken ct) =>
+        work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == id).OrderByDescending(n => n.Id).Take(100)
+            .Select(n => new NoteItem(n.Id, n.Audience, n.Text, n.By, n.FromPartner, n.At)).ToListAsync(ct);
+
+    public static async Task<IReadOnlyList<RelationItem>> RelationsAsync(Work work, PartnerId id, CancellationToken ct)
+    {
+        var db = work.Db;
+        var rows = await (
+            from r in db.Set<Relation>()
+            join left in db.Set<Partner>() on new { r.TenantId, Id = r.FromId } equals new { left.TenantId, left.Id }
+            join right in db.Set<Partner>() on new { r.TenantId, Id = r.ToId } equals new { right.TenantId, right.Id }
+            where r.FromId == id || r.ToId == id
+            select new { r.FromId, FromName = left.Name, r.ToId, ToName = right.Name, r.Kind }).Take(200).ToListAsync(ct);
+        return [.. rows.Select(r => r.FromId == id ? new RelationItem(r.ToId, r.ToName, How(r.Kind, true)) : new RelationItem(r.FromId, r.FromName, How(r.Kind, false)))
+            .OrderBy(r => r.How).ThenBy(r => r.Name)];
+    }
+
+    /// <summary>The partner with this name; a name that none or several have is refused.</summary>
+    public static async Task<Result<PartnerId>> NamedAsync(Work work, string? name, CancellationToken ct)
+    {
+        var typed = (name ?? "").Trim();
+        var ids = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.Name == typed).OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(ct);
+        return ids switch
+        {
+            [var only] => only,
+            [] => Problem.Invalid("other", "There is no partner with this name."),
+            _ => Problem.Invalid("other", "Several partners have this name."),
+        };
+    }
+
+    private static string How(RelationKind kind, bool forward) => (kind, forward) switch
+    {
+        (RelationKind.Supplies, true) => "Supplies",
+        (RelationKind.Supplies, false) => "Supplied by",
+        (RelationKind.ParentOf, true) => "Parent of",
+        (RelationKind.ParentOf, false) => "Subsidiary of",
+        _ => "Works with",
+    };
+
+    private static PartnerDetails Details(Partner p, Manager? manager, IReadOnlyList<MotionItem> motions, Actor actor) => new()
+    {
+        Id = p.Id,
+        Name = p.Name,
+        LegalName = p.LegalName,
+        Website = p.Website,
+        Domain = p.Domain,
+        Description = p.Description,
+        Country = p.Country,
+        Region = p.Region,
+        City = p.City,
+        Postcode = p.Postcode,
+        Phone = p.Phone,
+        Employees = p.Employees,
+        Revenue = p.Revenue,
+        Languages = TextList.Items(p.Languages),
+        Verticals = TextList.Items(p.Verticals),
+        Competencies = TextList.Items(p.Competencies),
+        MainType = p.MainType,
+        State = new Standing<PartnerState>(p.State, p.StateSince, p.StateBy, p.StateReason),
+        Tier = new Standing<Tier>(p.Tier, p.TierSince, p.TierBy, p.TierReason),
+        Allowed = actor.May(PartnersPermissions.ChangeState) ? PartnerLifecycle.Machine.Allowed(p.State) : [],
+        Manager = manager,
+        Motions = motions,
+        Since = p.Since,
+        Version = p.Version,
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners;
+
+internal static class PartnerTables
+{
+    public static void Map(ModelBuilder model, Db db)
+    {
+        var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
+        partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });
+        partner.HasIndex(p => new { p.TenantId, p.Domain });
+        partner.HasIndex(p => new { p.TenantId, p.ManagerId });
+        partner.HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
+
+        var motion = model.Owned<PartnerMotion>("partners_motion", m => new { m.TenantId, m.PartnerId, m.Motion });
+        motion.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);
+
+        var tier = model.Owned<TierChange>("partners_tier_change", t => new { t.TenantId, t.Id });
+        tier.HasIndex(t => new { t.TenantId, t.PartnerId, t.Id });
+        tier.HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
+
+        var contact = model.Owned<Contact>("partners_contact", c => new { c.TenantId, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.PartnerId, c.Email }).IsUnique();
+        contact.HasIndex(c => new { c.TenantId, c.PersonId });
+        contact.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
+
+        var note = model.Owned<Note>("partners_note", n => new { n.TenantId, n.Id });
+        note.HasIndex(n => new { n.TenantId, n.PartnerId, n.Id });
+        note.Property(n => n.Text).HasMaxLength(AddNote.Longest);
+        note.HasQueryFilter(Db.PartnerFilter, n => db.SeesAllPartners || (n.PartnerId == db.Partner && n.Audience == NoteAudience.Shared));
+
+        var relation = model.Owned<Relation>("partners_relation", r => new { r.TenantId, r.FromId, r.ToId, r.Kind });
+        relation.HasIndex(r => new { r.TenantId, r.ToId });
+        relation.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
+
+        model.Published<PartnerRow>().HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
+        model.Published<PartnerMotionRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners;
+
+/// <summary>Partner organisations: people, types and motions, lifecycle, tier as a fact, manager, relations and notes.</summary>
+public sealed class PartnersModule : Module
+{
+    public override string Name => "partners";
+
+    public override void Tables(ModelBuilder model, Db db) => PartnerTables.Map(model, db);
+
+    public override void Services(IServiceCollection services)
+    {
+        services.AddScoped<CreatePartner>();
+        services.AddScoped<UpdatePartner>();
+        services.AddScoped<ChangeState>();
+        services.AddScoped<SetMotion>();
+        services.AddScoped<EndMotion>();
+        services.AddScoped<AssignTier>();
+        services.AddScoped<AssignManager>();
+        services.AddScoped<AddContact>();
+        services.AddScoped<AddNote>();
+        services.AddScoped<InvitePerson>();
+        services.AddScoped<Relate>();
+        services.AddScoped<ISearchSource, PartnerSearch>();
+    }
+
+    public override void Api(IEndpointRouteBuilder api) => PartnersApi.Map(api);
+
+    public override void Web(IEndpointRouteBuilder web) => PartnerExport.Map(web);
+
+    public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
+
+    public override void Describe(Manifest manifest) => manifest
+        .Permits(PartnersPermissions.All)
+        .Lives(PartnerLifecycle.Machine)
+        .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
+        .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800));
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Partners.Published;
+
+/// <summary>The tier that a partner shall have from now on, with the reason that both sides read.</summary>
+public sealed record TierAssignment(PartnerId Partner, Tier? Tier, string? Reason);
+
+/// <summary>Records the tier that a partner has. Which tier it should have is decided elsewhere.</summary>
+public sealed class AssignTier(Work work) : UseCase<TierAssignment, Tier>(work)
+{
+    protected override Permission Permission => PartnersPermissions.AssignTier;
+
+    protected override async Task<Result<Tier>> HandleAsync(TierAssignment input, CancellationToken ct)
+    {
+        var check = new Check().That(input.Tier is not null, "tier", "Choose a tier.").Text(input.Reason, "reason", "The reason", 1000);
+        if (check.Problem is { } problem) return problem;
+        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
+        if (partner is null) return PartnersProblems.Missing();
+        var tier = input.Tier!.Value;
+        if (partner.Tier == tier) return PartnersProblems.SameTier(tier);
+        Db.Add(new TierChange
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<TierChangeId>(),
+            PartnerId = partner.Id,
+            From = partner.Tier,
+            To = tier,
+            Reason = input.Reason!.Trim(),
+            By = Work.Actor.Name,
+            At = Work.Now,
+        });
+        partner.Rank(tier, Work.Actor.Name, input.Reason.Trim(), Work.Now);
+        return tier;
+    }
+}

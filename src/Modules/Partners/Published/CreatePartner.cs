@@ -1,0 +1,75 @@
+using Trellis.Kernel;
+
+namespace Trellis.Partners.Published;
+
+/// <summary>A partner to create. Lists are typed with commas.</summary>
+public sealed record NewPartner(string? Name, string? Country, PartnerType? MainType)
+{
+    public string? LegalName { get; init; }
+    public string? Website { get; init; }
+    public string? Description { get; init; }
+    public string? City { get; init; }
+    public string? Postcode { get; init; }
+    public string? Phone { get; init; }
+    public int? Employees { get; init; }
+    public RevenueBand? Revenue { get; init; }
+    public string? Languages { get; init; }
+    public string? Verticals { get; init; }
+    public string? Competencies { get; init; }
+
+    /// <summary>The vendor's partner manager, or null for nobody yet.</summary>
+    public PersonId? Manager { get; init; }
+
+    /// <summary>Where it starts; a partnership that exists already may start as active.</summary>
+    public PartnerState State { get; init; }
+
+    /// <summary>The motions it opts into, each with the main type at first.</summary>
+    public IReadOnlyList<Motion>? Motions { get; init; }
+
+    /// <summary>Creates it although another partner has the same name or web site.</summary>
+    public bool EvenIfSimilar { get; init; }
+}
+
+/// <summary>Creates a partner organisation with its first motions.</summary>
+public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(work)
+{
+    protected override Permission Permission => PartnersPermissions.Manage;
+
+    protected override async Task<Result<PartnerId>> HandleAsync(NewPartner input, CancellationToken ct)
+    {
+        var read = Profiles.Read(input);
+        if (!read.Ok) return read.Problem;
+        if (input.State is not (PartnerState.Prospect or PartnerState.Applicant or PartnerState.Onboarding or PartnerState.Activated or PartnerState.Active))
+            return Problem.Invalid("state", "A new partner starts as prospect, applicant, onboarding, activated or active.");
+        if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
+
+        await Work.LockAsync("partners.create", ct);
+        if (!input.EvenIfSimilar && await Profiles.SimilarAsync(Db, read.Value, null, ct) is { } similar) return PartnersProblems.Similar(similar.Id, similar.Name);
+
+        var partner = Partner.Create(Work.Tenant, Work.NewId<PartnerId>(), input.State, Tier.Registered, Work.Actor.Name, Work.Now);
+        partner.Describe(read.Value);
+        partner.Entrust(input.Manager);
+        Db.Add(partner);
+        foreach (var motion in (input.Motions ?? []).Distinct())
+        {
+            Db.Add(new PartnerMotion
+            {
+                TenantId = Work.Tenant,
+                PartnerId = partner.Id,
+                Motion = motion,
+                Type = partner.MainType,
+                State = MotionStart(input.State),
+                Since = Work.Today,
+            });
+        }
+
+        return partner.Id;
+    }
+
+    private static MotionState MotionStart(PartnerState state) => state switch
+    {
+        PartnerState.Prospect or PartnerState.Applicant => MotionState.Applied,
+        PartnerState.Onboarding => MotionState.Onboarding,
+        _ => MotionState.Active,
+    };
+}

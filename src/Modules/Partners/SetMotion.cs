@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners;
+
+/// <summary>A motion as it should be. Null keeps what is there, or takes the partner's own for a new motion.</summary>
+internal sealed record MotionSetting(PartnerType? Type, MotionState? State, Tier? Tier, DateOnly? Since);
+
+/// <summary>Adds a motion to a partner, or changes its type, state, tier or beginning. A motion that had ended begins anew.</summary>
+internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion Motion, MotionSetting Setting), Motion>(work)
+{
+    protected override Permission Permission => PartnersPermissions.Manage;
+
+    protected override async Task<Result<Motion>> HandleAsync((PartnerId Partner, Motion Motion, MotionSetting Setting) input, CancellationToken ct)
+    {
+        var (id, kind, setting) = input;
+        var check = new Check()
+            .That(setting.State is not MotionState.Ended, "state", "To end a motion, use “End”.")
+            .That(setting.Since is null || setting.Since <= Work.Today.AddYears(1), "since", "The beginning lies more than a year ahead.");
+        if (check.Problem is { } problem) return problem;
+        var partner = await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (partner is null) return PartnersProblems.Missing();
+
+        var motion = await Db.Set<PartnerMotion>().SingleOrDefaultAsync(m => m.PartnerId == id && m.Motion == kind, ct);
+        if (motion is null)
+        {
+            Db.Add(motion = new PartnerMotion { TenantId = Work.Tenant, PartnerId = id, Motion = kind, Type = partner.MainType, State = MotionState.Applied, Since = Work.Today });
+        }
+        else if (motion.State == MotionState.Ended)
+        {
+            (motion.State, motion.Since, motion.Until) = (MotionState.Applied, Work.Today, null);
+        }
+
+        motion.Type = setting.Type ?? motion.Type;
+        motion.State = setting.State ?? motion.State;
+        motion.Tier = setting.Tier ?? motion.Tier;
+        motion.Since = setting.Since ?? motion.Since;
+        return kind;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Trellis.Host;
+using Trellis.Kernel;
+using Xunit;
+
+namespace Trellis.Testing;
+
+/// <summary>
+/// The real host on a free loopback port, over a database of its own. Outbox and jobs run when the test says so (<see cref="DrainAsync"/>),
+/// unless it asks for them to run by themselves.
+/// </summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    private static readonly ConcurrentDictionary<Database, Lazy<Task<TestApp>>> Shared = new();
+    private readonly string _folder;
+    private readonly WebApplication _app;
+
+    private TestApp(Database database, WebApplication app, string folder, MovableClock clock)
+    {
+        (Database, _app, _folder, Clock) = (database, app, folder, clock);
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+    }
+
+    public Database Database { get; }
+
+    public string Address { get; }
+
+    public MovableClock Clock { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The host that all tests of this process share on this database; each class uses a tenant of its own.</summary>
+    public static Task<TestApp> SharedAsync(Database database)
+    {
+        SkipWithoutServer(database);
+        return Shared.GetOrAdd(database, d => new Lazy<Task<TestApp>>(() => StartAsync(d))).Value;
+    }
+
+    /// <summary>A host of the test's own: to move the clock, or to let outbox and jobs run by themselves.</summary>
+    public static async Task<TestApp> StartAsync(Database database, bool background = false)
+    {
+        SkipWithoutServer(database);
+        var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
+        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--urls=http://127.0.0.1:0"];
+        if (database == Database.Postgres) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
+        var clock = new MovableClock();
+        var app = Serve.Build([.. args], builder =>
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            if (!background) builder.Services.RemoveAll<IHostedService>();
+        });
+        await Schema.PrepareAsync(app.Services, CancellationToken.None);
+        await app.StartAsync();
+        return new TestApp(database, app, folder, clock);
+    }
+
+    /// <summary>A new tenant with its administrator.</summary>
+    public Task<TestTenant> TenantAsync(string currency = "USD") => TestTenant.FoundAsync(this, currency);
+
+    /// <summary>Delivers all events and runs all jobs until nothing is left.</summary>
+    public async Task DrainAsync()
+    {
+        while (await Services.GetRequiredService<Dispatcher>().DrainAsync(default) + await Services.GetRequiredService<JobRunner>().DrainAsync(default) > 0)
+        {
+        }
+    }
+
+    /// <summary>Runs a recurring job now.</summary>
+    public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<JobRunner>().RunRecurringAsync(typeof(TJob), default);
+
+    /// <summary>Loads the demo company into a tenant.</summary>
+    public Task LoadDemoAsync(TenantId tenant) => DemoCompany.LoadAsync(Services, tenant, default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file still open in a pool; the temporary folder is cleaned by the system.
+        }
+    }
+
+    private static void SkipWithoutServer(Database database) =>
+        Skip.If(database == Database.Postgres && Server is null, "PostgreSQL is not here: ./dev test installs and starts it, or set TRELLIS_TEST_POSTGRES.");
+
+    private static string? Server => Environment.GetEnvironmentVariable("TRELLIS_TEST_POSTGRES") is { Length: > 0 } server ? server : null;
+
+    private static async Task<string> NewDatabaseAsync()
+    {
+        var name = $"trellis_{Guid.CreateVersion7():N}";
+        await using var source = NpgsqlDataSource.Create(Server!);
+        await using var create = source.CreateCommand($"CREATE DATABASE {name}");
+        await create.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+}

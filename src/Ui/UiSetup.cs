@@ -1,0 +1,72 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Trellis.Ui;
+
+/// <summary>What the host tells the layouts.</summary>
+public sealed class UiOptions
+{
+    /// <summary>The product's name in titles and beside the mark.</summary>
+    public string Product { get; set; } = "Trellis";
+
+    /// <summary>The assemblies whose pages are routed, besides this one.</summary>
+    public IList<Assembly> Pages { get; } = [];
+
+    /// <summary>The list of static files that the build wrote; null for the one beside the program.</summary>
+    public string? AssetManifest { get; set; }
+
+    /// <summary>The languages a reader may switch to; the switch is shown from two on.</summary>
+    public IList<Option> Languages { get; } = [new("en", "English")];
+}
+
+/// <summary>Brings the pages into a host.</summary>
+public static class UiSetup
+{
+    /// <summary>Registers static rendering and what the layouts need.</summary>
+    public static IServiceCollection AddTrellisUi(this IServiceCollection services, Action<UiOptions>? configure = null)
+    {
+        var options = new UiOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.AddRazorComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddHttpContextAccessor();
+        return services;
+    }
+
+    /// <summary>Maps the static files, the pages of all modules, and the posts of the layouts.</summary>
+    public static RazorComponentsEndpointConventionBuilder MapTrellisUi(this IEndpointRouteBuilder app)
+    {
+        var options = app.ServiceProvider.GetRequiredService<UiOptions>();
+        app.MapStaticAssets(options.AssetManifest).AllowAnonymous();
+        app.MapPost("/ui/theme", (HttpContext http, [FromForm] string theme, [FromForm] string? back) =>
+        {
+            if (theme is "light" or "dark") Keep(http, "theme", theme);
+            return Results.LocalRedirect(Local(back));
+        }).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/ui/language", (HttpContext http, [FromForm] string language, [FromForm] string? back) =>
+        {
+            if (options.Languages.Any(l => l.Value == language))
+                Keep(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
+            return Results.LocalRedirect(Local(back));
+        }).AllowAnonymous().ExcludeFromDescription();
+        return app.MapRazorComponents<Document>().AddAdditionalAssemblies([.. options.Pages]).WithStaticAssets(options.AssetManifest);
+    }
+
+    /// <summary>
+    /// The policy that all pages keep: nothing inline, nothing from elsewhere. The host sends it as <c>Content-Security-Policy</c>.
+    /// </summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private static string Local(string? back) => back is ['/', not ('/' or '\\'), ..] ? back : "/";
+
+    // Read by theme.js, so not HttpOnly; it holds no secret.
+    private static void Keep(HttpContext http, string name, string value) =>
+        http.Response.Cookies.Append(name, value, new CookieOptions { Path = "/", MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps });
+}

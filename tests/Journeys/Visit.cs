@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Trellis.Journeys.Tests;
+
+/// <summary>
+/// One person in one window. Every page that the person comes to can be checked in all four looks (desktop and phone, light and dark); errors of
+/// scripts, refused content and answers that failed are kept and count as faults at the end.
+/// </summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private static readonly (string Name, int Width, int Height)[] Sizes = [("desktop", 1280, 800), ("phone", 390, 844)];
+    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
+
+    // Turbo swaps pages without loading them; each time that it has shown something, the page bears a new stamp.
+    private const string Stamp = "for (const shown of ['turbo:load', 'turbo:render', 'turbo:frame-load']) document.addEventListener(shown, () => { window.shownStamp = Math.random(); })";
+    private const string Quiet = "before => window.shownStamp !== undefined && window.shownStamp !== before && !document.querySelector('[aria-busy=true], html[data-turbo-preview]')";
+    private readonly List<string> _faults = [];
+    private readonly IBrowserContext _window;
+
+    private Visit(IBrowserContext window, IPage page)
+    {
+        (_window, Page) = (window, page);
+        page.Console += (_, message) =>
+        {
+            // A refused form is answered with 4xx, which the browser reports as an error of loading.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal)) _faults.Add($"{page.Url}: console: {message.Text}");
+        };
+        page.PageError += (_, error) => _faults.Add($"{page.Url}: script: {error}");
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 500 || (response.Status == 404 && response.Request.ResourceType is not "document")) _faults.Add($"{page.Url}: {response.Status} of {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Visit> BeginAsync(string address)
+    {
+        var browser = await Browser.SharedAsync();
+        var window = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address,
+            ViewportSize = new ViewportSize { Width = Sizes[0].Width, Height = Sizes[0].Height },
+            Locale = "en-GB",
+            TimezoneId = "Europe/Berlin",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        window.SetDefaultTimeout(30_000);
+        var visit = new Visit(window, await window.NewPageAsync());
+        await visit.Page.AddInitScriptAsync(Stamp);
+        await visit.Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => console.error('content security policy: ' + e.violatedDirective + ' ' + e.blockedURI))");
+        return visit;
+    }
+
+    /// <summary>Opens an address and waits until the page is shown.</summary>
+    public async Task<Visit> GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.WaitForFunctionAsync(Quiet, null);
+        return this;
+    }
+
+    public async Task SignInAsync(string email, string password)
+    {
+        await GoAsync("/sign-in");
+        var form = Form("sign-in");
+        await form.GetByLabel("E-mail address").FillAsync(email);
+        await form.GetByLabel("Password").FillAsync(password);
+        await PressAsync("Sign in", form);
+    }
+
+    /// <summary>The form with this name.</summary>
+    public ILocator Form(string name) => Page.Locator($"form:has(input[name='_handler'][value='{name}'])");
+
+    /// <summary>Presses a button and waits until what it leads to is shown.</summary>
+    public Task PressAsync(string name, ILocator? within = null) =>
+        ClickAsync((within ?? Page.Locator("body")).GetByRole(AriaRole.Button, new() { Name = name, Exact = true }));
+
+    /// <summary>Follows a link and waits until the page is shown.</summary>
+    public Task FollowAsync(string name, ILocator? within = null) => ClickAsync((within ?? Page.Locator("body")).GetByRole(AriaRole.Link, new() { Name = name }));
+
+    /// <summary>Clicks something that leads to another page, or to the same one with messages.</summary>
+    public async Task ClickAsync(ILocator what)
+    {
+        var before = await Page.EvaluateAsync<double?>("window.shownStamp");
+        await what.First.ClickAsync();
+        await Page.WaitForFunctionAsync(Quiet, before);
+    }
+
+    /// <summary>All words of the main part.</summary>
+    public async Task<string> TextAsync() => string.Join(' ', (await Page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Looks at the page in all four looks; what the checker of accessibility finds is a fault.</summary>
+    public async Task LookAsync()
+    {
+        foreach (var (size, width, height) in Sizes)
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                // Colours may fade from one scheme to the other; what is in between is nobody's design.
+                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().length === 0", scheme.ToString().ToLowerInvariant());
+                var look = $"{Page.Url} ({size}, {scheme.ToString().ToLowerInvariant()})";
+                foreach (var violation in await ViolationsAsync()) _faults.Add($"{look}: {violation}");
+                if (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 1) _faults.Add($"{look}: scrolls sideways");
+            }
+        }
+
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await Page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
+    }
+
+    /// <summary>Ends the visit: whatever went wrong on the way is told now.</summary>
+    public void ShouldBeFaultless() => _faults.Distinct().ShouldBeEmpty();
+
+    /// <summary>The faults so far, for a test of the harness itself.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    public async ValueTask DisposeAsync() => await _window.CloseAsync();
+
+    private async Task<List<string>> ViolationsAsync()
+    {
+        await Page.EvaluateAsync(Axe.Value);
+        var found = await Page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => ({ id: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.html.slice(0, 160)) }))");
+        return [.. found.EnumerateArray().Select(v => $"{v.GetProperty("id").GetString()}: {v.GetProperty("help").GetString()} {v.GetProperty("where")}")];
+    }
+}

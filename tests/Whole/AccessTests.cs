@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity;
+
+namespace Trellis.Whole.Tests;
+
+/// <summary>
+/// Every route, asked by everybody, for a record of their own, of another partner, of another tenant, and for one that does not exist. The rules are
+/// few and stand in <see cref="Expected"/>; the routes are found, not listed, so a new one is judged on the day it is written.
+/// </summary>
+public sealed class AccessTests
+{
+    private enum Asked
+    {
+        Nothing,
+        Own,
+        Foreign,
+        Absent,
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Everybody_gets_what_is_theirs_and_nothing_else(Database database)
+    {
+        var cast = await Cast.OnAsync(database);
+        var before = await Tables.DigestAsync(cast);
+        var faults = new ConcurrentBag<string>();
+        var refused = new ConcurrentBag<(TenantId, string)>();
+        using var statements = Statements.Watch(await cast.AsAsync(cast.Administrator.Actor!, db => Task.FromResult(Statements.TablesOf(db))));
+
+        await Parallel.ForEachAsync(cast.Visitors, async (visitor, ct) =>
+        {
+            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET"))
+                foreach (var (asked, address) in await AddressesAsync(cast, route, visitor))
+                {
+                    var answer = await Answer.ReadAsync(await visitor.For(route).GetAsync(address, ct));
+                    foreach (var fault in Faults(route, visitor, asked, answer)) faults.Add($"{visitor}: {route} ({asked.ToString().ToLowerInvariant()}, {address}): {fault}");
+                    if (visitor.Actor is { } actor && answer.Status is 403 or 404 && IsAudited(route)) refused.Add((visitor.Actor!.Tenant, address));
+                }
+        });
+
+        faults.Order().ShouldBeEmpty();
+        statements.Faults.Order().ShouldBeEmpty("statements that do not name their tenant");
+        (await UnnotedAsync(cast, refused)).ShouldBeEmpty("refusals without an entry in the audit");
+        (await Tables.DigestAsync(cast)).Except(before).ShouldBeEmpty("asking has changed these tables");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Changing_a_foreign_record_is_answered_as_changing_none(Database database)
+    {
+        var cast = await Cast.OnAsync(database);
+        var before = await Tables.DigestAsync(cast);
+        var faults = new List<string>();
+        foreach (var route in Route.All(cast.App.Services).Where(r => r.Method != "GET" && r.IsApi && r.Parameters.Any(p => p.Id is not null)))
+            foreach (var visitor in (Visitor[])[cast.Brightpath, cast.OtherTenant])
+            {
+                var absent = await SendAsync(cast, route, visitor, Asked.Absent);
+                var foreign = await SendAsync(cast, route, visitor, Asked.Foreign);
+                if (foreign is null || absent is null) continue;
+                if (absent.Status < 400) faults.Add($"{visitor}: {route}: changes a record that does not exist ({absent.Status})");
+                if (foreign.Status != absent.Status || foreign.Plain != absent.Plain)
+                    faults.Add($"{visitor}: {route}: a foreign record gives {foreign.Status}, an absent one {absent.Status}\n  {foreign.Plain}\n  {absent.Plain}");
+            }
+
+        faults.ShouldBeEmpty();
+        (await Tables.DigestAsync(cast)).Except(before).ShouldBeEmpty("a refused change has changed these tables");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Search_finds_nothing_of_another_partner_or_tenant(Database database)
+    {
+        var cast = await Cast.OnAsync(database);
+        var query = Cast.Mark[..^2];
+        var finders = new List<string>();
+        foreach (var visitor in cast.Visitors.Where(v => v.Actor is not null))
+            foreach (var address in (string[])[$"/api/v1/search?q={query}", $"/{(visitor.Actor!.IsPartner ? "portal" : "app")}/search?q={query}"])
+            {
+                var answer = await Answer.ReadAsync(await (address.StartsWith("/api", StringComparison.Ordinal) ? visitor.Api : visitor.Pages).GetAsync(address));
+                answer.Status.ShouldBe(200, $"{visitor} {address}");
+                if (answer.Text.Contains(Cast.Mark, StringComparison.OrdinalIgnoreCase)) finders.Add(visitor.Name);
+            }
+
+        finders.ShouldNotContain(cast.Brightpath.Name);
+        finders.ShouldNotContain(cast.OtherTenant.Name);
+    }
+
+    [Fact]
+    public async Task The_watch_over_statements_finds_one_that_forgets_its_tenant()
+    {
+        var tables = new HashSet<string> { "deals_deal" };
+        Statements.FaultOf("SELECT \"d\".\"id\" FROM \"deals_deal\" AS \"d\" WHERE \"d\".\"tenant_id\" = @p", tables).ShouldBeNull();
+        Statements.FaultOf("SELECT \"d\".\"id\" FROM \"deals_deal\" AS \"d\" WHERE \"d\".\"name\" = @p", tables).ShouldNotBeNull();
+        Statements.FaultOf("SELECT 1 FROM \"x\" AS \"x\" INNER JOIN \"deals_deal\" AS \"d\" ON \"x\".\"tenant_id\" = \"d\".\"tenant_id\"", tables).ShouldBeNull();
+        Statements.FaultOf("UPDATE \"deals_deal\" SET \"name\" = @p WHERE \"id\" = @q", tables).ShouldNotBeNull();
+        Statements.FaultOf("-- all tenants: why\n\nSELECT \"d\".\"id\" FROM \"deals_deal\" AS \"d\"", tables).ShouldBeNull();
+        await Task.CompletedTask;
+    }
+
+    private static IEnumerable<string> Faults(Route route, Visitor visitor, Asked asked, Answer answer)
+    {
+        foreach (var fault in answer.HeaderFaults()) yield return fault;
+        if (answer.Status >= 500) yield return $"fails with {answer.Status}";
+        if (route.IsApi)
+            foreach (var fault in answer.ProblemFaults()) yield return fault;
+        if (visitor.Actor is null || visitor.Actor.Partner is not null || visitor.Actor.Tenant != DemoPeople.Tenant)
+        {
+            var mayKnow = visitor.Actor?.Partner is { } partner && partner != default && visitor.Name.Contains("clearview", StringComparison.Ordinal);
+            if (!mayKnow && answer.Text.Contains(Cast.Mark, StringComparison.OrdinalIgnoreCase)) yield return "shows what belongs to Clearview";
+        }
+
+        if (Expected(route, visitor, asked, answer) is { } wanted) yield return $"expected {wanted}, got {answer.Status} at {answer.EndedAt}";
+    }
+
+    /// <summary>What should have come back, in words, or null where the answer is right.</summary>
+    private static string? Expected(Route route, Visitor visitor, Asked asked, Answer answer)
+    {
+        var served = answer.Status is >= 200 and < 400 or 400 or 422;
+        if (route.Anonymous) return null;
+        if (visitor.Actor is null)
+        {
+            if (route.IsApi) return answer.Status == 401 ? null : "401";
+            return answer.EndedAt == "/sign-in" ? null : "the sign-in";
+        }
+
+        if (visitor.IsStrangerTo(route)) return answer.Status == 404 ? null : "404, for it is the other face";
+        if (!visitor.May(route)) return answer.Status == 403 ? null : $"403, for lack of {route.Permission}";
+        return asked switch
+        {
+            Asked.Foreign or Asked.Absent => answer.Status == 404 ? null : "404",
+            Asked.Own when route.Parameters.Count > 1 => null,
+            _ => served ? null : "an answer",
+        };
+    }
+
+    private static async Task<List<(Asked, string)>> AddressesAsync(Cast cast, Route route, Visitor visitor)
+    {
+        if (route.Parameters.Count == 0) return [(Asked.Nothing, route.Pattern)];
+        if (!route.Parameters.Any(p => p.Id is not null)) return [(Asked.Nothing, route.Address([.. route.Parameters.Select(p => Plain(p.Name))]))];
+        var addresses = new List<(Asked, string)>();
+        foreach (var asked in (Asked[])[Asked.Own, Asked.Foreign, Asked.Absent])
+            if (await AddressAsync(cast, route, visitor, asked) is { } address) addresses.Add((asked, address));
+        return addresses;
+    }
+
+    /// <summary>An address that names a record of this kind, or null where there is none.</summary>
+    private static async Task<string?> AddressAsync(Cast cast, Route route, Visitor visitor, Asked asked)
+    {
+        var values = new List<string>();
+        foreach (var (name, id) in route.Parameters)
+        {
+            if (id is null) values.Add(Plain(name));
+            else if (asked == Asked.Absent) values.Add(Cast.Text(id, Guid.CreateVersion7()));
+            else if ((asked == Asked.Own ? await OwnAsync(cast, id, visitor) : await ForeignAsync(cast, id, visitor)) is { } value) values.Add(Cast.Text(id, value));
+            else return null;
+        }
+
+        return route.Address(values);
+    }
+
+    private static async Task<Guid?> OwnAsync(Cast cast, Type id, Visitor visitor) =>
+        visitor.Actor is null ? null : First(await cast.IdsAsync(id, visitor.Actor));
+
+    private static async Task<Guid?> ForeignAsync(Cast cast, Type id, Visitor visitor)
+    {
+        if (visitor.Actor is null || visitor.Actor.Tenant != DemoPeople.Tenant) return First(await cast.IdsAsync(id, cast.Clearview.Actor!));
+        if (visitor.Actor.Partner is null) return First(await cast.IdsAsync(id, cast.OtherTenant.Actor!));
+        var other = visitor.Actor.Partner == cast.Clearview.Actor!.Partner ? cast.Brightpath : cast.Clearview;
+        return First(await cast.IdsAsync(id, other.Actor!, visitor.Actor));
+    }
+
+    private static Guid? First(List<Guid> ids) => ids.Count == 0 ? null : ids[0];
+
+    private static string Plain(string name) => name.Contains("code", StringComparison.OrdinalIgnoreCase) ? "404" : name == "documentName" ? "v1" : "x";
+
+    private static async Task<Answer?> SendAsync(Cast cast, Route route, Visitor visitor, Asked asked)
+    {
+        if (await AddressAsync(cast, route, visitor, asked) is not { } address) return null;
+        using var request = new HttpRequestMessage(new HttpMethod(route.Method), address);
+        if (route.Body is not null) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+        return await Answer.ReadAsync(await visitor.Api.SendAsync(request));
+    }
+
+    private static bool IsAudited(Route route) =>
+        route.Pattern.StartsWith("/app", StringComparison.Ordinal) || route.Pattern.StartsWith("/portal", StringComparison.Ordinal) || route.Pattern.StartsWith("/api/v1", StringComparison.Ordinal);
+
+    private static async Task<List<string>> UnnotedAsync(Cast cast, IEnumerable<(TenantId Tenant, string Path)> refused)
+    {
+        var noted = await cast.AsAsync(cast.Administrator.Actor!, db => db.AllTenants<AuditEntry>("compare with the refusals")
+            .Where(a => a.Action == "access.refused").Select(a => new { a.TenantId, a.Subject }).ToListAsync());
+        var known = noted.Select(n => (n.TenantId, n.Subject)).ToHashSet();
+        return [.. refused.Where(r => !known.Contains(r)).Select(r => r.Path).Distinct().Order()];
+    }
+}

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity;
+
+namespace Trellis.Whole.Tests;
+
+/// <summary>Somebody with a token for the API and a session for the pages.</summary>
+/// <param name="Name">As it stands in a failure.</param>
+/// <param name="Actor">Who the database takes it for; null for nobody.</param>
+/// <param name="Api">A client of the API.</param>
+/// <param name="Pages">A client of the pages.</param>
+internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpClient Pages)
+{
+    public bool May(Route route) => Actor is not null && (route.Permission is null || Actor.Permissions.Contains(route.Permission));
+
+    /// <summary>Whether the route lies on the other face: a partner's person on /app, the vendor's on /portal.</summary>
+    public bool IsStrangerTo(Route route) => Actor is not null &&
+        ((route.Pattern.StartsWith("/app", StringComparison.Ordinal) && Actor.IsPartner) || (route.Pattern.StartsWith("/portal", StringComparison.Ordinal) && !Actor.IsPartner));
+
+    public HttpClient For(Route route) => route.IsApi ? Api : Pages;
+
+    public override string ToString() => Name;
+}
+
+/// <summary>
+/// A host of its own with the demo company, everybody who is announced there, nobody, and the administrator of another tenant. What the second
+/// partner alone may see carries a mark, so that a leak is a string that can be searched for.
+/// </summary>
+internal sealed class Cast
+{
+    /// <summary>Stands in texts of rows that Clearview may see and Brightpath may not.</summary>
+    public const string Mark = "zqbmark";
+
+    private static readonly ConcurrentDictionary<Database, Lazy<Task<Cast>>> Shared = new();
+    private readonly Dictionary<(Type, PartnerId?), List<Guid>> _visible = [];
+
+    private Cast(TestApp app) => App = app;
+
+    public TestApp App { get; }
+
+    public List<Visitor> Visitors { get; } = [];
+
+    public IReadOnlyList<Visitor> Vendors => [.. Visitors.Where(v => v.Actor is { IsPartner: false } && v.Actor.Tenant == DemoPeople.Tenant)];
+
+    public IReadOnlyList<Visitor> PartnerPeople => [.. Visitors.Where(v => v.Actor is { IsPartner: true })];
+
+    public Visitor Administrator => Visitors.Single(v => v.Name.StartsWith("ada@", StringComparison.Ordinal));
+
+    public Visitor Brightpath => Visitors.Single(v => v.Name.StartsWith("rosa@", StringComparison.Ordinal));
+
+    public Visitor Clearview => Visitors.Single(v => v.Name.StartsWith("ines@", StringComparison.Ordinal));
+
+    public Visitor OtherTenant => Visitors.Single(v => v.Actor is not null && v.Actor.Tenant != DemoPeople.Tenant);
+
+    public static Task<Cast> OnAsync(Database database)
+    {
+        Skip.If(database == Database.Postgres && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TRELLIS_TEST_POSTGRES")),
+            "PostgreSQL is not here: ./dev test installs and starts it, or set TRELLIS_TEST_POSTGRES.");
+        return Shared.GetOrAdd(database, d => new Lazy<Task<Cast>>(() => GatherAsync(d))).Value;
+    }
+
+    private static async Task<Cast> GatherAsync(Database database)
+    {
+        var cast = new Cast(await TestApp.StartAsync(database));
+        await cast.App.LoadDemoAsync(DemoPeople.Tenant);
+        await cast.App.DrainAsync();
+        cast.Visitors.Add(new Visitor("nobody", null, cast.Client(null), new PageClient(cast.App.Address).Http));
+        foreach (var person in DemoPeople.All) cast.Visitors.Add(await cast.JoinAsync(person.Email, $"{person.Email} ({person.Roles})", DemoPeople.Password));
+        var other = await cast.App.TenantAsync();
+        cast.Visitors.Add(await cast.JoinAsync(other.Administrator.Email, "another tenant's administrator", TestPerson.Password));
+        await Marks.WriteAsync(cast);
+        return cast;
+    }
+
+    /// <summary>
+    /// Identifiers of this type that a visitor may see; with <paramref name="except"/>, that the other may not. Asked of the same filters that pages
+    /// and API use.
+    /// </summary>
+    public async Task<List<Guid>> IdsAsync(Type id, Actor actor, Actor? except = null)
+    {
+        var visible = await VisibleAsync(id, actor);
+        return except is null ? visible : [.. visible.Except(await VisibleAsync(id, except))];
+    }
+
+    /// <summary>The text form of an identifier.</summary>
+    public static string Text(Type id, Guid value) => id.GetMethod("From")!.Invoke(null, [value])!.ToString()!;
+
+    /// <summary>Does something with the database as an actor would see it.</summary>
+    public async Task<T> AsAsync<T>(Actor actor, Func<Db, Task<T>> act)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
+        return await act(scope.ServiceProvider.GetRequiredService<Db>());
+    }
+
+    private async Task<List<Guid>> VisibleAsync(Type id, Actor actor)
+    {
+        if (actor.Tenant == DemoPeople.Tenant && _visible.TryGetValue((id, actor.Partner), out var known)) return known;
+        var found = await AsAsync(actor, async db =>
+        {
+            var ids = new List<Guid>();
+            foreach (var entity in db.Model.GetEntityTypes().Where(e => IsNamedBy(e, id)))
+                ids.AddRange(await (Task<List<Guid>>)Read.MakeGenericMethod(entity.ClrType, id).Invoke(null, [db])!);
+            return ids;
+        });
+        if (actor.Tenant == DemoPeople.Tenant) _visible[(id, actor.Partner)] = found;
+        return found;
+    }
+
+    private static readonly MethodInfo Read = typeof(Cast).GetMethod(nameof(ReadAsync), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    private static bool IsNamedBy(IEntityType entity, Type id) =>
+        entity.FindPrimaryKey() is { Properties: [{ Name: "TenantId" }, var key] } && key.ClrType == id;
+
+    private static async Task<List<Guid>> ReadAsync<TEntity, TId>(Db db) where TEntity : class where TId : struct, ITypedId<TId>
+    {
+        var key = db.Model.FindEntityType(typeof(TEntity))!.FindPrimaryKey()!.Properties[1].Name;
+        var ids = await db.Set<TEntity>().OrderByDescending(e => EF.Property<TId>(e, key)).Select(e => EF.Property<TId>(e, key)).Take(2000).ToListAsync();
+        return [.. ids.Select(i => i.Value)];
+    }
+
+    private async Task<Visitor> JoinAsync(string email, string name, string password)
+    {
+        string? token;
+        await using (var scope = App.Services.CreateAsyncScope())
+            token = await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(email, default);
+        token.ShouldNotBeNull($"{name} does not sign in");
+        var pages = new PageClient(App.Address);
+        await pages.SignInAsync(email, password);
+        var api = Client(token);
+        var me = (await api.GetFromJsonAsync<JsonNode>("/api/v1/me"))!;
+        return new Visitor(name, await ActorAsync(email, me), api, pages.Http);
+    }
+
+    private HttpClient Client(string? token)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(App.Address) };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private async Task<Actor> ActorAsync(string email, JsonNode me)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var tenant = await scope.ServiceProvider.GetRequiredService<Db>().AllTenants<Identity.Published.PersonRow>("find the tenant of a test person")
+            .Where(p => p.Email == email).Select(p => p.TenantId).SingleAsync();
+        return new Actor
+        {
+            Kind = ActorKind.Person,
+            Tenant = tenant,
+            Person = Ids.Parse<PersonId>((string)me["id"]!)!.Value,
+            Name = (string)me["name"]!,
+            Partner = Ids.Parse<PartnerId>((string?)me["partner"]),
+            Permissions = me["permissions"]!.AsArray().Select(p => (string)p!).ToHashSet(),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Trellis.Whole.Tests;
+
+/// <summary>Every route says who may use it.</summary>
+[Trait("Category", "Shape")]
+public sealed class RoutesTests
+{
+    /// <summary>Open to everybody, each with the reason.</summary>
+    private static readonly Dictionary<string, string> Open = new()
+    {
+        ["GET /"] = "leads to the own home or to the sign-in",
+        ["GET /sign-in"] = "nobody is known yet",
+        ["GET /sign-in/link"] = "the link itself is the proof",
+        ["GET /status/{Code:int}"] = "the page of a refusal",
+        ["GET /not-found"] = "the page of an unknown address",
+        ["POST /ui/theme"] = "light or dark is for everybody",
+        ["POST /ui/language"] = "the language is for everybody",
+        ["GET /dev/mailbox"] = "the mails of the demo, where there is no mail server; does not exist otherwise",
+        ["GET /dev/ui"] = "the showcase of the components; it holds no data",
+        ["GET /dev/ui/portal"] = "the showcase of the components; it holds no data",
+        ["GET /health/live"] = "asked by the machine that runs it",
+        ["GET /health/ready"] = "asked by the machine that runs it",
+        ["GET /api/openapi/{documentName}.json"] = "the description of the API is public, as the program is",
+    };
+
+    /// <summary>For every person who is signed in, each with the reason.</summary>
+    private static readonly Dictionary<string, string> SignedIn = new()
+    {
+        ["GET /_framework/opaque-redirect"] = "the framework's own",
+        ["POST /sign-out"] = "whoever came in may leave",
+        ["POST /switch-partner"] = "changes to another partner that the person belongs to",
+    };
+
+    [Fact]
+    public async Task Every_route_declares_its_permission_or_stands_on_a_short_list()
+    {
+        var routes = Route.All((await TestApp.SharedAsync(Database.Sqlite)).Services);
+        routes.Count.ShouldBeGreaterThan(10);
+        routes.Where(r => r.Anonymous).Select(r => r.ToString()).ShouldBe(Open.Keys, ignoreOrder: true, "open to everybody");
+        routes.Where(r => !r.Anonymous && r.Permission is null).Select(r => r.ToString()).ShouldBe(SignedIn.Keys, ignoreOrder: true, "open to everybody who is signed in");
+    }
+}
