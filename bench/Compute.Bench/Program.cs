@@ -3,5 +3,5 @@ using Trellis.Compute.Bench;
 return BenchTable.Run(args,
 [
     // One line per family; each lives in a folder that mirrors src/Compute.
-    new("attribution", Trellis.Compute.Bench.Attribution.AttributionBench.Run),
+    new("attribution", Trellis.Compute.Bench.Attribution.AttributionBench.Run), new("assignment", Trellis.Compute.Bench.Assignment.AssignmentBench.Run), new("budget", Trellis.Compute.Bench.Optimisation.BudgetBench.Run),
 ]);
