@@ -16,8 +16,35 @@ internal static class AccountDownloads
         web.MapGet("/app/accounts.csv", Accounts).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/opportunities.csv", Opportunities).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/products.csv", Products).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/imports/{id}/findings.csv", FindingsAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/imports/{id}/updated.csv", UpdatedAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/refused.csv", (Work work, ImportId id, CancellationToken ct) => RefusedAsync(work, id, ct)).Requires(AccountsPermissions.Import).ExcludeFromDescription();
     }
+
+    private static async Task<IResult> FindingsAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var import = await ImportPages.FindAsync(work, id, ct);
+        if (!import.Ok) return import.Problem.ToResult();
+        var findings = await ImportPages.FindingsAsync(work, id, ct);
+        return File("findings.csv", ["Kind", "Field", "In the file", "Taken as", "Why", "Rows", "First in row"], _ =>
+            Rows(findings.ToAsyncEnumerable(), f => [Words.Label(f.Kind), f.Field, f.Written, f.Taken, f.Why, Number(f.Rows), Number(f.FirstRow)]));
+    }
+
+    private static async Task<IResult> UpdatedAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var import = await ImportPages.FindAsync(work, id, ct);
+        if (!import.Ok) return import.Problem.ToResult();
+        return File("changes.csv", ["Row", "Record", "Change"], stop => Rows(ImportPages.UpdatedAsync(work, id), r => [Number(r.Number), r.Title, r.Text]));
+    }
+
+    private static IResult Imports(Work work, string? q, string? kind) =>
+        File("imports.csv", ["Id", "File", "Kind", "Status", "Rows", "Created", "Updated", "Unchanged", "Refused", "Mended", "Uploaded", "By"], _ =>
+            Rows(ImportPages.AllAsync(work, Words.Parse<ImportKind>(kind), q), i =>
+            [
+                i.Id.ToString(), i.FileName, ImportFields.Label(i.Kind), Words.Label(i.State), Number(i.Rows), Number(i.Counts.Created), Number(i.Counts.Updated),
+                Number(i.Counts.Unchanged), Number(i.Counts.Refused), Number(i.Counts.Mended), i.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), i.StartedByName,
+            ]));
 
     public static async Task<IResult> RefusedAsync(Work work, ImportId id, CancellationToken ct)
     {
@@ -53,6 +80,8 @@ internal static class AccountDownloads
     {
         await foreach (var item in items) yield return cells(item);
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string? Major(long? minor, string currency) => minor is { } m ? new Money(m, currency).Major.ToString(CultureInfo.InvariantCulture) : null;
 

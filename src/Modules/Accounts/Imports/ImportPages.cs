@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
@@ -28,15 +29,11 @@ internal sealed record ImportRowItem(int Number, RowOutcome Outcome, string Titl
 
 internal static class ImportPages
 {
-    public static Task<Page<ImportItem>> PageAsync(Work work, ImportKind? kind, string? search, Paging paging, CancellationToken ct)
-    {
-        var rows = work.Db.Set<Import>().AsNoTracking();
-        if (kind is { } wanted) rows = rows.Where(i => i.Kind == wanted);
-        if (search is { Length: > 0 and <= 200 } && Text.IsClean(search)) rows = rows.Where(i => i.FileName.Contains(search));
-        return rows.Select(i => new ImportItem(i.Id, i.Kind, i.FileName, i.State, i.StateAt, i.Rows,
-                new ImportCounts(i.Done, i.Created, i.Updated, i.Unchanged, i.Refused, i.Mended), i.StartedByName, i.CreatedAt))
-            .PageAsync(i => i.CreatedAt, i => i.Id, true, paging, ct);
-    }
+    public static async Task<Page<ImportItem>> PageAsync(Work work, ImportKind? kind, string? search, Paging paging, CancellationToken ct) =>
+        (await Filtered(work, kind, search).PageAsync(i => i.CreatedAt, i => i.Id, true, paging, ct)).Select(ItemOf);
+
+    public static IAsyncEnumerable<ImportItem> AllAsync(Work work, ImportKind? kind, string? search) =>
+        Filtered(work, kind, search).OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Select(Item).AsAsyncEnumerable();
 
     public static async Task<Result<ImportDetails>> FindAsync(Work work, ImportId id, CancellationToken ct)
     {
@@ -59,6 +56,23 @@ internal static class ImportPages
     public static Task<List<ImportRowItem>> RowsAsync(Work work, ImportId id, RowOutcome outcome, int after, int take, CancellationToken ct) =>
         work.Db.Set<ImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Outcome == outcome && r.Number > after).OrderBy(r => r.Number).Take(take)
             .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text)).ToListAsync(ct);
+
+    public static IAsyncEnumerable<ImportRowItem> UpdatedAsync(Work work, ImportId id) =>
+        work.Db.Set<ImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Outcome == RowOutcome.Updated).OrderBy(r => r.Number)
+            .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text)).AsAsyncEnumerable();
+
+    private static readonly Expression<Func<Import, ImportItem>> Item = i => new ImportItem(i.Id, i.Kind, i.FileName, i.State, i.StateAt, i.Rows,
+        new ImportCounts(i.Done, i.Created, i.Updated, i.Unchanged, i.Refused, i.Mended), i.StartedByName, i.CreatedAt);
+
+    private static readonly Func<Import, ImportItem> ItemOf = Item.Compile();
+
+    private static IQueryable<Import> Filtered(Work work, ImportKind? kind, string? search)
+    {
+        var rows = work.Db.Set<Import>().AsNoTracking();
+        if (kind is { } wanted) rows = rows.Where(i => i.Kind == wanted);
+        if (search is { Length: > 0 and <= 200 } && Text.IsClean(search)) rows = rows.Where(i => i.FileName.Contains(search));
+        return rows;
+    }
 
     /// <summary>The first rows of the file, for the page on which columns are mapped.</summary>
     public static IReadOnlyList<string[]> Sample(FileStore files, TenantId tenant, FileId file, TextEncoding encoding, string delimiter)
