@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -46,6 +47,8 @@ public sealed class DealsModule : Module
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
     }
+
+    public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(DealsPermissions.All)
