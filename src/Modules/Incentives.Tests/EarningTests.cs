@@ -128,7 +128,7 @@ public sealed class EarningTests
     public async Task The_partner_disputes_its_own_line_and_the_vendor_answers(Database database)
     {
         using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));
-        var (holder, stranger) = (await world.PartnerAsync(Roles.PartnerFinance), await world.PartnerAsync(Roles.PartnerFinance));
+        var (holder, stranger) = (await world.PartnerAsync(), await world.PartnerAsync(Roles.PartnerFinance));
         await world.WonAsync(holder, 10_000_00);
         var id = (await world.EarningsAsync()).Single().Id;
 
