@@ -22,6 +22,7 @@ internal sealed class DealDemo(Demo demo)
 
     private readonly Random _chance = demo.Chance("deals");
     private readonly Dictionary<(AccountId, ProductId), Claim> _claims = [];
+    private readonly List<(AccountId Account, ProductId Product)> _claimed = [];
     private readonly HashSet<OpportunityId> _taken = [];
     private readonly List<DealStory> _stories = [];
     private DemoMarket _market = null!;
@@ -79,7 +80,7 @@ internal sealed class DealDemo(Demo demo)
     private void Live(DemoPartner partner, DateTime at, RuleSet rules, DecisionTable table)
     {
         var today = DateOnly.FromDateTime(at);
-        var linked = _chance.NextDouble() < 0.4 ? Coming(partner, today) : null;
+        var linked = _chance.NextDouble() < 0.32 ? Coming(partner, today) : null;
         var (account, product) = linked is null ? Choose(partner, today) : (_market.ById[linked.AccountId!.Value], _market.Products.First(p => p.Id == linked.ProductId));
         var story = new DealStory(demo, _chance, partner, account, product, at, linked);
         var rival = _claims.GetValueOrDefault((account.Id, product.Id)) is { } claim && claim.IsProtected(today) ? claim : null;
@@ -93,6 +94,7 @@ internal sealed class DealDemo(Demo demo)
                 Deal = story.Deal.Id, Partner = partner.Row.Id, State = DealState.Approved, CustomerName = account.Name, CustomerKey = story.Deal.CustomerKey,
                 Account = account.Id, Product = product.Id, ExpiresOn = story.ClaimEnds,
             };
+        if (story.ProtectedFrom is not null) _claimed.Add((account.Id, product.Id));
         _stories.Add(story);
     }
 
@@ -114,13 +116,20 @@ internal sealed class DealDemo(Demo demo)
     private (AccountRow Account, ProductRow Product) Choose(DemoPartner partner, DateOnly today)
     {
         var region = _market.Accounts.GetValueOrDefault(partner.Row.Region) ?? _market.Accounts.Values.First();
+        // Now and then two partners are after the same customer without knowing of each other.
+        if (_claimed.Count > 500 && _chance.Next(100) < 13)
+        {
+            var (sought, same) = _claimed[_chance.Next(Math.Max(0, _claimed.Count - 3000), _claimed.Count)];
+            if (Free(partner, sought, same, today)) return (_market.ById[sought], _market.Products.First(p => p.Id == same));
+        }
+
         while (true)
         {
             var account = region[_chance.Next(region.Count)];
             var product = _market.Products[(int)(Math.Pow(_chance.NextDouble(), 1.4) * _market.Products.Count)];
             var customer = _market.Opportunities[account.Id].Any(o => o.Stage == OpportunityStage.Won && o.OpenedOn < today);
             // Partners look for new customers rather than for those that the vendor already has, and rarely try a named account.
-            if ((customer && _chance.Next(10) < 8) || (account.Named && _chance.Next(10) < 7)) continue;
+            if ((customer && _chance.Next(10) < 6) || (account.Named && _chance.Next(10) < 7)) continue;
             if (Free(partner, account.Id, product.Id, today)) return (account, product);
         }
     }
