@@ -16,5 +16,10 @@ public static class ComputeCommand
     // One line per family; each lives in a file of its own.
     private static readonly Func<Command>[] Families =
     [
+        LearningCommands.Create,
+        SeriesCommands.Create,
+        AttributionCommands.Create,
+        AssignmentCommands.Create,
+        OptimisationCommands.Create,
     ];
 }

@@ -99,8 +99,8 @@ internal sealed class LearningCsv
         return target;
     }
 
-    /// <summary>Features: a column whose filled fields are all numbers is a number, any other is a category.</summary>
-    public Table Features(IEnumerable<string> names) => new(names.Select(Feature).ToArray());
+    /// <summary>Features: a column whose filled fields are all numbers is a number, unless named a category; any other is a category.</summary>
+    public Table Features(IEnumerable<string> names, IReadOnlySet<string>? categories = null) => new(names.Select(n => Feature(n, categories?.Contains(n) == true)).ToArray());
 
     /// <summary>The rows for which the test holds.</summary>
     public LearningCsv Where(Func<int, bool> keep)
@@ -110,19 +110,22 @@ internal sealed class LearningCsv
         return new LearningCsv(Path, Names, _cells.Select(c => rows.Select(r => c[r]).ToList()).ToArray());
     }
 
-    private Column Feature(string name)
+    private Column Feature(string name, bool isCategory)
     {
         var texts = Texts(name);
+        if (isCategory) return Category(name, texts);
         var values = new float[texts.Count];
         for (var i = 0; i < values.Length; i++)
         {
             if (TryNumber(texts[i], out var value)) values[i] = (float)value;
             else if (IsMissing(texts[i])) values[i] = float.NaN;
-            else return CategoryColumn.FromText(name, texts.Select(t => IsMissing(t) ? null : t).ToArray());
+            else return Category(name, texts);
         }
 
         return new NumberColumn(name, values);
     }
+
+    private static CategoryColumn Category(string name, IReadOnlyList<string> texts) => CategoryColumn.FromText(name, texts.Select(t => IsMissing(t) ? null : t).ToArray());
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);

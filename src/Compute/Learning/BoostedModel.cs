@@ -24,6 +24,9 @@ public sealed class BoostedModel
     /// <summary>Names of the features, in the order of contributions.</summary>
     public IReadOnlyList<string> Features => Bins.Select(b => b.Name).ToArray();
 
+    /// <summary>Whether each feature is a category, in the same order.</summary>
+    public IReadOnlyList<bool> Categories => Bins.Select(b => b.IsCategory).ToArray();
+
     internal Bins[] Bins { get; }
 
     internal Tree[] Trees { get; }

@@ -30,13 +30,10 @@ public static class PeerBenchmark
         // The number itself is withheld too: it would tell who is alone.
         if (sorted.Length < floor) return new PeerStanding(null, null, sorted.Length, $"Fewer than {floor} peers: not shown, so that none can be recognised.");
         var percentile = 100.0 * (sorted.Count(p => p < own) + sorted.Count(p => p == own) / 2.0) / sorted.Length;
-        // Steps of one peer would let two readings before and after a change single that peer out.
-        var step = Math.Max(1, 100.0 / sorted.Length);
-        var shown = Math.Round(Math.Round(percentile / step) * step, 1);
         var thirds = sorted.Length >= 3 * floor ? Thirds(sorted) : null;
-        var reason = string.Create(c, $"Above about {shown:0}% of {sorted.Length} peers.");
+        var reason = string.Create(c, $"Above about {percentile:0}% of {sorted.Length} peers.");
         if (thirds is null) reason += sorted.Length < 3 * floor ? $" Typical values are shown from {3 * floor} peers on." : " Typical values are not shown because one peer dominates.";
-        return new PeerStanding(shown, thirds, sorted.Length, reason);
+        return new PeerStanding(percentile, thirds, sorted.Length, reason);
     }
 
     private static double[]? Thirds(double[] sorted)

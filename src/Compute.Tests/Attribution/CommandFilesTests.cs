@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Trellis.Compute.Cli;
+
+namespace Trellis.Compute.Tests.Attribution;
+
+public sealed class CommandFilesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("trellis-compute-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Attribution_writes_one_row_per_partner_with_every_model()
+    {
+        var file = Write("paths.csv", "path,conversions,value,nulls\nC1 > C2 > C3,1,5,0\nC1,0,0,1\nC2 > C3,0,0,1\n");
+        var (code, output, _) = Run("attribution", file);
+        code.ShouldBe(0);
+        var rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        rows[0].Trim().ShouldStartWith("partner,first,last,linear,position,decay,shapley,markov,first_value");
+        rows[1].ShouldStartWith("C1,1,0,0.333333,0.4,0.142857,0.333333,0.2,5,0,1.666667,2,0.714286,1.666667,1,0,1,2");
+        Run("attribution", file, "--order", "2", "--json").Output.ShouldContain("removalEffect");
+    }
+
+    [Fact]
+    public void A_large_file_read_in_many_chunks_names_the_wrong_row()
+    {
+        var rows = Enumerable.Range(0, 600_000).Select(j => j == 555_554 ? "a > b,x" : "a > b > c,1");
+        var (code, _, error) = Run("attribution", Write("big.csv", "path,conversions\n" + string.Join('\n', rows)));
+        code.ShouldBe(2);
+        error.ShouldContain("Row 555556: conversions is not a number that can be read: 'x'.");
+    }
+
+    [Theory]
+    [InlineData("path,conversions\na,\"1\n", "a quote is opened and never closed")]
+    [InlineData("", "no first row")]
+    [InlineData("x,y\n1,2\n", "needs a column named path")]
+    public void Bad_files_end_with_code_two_and_a_reason(string text, string reason)
+    {
+        var (code, _, error) = Run("attribution", Write("bad.csv", text));
+        code.ShouldBe(2);
+        error.ShouldContain(reason);
+    }
+
+    [Fact]
+    public void Assign_gives_leads_to_partners_and_names_unknown_ones()
+    {
+        var partners = Write("partners.csv", "partner,capacity,floor\nNorth,1,0\n\"South, Ltd\",2,1\n");
+        var pairs = Write("pairs.csv", "lead,partner,score\nl1,North,0.9\nl1,\"South, Ltd\",0.2\nl2,North,0.8\nl2,\"South, Ltd\",0.7\n");
+        var (code, output, _) = Run("assign", pairs, partners);
+        code.ShouldBe(0);
+        output.ReplaceLineEndings("\n").ShouldBe("lead,partner,score\nl1,North,0.9\nl2,\"South, Ltd\",0.7\n");
+        Run("assign", pairs, partners, "--online").Code.ShouldBe(0);
+        Run("assign", pairs, partners, "--json").Output.ShouldContain("\"gap\":");
+        Run("assign", Write("other.csv", "lead,partner,score\nl1,West,1\n"), partners).Error.ShouldContain("row 2: there is no partner West");
+    }
+
+    [Fact]
+    public void Budget_plans_within_the_limits()
+    {
+        var past = Write("past.csv", "activity,spend,return\nfairs,100,300\nfairs,200,400\nmail,50,200\nmail,100,260\nads,100,20\nads,300,40\n");
+        var limits = Write("limits.csv", "activity,max,min,current\nfairs,500,0,100\nmail,200,20,100\nads,500,0,200\n");
+        var (code, output, _) = Run("budget", past, limits, "--total", "400");
+        code.ShouldBe(0);
+        var spend = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(r => double.Parse(r.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        spend.Sum().ShouldBeLessThanOrEqualTo(400.02);
+        spend[2].ShouldBeLessThan(spend[0], "ads return little");
+        Run("budget", past, limits, "--total", "10").Code.ShouldBe(2);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = ComputeCommand.Create().Parse(args).Invoke(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
+    }
+}

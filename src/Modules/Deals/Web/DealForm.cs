@@ -1,0 +1,64 @@
+using System.Globalization;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Web;
+
+/// <summary>What stands in the registration form, as typed.</summary>
+internal sealed class DealForm
+{
+    public string? CustomerName { get; set; }
+    public string? CustomerDomain { get; set; }
+    public string? Country { get; set; }
+    public string? Product { get; set; }
+    public string? Amount { get; set; }
+    public string? ExpectedClose { get; set; }
+    public string? ContactName { get; set; }
+    public string? ContactEmail { get; set; }
+    public string? WorkDone { get; set; }
+    public string? NextStep { get; set; }
+    public long? Version { get; set; }
+
+    /// <summary>The duplicates that were shown have been read.</summary>
+    public bool Seen { get; set; }
+
+    /// <summary><c>register</c> or <c>draft</c>.</summary>
+    public string? Act { get; set; }
+
+    public static DealForm Of(DealDetail deal) => new()
+    {
+        CustomerName = deal.CustomerName,
+        CustomerDomain = deal.CustomerDomain,
+        Country = deal.Country,
+        Product = deal.Product?.ToString(),
+        Amount = deal.Amount == 0 ? null : new Money(deal.Amount, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
+        ExpectedClose = deal.ExpectedClose?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ContactName = deal.ContactName,
+        ContactEmail = deal.ContactEmail,
+        WorkDone = deal.WorkDone,
+        NextStep = deal.NextStep,
+        Version = deal.Version,
+    };
+
+    /// <summary>The typed text as values; what cannot be read is told at its field.</summary>
+    public DealFields Read(string currency, Check check)
+    {
+        var amount = Money.Parse(Amount, currency);
+        DateOnly? close = DateOnly.TryParse(ExpectedClose, CultureInfo.InvariantCulture, out var day) ? day : null;
+        check.That(amount is not null || string.IsNullOrWhiteSpace(Amount), "amount", "This is no amount. Write it like 12,500 or 12500.50.");
+        check.That(close is not null || string.IsNullOrWhiteSpace(ExpectedClose), "expectedClose", "This is no date. Write it like 2026-12-31.");
+        return new DealFields
+        {
+            CustomerName = CustomerName ?? "",
+            CustomerDomain = Text.OrNull(CustomerDomain),
+            Country = Text.OrNull(Country),
+            Product = Ids.Parse<ProductId>(Product),
+            Amount = amount?.Minor,
+            ExpectedClose = close,
+            ContactName = Text.OrNull(ContactName),
+            ContactEmail = Text.OrNull(ContactEmail),
+            WorkDone = Text.OrNull(WorkDone),
+            NextStep = Text.OrNull(NextStep),
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+using Trellis.Ui;
+
+namespace Trellis.Deals.Web;
+
+/// <summary>How deals look: hues, words, choices.</summary>
+internal static class DealLook
+{
+    public static Tone Tone(DealState state) => state switch
+    {
+        DealState.Approved or DealState.Converted or DealState.Won => Ui.Tone.Good,
+        DealState.Submitted or DealState.InReview => Ui.Tone.Info,
+        DealState.InfoRequested or DealState.Expired => Ui.Tone.Warning,
+        DealState.Rejected or DealState.Revoked or DealState.Lost => Ui.Tone.Bad,
+        _ => Ui.Tone.Neutral,
+    };
+
+    public static string Icon(DealState state) => state switch
+    {
+        DealState.Draft => "pencil",
+        DealState.Submitted or DealState.InReview => "clock",
+        DealState.InfoRequested => "message",
+        DealState.Approved or DealState.Converted => "shield-check",
+        DealState.Won => "circle-check",
+        DealState.Expired => "alert-triangle",
+        DealState.Withdrawn => "arrow-back-up",
+        _ => "circle-x",
+    };
+
+    public static string Icon(DealTrigger trigger) => trigger switch
+    {
+        DealTrigger.Approve or DealTrigger.Win => "check",
+        DealTrigger.Convert => "link",
+        DealTrigger.RequestInfo or DealTrigger.Resubmit => "message",
+        DealTrigger.Submit => "send",
+        _ => "x",
+    };
+
+    public static string Label(DealRole role) => role switch
+    {
+        DealRole.Source => "Source: registered the deal",
+        DealRole.Influence => "Influence: helps to win it",
+        DealRole.Resell => "Resell: sells the contract",
+        DealRole.Deliver => "Deliver: implements",
+        _ => "Retain: cares for the customer afterwards",
+    };
+
+    public static string Share(int basisPoints) => (basisPoints / 100m).ToString("0.##", System.Globalization.CultureInfo.CurrentCulture) + " %";
+
+    /// <summary>What comes next, for the reader's side.</summary>
+    public static string Next(DealDetail deal, bool partner) => deal.State switch
+    {
+        DealState.Draft => "Complete and register it; until then nobody is protected.",
+        DealState.Submitted or DealState.InReview => $"{Reviewer(deal)} decides.",
+        DealState.InfoRequested => partner ? "Answer the question; your place in the queue is kept." : "The partner answers, then it comes back to the queue.",
+        DealState.Approved => partner ? "Work on the deal. Tell us when it is ready to close, or before the protection ends." : "Link the opportunity, or mark it as won or lost.",
+        DealState.Converted => "It goes on in the opportunity until it is won or lost.",
+        DealState.Won => "Credit and earnings follow from the agreed shares.",
+        _ => "Nothing: this registration is over.",
+    };
+
+    private static string Reviewer(DealDetail deal) => deal.Reviewer switch
+    {
+        null or Roles.PartnerManager => deal.ManagerName is { } name ? $"{name}, the partner manager," : "The partner manager",
+        var role => Roles.Label(role),
+    };
+
+    public static readonly Option[] States = [.. Enum.GetValues<DealState>().Where(s => s is not (DealState.Draft or DealState.Submitted)).Select(s => new Option(Words.Of(s), DealLifecycle.Label(s)))];
+
+    public static readonly Option[] ReasonOptions = [.. Enum.GetValues<ReasonCode>().Select(r => new Option(Words.Of(r), ReasonCodes.Label(r)))];
+
+    public static readonly Option[] RoleOptions = [.. Enum.GetValues<DealRole>().Where(r => r != DealRole.Source).Select(r => new Option(Words.Of(r), Label(r)))];
+
+    public static async Task<Option[]> ProductsAsync(Work work, CancellationToken ct) =>
+        [.. (await work.Db.Set<ProductRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Active).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(500).ToListAsync(ct))
+            .Select(p => new Option(p.Id.ToString(), p.Name))];
+
+    public static async Task<Option[]> PartnersAsync(Work work, CancellationToken ct) =>
+        [.. (await work.Db.Set<PartnerRow>().Where(p => p.State != PartnerState.Prospect && p.State != PartnerState.Applicant && p.State != PartnerState.Former)
+            .OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(1000).ToListAsync(ct)).Select(p => new Option(p.Id.ToString(), p.Name))];
+}
