@@ -18,7 +18,7 @@ internal static class ImportsApi
         var imports = api.MapGroup("/imports").WithTags("Imports").ProducesProblem(403);
         imports.MapGet("/", ListAsync).WithName("ListImports").WithSummary("Imports, the newest first").Produces<Page<ImportItem>>().Requires(AccountsPermissions.Import);
         imports.MapPost("/", UploadAsync).WithName("UploadImport").WithSummary("Upload a file: multipart form with `file`, or the file itself as text/csv (name in ?name=)")
-            .Accepts<IFormFile>("multipart/form-data", "text/csv").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
+            .Accepts<IFormFile>("multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
 
         var one = imports.MapGroup("/{id}").ProducesProblem(404);
         one.MapGet("/", GetAsync).WithName("GetImport").WithSummary("One import with its counts and progress").Produces<ImportDetails>().Requires(AccountsPermissions.Import);
