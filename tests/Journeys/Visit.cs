@@ -136,7 +136,7 @@ internal sealed class Visit : IAsyncDisposable
             {
                 await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 // Colours may fade from one scheme to the other; what is in between is nobody's design.
-                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().length === 0", scheme.ToString().ToLowerInvariant());
+                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().every(a => !(a instanceof CSSTransition))", scheme.ToString().ToLowerInvariant());
                 var look = $"{Page.Url} ({size}, {scheme.ToString().ToLowerInvariant()})";
                 foreach (var violation in await ViolationsAsync()) _faults.Add($"{look}: {violation}");
                 if (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 1) _faults.Add($"{look}: scrolls sideways");
