@@ -6,12 +6,16 @@ using Trellis.Kernel;
 namespace Trellis.Deals.DemoData;
 
 /// <summary>
-/// About 20,000 registrations over two years. Each is decided by the shipped rules over facts of the demo's own accounts and claims, in the order in
+/// About 20,000 registrations over two years and the quarter before them, so that the first year does not begin without any win. Each is decided by the shipped rules over facts of the demo's own accounts and claims, in the order in
 /// which they were made; only what people do afterwards is left to chance.
 /// </summary>
 internal sealed class DealDemo(Demo demo)
 {
     private const int Registrations = 20_000;
+    private const int Weeks = 117;
+
+    // From the first week to the last the program grows by a good half.
+    private static double Growth(int week) => 1 + (0.55 * week / Weeks);
 
     // Registrations a month, relative to the mean: a slow August and late December, a strong last quarter.
     private static readonly double[] Season = [0.92, 0.98, 1.10, 1.00, 1.02, 1.08, 0.84, 0.68, 1.08, 1.14, 1.20, 0.96];
@@ -26,7 +30,7 @@ internal sealed class DealDemo(Demo demo)
     {
         _market = await DemoMarket.ReadAsync(demo, ct);
         if (_market.Products.Count == 0 || _market.ById.Count == 0) return;
-        var rules = RuleBook.First(demo.Tenant, demo.NewId<RuleSetId>(demo.Now.AddYears(-2)), demo.Now.AddYears(-2).AddDays(-30));
+        var rules = RuleBook.First(demo.Tenant, demo.NewId<RuleSetId>(demo.Now.AddDays(-7 * (Weeks + 4))), demo.Now.AddDays(-7 * (Weeks + 4)));
         await demo.InsertAsync([rules], ct);
         var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
@@ -43,10 +47,12 @@ internal sealed class DealDemo(Demo demo)
     private List<(DemoPartner Partner, DateTime At)> Moments()
     {
         List<(DemoPartner, DateTime, double)> cells = [];
-        for (var week = 0; week < 104; week++)
+        for (var week = 0; week < Weeks; week++)
         {
-            var monday = demo.Now.Date.AddDays(-7 * (104 - week));
-            cells.AddRange(_market.Partners.Select(p => (p, monday, p.Rate(monday.AddDays(3)) * Season[monday.AddDays(3).Month - 1])).Where(c => c.Item3 > 0));
+            var monday = demo.Now.Date.AddDays(-7 * (Weeks - week));
+            var rates = _market.Partners.Select(p => (Partner: p, Rate: p.Rate(monday.AddDays(3)))).Where(r => r.Rate > 0).ToList();
+            var wanted = Growth(week) * Season[monday.AddDays(3).Month - 1] / rates.Sum(r => r.Rate);
+            cells.AddRange(rates.Select(r => (r.Partner, monday, r.Rate * wanted)));
         }
 
         var scale = Registrations / cells.Sum(c => c.Item3);
