@@ -39,11 +39,24 @@ internal static class ImportsApi
         // The limit on the file is ours to refuse, with a reason.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = UploadImport.MostBytes + 1_000_000;
         if (!http.Request.HasFormContentType) return await AnswerAsync(work, await upload.RunAsync(new SentFile(name, http.Request.Body, Words.Parse<ImportKind>(kind)), ct), ct);
-        var form = await http.Request.ReadFormAsync(ct);
+        if (await ReadFormAsync(http.Request, ct) is not { } form) return Problem.Invalid("file", "The parts of this form could not be read.").ToResult();
         if (form.Files.Count == 0) return ImportProblems.NoFile().ToResult();
         await using var content = form.Files[0].OpenReadStream();
         var wanted = Words.Parse<ImportKind>(form["kind"].ToString()) ?? Words.Parse<ImportKind>(kind);
         return await AnswerAsync(work, await upload.RunAsync(new SentFile(form.Files[0].FileName, content, wanted), ct), ct);
+    }
+
+    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            // The body ends before its last part does, or is no form at all.
+            return null;
+        }
     }
 
     private static async Task<IResult> AnswerAsync(Work work, Result<ImportId> made, CancellationToken ct) =>
