@@ -9,8 +9,11 @@ namespace Trellis.Compute.Assignment;
 public static class Assign
 {
     /// <summary>Solves to the wanted gap; the same problem gives the same answer on every machine.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static AssignmentResult Solve(AssignmentProblem problem, AssignmentOptions? options = null, CancellationToken cancel = default)
+    /// <param name="problem">Leads, candidates, capacities and floors.</param>
+    /// <param name="options">The wanted gap.</param>
+    /// <param name="progress">Receives the finished fraction, 0 to 1, after each round.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public static AssignmentResult Solve(AssignmentProblem problem, AssignmentOptions? options = null, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         options ??= new AssignmentOptions();
         if (!(options.Gap > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.Gap, "The wanted gap must be above 0.");
@@ -22,12 +25,14 @@ public static class Assign
         var auction = new Auction(problem);
         var floors = new Lazy<Floors>(() => new Floors(problem));
         int[]? attainable = null;
+        var passes = 1;
         // ε-scaling: coarse auctions find nearly the right prices with few bids, and the fine one starts a little below them.
         var (epsilon, before) = (Floor(216 * wanted), double.PositiveInfinity);
         for (var round = 0; round < options.MaxRounds;)
         {
             auction.Forward(epsilon, 2 * before, cancel);
             before = epsilon;
+            progress?.Report(best is null ? Math.Min(0.8, passes++ * 0.2) : Math.Clamp(options.Gap / Math.Max(best.Gap, double.Epsilon), 0.8, 1));
             if (epsilon <= wanted * 1.01 || epsilon == Floor(0))
             {
                 if (problem.Floors is not null) attainable ??= floors.Value.Attainable(problem.Floors, auction.PartnerOf, auction.Taken, cancel);
