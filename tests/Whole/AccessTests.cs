@@ -43,7 +43,7 @@ public sealed class AccessTests
                 {
                     var answer = await Answer.ToAsync(visitor.For(route), address);
                     foreach (var fault in Faults(route, visitor, asked, answer)) faults.Add($"{visitor}: {route} ({asked.ToString().ToLowerInvariant()}, {address}): {fault}");
-                    if (visitor.Actor is { } actor && answer.Status is 403 or 404 && IsAudited(route)) refused.Add((visitor.Actor!.Tenant, address));
+                    if (visitor.Actor is { } actor && answer.Status is 403 or 404 && IsAudited(route)) refused.Add((actor.Tenant, address.Split('?')[0]));
                 }
         });
 

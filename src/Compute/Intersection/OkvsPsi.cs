@@ -4,7 +4,7 @@ namespace Trellis.Compute.Intersection;
 
 /// <summary>
 /// The party whose list is asked about, in the fast protocol: an oblivious pseudo-random function from an oblivious key-value store and correlated oblivious transfer. Pinkas, Rosulek, Trieu and Yanai (2020),
-/// "PSI from PaXoS", with the store of Garimella et al. (2021). About five times quicker than the Diffie–Hellman protocol for somewhat more bytes; each run needs a new secret and both lists anew.
+/// "PSI from PaXoS", with the store of Garimella et al. (2021). About ten times quicker than the Diffie–Hellman protocol for a quarter more bytes; each run needs a new secret and both lists anew.
 /// </summary>
 /// <remarks>
 /// Secure against parties that follow the protocol (semi-honest): Diffie–Hellman on Curve25519, AES-128 as a pseudo-random generator and SHA-512 as a correlation-robust hash. 512 columns leave at least 128
@@ -95,6 +95,7 @@ public sealed class OkvsPsiReceiver
         _offer = PsiHeader.Read(offer, PsiSuite.Okvs, PsiKind.Offer);
         if (_offer.Count != BaseOt.Count) throw new PsiException("The offer has the wrong number of transfers.");
         _offer.Expect(offer, 64);
+        secret = PsiItems.Bind("Trellis-PSI-V01-okvs-receiver"u8, secret, items, offer).AsSpan(0, 32);
         var answer = BaseOt.Answer(secret, offer.AsSpan(PsiHeader.Size), out var zero, out var one);
         _first = PsiItems.FirstOf(items, out _distinct);
         var oprf = new OkvsOprf(_offer.Session, answer);
@@ -134,7 +135,7 @@ public sealed class OkvsPsiReceiver
             if (_keys is not null) payloadOf[_distinct[i]] = PsiTags.Open(message, tags.Length, at, width, _keys[i]);
         }
 
-        return PsiOutcome.Of(header.Mode, known.Count, _first, known, payloadOf);
+        return PsiOutcome.Of(header.Mode, (_distinct.Count, tags.Length, known.Count), _first, known, payloadOf);
     }
 
     // The first hash functions fail with probability far below one in a million; which ones worked is told to the sender.

@@ -12,8 +12,8 @@ internal static class IncentivesProblems
 
     public static Problem NoPayout() => Problem.Missing("payout");
 
-    public static Problem PlanIsFixed(Plan plan) =>
-        new(ProblemKind.Conflict, "incentives.plan_fixed", $"Plan {plan.Number} is {Words.Label(plan.State).ToLowerInvariant()} and cannot change any more. Write a new plan that takes over from a date.");
+    public static Problem PlanIsFixed(int number, PlanState state) =>
+        new(ProblemKind.Conflict, "incentives.plan_fixed", $"Plan {number} is {Words.Label(state).ToLowerInvariant()} and cannot change any more. Write a new plan that takes over from a date.");
 
     public static Problem PlanTooEarly(DateOnly earliest) =>
         new(ProblemKind.Conflict, "incentives.plan_too_early", $"This plan can begin on {earliest:d MMM yyyy} at the earliest: for each day there is one plan.")

@@ -33,7 +33,7 @@ internal sealed class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput In
         await Work.LockAsync("incentives.plans", ct);
         var plan = request.Plan is { } id ? await Db.Set<Plan>().SingleOrDefaultAsync(p => p.Id == id, ct) : await NewAsync(input, ct);
         if (plan is null) return IncentivesProblems.NoPlan();
-        if (plan.State != PlanState.Draft) return IncentivesProblems.PlanIsFixed(plan);
+        if (plan.State != PlanState.Draft) return IncentivesProblems.PlanIsFixed(plan.Number, plan.State);
         if (input.Version is { } version && version != plan.Version) return Problem.Stale();
         (plan.Name, plan.Currency, plan.EffectiveFrom, plan.HoldDays, plan.Minimum) = (input.Name!.Trim(), input.Currency!, input.EffectiveFrom!.Value, input.HoldDays!.Value, input.Minimum ?? 0);
         Db.RemoveRange(await Db.Set<PlanRate>().Where(r => r.PlanId == plan.Id).ToListAsync(ct));

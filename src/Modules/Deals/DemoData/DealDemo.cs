@@ -6,18 +6,23 @@ using Trellis.Kernel;
 namespace Trellis.Deals.DemoData;
 
 /// <summary>
-/// About 20,000 registrations over two years. Each is decided by the shipped rules over facts of the demo's own accounts and claims, in the order in
+/// About 20,000 registrations over two years and the quarter before them, so that the first year does not begin without any win. Each is decided by the shipped rules over facts of the demo's own accounts and claims, in the order in
 /// which they were made; only what people do afterwards is left to chance.
 /// </summary>
 internal sealed class DealDemo(Demo demo)
 {
     private const int Registrations = 20_000;
+    private const int Weeks = 117;
+
+    // From the first week to the last the program grows by a good half.
+    private static double Growth(int week) => 1 + (0.55 * week / Weeks);
 
     // Registrations a month, relative to the mean: a slow August and late December, a strong last quarter.
     private static readonly double[] Season = [0.92, 0.98, 1.10, 1.00, 1.02, 1.08, 0.84, 0.68, 1.08, 1.14, 1.20, 0.96];
 
     private readonly Random _chance = demo.Chance("deals");
     private readonly Dictionary<(AccountId, ProductId), Claim> _claims = [];
+    private readonly List<(AccountId Account, ProductId Product)> _claimed = [];
     private readonly HashSet<OpportunityId> _taken = [];
     private readonly List<DealStory> _stories = [];
     private DemoMarket _market = null!;
@@ -26,7 +31,7 @@ internal sealed class DealDemo(Demo demo)
     {
         _market = await DemoMarket.ReadAsync(demo, ct);
         if (_market.Products.Count == 0 || _market.ById.Count == 0) return;
-        var rules = RuleBook.First(demo.Tenant, demo.NewId<RuleSetId>(demo.Now.AddYears(-2)), demo.Now.AddYears(-2).AddDays(-30));
+        var rules = RuleBook.First(demo.Tenant, demo.NewId<RuleSetId>(demo.Now.AddDays(-7 * (Weeks + 4))), demo.Now.AddDays(-7 * (Weeks + 4)));
         await demo.InsertAsync([rules], ct);
         var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
@@ -43,10 +48,12 @@ internal sealed class DealDemo(Demo demo)
     private List<(DemoPartner Partner, DateTime At)> Moments()
     {
         List<(DemoPartner, DateTime, double)> cells = [];
-        for (var week = 0; week < 104; week++)
+        for (var week = 0; week < Weeks; week++)
         {
-            var monday = demo.Now.Date.AddDays(-7 * (104 - week));
-            cells.AddRange(_market.Partners.Select(p => (p, monday, p.Rate(monday.AddDays(3)) * Season[monday.AddDays(3).Month - 1])).Where(c => c.Item3 > 0));
+            var monday = demo.Now.Date.AddDays(-7 * (Weeks - week));
+            var rates = _market.Partners.Select(p => (Partner: p, Rate: p.Rate(monday.AddDays(3)))).Where(r => r.Rate > 0).ToList();
+            var wanted = Growth(week) * Season[monday.AddDays(3).Month - 1] / rates.Sum(r => r.Rate);
+            cells.AddRange(rates.Select(r => (r.Partner, monday, r.Rate * wanted)));
         }
 
         var scale = Registrations / cells.Sum(c => c.Item3);
@@ -73,7 +80,7 @@ internal sealed class DealDemo(Demo demo)
     private void Live(DemoPartner partner, DateTime at, RuleSet rules, DecisionTable table)
     {
         var today = DateOnly.FromDateTime(at);
-        var linked = _chance.NextDouble() < 0.4 ? Coming(partner, today) : null;
+        var linked = _chance.NextDouble() < 0.32 ? Coming(partner, today) : null;
         var (account, product) = linked is null ? Choose(partner, today) : (_market.ById[linked.AccountId!.Value], _market.Products.First(p => p.Id == linked.ProductId));
         var story = new DealStory(demo, _chance, partner, account, product, at, linked);
         var rival = _claims.GetValueOrDefault((account.Id, product.Id)) is { } claim && claim.IsProtected(today) ? claim : null;
@@ -87,6 +94,7 @@ internal sealed class DealDemo(Demo demo)
                 Deal = story.Deal.Id, Partner = partner.Row.Id, State = DealState.Approved, CustomerName = account.Name, CustomerKey = story.Deal.CustomerKey,
                 Account = account.Id, Product = product.Id, ExpiresOn = story.ClaimEnds,
             };
+        if (story.ProtectedFrom is not null) _claimed.Add((account.Id, product.Id));
         _stories.Add(story);
     }
 
@@ -108,13 +116,20 @@ internal sealed class DealDemo(Demo demo)
     private (AccountRow Account, ProductRow Product) Choose(DemoPartner partner, DateOnly today)
     {
         var region = _market.Accounts.GetValueOrDefault(partner.Row.Region) ?? _market.Accounts.Values.First();
+        // Now and then two partners are after the same customer without knowing of each other.
+        if (_claimed.Count > 500 && _chance.Next(100) < 13)
+        {
+            var (sought, same) = _claimed[_chance.Next(Math.Max(0, _claimed.Count - 3000), _claimed.Count)];
+            if (Free(partner, sought, same, today)) return (_market.ById[sought], _market.Products.First(p => p.Id == same));
+        }
+
         while (true)
         {
             var account = region[_chance.Next(region.Count)];
             var product = _market.Products[(int)(Math.Pow(_chance.NextDouble(), 1.4) * _market.Products.Count)];
             var customer = _market.Opportunities[account.Id].Any(o => o.Stage == OpportunityStage.Won && o.OpenedOn < today);
             // Partners look for new customers rather than for those that the vendor already has, and rarely try a named account.
-            if ((customer && _chance.Next(10) < 8) || (account.Named && _chance.Next(10) < 7)) continue;
+            if ((customer && _chance.Next(10) < 6) || (account.Named && _chance.Next(10) < 7)) continue;
             if (Free(partner, account.Id, product.Id, today)) return (account, product);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class DealStory
         var (person, name) = partner.People[chance.Next(partner.People.Count)];
         Deal = Deal.Past(demo.Tenant, demo.NewId<DealId>(at), partner.Row.Id, person, name, "USD", at);
         var contact = DemoWords.Person(chance);
-        var proven = chance.Next(100) >= 6;
+        var proven = chance.Next(100) >= 17;
         Deal.Write(new DealFields
         {
             CustomerName = account.Name,
@@ -37,7 +37,7 @@ internal sealed class DealStory
             WorkDone = proven ? DemoWords.WorkDone(chance) : "First call.",
             NextStep = DemoWords.NextStep(chance),
         }, product.Name);
-        var clear = chance.Next(100) >= 4;
+        var clear = chance.Next(100) >= 11;
         Deal.Identify(clear ? AccountState.Matched : AccountState.Pending, clear ? account.Id : null);
         Matches = [new CustomerMatch(account.Id, account.Name, clear ? 0.97 : 0.86, [clear ? "same name" : "similar name", .. account.Domain is null ? Array.Empty<string>() : clear ? ["same web address"] : []])];
     }
@@ -118,7 +118,7 @@ internal sealed class DealStory
         }
 
         if (at > Now) return false;
-        if (_chance.Next(100) < 52)
+        if (_chance.Next(100) < 40)
         {
             var until = DateOnly.FromDateTime(at).AddDays(Days);
             Move(DealTrigger.Approve, at, Partner.Manager, $"Approved: the customer is protected for you until {Phrases.Day(until)}.", false);
@@ -149,8 +149,8 @@ internal sealed class DealStory
         var at = Working(approved.AddDays(days));
         var ends = Deal.ExpiresOn!.Value.AddDays(1).ToDateTime(new TimeOnly(0, 20), DateTimeKind.Utc);
         if (at >= ends) at = ends.AddHours(-9);
-        if (luck < 36) Close(DealTrigger.Win, at);
-        else if (luck < 62) Close(DealTrigger.Lose, at);
+        if (luck < 31) Close(DealTrigger.Win, at);
+        else if (luck < 60) Close(DealTrigger.Lose, at);
         else if (luck < 67 && at <= Now) Move(DealTrigger.Withdraw, at, Deal.RegisteredByName, "The customer has stopped the project.", true);
         else if (luck < 68 && at <= Now) Move(DealTrigger.Revoke, at, "Omar Haddad", "No verifiable contact or work shown: the customer does not know the partner.", false, ReasonCode.NoVerifiableContact);
         else if (ends <= Now) Move(DealTrigger.Expire, ends, "Trellis", $"The protection ended on {Phrases.Day(Deal.ExpiresOn)}.", false);

@@ -29,11 +29,11 @@ internal sealed class DemoPartner
     public double Rate(DateTime at)
     {
         if (!Sells || at < From || at > Until) return 0;
-        var size = Math.Sqrt(Math.Clamp(Row.Employees ?? 20, 5, 2000)) / 8;
+        var size = Math.Pow(Math.Clamp(Row.Employees ?? 20, 5, 2000) / 50.0, 0.3);
         var rank = Row.Tier switch { Tier.Platinum => 3.2, Tier.Gold => 2.4, Tier.Silver => 1.5, _ => 1.0 };
         var age = (at - From).TotalDays;
         // A new partner needs a quarter to get going; a star doubles each half year; one at risk fades before anybody flags it.
-        var growth = Math.Min(1, 0.15 + (age / 100)) * (Star ? Math.Pow(2, Math.Min(age, 540) / 180) : 1);
+        var growth = Math.Min(1, 0.15 + (age / 100)) * (Star ? Math.Pow(2, Math.Min(age, 400) / 200) : 1);
         var fading = Slack is { } since && at > since.AddDays(-60) ? 0.12 : 1;
         return (0.4 + size) * rank * growth * fading;
     }
