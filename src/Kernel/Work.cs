@@ -11,6 +11,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IWriteTransaction? _transaction;
     private string _action = "";
+    private bool _startsJobs;
 
     public Db Db => db;
 
@@ -82,6 +83,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         public void Dispose() => turn.Release();
     }
 
+    // Before the commit the runner would find no row and fall asleep again.
+    internal void WakeJobs() => _startsJobs = true;
+
     /// <summary>Makes concurrent work on the same key run one after the other, until this transaction ends.</summary>
     public Task LockAsync(string key, CancellationToken ct) => db.Engine.LockAsync(db, $"{Tenant}:{key}", ct);
 
@@ -116,6 +120,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             if (published) await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             if (published) wake.Outbox();
+            if (_startsJobs) wake.Jobs();
             return result;
         }
         catch (DbUpdateConcurrencyException)
@@ -130,6 +135,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         {
             _transaction = null;
             _events.Clear();
+            _startsJobs = false;
             db.ChangeTracker.Clear();
         }
     }
