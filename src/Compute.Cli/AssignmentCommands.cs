@@ -20,7 +20,7 @@ internal static class AssignmentCommands
         {
             var input = Read(new NamedRows(result.GetValue(pairs)!), new NamedRows(result.GetValue(partners)!));
             var output = result.InvocationConfiguration.Output;
-            var solved = result.GetValue(online) ? Online(input) : Assign.Solve(input.Problem, new AssignmentOptions(result.GetValue(gap)), cancel);
+            var solved = result.GetValue(online) ? Online(input) : Assign.Solve(input.Problem, new AssignmentOptions(result.GetValue(gap)), new ProgressLine("assigned"), cancel);
             Console.Error.WriteLine(solved.Explanation);
             foreach (var (partner, floor, attainable) in solved.MissedFloors)
                 Console.Error.WriteLine($"The floor of {input.Partners[partner]} is {floor}, but only {attainable} can be had beside the other floors.");

@@ -16,6 +16,7 @@ public static class ComputeCommand
     // One line per family; each lives in a file of its own.
     private static readonly Func<Command>[] Families =
     [
+        MatchingCommands.Create, IntersectionCommands.Create,
         LearningCommands.Create,
         SeriesCommands.Create,
         AttributionCommands.Create,

@@ -29,11 +29,12 @@ internal static class DemoCompany
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant, "Demo");
         var work = scope.ServiceProvider.GetRequiredService<Work>();
         var demo = new Demo(work, Seed);
-        await work.TransactAsync<Done>("demo.load", async () =>
+        var loaded = await work.TransactAsync<Done>("demo.load", async () =>
         {
             foreach (var module in services.GetRequiredService<ModuleList>().Modules) await module.DemoAsync(demo, ct);
             return default(Done);
         }, ct);
+        if (!loaded.Ok) throw new InvalidOperationException($"The demo company could not be loaded: {loaded.Problem.Message}");
     }
 
     public static void Announce(Settings settings)

@@ -13,7 +13,9 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         http.Response.OnStarting(Finish, http);
         try
         {
-            await next(http);
+            // PostgreSQL cannot store a NUL and SQLite can: no parameter of ours has one.
+            if (http.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true) await RefuseAsync(http, 400, "bad_request", "The request could not be read: its address contains a NUL.");
+            else await next(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -52,6 +54,10 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         http.Request.RouteValues.Clear();
         http.Request.Method = HttpMethods.Get;
         http.Request.Path = $"/status/{status}";
+        // The page for faults is rendered afresh: the services of the request have rendered a page before.
+        var services = http.RequestServices;
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        http.RequestServices = scope.ServiceProvider;
         try
         {
             await next(http);
@@ -63,6 +69,10 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             http.Response.Clear();
             http.Response.StatusCode = status;
             await http.Response.WriteAsync(message);
+        }
+        finally
+        {
+            http.RequestServices = services;
         }
     }
 

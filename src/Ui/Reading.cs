@@ -43,4 +43,18 @@ public static class Reading
     /// <summary>The number of an amount without its currency; <paramref name="whole"/> leaves out the minor units.</summary>
     public static string Number(Money money, bool whole = false) =>
         money.Major.ToString("N" + (whole ? 0 : Money.Digits(money.Currency)), CultureInfo.CurrentCulture);
+
+    /// <summary>A headline figure: 161.8 M, 84.2 K; below ten thousand the whole number.</summary>
+    public static string Short(Money money)
+    {
+        var major = money.Major;
+        var (scale, unit) = Math.Abs(major) switch
+        {
+            >= 999_950_000m => (1_000_000_000m, "B"),
+            >= 999_950m => (1_000_000m, "M"),
+            >= 10_000m => (1_000m, "K"),
+            _ => (1m, ""),
+        };
+        return unit.Length == 0 ? Number(money, whole: true) : $"{(major / scale).ToString("N1", CultureInfo.CurrentCulture)}\u00a0{unit}";
+    }
 }

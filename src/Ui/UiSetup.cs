@@ -33,6 +33,7 @@ public static class UiSetup
         var options = new UiOptions();
         configure?.Invoke(options);
         services.AddSingleton(options);
+        services.AddScoped<LoadGate>();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();

@@ -88,6 +88,41 @@ internal sealed class Visit : IAsyncDisposable
         await Page.WaitForFunctionAsync(Quiet, before);
     }
 
+    /// <summary>Fills fields by their names; an empty value chooses the first option of a list that is one.</summary>
+    public async Task FillAsync(params (string Name, string Value)[] fields)
+    {
+        foreach (var (name, value) in fields)
+        {
+            var field = Page.Locator($"[name='{name}']").First;
+            if (await field.EvaluateAsync<string>("f => f.tagName") != "SELECT") await field.FillAsync(value);
+            else if (value.Length > 0) await field.SelectOptionAsync(value);
+            else await field.SelectOptionAsync(await field.EvaluateAsync<string>("f => [...f.options].map(o => o.value).find(v => v)"));
+        }
+    }
+
+    /// <summary>Waits until the main part says this; with <paramref name="reload"/> it looks again and again.</summary>
+    public async Task WaitForAsync(string words, bool reload = false)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!(await TextAsync()).Contains(words, StringComparison.OrdinalIgnoreCase))
+        {
+            if (patience.Elapsed > TimeSpan.FromSeconds(90)) Assert.Fail($"{Page.Url} does not say “{words}” but: {await TextAsync()}");
+            await Task.Delay(300);
+            if (reload) await GoAsync(new Uri(Page.Url).PathAndQuery);
+        }
+    }
+
+    /// <summary>Waits until the main part says none of these any more.</summary>
+    public async Task WaitUntilGoneAsync(params string[] words)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (await TextAsync() is var text && words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (patience.Elapsed > TimeSpan.FromSeconds(90)) Assert.Fail($"{Page.Url} still says: {text}");
+            await Task.Delay(300);
+        }
+    }
+
     /// <summary>All words of the main part.</summary>
     public async Task<string> TextAsync() => string.Join(' ', (await Page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -101,7 +136,7 @@ internal sealed class Visit : IAsyncDisposable
             {
                 await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 // Colours may fade from one scheme to the other; what is in between is nobody's design.
-                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().length === 0", scheme.ToString().ToLowerInvariant());
+                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().every(a => !(a instanceof CSSTransition))", scheme.ToString().ToLowerInvariant());
                 var look = $"{Page.Url} ({size}, {scheme.ToString().ToLowerInvariant()})";
                 foreach (var violation in await ViolationsAsync()) _faults.Add($"{look}: {violation}");
                 if (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 1) _faults.Add($"{look}: scrolls sideways");

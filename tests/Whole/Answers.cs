@@ -6,7 +6,27 @@ namespace Trellis.Whole.Tests;
 /// <summary>An answer, read to its end.</summary>
 internal sealed partial record Answer(int Status, string Text, string ContentType, string EndedAt, HttpResponseMessage Response)
 {
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
+    /// <summary>An answer that ended in the middle: the page had a fault when its beginning was already on the way.</summary>
+    private const int Broken = 599;
+
+    /// <summary>Asks, and reads to the end.</summary>
+    public static async Task<Answer> ToAsync(HttpClient client, HttpRequestMessage request)
+    {
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        try
+        {
+            return await ReadAsync(response);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return new Answer(Broken, "", "", response.RequestMessage!.RequestUri!.AbsolutePath, response);
+        }
+    }
+
+    /// <summary>Gets an address, and reads to the end.</summary>
+    public static Task<Answer> ToAsync(HttpClient client, string address) => ToAsync(client, new HttpRequestMessage(HttpMethod.Get, address));
+
+    private static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
         (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType ?? "",
         response.RequestMessage!.RequestUri!.AbsolutePath, response);
 

@@ -58,12 +58,23 @@ internal sealed class Cast
 
     public Visitor OtherTenant => Visitors.Single(v => v.Actor is not null && v.Actor.Tenant != DemoPeople.Tenant);
 
+    /// <summary>The cast that all tests which change nothing share.</summary>
     public static Task<Cast> OnAsync(Database database)
     {
-        Skip.If(database == Database.Postgres && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TRELLIS_TEST_POSTGRES")),
-            "PostgreSQL is not here: ./dev test installs and starts it, or set TRELLIS_TEST_POSTGRES.");
+        SkipWithoutServer(database);
         return Shared.GetOrAdd(database, d => new Lazy<Task<Cast>>(() => GatherAsync(d))).Value;
     }
+
+    /// <summary>A cast for a test that may change anything.</summary>
+    public static Task<Cast> OfItsOwnAsync(Database database)
+    {
+        SkipWithoutServer(database);
+        return GatherAsync(database);
+    }
+
+    private static void SkipWithoutServer(Database database) =>
+        Skip.If(database == Database.Postgres && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("TRELLIS_TEST_POSTGRES")),
+            "PostgreSQL is not here: ./dev test installs and starts it, or set TRELLIS_TEST_POSTGRES.");
 
     private static async Task<Cast> GatherAsync(Database database)
     {

@@ -20,7 +20,8 @@ public sealed class MalformedTests
     [SkippableTheory, Databases]
     public async Task No_malformed_request_is_a_fault_and_every_refusal_can_be_read(Database database)
     {
-        var cast = await Cast.OnAsync(database);
+        var cast = await Cast.OfItsOwnAsync(database);
+        await using var app = cast.App;
         var chance = new Random(Seed);
         var routes = Route.All(cast.App.Services).Where(r => r.Pattern.StartsWith("/api/v1", StringComparison.Ordinal)).ToList();
         var faults = new List<string>();
@@ -29,12 +30,14 @@ public sealed class MalformedTests
             var route = routes[i % routes.Count];
             var visitor = chance.Next(3) == 0 ? cast.Brightpath : cast.Administrator;
             using var request = await RequestAsync(cast, route, visitor, chance);
-            var answer = await Answer.ReadAsync(await visitor.Api.SendAsync(request));
+            var answer = await Answer.ToAsync(visitor.Api, request);
             var wrong = answer.ProblemFaults();
             if (answer.Status >= 500 && answer.Status != 503) wrong = wrong.Append($"fails with {answer.Status}");
             foreach (var fault in wrong) faults.Add($"{route} {request.RequestUri}: {fault}\n  sent: {(request.Content is null ? "nothing" : Short(await request.Content.ReadAsStringAsync()))}\n  got: {Short(answer.Text)}");
         }
 
+        (await cast.Administrator.Api.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
+        (await cast.Brightpath.Api.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
         faults.DistinctBy(f => f.Split(' ', 3)[1] + f.Split('\n')[0].Split(": ")[^1]).Take(20).ShouldBeEmpty($"{faults.Count} of {Requests} requests");
     }
 
@@ -43,7 +46,8 @@ public sealed class MalformedTests
         var values = new List<string>();
         foreach (var (_, id) in route.Parameters)
         {
-            var known = id is null || chance.Next(2) == 0 ? [] : await cast.IdsAsync(id, visitor.Actor!);
+            // Nobody who asks may be suspended on the way.
+            var known = id is null || id == typeof(PersonId) || chance.Next(2) == 0 ? [] : await cast.IdsAsync(id, visitor.Actor!);
             values.Add(known.Count > 0 ? Cast.Text(id!, known[chance.Next(known.Count)]) : Unslashed(Nasty[chance.Next(Nasty.Length)]));
         }
 

@@ -45,6 +45,9 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != FrameworkFiles).ToList();
         var ids = endpoints.SelectMany(e => OfApi(e)).GroupBy(p => p.Segment).ToDictionary(g => g.Key, g => g.First().Id);
+        var types = services.GetRequiredService<ModuleList>().Modules.Select(m => m.GetType().Assembly).Append(typeof(Db).Assembly).SelectMany(a => a.GetTypes())
+            .Where(t => t.IsValueType && typeof(ITypedId).IsAssignableFrom(t) && !t.IsGenericType);
+        foreach (var type in types) ids.TryAdd(type.Name[..^2].ToLowerInvariant(), type);
         return [.. endpoints.SelectMany(e => Of(e, ids)).DistinctBy(r => r.ToString()).OrderBy(r => r.ToString(), StringComparer.Ordinal)];
     }
 
@@ -56,7 +59,7 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
         var permission = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy)
             .LastOrDefault(p => p?.StartsWith(RequiresAttribute.PolicyPrefix, StringComparison.Ordinal) == true)?[RequiresAttribute.PolicyPrefix.Length..];
         var handler = endpoint.Metadata.GetMetadata<MethodInfo>();
-        var parameters = endpoint.RoutePattern.Parameters.Select(p => (p.Name, IdOf(p.Name, page, handler) ?? ids.GetValueOrDefault(SegmentBefore(endpoint.RoutePattern, p.Name)))).ToList();
+        var parameters = endpoint.RoutePattern.Parameters.Select(p => (p.Name, IdOf(p.Name, page, handler) ?? Named(p, endpoint.RoutePattern, page, ids))).ToList();
         var body = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.RequestType;
         foreach (var method in methods)
             yield return new Route(method, pattern, page is not null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, permission, parameters, body);
@@ -68,6 +71,11 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
         let id = IdOf(parameter.Name, null, endpoint.Metadata.GetMetadata<MethodInfo>())
         where id is not null
         select (SegmentBefore(endpoint.RoutePattern, parameter.Name), id);
+
+    // Only a page's text without a constraint: {Id} behind /deals, or {Deal} anywhere.
+    private static Type? Named(RoutePatternParameterPart parameter, RoutePattern pattern, Type? page, Dictionary<string, Type> ids) =>
+        page is null || parameter.ParameterPolicies.Count > 0 ? null
+            : ids.GetValueOrDefault(parameter.Name.ToLowerInvariant()) ?? ids.GetValueOrDefault(SegmentBefore(pattern, parameter.Name));
 
     private static Type? IdOf(string name, Type? page, MethodInfo? handler)
     {

@@ -14,6 +14,8 @@ public sealed class RoutesTests
         ["GET /not-found"] = "the page of an unknown address",
         ["POST /ui/theme"] = "light or dark is for everybody",
         ["POST /ui/language"] = "the language is for everybody",
+        ["GET /problems"] = "explains the codes of refusals",
+        ["GET /api-reference"] = "explains the API, which is public as the program is",
         ["GET /dev/mailbox"] = "the mails of the demo, where there is no mail server; does not exist otherwise",
         ["GET /dev/ui"] = "the showcase of the components; it holds no data",
         ["GET /dev/ui/portal"] = "the showcase of the components; it holds no data",

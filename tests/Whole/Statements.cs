@@ -30,7 +30,7 @@ internal sealed partial class Statements : IObserver<DiagnosticListener>, IObser
     /// <summary>What is wrong with a statement, or null. What runs over all tenants says so in its first line.</summary>
     public static string? FaultOf(string sql, HashSet<string> tables)
     {
-        if (sql.StartsWith("-- all tenants: ", StringComparison.Ordinal)) return null;
+        if (sql.StartsWith("-- all tenants: ", StringComparison.Ordinal) || Nothing().IsMatch(sql)) return null;
         foreach (Match use in Uses().Matches(sql))
         {
             var table = use.Groups["table"].Value;
@@ -66,6 +66,10 @@ internal sealed partial class Statements : IObserver<DiagnosticListener>, IObser
     {
         foreach (var subscription in _subscriptions) subscription.Dispose();
     }
+
+    // What EF makes of a search among no values.
+    [GeneratedRegex("""WHERE (0|FALSE)\s*(GROUP BY|ORDER BY|LIMIT|$)""")]
+    private static partial Regex Nothing();
 
     [GeneratedRegex("""(?:FROM|JOIN|UPDATE|INTO)\s+"?(?<table>[a-z_]+)"?(?:\s+AS\s+"?(?<alias>[a-z_0-9]+)"?)?""")]
     private static partial Regex Uses();

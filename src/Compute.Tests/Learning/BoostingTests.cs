@@ -121,6 +121,18 @@ public sealed class BoostingTests
         predicted.Zip(target).Average(p => Math.Abs(p.First - p.Second)).ShouldBeLessThan(0.9f);
     }
 
+    [Theory]
+    [InlineData(1e-6f)]
+    [InlineData(1e6f)]
+    public void The_mean_of_a_number_is_learnt_whatever_its_unit(float unit)
+    {
+        var dice = new Dice(8);
+        var x = Enumerable.Range(0, 2000).Select(_ => (float)dice.Unit()).ToArray();
+        var table = new Table([new NumberColumn("x", x)]);
+        var predicted = Boosting.Fit(table, x.Select(v => unit * v).ToArray(), new BoostingOptions { Goal = Goal.Mean }).Predict(table);
+        predicted.Zip(x).Max(p => Math.Abs(p.First / unit - p.Second)).ShouldBeLessThan(0.05f);
+    }
+
     [Fact]
     public void A_row_of_weight_two_counts_as_two_rows()
     {
@@ -156,5 +168,8 @@ public sealed class BoostingTests
         forged.ShouldNotBe(text);
         Should.Throw<FormatException>(() => ModelFile.Read(System.Text.Encoding.UTF8.GetBytes(forged)));
         Should.Throw<FormatException>(() => ModelFile.Read("nonsense"u8));
+        Should.Throw<FormatException>(() => ModelFile.ReadCalibrated(bytes)).Message.ShouldContain("no calibration");
+        var calibrated = CalibratedTrees.Fit(table, target, new BoostingOptions { Trees = 5 });
+        ModelFile.ReadCalibrated(ModelFile.Write(calibrated)).Predict(table).ShouldBe(calibrated.Predict(table));
     }
 }

@@ -41,6 +41,23 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_long_chain_of_splits_on_many_features_still_adds_up()
+    {
+        // Best-first trees on a product of steps grow into chains; thirty features need more points than one vector holds.
+        var dice = new Dice(31);
+        const int n = 6000;
+        var columns = Enumerable.Range(0, 30).Select(j => new NumberColumn($"x{j}", Enumerable.Range(0, n).Select(_ => dice.Below(8) == 0 ? 1f : 0f).ToArray())).ToArray();
+        var target = Enumerable.Range(0, n).Select(i => (float)Array.FindIndex(columns, c => c.Values[i] > 0)).ToArray();
+        var table = new Table(columns);
+        var model = Boosting.Fit(table, target, new BoostingOptions { Goal = Goal.Mean, Trees = 3, Leaves = 40, LeafRows = 1 });
+        model.Trees.Max(t => Longest(t, 0)).ShouldBeGreaterThan(17);
+        var scores = model.Score(table);
+        for (var row = 0; row < 50; row++) model.Explain(table, row).Score.ShouldBe(scores[row], 1e-4);
+
+        int Longest(Tree tree, int at) => at < 0 ? 0 : 1 + Math.Max(Longest(tree, tree.Nodes[at].Left), Longest(tree, tree.Nodes[at].Right));
+    }
+
+    [Fact]
     public void A_feature_without_influence_gets_nothing_and_the_text_names_the_strongest()
     {
         var dice = new Dice(3);

@@ -102,17 +102,52 @@ public sealed class CompanyMatcherTests
     }
 
     [Fact]
-    public void Belief_propagation_gives_the_marginals_of_small_matchings()
+    public void Belief_propagation_gives_the_exact_marginals_on_trees()
     {
-        // Two on two: all matchings can be written down. Odds by pattern come from the model, so any odds will do.
-        var matcher = new CompanyMatcher();
-        matcher.Left.Add(new CompanyRecord("Alpha Nordic Metals", "alpha.example"));
-        matcher.Right.Add(new CompanyRecord("Alpha Nordic Metall", "alpha.example"));
-        matcher.Right.Add(new CompanyRecord("Alpha Northern Metals"));
-        var options = new MatchOptions { Rounds = 0, Threshold = 0, Resolution = MatchResolution.All };
-        var alone = matcher.Match(options).Pairs.ToDictionary(p => p.Right, p => p.Probability / (1 - p.Probability));
-        var kept = matcher.Match(options with { Resolution = MatchResolution.OneToOne }).Pairs.Single();
-        kept.Probability.ShouldBe(alone[kept.Right] / (1 + alone[0] + alone[1]), 1e-9);
+        var random = new Random(8);
+        for (var round = 0; round < 200; round++)
+        {
+            // A random tree over left and right companies: each new company hangs on an earlier one of the other side.
+            int left = 1, right = 1;
+            var edges = new List<(int L, int R)> { (0, 0) };
+            for (var k = random.Next(7); k > 0; k--) edges.Add(random.Next(2) == 0 ? (left++, random.Next(right)) : (random.Next(left), right++));
+            edges.Sort();
+            var model = MatchModel.Default with { Prior = 0.3 };
+            var levels = edges.Select(_ => 1 + random.Next(Levels.Count[0] - 1)).ToArray();
+            var odds = levels.Select(l => 3.0 / 7 * Math.Pow(2, model.Bits(MatchField.Name, l))).ToArray();
+            var start = Enumerable.Range(0, left + 1).Select(l => edges.Count(e => e.L < l)).ToArray();
+            var counts = new long[Levels.Patterns];
+            foreach (var level in levels) counts[level]++;
+            var pairs = new CandidatePairs(start, [.. edges.Select(e => e.R)], levels, counts);
+
+            var competition = new Competition(pairs, Table("left", left), Table("right", right));
+            competition.Update(model);
+
+            for (var e = 0; e < edges.Count; e++) competition.Probability[e].ShouldBe(Marginal(edges, odds, e), 1e-6);
+        }
+    }
+
+    // Sum over all matchings, written down one by one.
+    private static double Marginal(List<(int L, int R)> edges, double[] odds, int edge)
+    {
+        double all = 0, with = 0;
+        for (var choice = 0; choice < 1 << edges.Count; choice++)
+        {
+            var chosen = Enumerable.Range(0, edges.Count).Where(e => (choice >> e & 1) != 0).ToList();
+            if (chosen.Select(e => edges[e].L).Distinct().Count() < chosen.Count || chosen.Select(e => edges[e].R).Distinct().Count() < chosen.Count) continue;
+            var weight = chosen.Aggregate(1.0, (w, e) => w * odds[e]);
+            all += weight;
+            if ((choice >> edge & 1) != 0) with += weight;
+        }
+
+        return with / all;
+    }
+
+    private static CompanyTable Table(string side, int rows)
+    {
+        var table = new CompanyTable(new Vocabulary());
+        for (var i = 0; i < rows; i++) table.Add(new CompanyFields { Name = $"{side} company {(char)('a' + i)}{(char)('a' + i)}" });
+        return table;
     }
 
     private static (List<CompanyRecord> Left, List<CompanyRecord> Right, int[] Truth) Made(int count, int seed)

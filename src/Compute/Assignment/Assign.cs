@@ -9,39 +9,49 @@ namespace Trellis.Compute.Assignment;
 public static class Assign
 {
     /// <summary>Solves to the wanted gap; the same problem gives the same answer on every machine.</summary>
-    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public static AssignmentResult Solve(AssignmentProblem problem, AssignmentOptions? options = null, CancellationToken cancel = default)
+    /// <param name="problem">Leads, candidates, capacities and floors.</param>
+    /// <param name="options">The wanted gap.</param>
+    /// <param name="progress">Receives the finished fraction, 0 to 1, after each round.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public static AssignmentResult Solve(AssignmentProblem problem, AssignmentOptions? options = null, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         options ??= new AssignmentOptions();
         if (!(options.Gap > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.Gap, "The wanted gap must be above 0.");
-        // The gap seldom exceeds a tenth of what ε allows in the worst case, so the first ε is coarse; it is made finer until the proof is there.
-        var typical = TypicalScore(problem);
-        var epsilon = 6 * options.Gap * typical;
+        // The gap seldom exceeds a tenth of what ε allows in the worst case, so this ε is coarse; it is made finer until the proof is there.
+        var (typical, largest) = Scores(problem);
+        var wanted = 6 * options.Gap * typical;
         AssignmentResult? best = null;
         var bound = double.PositiveInfinity;
         var auction = new Auction(problem);
-        var floors = problem.Floors is null ? null : new Floors(problem);
+        var floors = new Lazy<Floors>(() => new Floors(problem));
         int[]? attainable = null;
-        for (var round = 0; round < options.MaxRounds; round++, epsilon /= 5)
+        var passes = 1;
+        // ε-scaling: coarse auctions find nearly the right prices with few bids, and the fine one starts a little below them.
+        var (epsilon, before) = (Floor(216 * wanted), double.PositiveInfinity);
+        for (var round = 0; round < options.MaxRounds;)
         {
-            // Steps too small for the digits of a price would never end.
-            epsilon = Math.Max(epsilon, 1e-11 * Math.Max(typical, LargestScore(problem)));
-            if (epsilon == 0) epsilon = 1;
-            auction.Forward(epsilon, cancel);
-            if (floors is not null)
+            auction.Forward(epsilon, 2 * before, cancel);
+            before = epsilon;
+            progress?.Report(best is null ? Math.Min(0.8, passes++ * 0.2) : Math.Clamp(options.Gap / Math.Max(best.Gap, double.Epsilon), 0.8, 1));
+            if (epsilon <= wanted * 1.01 || epsilon == Floor(0))
             {
-                attainable ??= floors.Attainable(problem.Floors!, auction.PartnerOf, auction.Taken, cancel);
-                floors.Reverse(auction, attainable, epsilon, cancel);
+                if (problem.Floors is not null) attainable ??= floors.Value.Attainable(problem.Floors, auction.PartnerOf, auction.Taken, cancel);
+                if (attainable is not null || auction.HasStrayPrice()) floors.Value.Reverse(auction, attainable ?? new int[problem.Capacities.Length], epsilon, cancel);
+                var found = Judge(problem, auction, attainable);
+                bound = Math.Min(bound, found.Bound);
+                if (best is null || found.Value > best.Value) best = found;
+                best = best with { Bound = Math.Max(bound, best.Value) };
+                if (best.Gap <= options.Gap) break;
+                round++;
             }
 
-            var found = Judge(problem, auction, attainable);
-            bound = Math.Min(bound, found.Bound);
-            if (best is null || found.Value > best.Value) best = found;
-            best = best with { Bound = Math.Max(bound, best.Value) };
-            if (best.Gap <= options.Gap) break;
+            epsilon = Floor(epsilon / 6);
         }
 
         return best! with { Explanation = Explain(problem, best!) };
+
+        // Steps too small for the digits of a price would never end.
+        double Floor(double step) => largest == 0 ? 1 : Math.Max(step, 1e-11 * largest);
     }
 
     private static AssignmentResult Judge(AssignmentProblem problem, Auction auction, int[]? floors)
@@ -67,24 +77,23 @@ public static class Assign
         return new AssignmentResult([.. auction.PartnerOf], value, bound, [.. prices], [.. auction.Taken], missed, "");
     }
 
-    private static double LargestScore(AssignmentProblem problem)
+    /// <summary>The mean of the leads' best scores, and the largest score of all in size.</summary>
+    private static (double Typical, double Largest) Scores(AssignmentProblem problem)
     {
-        double largest = 0;
-        foreach (var score in problem.Scores) largest = Math.Max(largest, Math.Abs(score));
-        return largest;
-    }
-
-    private static double TypicalScore(AssignmentProblem problem)
-    {
-        double sum = 0;
+        double sum = 0, largest = 0;
         for (var i = 0; i < problem.Leads; i++)
         {
             double top = 0;
-            for (var e = problem.Offsets[i]; e < problem.Offsets[i + 1]; e++) top = Math.Max(top, problem.Scores[e]);
+            for (var e = problem.Offsets[i]; e < problem.Offsets[i + 1]; e++)
+            {
+                top = Math.Max(top, problem.Scores[e]);
+                largest = Math.Max(largest, Math.Abs(problem.Scores[e]));
+            }
+
             sum += top;
         }
 
-        return sum / Math.Max(1, problem.Leads);
+        return (sum / Math.Max(1, problem.Leads), largest);
     }
 
     private static string Explain(AssignmentProblem problem, AssignmentResult result)

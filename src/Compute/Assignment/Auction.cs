@@ -33,14 +33,15 @@ internal sealed class Auction
     public int[] Taken { get; }
 
     /// <summary>
-    /// Empties all slots and lets every lead bid, from prices of 0. Ends with each lead within ε of its best offer and with a price above 0 only
-    /// at partners that are full, so that the value is within leads × ε of the best.
+    /// Empties all slots and lets every lead bid, from the present prices less a discount. Ends with each lead within ε of its best offer. With prices
+    /// from 0 only full partners have a price; otherwise some that are not may be left with one, which <see cref="Floors.Reverse"/> puts right.
+    /// Then the value is within leads × ε of the best.
     /// </summary>
-    public void Forward(double epsilon, CancellationToken cancel)
+    public void Forward(double epsilon, double discount, CancellationToken cancel)
     {
         Array.Clear(Taken);
         // A partner without slots can never be afforded.
-        for (var j = 0; j < Prices.Length; j++) Prices[j] = slotStart[j] == slotStart[j + 1] ? double.PositiveInfinity : 0;
+        for (var j = 0; j < Prices.Length; j++) Prices[j] = slotStart[j] == slotStart[j + 1] ? double.PositiveInfinity : Math.Max(0, Prices[j] - discount);
         Array.Fill(PartnerOf, -1);
         var waiting = new int[problem.Leads];
         var count = problem.Leads;
@@ -68,6 +69,14 @@ internal sealed class Auction
 
         for (var j = 0; j < Prices.Length; j++)
             if (double.IsPositiveInfinity(Prices[j])) Prices[j] = 0;
+    }
+
+    /// <summary>Whether a partner with free places still has a price.</summary>
+    public bool HasStrayPrice()
+    {
+        for (var j = 0; j < Prices.Length; j++)
+            if (Prices[j] > 0 && Taken[j] < problem.Capacities[j]) return true;
+        return false;
     }
 
     /// <summary>Gives the lead a slot; returns the lead that loses its slot, or −1.</summary>

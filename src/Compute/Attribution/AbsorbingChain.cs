@@ -25,8 +25,9 @@ internal sealed class AbsorbingChain
         long[] states = [.. keys];
         States = states.Length;
         (Offsets, Newest, Win, Visits) = (new int[States + 1], new int[States], new double[States], new double[States]);
-        var targets = new List<int>(entries.Length);
-        var probabilities = new List<double>(entries.Length);
+        var between = entries.Count(e => e.Key % width < Channels);
+        (Targets, Probabilities) = (new int[between], new double[between]);
+        var filled = 0;
         long keep = 1;
         for (var i = 1; i < counts.Order; i++) keep *= Channels + 1;
         double started = counts.Conversions + counts.Nulls;
@@ -42,14 +43,12 @@ internal sealed class AbsorbingChain
                 var next = entries[i].Key % width;
                 if (next == width - 2) Win[s] = (double)entries[i].Count / total;
                 if (next >= Channels) continue;
-                targets.Add(Array.BinarySearch(states, (states[s] % keep * (Channels + 1)) + next + 1));
-                probabilities.Add((double)entries[i].Count / total);
+                Targets[filled] = Array.BinarySearch(states, (states[s] % keep * (Channels + 1)) + next + 1);
+                Probabilities[filled++] = (double)entries[i].Count / total;
             }
 
-            Offsets[s + 1] = targets.Count;
+            Offsets[s + 1] = filled;
         }
-
-        (Targets, Probabilities) = ([.. targets], [.. probabilities]);
     }
 
     public int Channels { get; }

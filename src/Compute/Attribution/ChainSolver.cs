@@ -21,8 +21,12 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
     private const double Wanted = 1e-13;
     private readonly int size = chain.States * Lanes;
 
-    /// <summary>Matrix passes made so far.</summary>
-    public int Passes { get; private set; }
+    // Residual, its first value, direction, and their products with the matrix; used again for the next columns.
+    private readonly double[] r = new double[chain.States * Lanes];
+    private readonly double[] rest = new double[chain.States * Lanes];
+    private readonly double[] p = new double[chain.States * Lanes];
+    private readonly double[] v = new double[chain.States * Lanes];
+    private readonly double[] t = new double[chain.States * Lanes];
 
     /// <summary>Improves <paramref name="x"/> (states × 8) until the start values are certified; returns the relative error bound of each column.</summary>
     /// <param name="x">First guess; holds the fixed values.</param>
@@ -31,11 +35,10 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
     public double[] Solve(double[] x, double[] b, double[] free)
     {
         var bounds = new double[Lanes];
-        double[] r = new double[size], rest = new double[size], p = new double[size], v = new double[size], t = new double[size];
         for (var restart = 0; restart < 4; restart++)
         {
-            if (Certify(x, b, free, r, bounds)) return bounds;
-            Krylov(x, free, r, rest, p, v, t);
+            if (Certify(x, b, free, bounds)) return bounds;
+            Krylov(x, free);
         }
 
         var best = double.MaxValue;
@@ -44,7 +47,7 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
             cancel.ThrowIfCancellationRequested();
             Sweep(x, b, free);
             if (sweep % 8 != 7) continue;
-            if (Certify(x, b, free, r, bounds)) break;
+            if (Certify(x, b, free, bounds)) break;
             // Rounding sets a floor; once sixty-four sweeps gain nothing it is reached.
             var worst = bounds.Max();
             if (sweep % 64 == 63)
@@ -58,7 +61,7 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
     }
 
     /// <summary>r = b − (I − Q) x on free entries; true when every column's start value is certified.</summary>
-    private bool Certify(double[] x, double[] b, double[] free, double[] r, double[] bounds)
+    private bool Certify(double[] x, double[] b, double[] free, double[] bounds)
     {
         Multiply(x, free, r);
         var error = Vector512<double>.Zero;
@@ -81,7 +84,7 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
         return done;
     }
 
-    private void Krylov(double[] x, double[] free, double[] r, double[] rest, double[] p, double[] v, double[] t)
+    private void Krylov(double[] x, double[] free)
     {
         r.CopyTo(rest, 0);
         r.CopyTo(p, 0);
@@ -113,7 +116,6 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
     /// <summary>y = (I − Q) x restricted to free entries; fixed entries of x count, those of y are 0.</summary>
     private void Multiply(double[] x, double[] free, double[] y)
     {
-        Passes++;
         int[] offsets = chain.Offsets, targets = chain.Targets;
         var probabilities = chain.Probabilities;
         ref var from = ref MemoryMarshal.GetArrayDataReference(x);
@@ -128,7 +130,6 @@ internal sealed class ChainSolver(AbsorbingChain chain, CancellationToken cancel
 
     private void Sweep(double[] x, double[] b, double[] free)
     {
-        Passes++;
         for (var s = chain.States - 1; s >= 0; s--)
         {
             var sum = Load(b, s);

@@ -88,29 +88,31 @@ public static class Markov
         var groups = (chain.Channels + lanes - 1) / lanes;
         var bounds = new double[groups];
         var done = 0;
-        Parallel.For(0, groups, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, group =>
+        var nothing = new double[chain.States * lanes];
+        var limits = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, groups, limits, () => (Solver: new ChainSolver(chain, cancel), X: new double[chain.States * lanes], Free: new double[chain.States * lanes]), (group, _, own) =>
         {
-            var size = chain.States * lanes;
-            double[] x = new double[size], free = new double[size];
-            Array.Fill(free, BitConverter.Int64BitsToDouble(-1));
+            Array.Clear(own.X);
+            Array.Fill(own.Free, BitConverter.Int64BitsToDouble(-1));
             for (var s = 0; s < chain.States; s++)
             {
                 // Where the newest touch is the channel itself, what remains is to convert from there.
                 var lane = chain.Newest[s] - (group * lanes);
                 if (chain.Newest[s] < 0 || (uint)lane >= lanes) continue;
-                x[(s * lanes) + lane] = worth[s];
-                free[(s * lanes) + lane] = 0;
+                own.X[(s * lanes) + lane] = worth[s];
+                own.Free[(s * lanes) + lane] = 0;
             }
 
-            var errors = new ChainSolver(chain, cancel).Solve(x, new double[size], free);
+            var errors = own.Solver.Solve(own.X, nothing, own.Free);
             for (var lane = 0; lane < lanes && (group * lanes) + lane < chain.Channels; lane++)
             {
-                effects[(group * lanes) + lane] = Math.Clamp(x[lane] / probability, 0, 1);
+                effects[(group * lanes) + lane] = Math.Clamp(own.X[lane] / probability, 0, 1);
                 bounds[group] = Math.Max(bounds[group], errors[lane]);
             }
 
             progress?.Report(0.3 + (0.7 * Interlocked.Increment(ref done) / groups));
-        });
+            return own;
+        }, _ => { });
         return (effects, bounds.Max() + worthBound);
     }
 

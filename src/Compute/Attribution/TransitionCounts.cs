@@ -61,17 +61,18 @@ internal sealed class TransitionCounts
     /// <summary>All counts above 0 as (state × successors + successor, count), in ascending order.</summary>
     public (long Key, long Count)[] Sorted()
     {
-        var entries = new List<(long Key, long Count)>();
         if (dense is not null)
         {
+            var entries = new (long Key, long Count)[dense.Length - dense.AsSpan().Count(0)];
+            var at = 0;
             for (var i = 0; i < dense.Length; i++)
-                if (dense[i] > 0) entries.Add((i, dense[i]));
-            return [.. entries];
+                if (dense[i] > 0) entries[at++] = (i, dense[i]);
+            return entries;
         }
 
-        foreach (var (key, count) in sparse!) entries.Add((key, count));
-        entries.Sort();
-        return [.. entries];
+        var sorted = sparse!.Select(e => (e.Key, e.Value)).ToArray();
+        Array.Sort(sorted);
+        return sorted;
     }
 
     private void Add(TransitionCounts other)

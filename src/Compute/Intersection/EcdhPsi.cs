@@ -119,9 +119,7 @@ public sealed class EcdhPsiReceiver
     public static EcdhPsiReceiver Create(IReadOnlyList<byte[]> items, ReadOnlySpan<byte> secret, PsiOptions? options = null)
     {
         if (secret.Length != 32) throw new ArgumentException("The secret must have 32 bytes.", nameof(secret));
-        Span<byte> derived = stackalloc byte[64];
-        PsiItems.Derive("Trellis-PSI-V01-ecdh-receiver"u8, secret, derived);
-        var key = Curve25519.Clamp(derived);
+        var key = Curve25519.Clamp(PsiItems.Bind("Trellis-PSI-V01-ecdh-receiver"u8, secret, items, []));
         var first = PsiItems.FirstOf(items, out var distinct);
         var points = PsiPoints.HashAndMultiply(items, distinct, key, options ?? new PsiOptions());
         var message = new byte[PsiHeader.Size + points.Length];
@@ -155,18 +153,18 @@ public sealed class EcdhPsiReceiver
             if (list.Mode == PsiMode.Payload) payloadOf[_distinct[i]] = PsiTags.Open(setup, tags.Length, at, width, key);
         }
 
-        return PsiOutcome.Of(list.Mode, common, _first, known, payloadOf);
+        return PsiOutcome.Of(list.Mode, (_distinct.Count, tags.Length, common), _first, known, payloadOf);
     }
 }
 
 /// <summary>Spreads what is known of distinct items over the list with its repetitions.</summary>
 internal static class PsiOutcome
 {
-    public static PsiResult Of(PsiMode mode, int common, int[] first, HashSet<int> known, Dictionary<int, byte[]> payloadOf)
+    public static PsiResult Of(PsiMode mode, (int Own, int Theirs, int Common) sizes, int[] first, HashSet<int> known, Dictionary<int, byte[]> payloadOf)
     {
         var items = new List<int>();
         for (var i = 0; i < first.Length; i++)
             if (known.Contains(first[i])) items.Add(i);
-        return new PsiResult(mode, common, items, mode == PsiMode.Payload ? [.. items.Select(i => payloadOf[first[i]])] : []);
+        return new PsiResult(mode, sizes.Own, sizes.Theirs, sizes.Common, items, mode == PsiMode.Payload ? [.. items.Select(i => payloadOf[first[i]])] : []);
     }
 }

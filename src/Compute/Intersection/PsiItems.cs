@@ -38,6 +38,25 @@ public static class PsiItems
         SHA512.HashData(text, into64);
     }
 
+    /// <summary>
+    /// A key for this secret, this list and this message only: a receiver that by mistake uses one secret twice still sends two requests that cannot be laid side by side, unless they are the same.
+    /// </summary>
+    internal static byte[] Bind(ReadOnlySpan<byte> label, ReadOnlySpan<byte> secret, IReadOnlyList<byte[]> items, ReadOnlySpan<byte> message)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA512, secret);
+        hash.AppendData(label);
+        hash.AppendData(message);
+        Span<byte> length = stackalloc byte[4];
+        foreach (var item in items)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(length, item.Length);
+            hash.AppendData(length);
+            hash.AppendData(item);
+        }
+
+        return hash.GetHashAndReset();
+    }
+
     internal static UInt128 Identity(ReadOnlySpan<byte> bytes)
     {
         Span<byte> hash = stackalloc byte[32];

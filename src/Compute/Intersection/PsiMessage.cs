@@ -16,7 +16,7 @@ public enum PsiMode : byte
 }
 
 /// <summary>A message could not be used: damaged, of another version, or out of place.</summary>
-public sealed class PsiException(string message) : Exception(message);
+public sealed class PsiException(string message) : FormatException(message);
 
 /// <summary>Options of one computation.</summary>
 /// <param name="Threads">0 means one for each core; the messages are the same for any number.</param>
@@ -26,10 +26,17 @@ public sealed record PsiOptions(int Threads = 0, IProgress<double>? Progress = n
 
 /// <summary>What the receiver learns.</summary>
 /// <param name="Mode">The mode the two agreed on.</param>
+/// <param name="Own">Distinct items of the receiver's own list.</param>
+/// <param name="Theirs">Distinct items of the sender's list; both sides always learn the other's size.</param>
 /// <param name="Count">Distinct items that both have.</param>
 /// <param name="Items">Positions in the receiver's own list, rising; empty in <see cref="PsiMode.Count"/>.</param>
 /// <param name="Payloads">By position of <paramref name="Items"/>; empty but in <see cref="PsiMode.Payload"/>.</param>
-public sealed record PsiResult(PsiMode Mode, int Count, IReadOnlyList<int> Items, IReadOnlyList<byte[]> Payloads);
+public sealed record PsiResult(PsiMode Mode, int Own, int Theirs, int Count, IReadOnlyList<int> Items, IReadOnlyList<byte[]> Payloads)
+{
+    /// <summary>The result in words.</summary>
+    public string Explanation => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Count:N0} of your {Own:N0} distinct items are also among their {Theirs:N0}"
+        + $"{(Mode == PsiMode.Count ? "; which ones was not revealed" : "")}. The chance that any of them is there by accident is below {Math.Max(1e-300, (double)Own * Theirs / Math.Pow(2, 80)):0e0}.");
+}
 
 /// <summary>Protocols; the number is part of each message.</summary>
 internal enum PsiSuite : byte { Ecdh = 1, Okvs = 2 }

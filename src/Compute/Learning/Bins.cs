@@ -7,7 +7,6 @@ namespace Trellis.Compute.Learning;
 /// </summary>
 internal sealed class Bins
 {
-    public const int Most = 256;
     private readonly float[] _padded = new float[255];
 
     private Bins(string name, float[]? cuts, string[]? levels)

@@ -24,6 +24,7 @@ public static class Boosting
         options ??= new BoostingOptions();
         options.Check();
         Targets.Check(table, target, weights, options.Goal);
+        if (options.Goal == Goal.Mean) options = options with { LeastGain = options.LeastGain * Targets.Variance(target) };
         var bins = new Bins[table.Columns.Count];
         Work.Run(bins.Length, options.Threads, cancel, f => bins[f] = Bins.Learn(table.Columns[f], options.Bins, BinSample));
         using var rows = new BinnedRows(bins, table, options.Threads);
@@ -90,6 +91,14 @@ internal static class Targets
         }
 
         return total > 0 ? sum / total : 0;
+    }
+
+    public static double Variance(ReadOnlySpan<float> target)
+    {
+        var mean = Mean(target, null);
+        double sum = 0;
+        foreach (var y in target) sum += (y - mean) * (y - mean);
+        return sum / target.Length;
     }
 
     public static float Link(Goal goal, double mean) => goal switch

@@ -36,7 +36,7 @@ public sealed record BoostingOptions
     /// <summary>L2 penalty on leaf values.</summary>
     public double Penalty { get; init; } = 1;
 
-    /// <summary>Least gain in loss for which a leaf is split.</summary>
+    /// <summary>Least gain in loss for which a leaf is split; for <see cref="Goal.Mean"/> in units of the target's variance.</summary>
     public double LeastGain { get; init; } = 1e-6;
 
     /// <summary>Bins per feature, missing included, 3 to 255.</summary>

@@ -9,7 +9,7 @@ public sealed class CalibratedTrees
 {
     private const int Parts = 3;
 
-    private CalibratedTrees(BoostedModel model, SigmoidCalibration calibration) => (Model, Calibration) = (model, calibration);
+    internal CalibratedTrees(BoostedModel model, SigmoidCalibration calibration) => (Model, Calibration) = (model, calibration);
 
     /// <summary>The trees, fitted on all rows.</summary>
     public BoostedModel Model { get; }

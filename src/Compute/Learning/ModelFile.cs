@@ -8,14 +8,29 @@ public static class ModelFile
     private const int Version = 1;
 
     /// <summary>Writes a model. Reading it back gives the same predictions to the last bit.</summary>
-    public static byte[] Write(BoostedModel model) => JsonSerializer.SerializeToUtf8Bytes(new Document(
-        Version, model.Goal, model.Start,
-        model.Bins.Select(b => new Feature(b.Name, b.Cuts, b.Levels)).ToArray(),
-        model.Trees.Select(t => new Grown(t.Nodes, t.Sets, t.Values, t.Covers)).ToArray()));
+    public static byte[] Write(BoostedModel model) => Write(model, null);
+
+    /// <summary>Writes a model with its calibration.</summary>
+    public static byte[] Write(CalibratedTrees trees) => Write(trees.Model, trees.Calibration);
+
+    /// <summary>Reads a model with its calibration.</summary>
+    /// <exception cref="FormatException">As for <see cref="Read"/>, or there is no calibration.</exception>
+    public static CalibratedTrees ReadCalibrated(ReadOnlySpan<byte> bytes)
+    {
+        var model = Read(bytes, out var sigmoid);
+        return sigmoid is { } s ? new CalibratedTrees(model, new SigmoidCalibration(s.Slope, s.Offset)) : throw new FormatException("The model has no calibration.");
+    }
 
     /// <summary>Reads a model.</summary>
     /// <exception cref="FormatException">The bytes are not a model of a known version, or its trees are not well formed.</exception>
-    public static BoostedModel Read(ReadOnlySpan<byte> bytes)
+    public static BoostedModel Read(ReadOnlySpan<byte> bytes) => Read(bytes, out _);
+
+    private static byte[] Write(BoostedModel model, SigmoidCalibration? calibration) => JsonSerializer.SerializeToUtf8Bytes(new Document(
+        Version, model.Goal, model.Start, calibration is null ? null : new Sigmoid(calibration.Slope, calibration.Offset),
+        model.Bins.Select(b => new Feature(b.Name, b.Cuts, b.Levels)).ToArray(),
+        model.Trees.Select(t => new Grown(t.Nodes, t.Sets, t.Values, t.Covers)).ToArray()));
+
+    private static BoostedModel Read(ReadOnlySpan<byte> bytes, out Sigmoid? calibration)
     {
         Document? document;
         try
@@ -31,6 +46,7 @@ public static class ModelFile
         if (document.Features is not { Length: > 0 } || document.Trees is null) throw new FormatException("The model has no features or no trees.");
         if (document.Features.Any(f => f.Cuts is { Length: > 254 } || f.Levels is { Length: > 255 })) throw new FormatException("A feature has more bins than a byte can count.");
         foreach (var tree in document.Trees) Check(tree, document.Features.Length);
+        calibration = document.Calibration;
         return new BoostedModel(
             document.Goal, document.Start,
             document.Features.Select(f => f.Cuts is not null ? Bins.OfNumbers(f.Name, f.Cuts) : Bins.OfLevels(f.Name, f.Levels ?? throw new FormatException($"Feature '{f.Name}' has neither cuts nor levels."))).ToArray(),
@@ -51,7 +67,9 @@ public static class ModelFile
         }
     }
 
-    private sealed record Document(int Version, Goal Goal, float Start, Feature[] Features, Grown[] Trees);
+    private sealed record Document(int Version, Goal Goal, float Start, Sigmoid? Calibration, Feature[] Features, Grown[] Trees);
+
+    private sealed record Sigmoid(double Slope, double Offset);
 
     private sealed record Feature(string Name, float[]? Cuts, string[]? Levels);
 

@@ -65,6 +65,9 @@ public sealed class CompanyIndex
         return new CompanyIndex(table, model ?? MatchModel.Default, cancellation);
     }
 
+    /// <summary>Builds an index over a list that was read elsewhere, which it takes over: add to the index, no longer to the list.</summary>
+    public static CompanyIndex Build(CompanyList list, MatchModel? model = null, CancellationToken cancellation = default) => new(list.Table, model ?? MatchModel.Default, cancellation);
+
     /// <summary>Adds one company and returns its row; it can be found at once.</summary>
     public int Add(CompanyRecord record)
     {

@@ -45,7 +45,13 @@ public readonly record struct MatchPair(int Left, int Right, double Probability,
 /// <param name="Model">The fitted model; give it to <see cref="CompanyIndex.Build"/>.</param>
 /// <param name="Candidates">Pairs that were compared.</param>
 /// <param name="Expected">What the probabilities themselves say about the answer.</param>
-public sealed record MatchResult(IReadOnlyList<MatchPair> Pairs, double Threshold, MatchModel Model, long Candidates, ExpectedQuality Expected);
+public sealed record MatchResult(IReadOnlyList<MatchPair> Pairs, double Threshold, MatchModel Model, long Candidates, ExpectedQuality Expected)
+{
+    /// <summary>The result in words.</summary>
+    public string Explanation => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"{Pairs.Count:N0} pairs are held to be one company, out of {Candidates:N0} that were compared; those at or above probability {Threshold:0.00} were taken. "
+        + $"By the model's own probabilities about {100 * Expected.Precision:0} % of them are right and about {100 * Expected.Recall:0} % of what could be found was found; pairs that share neither a word nor a key are not counted.");
+}
 
 /// <summary>Quality as the model expects it, without any label: true only as far as the probabilities are calibrated.</summary>
 public sealed record ExpectedQuality(double Precision, double Recall, double F1);

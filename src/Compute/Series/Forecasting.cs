@@ -51,7 +51,9 @@ public static class Forecasting
         var y = values.ToArray();
         if (y.Any(v => !double.IsFinite(v))) throw new ArgumentException("A value is missing; fill gaps first.", nameof(values));
         var earliest = Math.Max(4, period > 1 ? 2 * period : 0);
-        var tries = Math.Min(origins, y.Length - steps - earliest + 1);
+        var possible = y.Length - steps - earliest + 1;
+        // The later half only: with much less history than now a method errs more than it will.
+        var tries = Math.Min(origins, Math.Max(Math.Min(8, possible), possible / 2));
         if (tries < 3) throw new ArgumentException($"{y.Length} values are too few to forecast {steps} steps with a trial on the past; {earliest + steps + 2} are needed.", nameof(values));
         var trials = new List<Trial>();
         foreach (var (name, run) in Methods)

@@ -8,7 +8,8 @@ namespace Trellis.Compute.Series;
 /// Harrison, Migon 1985, doi:10.1080/01621459.1985.10477131), so that each observation has a full predictive distribution: negative binomial for counts; gamma with a chance of
 /// nothing for money. Two tests share the tolerated false alarms equally. A single observation is judged by its tail probability, corrected by Student's distribution
 /// for the little that is known of the spread at first. A lasting change is judged by Shiryaev's and Roberts's sum of likelihood ratios over falls and rises of
-/// several sizes, whose threshold 1/α guarantees at least 1/α observations to a false alarm on average (Pollak 1985; Shin, Ramdas, Rinaldo 2022, arXiv:2203.03532).
+/// several sizes, for which a threshold A guarantees A observations to a false alarm on average (Pollak 1985; Shin, Ramdas, Rinaldo 2022, arXiv:2203.03532); A is 1/α for money
+/// and a quarter of it for counts, where the last ratio's overshoot measurably gives the rest.
 /// What is itself uncertain (a young series, the first Christmas) widens what is expected, so it raises no alarm.
 /// </summary>
 public sealed class Watcher
@@ -56,7 +57,7 @@ public sealed class Watcher
         Array.Fill(_holidayVariance, SeasonPrior);
         _tail = options.FalseAlarms / 4;
         _screen = 0.55 * Normal.Quantile(1 - _tail);
-        _sums = new ChangeSums(options.FalseAlarms / 2);
+        _sums = new ChangeSums(options.FalseAlarms / 2, options.Measure == Measure.Count ? ChangeSums.CountOvershoot : 1);
     }
 
     /// <summary>Observations seen so far.</summary>

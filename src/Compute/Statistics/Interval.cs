@@ -7,5 +7,8 @@ namespace Trellis.Compute.Statistics;
 public readonly record struct Interval(double Value, double Low, double High)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Value:0.####} ({Low:0.####} to {High:0.####})");
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Shown(Value):0.####} ({Shown(Low):0.####} to {Shown(High):0.####})");
+
+    /// <summary>Adding 0 turns a rounded −0 into 0.</summary>
+    private static double Shown(double x) => Math.Round(x, 4) + 0.0;
 }

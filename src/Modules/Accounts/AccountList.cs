@@ -16,10 +16,10 @@ internal static class AccountList
     /// <summary>How far an exact count goes; beyond it stands “1,000+”.</summary>
     public const int MostCounted = 1000;
 
-    public static Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
+    public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
     {
-        var rows = Filtered(work, query).Select(Item);
-        return query.Sort switch
+        var rows = Filtered(work, query);
+        var page = await (query.Sort switch
         {
             "-name" => rows.PageAsync(a => a.Name, a => a.Id, true, paging, ct),
             "employees" => rows.PageAsync(a => a.Employees ?? 0, a => a.Id, false, paging, ct),
@@ -27,7 +27,8 @@ internal static class AccountList
             "revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, false, paging, ct),
             "-revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, true, paging, ct),
             _ => rows.PageAsync(a => a.Name, a => a.Id, false, paging, ct),
-        };
+        });
+        return page.Select(ItemOf);
     }
 
     /// <summary>At most <see cref="MostCounted"/> + 1.</summary>
@@ -42,6 +43,8 @@ internal static class AccountList
 
     private static readonly Expression<Func<Account, AccountItem>> Item = a =>
         new AccountItem(a.Id, a.Name, a.Domain, a.Sector, a.Country, a.OwnerName, a.Named, a.Revenue, a.Currency, a.Employees);
+
+    private static readonly Func<Account, AccountItem> ItemOf = Item.Compile();
 
     private static IQueryable<Account> Filtered(Work work, AccountQuery query)
     {

@@ -36,7 +36,7 @@ internal static class OpportunityList
     public static Task<int> CountAsync(Work work, OpportunityQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
 
     public static IAsyncEnumerable<OpportunityItem> AllAsync(Work work, OpportunityQuery query) =>
-        Joined(work, Filtered(work, query)).OrderByDescending(o => o.LastOn).ThenByDescending(o => o.Id).AsAsyncEnumerable();
+        Joined(work, Filtered(work, query).OrderByDescending(o => o.LastOn).ThenByDescending(o => o.Id)).AsAsyncEnumerable();
 
     public static async Task<Result<OpportunityItem>> FindAsync(Work work, OpportunityId id, CancellationToken ct) =>
         await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item ? item : AccountsProblems.MissingOpportunity();

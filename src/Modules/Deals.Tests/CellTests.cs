@@ -63,7 +63,7 @@ public sealed class CellTests
     [InlineData("[\"a\"..\"b\"]", 10, "number to number")]
     [InlineData("[1,2]", 2, "Two dots")]
     [InlineData("not(1", 5, "expected")]
-    [InlineData("not(-)", 5, "no number")]
+    [InlineData("not(-)", 4, "no number")]
     [InlineData("--5", 0, "no number")]
     [InlineData("date(\"2026-02-30\")", 5, "no such day")]
     [InlineData("date(2026)", 5, "written")]

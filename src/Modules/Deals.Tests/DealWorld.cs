@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
@@ -7,7 +8,7 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Tests;
 
-/// <summary>A vendor with products, a manager and partners, made through use cases as far as these exist.</summary>
+/// <summary>A vendor with two products, a manager and partners, made through use cases and imports.</summary>
 internal sealed class DealWorld
 {
     private static int _next;
@@ -18,9 +19,9 @@ internal sealed class DealWorld
 
     public TestPerson Manager { get; private set; } = null!;
 
-    public ProductId Relay { get; } = ProductId.From(Guid.CreateVersion7());
+    public ProductId Relay { get; private set; }
 
-    public ProductId Vault { get; } = ProductId.From(Guid.CreateVersion7());
+    public ProductId Vault { get; private set; }
 
     public static async Task<DealWorld> CreateAsync(Database database) => await CreateAsync(await TestApp.SharedAsync(database));
 
@@ -28,12 +29,14 @@ internal sealed class DealWorld
     {
         var world = new DealWorld(await app.TenantAsync());
         world.Manager = await world.Tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager);
-        await world.InsertAsync("accounts_product", Row("id", world.Relay, ("name", "Relay"), ("currency", "USD"), ("active", true)), Row("id", world.Vault, ("name", "Vault"), ("currency", "USD"), ("active", true)));
+        await world.ImportAsync("products", "product,series,sales_price\nRelay,Data,900\nVault,Data,1200\n");
+        world.Relay = await world.ProductAsync("Relay");
+        world.Vault = await world.ProductAsync("Vault");
         return world;
     }
 
-    /// <summary>An active partner with a selling motion, and one of its people.</summary>
-    public async Task<TestPerson> PartnerAsync(string? name = null, Tier tier = Tier.Gold, string? domain = null, string role = Roles.PartnerSales, Motion[]? motions = null)
+    /// <summary>An active partner, and one of its people.</summary>
+    public async Task<TestPerson> PartnerAsync(string? name = null, Tier tier = Tier.Gold, string? website = null, string role = Roles.PartnerSales, Motion[]? motions = null)
     {
         name ??= $"Partner {Interlocked.Increment(ref _next)}";
         var made = await Tenant.Administrator.DoAsync<CreatePartner, Result<PartnerId>>(c => c.RunAsync(new NewPartner(name, "DE", PartnerType.Reseller)
@@ -41,11 +44,12 @@ internal sealed class DealWorld
             State = PartnerState.Active,
             Motions = motions ?? [Motion.Resell],
             Manager = Manager.Actor.Person,
-            Website = domain,
+            Website = website,
             EvenIfSimilar = true,
         }, default));
+        made.Problem.ShouldBeNull();
         if (tier != Tier.Registered)
-            (await Tenant.Administrator.DoAsync<AssignTier, Result<Tier>>(a => a.RunAsync(new TierAssignment(made.Value, tier, "Test"), default))).Ok.ShouldBeTrue();
+            (await Tenant.Administrator.DoAsync<AssignTier, Result<Tier>>(a => a.RunAsync(new TierAssignment(made.Value, tier, "Test"), default))).Problem.ShouldBeNull();
         return await Tenant.PartnerPersonAsync(made.Value, name, role);
     }
 
@@ -63,7 +67,7 @@ internal sealed class DealWorld
         NextStep = "Offer next week.",
     };
 
-    public Task<Result<DealId>> TryRegisterAsync(TestPerson person, DealFields fields) =>
+    public static Task<Result<DealId>> TryRegisterAsync(TestPerson person, DealFields fields) =>
         person.DoAsync<Register, Result<DealId>>(r => r.RunAsync(new RegisterInput(fields), default));
 
     public async Task<DealDetail> RegisterAsync(TestPerson person, DealFields fields)
@@ -73,25 +77,62 @@ internal sealed class DealWorld
         return await SeeAsync(person, made.Value);
     }
 
-    public async Task<DealDetail> SeeAsync(TestPerson person, DealId deal)
+    public static Task<Result<DealDetail>> TrySeeAsync(TestPerson person, DealId deal) => person.DoAsync<Work, Result<DealDetail>>(w => DealPage.FindAsync(w, deal, default));
+
+    public static async Task<DealDetail> SeeAsync(TestPerson person, DealId deal)
     {
-        var found = await person.DoAsync<Work, Result<DealDetail>>(w => DealPage.FindAsync(w, deal, default));
+        var found = await TrySeeAsync(person, deal);
         found.Problem.ShouldBeNull();
         return found.Value;
     }
 
-    /// <summary>A registration that waits for a person, because it is too large for the tier.</summary>
+    public static async Task<DecisionDetail> DecisionAsync(TestPerson person, DealId deal) =>
+        (await person.DoAsync<Work, Result<DecisionDetail>>(w => DecisionPage.FindAsync(w, deal, default))).Value;
+
+    /// <summary>A registration that waits for a person, because it is too large for the rules alone.</summary>
     public Task<DealDetail> InReviewAsync(TestPerson person, string customer) => RegisterAsync(person, Fields(customer, amount: 900_000_00));
 
-    public async Task<AccountId> AccountAsync(string name, string? domain = null, bool named = false)
+    public async Task<AccountId> AccountAsync(string name, string? domain = null, bool named = false, string country = "DE")
     {
-        var id = AccountId.From(Guid.CreateVersion7());
-        await InsertAsync("accounts_account", Row("id", id, ("name", name), ("domain", domain), ("named", named), ("search_text", Text.Fold(name))));
-        return id;
+        var made = await Tenant.Administrator.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount(name, domain, country, Named: named), default));
+        made.Problem.ShouldBeNull();
+        return made.Value;
     }
 
-    private Dictionary<string, object?> Row(string key, ITypedId id, params (string, object?)[] values) =>
-        new(values.ToDictionary(v => v.Item1, v => v.Item2)) { [key] = id, ["tenant_id"] = Tenant.Id };
+    /// <summary>An opportunity of the direct team, as the CRM's export has it.</summary>
+    public Task OpportunityAsync(string id, string account, string stage, DateOnly? opened, string product = "Relay") =>
+        ImportAsync("opportunities", $"opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n{id},Sam Carter,{product},{account},{stage},{opened:yyyy-MM-dd},{(stage == "Won" ? $"{opened:yyyy-MM-dd}" : "")},{(stage == "Won" ? "5000" : "")}\n");
 
-    private static Dictionary<string, object?> RowOf(TenantId tenant, ITypedId id, (string, object?)[] values) => new(values.ToDictionary(v => v.Item1, v => v.Item2)) { ["id"] = id, ["tenant_id"] = tenant };
+    public async Task ImportAsync(string kind, string csv)
+    {
+        using var api = await Tenant.Administrator.ApiAsync();
+        using var body = new StringContent(csv);
+        body.Headers.ContentType = new("text/csv");
+        var import = await JsonAsync(await api.PostAsync($"/api/v1/imports?name={kind}.csv&kind={kind}", body));
+        var id = import.GetProperty("id").GetString();
+        foreach (var (step, end) in new[] { ("dry-run", "checked"), ("apply", "applied") })
+        {
+            (await api.PostAsync($"/api/v1/imports/{id}/{step}", null)).EnsureSuccessStatusCode();
+            // Another test class of this process may be running the job.
+            for (var i = 0; i < 200; i++)
+            {
+                await Tenant.App.DrainAsync();
+                import = await JsonAsync(await api.GetAsync($"/api/v1/imports/{id}"));
+                if (import.GetProperty("state").GetString() == end) break;
+                await Task.Delay(20);
+            }
+
+            import.GetProperty("state").GetString().ShouldBe(end, import.ToString());
+        }
+    }
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        response.IsSuccessStatusCode.ShouldBeTrue($"{(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    private Task<ProductId> ProductAsync(string name) =>
+        Tenant.Administrator.DoAsync<Work, ProductId>(w => w.Db.Set<ProductRow>().Where(p => p.Name == name).Select(p => p.Id).SingleAsync());
 }

@@ -132,6 +132,21 @@ internal sealed class Deal : ITenantOwned, IVersioned
         return deal;
     }
 
+    /// <summary>A registration of the past, for imports and the demo: its moves follow one by one with their own times.</summary>
+    public static Deal Past(TenantId tenant, DealId id, PartnerId holder, PersonId person, string personName, string currency, DateTime createdAt) => new()
+    {
+        TenantId = tenant,
+        Id = id,
+        PartnerId = holder,
+        RegisteredBy = person,
+        RegisteredByName = personName,
+        Currency = currency,
+        CreatedAt = createdAt,
+        StateSince = createdAt,
+        StateBy = personName,
+        Version = 1,
+    };
+
     public DealFields Fields => new()
     {
         CustomerName = CustomerName,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -47,6 +48,8 @@ public sealed class DealsModule : Module
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
     }
 
+    public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
+
     public override void Describe(Manifest manifest) => manifest
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
@@ -56,7 +59,7 @@ public sealed class DealsModule : Module
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
         .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20))
         .Shows(new NavItem("portal", "", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, 10))
-        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 80));
+        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 400));
 
     private static Task Export([AsParameters] DealQuery query, HttpContext http, Work work) => DealExport.WriteAsync(http, work, query.Filter);
 }

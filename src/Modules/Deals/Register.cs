@@ -1,3 +1,4 @@
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
@@ -15,7 +16,7 @@ internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, l
 /// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
 /// decision and the words for both sides are one transaction.
 /// </summary>
-internal sealed class Register(Work work, DealMail mail) : UseCase<RegisterInput, DealId>(work)
+internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail) : UseCase<RegisterInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -44,6 +45,14 @@ internal sealed class Register(Work work, DealMail mail) : UseCase<RegisterInput
         deal.Suspect(@case.Rivals.Any() || @case.Perhaps.Count > 0);
         var followed = Follow(deal, ruling, rules, table.Text.DecideWithin);
         if (!followed.Ok) return followed.Problem;
+
+        // What is protected stands among the accounts, so that the next registration is recognised however it is written.
+        if (deal is { State: DealState.Approved, AccountState: AccountState.New })
+        {
+            var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country), ct);
+            if (!named.Ok) return named.Problem;
+            deal.Identify(AccountState.Matched, named.Value);
+        }
 
         Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
         if (deal.State is DealState.Approved or DealState.Rejected)

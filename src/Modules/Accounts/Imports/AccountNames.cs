@@ -33,8 +33,8 @@ internal sealed class AccountNames(Work work)
         var unknown = new List<string>();
         foreach (var name in fresh)
         {
-            _met[name] = known.Find(name);
-            if (_met[name] is { How: Reading.Unknown, Why: "not known" }) unknown.Add(name);
+            _met[name] = known.Same(name);
+            if (_met[name] is { How: Reading.Unknown, Why: KnownValues<AccountId>.NotKnown }) unknown.Add(name);
         }
 
         if (unknown.Count == 0 || (_nearLookups += unknown.Count) > MostNearLookups) return;

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
@@ -28,11 +29,11 @@ internal sealed record ImportRowItem(int Number, RowOutcome Outcome, string Titl
 
 internal static class ImportPages
 {
-    public static Task<Page<ImportItem>> PageAsync(Work work, ImportKind? kind, string? search, Paging paging, CancellationToken ct) =>
-        Filtered(work, kind, search).PageAsync(i => i.CreatedAt, i => i.Id, true, paging, ct);
+    public static async Task<Page<ImportItem>> PageAsync(Work work, ImportKind? kind, string? search, Paging paging, CancellationToken ct) =>
+        (await Filtered(work, kind, search).PageAsync(i => i.CreatedAt, i => i.Id, true, paging, ct)).Select(ItemOf);
 
     public static IAsyncEnumerable<ImportItem> AllAsync(Work work, ImportKind? kind, string? search) =>
-        Filtered(work, kind, search).OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).AsAsyncEnumerable();
+        Filtered(work, kind, search).OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Select(Item).AsAsyncEnumerable();
 
     public static async Task<Result<ImportDetails>> FindAsync(Work work, ImportId id, CancellationToken ct)
     {
@@ -60,13 +61,17 @@ internal static class ImportPages
         work.Db.Set<ImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Outcome == RowOutcome.Updated).OrderBy(r => r.Number)
             .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text)).AsAsyncEnumerable();
 
-    private static IQueryable<ImportItem> Filtered(Work work, ImportKind? kind, string? search)
+    private static readonly Expression<Func<Import, ImportItem>> Item = i => new ImportItem(i.Id, i.Kind, i.FileName, i.State, i.StateAt, i.Rows,
+        new ImportCounts(i.Done, i.Created, i.Updated, i.Unchanged, i.Refused, i.Mended), i.StartedByName, i.CreatedAt);
+
+    private static readonly Func<Import, ImportItem> ItemOf = Item.Compile();
+
+    private static IQueryable<Import> Filtered(Work work, ImportKind? kind, string? search)
     {
         var rows = work.Db.Set<Import>().AsNoTracking();
         if (kind is { } wanted) rows = rows.Where(i => i.Kind == wanted);
         if (search is { Length: > 0 and <= 200 } && Text.IsClean(search)) rows = rows.Where(i => i.FileName.Contains(search));
-        return rows.Select(i => new ImportItem(i.Id, i.Kind, i.FileName, i.State, i.StateAt, i.Rows,
-            new ImportCounts(i.Done, i.Created, i.Updated, i.Unchanged, i.Refused, i.Mended), i.StartedByName, i.CreatedAt));
+        return rows;
     }
 
     /// <summary>The first rows of the file, for the page on which columns are mapped.</summary>

@@ -18,7 +18,7 @@ internal static class ImportsApi
         var imports = api.MapGroup("/imports").WithTags("Imports").ProducesProblem(403);
         imports.MapGet("/", ListAsync).WithName("ListImports").WithSummary("Imports, the newest first").Produces<Page<ImportItem>>().Requires(AccountsPermissions.Import);
         imports.MapPost("/", UploadAsync).WithName("UploadImport").WithSummary("Upload a file: multipart form with `file`, or the file itself as text/csv (name in ?name=)")
-            .Accepts<IFormFile>("multipart/form-data", "text/csv").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
+            .Accepts<IFormFile>("multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
 
         var one = imports.MapGroup("/{id}").ProducesProblem(404);
         one.MapGet("/", GetAsync).WithName("GetImport").WithSummary("One import with its counts and progress").Produces<ImportDetails>().Requires(AccountsPermissions.Import);
@@ -39,11 +39,24 @@ internal static class ImportsApi
         // The limit on the file is ours to refuse, with a reason.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = UploadImport.MostBytes + 1_000_000;
         if (!http.Request.HasFormContentType) return await AnswerAsync(work, await upload.RunAsync(new SentFile(name, http.Request.Body, Words.Parse<ImportKind>(kind)), ct), ct);
-        var form = await http.Request.ReadFormAsync(ct);
+        if (await ReadFormAsync(http.Request, ct) is not { } form) return Problem.Invalid("file", "The parts of this form could not be read.").ToResult();
         if (form.Files.Count == 0) return ImportProblems.NoFile().ToResult();
         await using var content = form.Files[0].OpenReadStream();
         var wanted = Words.Parse<ImportKind>(form["kind"].ToString()) ?? Words.Parse<ImportKind>(kind);
         return await AnswerAsync(work, await upload.RunAsync(new SentFile(form.Files[0].FileName, content, wanted), ct), ct);
+    }
+
+    private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            // The body ends before its last part does, or is no form at all.
+            return null;
+        }
     }
 
     private static async Task<IResult> AnswerAsync(Work work, Result<ImportId> made, CancellationToken ct) =>

@@ -16,6 +16,9 @@ internal static class CompanyNames
         "sro", "zoo", "kft", "nyrt", "ltda", "eireli", "cv", "sab", "sapi", "jsc", "ooo", "pvt", "private",
     ];
 
+    // Forms of several words, of which one alone may be part of a name.
+    private static readonly string[][] LegalPhrases = [["sp", "z", "oo"], ["sa", "de", "cv"], ["s", "de", "rl"], ["gmbh", "and", "co", "kg"]];
+
     // Words that many companies share: they say little about which one is meant, so nothing is looked up by them.
     private static readonly HashSet<string> CommonWords =
     [
@@ -57,7 +60,7 @@ internal static class CompanyNames
         if (x.Length == 0 || y.Length == 0) return 0;
         if (x == y) return 1;
         var sorted = JaroWinkler(string.Concat(a.Order(StringComparer.Ordinal)), string.Concat(b.Order(StringComparer.Ordinal)));
-        return Math.Max(Math.Max(JaroWinkler(x, y), sorted * 0.98) * Penalty(x, y), Contained(a, b));
+        return Math.Max(Math.Max(JaroWinkler(x, y), sorted * 0.98) * Penalty(x, y) * Weakest(a, b), Contained(a, b));
     }
 
     /// <summary>Whether two texts differ by at most one letter inserted, removed, replaced, or swapped with its neighbour.</summary>
@@ -112,6 +115,14 @@ internal static class CompanyNames
     // Names of different length that merely begin alike (“Nova” and “Novartis”) are not the same company.
     private static double Penalty(string x, string y) => 0.7 + (0.3 * Math.Min(x.Length, y.Length) / Math.Max(x.Length, y.Length));
 
+    // A word that has no counterpart speaks against it, however much the rest agrees: “Hanse Bank” and “Rhein Bank”.
+    private static double Weakest(List<string> a, List<string> b)
+    {
+        if (a.Count < 2 || b.Count < 2) return 1;
+        var (small, large) = a.Count <= b.Count ? (a, b) : (b, a);
+        return small.Min(s => large.Max(l => JaroWinkler(s, l))) < 0.8 ? 0.85 : 1;
+    }
+
     private static double Contained(List<string> a, List<string> b)
     {
         var (small, large) = a.Count <= b.Count ? (a, b) : (b, a);
@@ -123,6 +134,11 @@ internal static class CompanyNames
     private static List<string> CoreTokens(string name)
     {
         var tokens = Tokens(name);
+        foreach (var phrase in LegalPhrases)
+        {
+            if (tokens.Count > phrase.Length && tokens.TakeLast(phrase.Length).SequenceEqual(phrase)) tokens.RemoveRange(tokens.Count - phrase.Length, phrase.Length);
+        }
+
         var core = tokens.Where(t => !LegalForms.Contains(t)).ToList();
         if (core.Count > 1 && core[0] == "the") core.RemoveAt(0);
         if (core.Count > 1 && core[^1] == "and") core.RemoveAt(core.Count - 1);

@@ -26,6 +26,9 @@ internal readonly record struct Understood<T>(Reading How, string Name, T? Value
 /// </summary>
 internal sealed class KnownValues<T>
 {
+    /// <summary>The reason where nothing known comes near.</summary>
+    public const string NotKnown = "not known";
+
     private readonly Dictionary<string, (string Name, T Value)> _exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string Name, T Value)>> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Name, T Value)> _others = new(StringComparer.Ordinal);
@@ -46,7 +49,15 @@ internal sealed class KnownValues<T>
         _byLength = _byKey.Keys.Concat(_others.Keys).Distinct().ToLookup(k => k.Length);
     }
 
+    /// <summary>What a written value means.</summary>
     public Understood<T> Find(string written)
+    {
+        var same = Same(written);
+        return same.How == Reading.Unknown && same.Why == NotKnown ? Near(CompanyNames.Tight(written)) : same;
+    }
+
+    /// <summary>The same without looking for values one letter away: for a set that does not hold all that are near.</summary>
+    public Understood<T> Same(string written)
     {
         var key = CompanyNames.Tight(written);
         if (_exact.TryGetValue(written, out var exact) && _byKey[key].Count(v => v.Name == written) == 1) return new(Reading.Exact, exact.Name, exact.Value, "");
@@ -57,20 +68,19 @@ internal sealed class KnownValues<T>
                 : new(Reading.Unknown, "", default, $"fits {same.Count} known values: {Some(same.Select(s => s.Name))}");
         }
 
-        if (_others.TryGetValue(key, out var other)) return new(Reading.Mended, other.Name, other.Value, "a known other spelling");
-        return Near(key);
+        return _others.TryGetValue(key, out var other) ? new(Reading.Mended, other.Name, other.Value, "a known other spelling") : new(Reading.Unknown, "", default, NotKnown);
     }
 
     private Understood<T> Near(string key)
     {
-        if (key.Length < 5) return new(Reading.Unknown, "", default, "not known");
+        if (key.Length < 5) return new(Reading.Unknown, "", default, NotKnown);
         var near = Enumerable.Range(key.Length - 1, 3).SelectMany(l => _byLength[l])
             .Where(k => CompanyNames.OneLetterApart(k, key) && Digits(k) == Digits(key))
             .SelectMany(k => _byKey.TryGetValue(k, out var list) ? list : [_others[k]])
             .DistinctBy(n => n.Value).ToList();
         return near switch
         {
-            [] => new(Reading.Unknown, "", default, "not known"),
+            [] => new(Reading.Unknown, "", default, NotKnown),
             [var (name, value)] => new(Reading.Mended, name, value, $"one letter away from “{name}”, and from no other known value"),
             _ => new(Reading.Unknown, "", default, $"one letter away from {near.Count} known values: {Some(near.Select(n => n.Name))}"),
         };

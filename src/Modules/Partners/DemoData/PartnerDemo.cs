@@ -69,8 +69,9 @@ internal sealed class PartnerDemo(Demo demo)
         var partner = Add(name, type, country, Pick(cities), employees, story, [motions[0], .. motions.Skip(1).Where(_ => _chance.Next(5) < 2)],
             $"{PartnerWords.Label(type)} in {Pick(cities)} with a focus on {vertical.ToLowerInvariant()}.");
         AddContacts(partner, _chance.Next(2, 7));
-        if (story.Name is "at_risk") Say(partner, NoteAudience.Internal, ManagerName(partner.Region), "Called twice this month; they promised a plan by the end of next week.", _chance.Next(2, 12));
-        if (story.Name is "star") Say(partner, NoteAudience.Shared, ManagerName(partner.Region), "Congratulations on the quarter. Let us plan the next step together.", _chance.Next(10, 60));
+        var manager = _staff.Values.FirstOrDefault(p => p.Id == partner.ManagerId)?.Name ?? ManagerName(partner.Region);
+        if (story.Name is "at_risk") Say(partner, NoteAudience.Internal, manager, "Called twice this month; they promised a plan by the end of next week.", _chance.Next(2, 12));
+        if (story.Name is "star") Say(partner, NoteAudience.Shared, manager, "Congratulations on the quarter. Let us plan the next step together.", _chance.Next(10, 60));
     }
 
     private Partner Add(string name, PartnerType type, string country, string city, int employees, Story story, Motion[] motions, string description)
@@ -83,7 +84,7 @@ internal sealed class PartnerDemo(Demo demo)
         partner.Version = 1;
         partner.Describe(new Profile(name, $"{name} {Legal(country)}", $"https://{domain}", domain, description, country, city, _chance.Next(10_000, 99_999).ToString(), null, employees, Band(employees), type,
             TextList.Write(Languages(country)), TextList.Write([Pick(PartnerNames.Verticals), Pick(PartnerNames.Verticals)]), TextList.Write([Pick(PartnerNames.Competencies), Pick(PartnerNames.Competencies), Pick(PartnerNames.Competencies)])));
-        var manager = ManagerName(partner.Region);
+        var manager = name switch { "Brightpath" => "Paula Ferreira", "Clearview" => "Jonas Lindqvist", _ => ManagerName(partner.Region) };
         if (story.Name is not ("prospect" or "applicant") || _chance.Next(3) == 0) partner.Entrust(_staff.TryGetValue(manager, out var person) ? person.Id : null);
         _partners.Add(partner);
         Live(partner, story, manager);
@@ -99,7 +100,7 @@ internal sealed class PartnerDemo(Demo demo)
             if (on == PartnerTrigger.Reopen) continue;
             var at = At(daysAgo);
             var next = PartnerLifecycle.Machine.Next(partner.State, on).Value;
-            var by = on == PartnerTrigger.Apply ? "Partner" : manager;
+            var by = on == PartnerTrigger.Apply ? partner.Name : manager;
             _transitions.Add(new Transition
             {
                 TenantId = demo.Tenant,
@@ -226,7 +227,7 @@ internal sealed class PartnerDemo(Demo demo)
     // At a working hour of that day, never after the demo's present.
     private DateTime At(int daysAgo) => demo.Now.Date.AddDays(-daysAgo).AddHours(-24 + 8 + _chance.Next(10)).AddMinutes(_chance.Next(60));
 
-    private static string ManagerName(string region) => region switch { Countries.Amer => "Grace Okafor", Countries.Apac => "Kenji Watanabe", _ => "Paula Ferreira" };
+    private string ManagerName(string region) => region switch { Countries.Amer => "Grace Okafor", Countries.Apac => "Kenji Watanabe", _ => _chance.Next(2) == 0 ? "Paula Ferreira" : "Jonas Lindqvist" };
 
     private T Pick<T>(T[] items) => items[_chance.Next(items.Length)];
 

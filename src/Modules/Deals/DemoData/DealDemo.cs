@@ -1,0 +1,164 @@
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.DemoData;
+
+/// <summary>
+/// About 20,000 registrations over two years and the quarter before them, so that the first year does not begin without any win. Each is decided by the shipped rules over facts of the demo's own accounts and claims, in the order in
+/// which they were made; only what people do afterwards is left to chance.
+/// </summary>
+internal sealed class DealDemo(Demo demo)
+{
+    private const int Registrations = 20_000;
+    private const int Weeks = 117;
+
+    // From the first week to the last the program grows by a good half.
+    private static double Growth(int week) => 1 + (0.55 * week / Weeks);
+
+    // Registrations a month, relative to the mean: a slow August and late December, a strong last quarter.
+    private static readonly double[] Season = [0.92, 0.98, 1.10, 1.00, 1.02, 1.08, 0.84, 0.68, 1.08, 1.14, 1.20, 0.96];
+
+    private readonly Random _chance = demo.Chance("deals");
+    private readonly Dictionary<(AccountId, ProductId), Claim> _claims = [];
+    private readonly List<(AccountId Account, ProductId Product)> _claimed = [];
+    private readonly HashSet<OpportunityId> _taken = [];
+    private readonly List<DealStory> _stories = [];
+    private DemoMarket _market = null!;
+
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        _market = await DemoMarket.ReadAsync(demo, ct);
+        if (_market.Products.Count == 0 || _market.ById.Count == 0) return;
+        var rules = RuleBook.First(demo.Tenant, demo.NewId<RuleSetId>(demo.Now.AddDays(-7 * (Weeks + 4))), demo.Now.AddDays(-7 * (Weeks + 4)));
+        await demo.InsertAsync([rules], ct);
+        var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
+        foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
+
+        await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
+        await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
+        await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
+        await demo.InsertAsync(_stories.SelectMany(s => s.Members), ct);
+        await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
+        demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
+    }
+
+    // Who registers when: rates of partners by week, scaled to the wanted number.
+    private List<(DemoPartner Partner, DateTime At)> Moments()
+    {
+        List<(DemoPartner, DateTime, double)> cells = [];
+        for (var week = 0; week < Weeks; week++)
+        {
+            var monday = demo.Now.Date.AddDays(-7 * (Weeks - week));
+            var rates = _market.Partners.Select(p => (Partner: p, Rate: p.Rate(monday.AddDays(3)))).Where(r => r.Rate > 0).ToList();
+            var wanted = Growth(week) * Season[monday.AddDays(3).Month - 1] / rates.Sum(r => r.Rate);
+            cells.AddRange(rates.Select(r => (r.Partner, monday, r.Rate * wanted)));
+        }
+
+        var scale = Registrations / cells.Sum(c => c.Item3);
+        List<(DemoPartner, DateTime)> moments = [];
+        foreach (var (partner, monday, rate) in cells)
+        {
+            var expected = rate * scale;
+            var count = (int)expected + (_chance.NextDouble() < expected - (int)expected ? 1 : 0);
+            for (var i = 0; i < count; i++) moments.Add((partner, At(monday)));
+        }
+
+        // The demo opens on any day of the week: the last day has its own.
+        return [.. moments.Where(m => m.Item2 < demo.Now.AddMinutes(-20))];
+    }
+
+    private DateTime At(DateTime monday)
+    {
+        var day = monday.AddDays(_chance.Next(7));
+        // Partners register on working days, nearly always.
+        if (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday && _chance.Next(12) > 0) day = day.AddDays(day.DayOfWeek == DayOfWeek.Saturday ? -1 : -2);
+        return day.AddHours(7 + _chance.Next(11)).AddMinutes(_chance.Next(60)).AddSeconds(_chance.Next(60));
+    }
+
+    private void Live(DemoPartner partner, DateTime at, RuleSet rules, DecisionTable table)
+    {
+        var today = DateOnly.FromDateTime(at);
+        var linked = _chance.NextDouble() < 0.32 ? Coming(partner, today) : null;
+        var (account, product) = linked is null ? Choose(partner, today) : (_market.ById[linked.AccountId!.Value], _market.Products.First(p => p.Id == linked.ProductId));
+        var story = new DealStory(demo, _chance, partner, account, product, at, linked);
+        var rival = _claims.GetValueOrDefault((account.Id, product.Id)) is { } claim && claim.IsProtected(today) ? claim : null;
+        var facts = Facts(story, rival, today).Facts();
+        story.Decide(Deciding.Decide(facts, table, today, "USD"), rules, facts, rival);
+        story.Follow(_market);
+        if (story.Linked is { } used) _taken.Add(used);
+        if (story.ProtectedFrom is not null)
+            _claims[(account.Id, product.Id)] = new Claim
+            {
+                Deal = story.Deal.Id, Partner = partner.Row.Id, State = DealState.Approved, CustomerName = account.Name, CustomerKey = story.Deal.CustomerKey,
+                Account = account.Id, Product = product.Id, ExpiresOn = story.ClaimEnds,
+            };
+        if (story.ProtectedFrom is not null) _claimed.Add((account.Id, product.Id));
+        _stories.Add(story);
+    }
+
+    // A third of the good ones are in the CRM soon after: the opportunity that opens within weeks is the deal's own.
+    private OpportunityRow? Coming(DemoPartner partner, DateOnly today)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            var day = _market.ByOpening[today.AddDays(_chance.Next(3, 40))].ToList();
+            if (day.Count == 0) continue;
+            var found = day[_chance.Next(day.Count)];
+            if (found.ProductId is null || _taken.Contains(found.Id) || found.Amount is not > 0) continue;
+            if (DemoMarket.RegionOf(_market.ById[found.AccountId!.Value].Country) == partner.Row.Region && Free(partner, found.AccountId.Value, found.ProductId.Value, today)) return found;
+        }
+
+        return null;
+    }
+
+    private (AccountRow Account, ProductRow Product) Choose(DemoPartner partner, DateOnly today)
+    {
+        var region = _market.Accounts.GetValueOrDefault(partner.Row.Region) ?? _market.Accounts.Values.First();
+        // Now and then two partners are after the same customer without knowing of each other.
+        if (_claimed.Count > 500 && _chance.Next(100) < 13)
+        {
+            var (sought, same) = _claimed[_chance.Next(Math.Max(0, _claimed.Count - 3000), _claimed.Count)];
+            if (Free(partner, sought, same, today)) return (_market.ById[sought], _market.Products.First(p => p.Id == same));
+        }
+
+        while (true)
+        {
+            var account = region[_chance.Next(region.Count)];
+            var product = _market.Products[(int)(Math.Pow(_chance.NextDouble(), 1.4) * _market.Products.Count)];
+            var customer = _market.Opportunities[account.Id].Any(o => o.Stage == OpportunityStage.Won && o.OpenedOn < today);
+            // Partners look for new customers rather than for those that the vendor already has, and rarely try a named account.
+            if ((customer && _chance.Next(10) < 6) || (account.Named && _chance.Next(10) < 7)) continue;
+            if (Free(partner, account.Id, product.Id, today)) return (account, product);
+        }
+    }
+
+    // Never the partner's own living claim; another's only now and then, when nobody had told it.
+    private bool Free(DemoPartner partner, AccountId account, ProductId product, DateOnly today) =>
+        _claims.GetValueOrDefault((account, product)) is not { } claim || !claim.IsProtected(today) || claim.Partner != partner.Row.Id;
+
+    private Case Facts(DealStory story, Claim? rival, DateOnly today)
+    {
+        var open = _market.Opportunities[story.Account.Id].Where(o => o.ProductId == story.Product.Id && o.OpenedOn <= today && (o.ClosedOn is null || o.ClosedOn > today) && !_taken.Contains(o.Id)).ToList();
+        return new Case
+        {
+            Today = today,
+            Partner = story.Partner.Row.Id,
+            Region = story.Partner.Row.Region,
+            Tier = story.Partner.Row.Tier,
+            MotionActive = true,
+            Fields = story.Deal.Fields,
+            Currency = "USD",
+            ProductName = story.Product.Name,
+            Series = story.Product.Series,
+            Account = story.Account,
+            AccountState = story.Deal.AccountState,
+            ExistingCustomer = _market.Opportunities[story.Account.Id].Any(o => o.Stage == OpportunityStage.Won && o.ClosedOn < today),
+            Matches = story.Matches,
+            Claims = rival is null ? [] : [rival],
+            Perhaps = [],
+            Direct = [.. open.Select(o => new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn))],
+        };
+    }
+}

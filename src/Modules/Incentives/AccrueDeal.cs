@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Incentives;
+
+/// <summary>Computes what partners earn from a won deal and accrues it, once for each win. Returns how many lines there are.</summary>
+internal sealed class AccrueDeal(Work work) : UseCase<DealWon, int>(work)
+{
+    protected override Permission Permission => IncentivesPermissions.Accrue;
+
+    protected override async Task<Result<int>> HandleAsync(DealWon won, CancellationToken ct)
+    {
+        var key = $"deal:{won.Deal}:won";
+        await Work.LockAsync(key, ct);
+        if (await Ledger.HasAsync(Db, key, ct)) return 0;
+        var deal = await Db.Set<DealRow>().SingleOrDefaultAsync(d => d.Id == won.Deal, ct);
+        if (deal is null) return Problem.Missing("deal");
+        if (await Plans.EffectiveAsync(Db, DateOnly.FromDateTime(won.At), ct) is not { } plan)
+        {
+            Work.Note("incentives.no_plan", "deals_deal", won.Deal.ToString(), new { wonAt = won.At });
+            return 0;
+        }
+
+        var team = await Db.Set<DealMemberRow>().Where(m => m.DealId == won.Deal).ToListAsync(ct);
+        var shares = DealCredit.Shares(deal.PartnerId, team);
+        var partners = await PartnersAsync(shares, ct);
+        var claims = shares.Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier)).ToList();
+        var earnings = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan).Where(l => l.Amount > 0)
+            .Select(l => Line(Work.Tenant, Work.NewId<EarningId>(), deal, won, l, plan, partners[l.Claim.Partner].Name).Begin(EarningState.Accrued, HoldUntil(won, plan), Work.Actor.Name, Work.Now)).ToList();
+        if (earnings.Count == 0) return 0;
+        Db.AddRange(earnings);
+        Ledger.Post(Work, key, TransactionKind.Accrual, $"Won: {deal.Title}", earnings.SelectMany(Ledger.Accrual));
+        return earnings.Count;
+    }
+
+    internal static DateOnly HoldUntil(DealWon won, PlanTerms plan) => DateOnly.FromDateTime(won.At).AddDays(plan.HoldDays);
+
+    internal static Earning Line(TenantId tenant, EarningId id, DealRow deal, DealWon won, EarningLine line, PlanTerms plan, string partnerName) => new()
+    {
+        TenantId = tenant,
+        Id = id,
+        PartnerId = line.Claim.Partner,
+        DealId = won.Deal,
+        DealTitle = deal.Title,
+        Role = line.Claim.Role,
+        ShareBasisPoints = line.Claim.ShareBasisPoints,
+        Model = DealCredit.Model,
+        Tier = line.Claim.Tier,
+        RateBasisPoints = line.RateBasisPoints,
+        PlanId = plan.Id,
+        PlanNumber = plan.Number,
+        DealAmount = won.Amount,
+        BaseAmount = line.Base,
+        Amount = line.Amount,
+        Currency = won.Currency,
+        WonAt = won.At,
+        SearchText = Text.Fold(deal.Title, partnerName),
+    };
+
+    private Task<Dictionary<PartnerId, PartnerRow>> PartnersAsync(IEnumerable<(PartnerId Partner, DealRole, int)> shares, CancellationToken ct)
+    {
+        var ids = shares.Select(s => s.Partner).ToList();
+        return Db.Set<PartnerRow>().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+    }
+}

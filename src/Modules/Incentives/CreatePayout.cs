@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Incentives;
+
+/// <summary>
+/// Gathers the payable lines of one currency into a payout. A partner whose lines do not reach the plan's smallest payout, or who owes after
+/// clawbacks, waits for the next one.
+/// </summary>
+internal sealed class CreatePayout(Work work) : UseCase<string, PayoutId>(work)
+{
+    private const int MostLines = 2000;
+
+    protected override Permission Permission => IncentivesPermissions.Pay;
+
+    protected override async Task<Result<PayoutId>> HandleAsync(string currency, CancellationToken ct)
+    {
+        if (currency is not { Length: 3 } || !currency.All(char.IsAsciiLetterUpper)) return Problem.Invalid("currency", "The currency is a code of three letters, such as USD.");
+        await Work.LockAsync("incentives.payout", ct);
+        var plan = await Plans.EffectiveAsync(Db, Work.Today, ct);
+        var least = plan?.Currency == currency ? Math.Max(1, plan.Minimum) : 1;
+        var payable = await Db.Set<Earning>().Where(e => e.State == EarningState.Payable && e.Currency == currency).OrderBy(e => e.StateSince).ThenBy(e => e.Id).Take(MostLines).ToListAsync(ct);
+        var chosen = Choose(payable, least);
+        if (chosen.Count == 0) return IncentivesProblems.NothingPayable(currency);
+        var payout = new Payout
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<PayoutId>(),
+            Currency = currency,
+            Total = chosen.Sum(e => e.Amount),
+            Lines = chosen.Count,
+            Partners = chosen.Select(e => e.PartnerId).Distinct().Count(),
+            CreatedAt = Work.Now,
+            CreatedBy = Work.Actor.Name,
+        };
+        Db.Add(payout);
+        foreach (var earning in chosen)
+        {
+            var moved = earning.Move(Work, EarningTrigger.Batch);
+            if (!moved.Ok) return moved.Problem;
+            earning.PutIn(payout.Id);
+        }
+
+        return payout.Id;
+    }
+
+    /// <summary>All lines of the partners whose sum reaches the least amount.</summary>
+    internal static IReadOnlyList<Earning> Choose(IEnumerable<Earning> payable, long least) =>
+        [.. payable.GroupBy(e => e.PartnerId).Where(g => g.Sum(e => e.Amount) >= least).SelectMany(g => g)];
+}
+
+/// <summary>Records that the bank has paid: all lines are paid, in one transaction of the ledger.</summary>
+internal sealed class SettlePayout(Work work) : UseCase<(PayoutId Payout, string? Reference), PayoutState>(work)
+{
+    protected override Permission Permission => IncentivesPermissions.Pay;
+
+    protected override async Task<Result<PayoutState>> HandleAsync((PayoutId Payout, string? Reference) input, CancellationToken ct)
+    {
+        if (new Check().Text(input.Reference, "reference", "The bank's reference", 100, required: false).Problem is { } problem) return problem;
+        var closed = await PayoutLines.CloseAsync(Work, input.Payout, PayoutTrigger.Settle, EarningTrigger.Pay, Text.OrNull(input.Reference), ct);
+        if (!closed.Ok) return closed.Problem;
+        var (payout, lines) = closed.Value;
+        foreach (var earning in lines) earning.MarkPaid(Work.Now);
+        Ledger.Post(Work, $"payout:{payout.Id}:settled", TransactionKind.Payout, $"Payout to {payout.Partners} {(payout.Partners == 1 ? "partner" : "partners")}", lines.SelectMany(Ledger.Payment));
+        return payout.State;
+    }
+}
+
+/// <summary>Gives a payout up: its lines are payable again.</summary>
+internal sealed class CancelPayout(Work work) : UseCase<PayoutId, PayoutState>(work)
+{
+    protected override Permission Permission => IncentivesPermissions.Pay;
+
+    protected override async Task<Result<PayoutState>> HandleAsync(PayoutId id, CancellationToken ct)
+    {
+        var closed = await PayoutLines.CloseAsync(Work, id, PayoutTrigger.Cancel, EarningTrigger.Unbatch, null, ct);
+        if (!closed.Ok) return closed.Problem;
+        foreach (var earning in closed.Value.Lines) earning.PutIn(null);
+        return closed.Value.Payout.State;
+    }
+}
+
+internal static class PayoutLines
+{
+    /// <summary>Closes a payout and moves its lines along.</summary>
+    public static async Task<Result<(Payout Payout, List<Earning> Lines)>> CloseAsync(Work work, PayoutId id, PayoutTrigger on, EarningTrigger each, string? reference, CancellationToken ct)
+    {
+        await work.LockAsync("incentives.payout", ct);
+        var payout = await work.Db.Set<Payout>().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (payout is null) return IncentivesProblems.NoPayout();
+        var moved = work.Move(PayoutLifecycle.Machine, payout.Id.ToString(), payout.State, on, reference);
+        if (!moved.Ok) return moved.Problem;
+        payout.Close(moved.Value, reference, work.Actor.Name, work.Now);
+        var lines = await work.Db.Set<Earning>().Where(e => e.PayoutId == id).ToListAsync(ct);
+        foreach (var earning in lines)
+        {
+            if (earning.Move(work, each) is { Ok: false, Problem: { } problem }) return problem;
+        }
+
+        return (payout, lines);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Incentives;
+
+/// <summary>One step of the computation: what was looked at, what was found, what came out.</summary>
+internal sealed record WhyStep(string Step, string Given, string Outcome);
+
+/// <summary>An entry of the ledger that belongs to the line.</summary>
+internal sealed record EntryItem(DateTime At, TransactionKind Kind, LedgerAccount Account, long Amount, string Currency);
+
+/// <summary>A line in full.</summary>
+internal sealed record EarningDetails(
+    EarningItem Earning, IReadOnlyList<WhyStep> Why, IReadOnlyList<EarningTrigger> Allowed, DateTime StateSince, string StateBy, IReadOnlyList<EntryItem> Entries, long Version) : IHasVersion;
+
+internal static class EarningPage
+{
+    public static async Task<Result<EarningDetails>> LoadAsync(Work work, EarningId id, CancellationToken ct)
+    {
+        var earning = await work.Db.Set<Earning>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == id, ct);
+        if (earning is null) return IncentivesProblems.NoEarning();
+        var item = await EarningList.Items(work.Db, work.Db.Set<Earning>().AsNoTracking().Where(e => e.Id == id)).SingleAsync(ct);
+        IReadOnlyList<EntryItem> entries = work.Actor.May(IncentivesPermissions.ViewLedger) ? await EntriesAsync(work, id, ct) : [];
+        var allowed = earning.Kind == EarningKind.Clawback ? [] : EarningLifecycle.Allowed(work.Actor, earning.State);
+        return new EarningDetails(item, Why(item), allowed, earning.StateSince, earning.StateBy, entries, earning.Version);
+    }
+
+    /// <summary>Why this amount, step by step; the same words on the portal, on the staff page and over the API.</summary>
+    public static IReadOnlyList<WhyStep> Why(EarningItem e)
+    {
+        var (deal, part, amount) = (new Money(e.DealAmount, e.Currency), new Money(e.BaseAmount, e.Currency), new Money(e.Amount, e.Currency));
+        List<WhyStep> steps =
+        [
+            new("Value of the deal", $"Won on {e.WonAt.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}", deal.ToString()),
+            new("Your share", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team", part.ToString()),
+            new("Rate", $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints)),
+            new("Earning", $"{part} × {Percent(e.RateBasisPoints)}", (e.Kind == EarningKind.Clawback ? new Money(-e.Amount, e.Currency) : amount).ToString()),
+        ];
+        if (e.Kind == EarningKind.Clawback) steps.Add(new("Taken back", e.Reason ?? "", amount.ToString()));
+        return steps;
+    }
+
+    public static string Percent(int basisPoints) => $"{(basisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)} %";
+
+    private static async Task<IReadOnlyList<EntryItem>> EntriesAsync(Work work, EarningId id, CancellationToken ct) => await (
+        from e in work.Db.Set<LedgerEntry>()
+        join t in work.Db.Set<LedgerTransaction>() on new { e.TenantId, Id = e.TransactionId } equals new { t.TenantId, t.Id }
+        where e.EarningId == id
+        orderby t.At, e.TransactionId, e.Line
+        select new EntryItem(t.At, t.Kind, e.Account, e.Amount, e.Currency)).Take(50).ToListAsync(ct);
+}

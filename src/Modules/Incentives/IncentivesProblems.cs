@@ -1,0 +1,31 @@
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Incentives;
+
+/// <summary>Every refusal of this module.</summary>
+internal static class IncentivesProblems
+{
+    public static Problem NoPlan() => Problem.Missing("plan");
+
+    public static Problem NoEarning() => Problem.Missing("earning");
+
+    public static Problem NoPayout() => Problem.Missing("payout");
+
+    public static Problem PlanIsFixed(int number, PlanState state) =>
+        new(ProblemKind.Conflict, "incentives.plan_fixed", $"Plan {number} is {Words.Label(state).ToLowerInvariant()} and cannot change any more. Write a new plan that takes over from a date.");
+
+    public static Problem PlanTooEarly(DateOnly earliest) =>
+        new(ProblemKind.Conflict, "incentives.plan_too_early", $"This plan can begin on {earliest:d MMM yyyy} at the earliest: for each day there is one plan.")
+        { Facts = new Dictionary<string, object?> { ["earliest"] = earliest } };
+
+    public static Problem ReasonNeeded() => Problem.Invalid("reason", "Say why in one sentence: the partner will read it.");
+
+    public static Problem HoldInPast() => Problem.Invalid("until", "The hold ends in the future, or it has no end.");
+
+    public static Problem TakenBackAlready() =>
+        new(ProblemKind.Conflict, "incentives.taken_back", "This line has been taken back already.");
+
+    public static Problem NothingPayable(string currency) =>
+        new(ProblemKind.Conflict, "incentives.nothing_payable", $"No partner has a payable amount in {currency} that reaches the smallest payout.");
+}

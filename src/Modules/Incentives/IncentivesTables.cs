@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Incentives;
+
+internal static class IncentivesTables
+{
+    public static void Map(ModelBuilder model, Db db)
+    {
+        var plan = model.Owned<Plan>("incentives_plan", p => new { p.TenantId, p.Id });
+        plan.HasIndex(p => new { p.TenantId, p.Number }).IsUnique();
+        model.Owned<PlanRate>("incentives_rate", r => new { r.TenantId, r.PlanId, r.Role, r.Tier });
+
+        var earning = model.Owned<Earning>("incentives_earning", e => new { e.TenantId, e.Id });
+        earning.HasIndex(e => new { e.TenantId, e.DealId, e.PartnerId, e.Kind }).IsUnique();
+        earning.HasIndex(e => new { e.TenantId, e.WonAt, e.Id });
+        earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.WonAt, e.Id });
+        earning.HasIndex(e => new { e.TenantId, e.State, e.HoldUntil });
+        earning.HasIndex(e => new { e.TenantId, e.PayoutId });
+        // Totals are read from these indexes alone.
+        earning.HasIndex(e => new { e.TenantId, e.Currency, e.State, e.Amount });
+        earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.Currency, e.State, e.Amount });
+        earning.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
+        model.Published<EarningRow>().HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
+
+        var transaction = model.Owned<LedgerTransaction>("incentives_transaction", t => new { t.TenantId, t.Id });
+        transaction.HasIndex(t => new { t.TenantId, t.SourceKey }).IsUnique();
+        // The ledger as a whole is the vendor's: a portal actor reads its own entries only, and no transaction.
+        transaction.HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners);
+        var entry = model.Owned<LedgerEntry>("incentives_entry", e => new { e.TenantId, e.TransactionId, e.Line });
+        entry.HasIndex(e => new { e.TenantId, e.Currency, e.Account, e.PartnerId, e.Amount });
+        entry.HasIndex(e => new { e.TenantId, e.EarningId });
+        entry.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
+
+        var payout = model.Owned<Payout>("incentives_payout", p => new { p.TenantId, p.Id });
+        payout.HasIndex(p => new { p.TenantId, p.CreatedAt, p.Id });
+        payout.HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners);
+    }
+}

@@ -1,0 +1,80 @@
+using Trellis.Deals.Published;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Incentives;
+
+internal enum PlanState
+{
+    Draft,
+    Published,
+    Retired,
+}
+
+internal enum PlanTrigger
+{
+    Publish,
+    Retire,
+    Discard,
+}
+
+internal static class PlanLifecycle
+{
+    public static readonly Machine<PlanState, PlanTrigger> Machine = new("incentive_plans",
+        (PlanState.Draft, PlanTrigger.Publish, PlanState.Published),
+        (PlanState.Draft, PlanTrigger.Discard, PlanState.Retired),
+        (PlanState.Published, PlanTrigger.Retire, PlanState.Retired));
+}
+
+/// <summary>
+/// What partners earn, by role and tier, from a date on. A published plan never changes: the next one takes over on its own date, so for each day
+/// there is at most one plan.
+/// </summary>
+internal sealed class Plan : ITenantOwned, IVersioned
+{
+    public TenantId TenantId { get; init; }
+    public PlanId Id { get; init; }
+
+    /// <summary>1, 2, 3 …: people say “plan 3”.</summary>
+    public int Number { get; init; }
+
+    public required string Name { get; set; }
+    public PlanState State { get; set; }
+
+    /// <summary>The currency of <see cref="Minimum"/>; earnings are in the deal's own currency.</summary>
+    public required string Currency { get; set; }
+
+    public DateOnly EffectiveFrom { get; set; }
+
+    /// <summary>The last day, known once the next plan is published.</summary>
+    public DateOnly? EffectiveUntil { get; set; }
+
+    /// <summary>Days between the win and the day on which an earning becomes payable.</summary>
+    public int HoldDays { get; set; }
+
+    /// <summary>The smallest payout to a partner, minor units of <see cref="Currency"/>; less waits for the next payout.</summary>
+    public long Minimum { get; set; }
+
+    public DateTime CreatedAt { get; init; }
+    public string CreatedBy { get; init; } = "";
+    public DateTime? PublishedAt { get; set; }
+    public string? PublishedBy { get; set; }
+    public long Version { get; set; }
+}
+
+/// <summary>What a role earns at a tier, in basis points of the partner's part of the deal.</summary>
+internal sealed class PlanRate : ITenantOwned
+{
+    public TenantId TenantId { get; init; }
+    public PlanId PlanId { get; init; }
+    public DealRole Role { get; init; }
+    public Tier Tier { get; init; }
+    public int BasisPoints { get; init; }
+}
+
+/// <summary>A published plan as the computation needs it.</summary>
+internal sealed record PlanTerms(PlanId Id, int Number, string Name, string Currency, int HoldDays, long Minimum, IReadOnlyDictionary<(DealRole, Tier), int> Rates)
+{
+    public int Rate(DealRole role, Tier tier) => Rates.TryGetValue((role, tier), out var rate) ? rate : 0;
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Incentives;
+
+/// <summary>
+/// Takes an earning back by an opposite transaction. A line that is paid, or just being paid, stays as it is: a clawback line of the negative amount
+/// goes into the partner's next payout.
+/// </summary>
+internal sealed class ReverseEarning(Work work) : UseCase<(EarningId Earning, string? Reason), EarningState>(work)
+{
+    protected override Permission Permission => IncentivesPermissions.Approve;
+
+    protected override async Task<Result<EarningState>> HandleAsync((EarningId Earning, string? Reason) input, CancellationToken ct)
+    {
+        if (Text.OrNull(input.Reason) is not { } reason) return IncentivesProblems.ReasonNeeded();
+        if (new Check().Text(reason, "reason", "The reason", 1000).Problem is { } problem) return problem;
+        var earning = await Db.Set<Earning>().SingleOrDefaultAsync(e => e.Id == input.Earning, ct);
+        return earning is null ? IncentivesProblems.NoEarning() : await ReverseAsync(Work, earning, reason, ct);
+    }
+
+    internal static async Task<Result<EarningState>> ReverseAsync(Work work, Earning earning, string reason, CancellationToken ct)
+    {
+        var key = $"earning:{earning.Id}:reversed";
+        await work.LockAsync(key, ct);
+        if (earning.Kind == EarningKind.Clawback || await Ledger.HasAsync(work.Db, key, ct)) return IncentivesProblems.TakenBackAlready();
+        var debt = earning.State is EarningState.Payable or EarningState.InBatch or EarningState.Paid ? LedgerAccount.Payable : LedgerAccount.Accrued;
+        if (earning.State is EarningState.Paid or EarningState.InBatch)
+        {
+            work.Db.Add(Clawback(earning, work.NewId<EarningId>()).Begin(EarningState.Payable, work.Today, work.Actor.Name, work.Now, reason));
+        }
+        else
+        {
+            var moved = earning.Move(work, EarningTrigger.Reverse, reason);
+            if (!moved.Ok) return moved;
+        }
+
+        Ledger.Post(work, key, TransactionKind.Reversal, $"Taken back: {earning.DealTitle}. {reason}", Ledger.Reversal(earning, debt));
+        return earning.State;
+    }
+
+    internal static Earning Clawback(Earning of, EarningId id) => new()
+    {
+        TenantId = of.TenantId,
+        Id = id,
+        PartnerId = of.PartnerId,
+        DealId = of.DealId,
+        Kind = EarningKind.Clawback,
+        DealTitle = of.DealTitle,
+        Role = of.Role,
+        ShareBasisPoints = of.ShareBasisPoints,
+        Model = of.Model,
+        Tier = of.Tier,
+        RateBasisPoints = of.RateBasisPoints,
+        PlanId = of.PlanId,
+        PlanNumber = of.PlanNumber,
+        DealAmount = of.DealAmount,
+        BaseAmount = of.BaseAmount,
+        Amount = -of.Amount,
+        Currency = of.Currency,
+        WonAt = of.WonAt,
+        SearchText = of.SearchText,
+    };
+}
+
+/// <summary>Takes back everything that was earned from a deal; nothing where nothing was earned. Returns how many lines.</summary>
+internal sealed class ReverseDeal(Work work) : UseCase<(DealId Deal, string Reason), int>(work)
+{
+    protected override Permission Permission => IncentivesPermissions.Approve;
+
+    protected override async Task<Result<int>> HandleAsync((DealId Deal, string Reason) input, CancellationToken ct)
+    {
+        await Work.LockAsync($"deal:{input.Deal}:won", ct);
+        var earnings = await Db.Set<Earning>().Where(e => e.DealId == input.Deal && e.Kind == EarningKind.Earning && e.State != EarningState.Reversed).ToListAsync(ct);
+        var count = 0;
+        foreach (var earning in earnings)
+        {
+            var reversed = await ReverseEarning.ReverseAsync(Work, earning, input.Reason, ct);
+            if (reversed.Ok) count++;
+            else if (reversed.Problem.Code != IncentivesProblems.TakenBackAlready().Code) return reversed.Problem;
+        }
+
+        return count;
+    }
+}

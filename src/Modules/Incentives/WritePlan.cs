@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Incentives.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Incentives;
+
+/// <summary>A plan as it is typed. Rates that are not named are zero.</summary>
+/// <param name="Minimum">The smallest payout, minor units of the currency.</param>
+internal sealed record PlanInput(string? Name, string? Currency, DateOnly? EffectiveFrom, int? HoldDays, long? Minimum, IReadOnlyList<RateItem>? Rates, long? Version = null);
+
+/// <summary>Writes a draft: a new one, or other contents of an existing one. What was published cannot be written again.</summary>
+internal sealed class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput Input), PlanId>(work)
+{
+    private const int MostPerLine = 10_000;
+
+    protected override Permission Permission => IncentivesPermissions.ManagePlans;
+
+    protected override async Task<Result<PlanId>> HandleAsync((PlanId? Plan, PlanInput Input) request, CancellationToken ct)
+    {
+        var input = request.Input;
+        var rates = input.Rates ?? [];
+        var check = new Check()
+            .Text(input.Name, "name", "The name", 100)
+            .That(input.Currency is { Length: 3 } code && code.All(char.IsAsciiLetterUpper), "currency", "The currency is a code of three letters, such as USD.")
+            .That(input.EffectiveFrom is { Year: >= 2000 and <= 2100 }, "effectiveFrom", "Say from which day it applies.")
+            .That(input.HoldDays is >= 0 and <= 365, "holdDays", "The hold period is 0 to 365 days.")
+            .That(input.Minimum is null or (>= 0 and <= 1_000_000_00), "minimum", "The smallest payout cannot be right.")
+            .That(rates.All(r => r.BasisPoints is >= 0 and <= MostPerLine), "rates", "A rate is 0 to 100 percent.")
+            .That(rates.DistinctBy(r => (r.Role, r.Tier)).Count() == rates.Count, "rates", "There are two rates for the same role and tier.")
+            .That(rates.Any(r => r.BasisPoints > 0), "rates", "At least one rate must be above zero.");
+        if (check.Problem is { } problem) return problem;
+
+        await Work.LockAsync("incentives.plans", ct);
+        var plan = request.Plan is { } id ? await Db.Set<Plan>().SingleOrDefaultAsync(p => p.Id == id, ct) : await NewAsync(input, ct);
+        if (plan is null) return IncentivesProblems.NoPlan();
+        if (plan.State != PlanState.Draft) return IncentivesProblems.PlanIsFixed(plan.Number, plan.State);
+        if (input.Version is { } version && version != plan.Version) return Problem.Stale();
+        (plan.Name, plan.Currency, plan.EffectiveFrom, plan.HoldDays, plan.Minimum) = (input.Name!.Trim(), input.Currency!, input.EffectiveFrom!.Value, input.HoldDays!.Value, input.Minimum ?? 0);
+        Db.RemoveRange(await Db.Set<PlanRate>().Where(r => r.PlanId == plan.Id).ToListAsync(ct));
+        // The old rates must be gone before new ones with the same key come.
+        await Work.SaveAsync(ct);
+        Db.AddRange(rates.Select(r => new PlanRate { TenantId = Work.Tenant, PlanId = plan.Id, Role = r.Role, Tier = r.Tier, BasisPoints = r.BasisPoints }));
+        return plan.Id;
+    }
+
+    private async Task<Plan> NewAsync(PlanInput input, CancellationToken ct)
+    {
+        var last = await Db.Set<Plan>().Select(p => (int?)p.Number).MaxAsync(ct) ?? 0;
+        var plan = new Plan
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<PlanId>(),
+            Number = last + 1,
+            Name = input.Name!,
+            Currency = input.Currency!,
+            CreatedAt = Work.Now,
+            CreatedBy = Work.Actor.Name,
+        };
+        Db.Add(plan);
+        return plan;
+    }
+}
