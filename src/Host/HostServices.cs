@@ -11,10 +11,10 @@ namespace Trellis.Host;
 /// <summary>Registers the kernel, the engine and every module.</summary>
 internal static class HostServices
 {
-    public static void Add(IServiceCollection services, IConfiguration configuration)
+    public static void Add(IServiceCollection services, IConfiguration configuration, params Module[] extra)
     {
         var settings = Settings.From(configuration);
-        var modules = Installed.Modules();
+        var modules = Installed.Modules(extra);
         Directory.CreateDirectory(settings.DataFolder);
         services.AddSingleton(settings);
         services.AddSingleton(modules);

@@ -8,14 +8,17 @@ using Trellis.Partners;
 
 namespace Trellis.Host;
 
-/// <summary>The modules of this program, from the lowest to the highest (docs/arrows.txt).</summary>
+/// <summary>The modules of this program, from the lowest to the highest (docs/arrows.txt); tests of the mechanisms add one of their own on top.</summary>
 internal static class Installed
 {
-    public static ModuleList Modules() => new(
+    public static ModuleList Modules(params Module[] extra) => new(
+    [
         new IdentityModule(),
         new PartnersModule(),
         new AccountsModule(),
         new DealsModule(),
         new IncentivesModule(),
-        new InsightsModule());
+        new InsightsModule(),
+        .. extra,
+    ]);
 }

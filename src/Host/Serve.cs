@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
 
 namespace Trellis.Host;
 
@@ -17,7 +17,7 @@ internal static class Serve
         return 0;
     }
 
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null, params Module[] extra)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = "trellis" });
         if (builder.Configuration["ASPNETCORE_URLS"] is null && builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
@@ -29,7 +29,7 @@ internal static class Serve
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
-        HostServices.Add(builder.Services, builder.Configuration);
+        HostServices.Add(builder.Services, builder.Configuration, extra);
         adjust?.Invoke(builder);
         var app = builder.Build();
         WebPipeline.Use(app);

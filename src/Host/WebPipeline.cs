@@ -20,6 +20,7 @@ internal static class WebPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseMiddleware<Faces>();
+        app.Use(IdempotencyFilter.KeepBody);
         app.UseAuthorization();
         app.UseAntiforgery();
         Map(app);

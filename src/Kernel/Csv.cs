@@ -11,7 +11,8 @@ public static class Csv
     public static async Task WriteAsync(Stream to, IReadOnlyList<string> header, IAsyncEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct)
     {
         await using var text = new StreamWriter(to, new System.Text.UTF8Encoding(true), leaveOpen: true);
-        await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" });
+        // Lines end in CRLF by default; saying so would leave cells with a lone line feed without quotes.
+        await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture));
         foreach (var cell in header) csv.WriteField(Inert(cell));
         await csv.NextRecordAsync();
         await foreach (var row in rows.WithCancellation(ct))
@@ -29,4 +30,7 @@ public static class Csv
         if (first.Length == 0 || first[0] is not ('=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠')) return cell;
         return decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? cell : "'" + cell;
     }
+
+    /// <summary>What <see cref="Inert"/> was given: takes the apostrophe off again, and only one that it has set.</summary>
+    public static string? Original(string? cell) => cell is ['\'', ..] && Inert(cell[1..]) == cell ? cell[1..] : cell;
 }

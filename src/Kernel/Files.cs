@@ -17,17 +17,31 @@ public sealed class FileStore(string root)
     {
         var path = PathOf(tenant, id);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var written = 0L;
-        var buffer = new byte[81920];
-        await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+        var kept = false;
+        try
         {
-            int read;
-            while ((read = await content.ReadAsync(buffer, ct)) > 0 && (written += read) <= limit) await file.WriteAsync(buffer.AsMemory(0, read), ct);
+            kept = await CopyAsync(content, path, limit, ct);
+        }
+        finally
+        {
+            if (!kept) File.Delete(path);
         }
 
-        if (written <= limit) return id;
-        File.Delete(path);
-        return Problem.Invalid("file", $"The file is larger than {limit / 1_000_000} MB.");
+        return kept ? id : Problem.Invalid("file", $"The file is larger than {limit / 1_000_000} MB.");
+    }
+
+    private static async Task<bool> CopyAsync(Stream content, string path, long limit, CancellationToken ct)
+    {
+        var (written, buffer) = (0L, new byte[81920]);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        int read;
+        while ((read = await content.ReadAsync(buffer, ct)) > 0)
+        {
+            if ((written += read) > limit) return false;
+            await file.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+
+        return true;
     }
 
     /// <summary>Opens a stored file, or null when it is gone.</summary>
@@ -38,7 +52,11 @@ public sealed class FileStore(string root)
     }
 
     /// <summary>Removes a stored file; one that is gone already is no fault.</summary>
-    public void Delete(TenantId tenant, FileId id) => File.Delete(PathOf(tenant, id));
+    public void Delete(TenantId tenant, FileId id)
+    {
+        var path = PathOf(tenant, id);
+        if (File.Exists(path)) File.Delete(path);
+    }
 
     private string PathOf(TenantId tenant, FileId id) => Path.Combine(root, tenant.Value.ToString("N"), id.Value.ToString("N"));
 }

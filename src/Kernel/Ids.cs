@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -24,9 +25,24 @@ public interface ITypedId<TSelf> : ITypedId where TSelf : struct, ITypedId<TSelf
 /// <summary>Making, printing and reading typed identifiers.</summary>
 public static class Ids
 {
-    /// <summary>A new identifier whose order follows <paramref name="at"/> (UUIDv7, RFC 9562).</summary>
-    public static T New<T>(DateTime at) where T : struct, ITypedId<T> =>
-        T.From(Guid.CreateVersion7(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc))));
+    // Starts anywhere, so that it tells nobody how many there are.
+    private static int _sequence = RandomNumberGenerator.GetInt32(int.MaxValue);
+
+    /// <summary>
+    /// A new identifier whose order follows <paramref name="at"/>, and within one millisecond the order of making: UUIDv7 with a counter of 26 bits
+    /// after the time and 48 random bits behind it (RFC 9562, section 6.2, method 1). Histories and deliveries depend on that order.
+    /// </summary>
+    public static T New<T>(DateTime at) where T : struct, ITypedId<T>
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc))).TryWriteBytes(bytes, true, out _);
+        var counter = Interlocked.Increment(ref _sequence) & 0x3ff_ffff;
+        bytes[6] = (byte)(0x70 | (counter >> 22));
+        bytes[7] = (byte)(counter >> 14);
+        bytes[8] = (byte)(0x80 | ((counter >> 8) & 0x3f));
+        bytes[9] = (byte)counter;
+        return T.From(new Guid(bytes, true));
+    }
 
     /// <summary>The text form: prefix, underscore, 32 hexadecimal digits.</summary>
     public static string Text<T>(T id) where T : struct, ITypedId<T> => $"{T.Prefix}_{id.Value:N}";

@@ -82,7 +82,7 @@ public sealed class Jobs(Work work)
             CreatedAt = work.Now,
         };
         work.Db.Add(row);
-        work.WakeJobs();
+        work.Afterwards(wake.Jobs);
         return row.Id;
     }
 }
@@ -98,6 +98,7 @@ public sealed class ScheduleRow
 /// <summary>Runs queued jobs one after the other, and recurring ones by the clock.</summary>
 public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<JobRunner> log) : BackgroundService
 {
+    private const int LongestMessage = 4000;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs everything that is queued now; returns how many jobs ran.</summary>
@@ -113,18 +114,29 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
         return count;
     }
 
-    /// <summary>Runs one recurring job now, for every tenant that has people.</summary>
+    /// <summary>Runs one recurring job now, for every tenant; the fault of one does not keep it from the others.</summary>
     public async Task RunRecurringAsync(Type job, CancellationToken ct)
     {
         List<TenantId> tenants;
         await using (var scope = scopes.CreateAsyncScope())
             tenants = await scope.ServiceProvider.GetRequiredService<ITenants>().AllAsync(ct);
+        var faults = new List<Exception>();
         foreach (var tenant in tenants)
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
-            await ((IRecurring)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job)).RunAsync(ct);
+            try
+            {
+                await ((IRecurring)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job)).RunAsync(ct);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
+            {
+                log.LogError(exception, "The recurring job {Job} failed for {Tenant}", job.Name, tenant);
+                faults.Add(exception);
+            }
         }
+
+        if (faults.Count > 0) throw new AggregateException(faults);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -165,8 +177,16 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
                 continue;
             }
 
-            if (await db.Set<ScheduleRow>().Where(r => r.Name == name && r.NextAt <= now).ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, next), ct) == 1)
+            var due = db.Set<ScheduleRow>().Where(r => r.Name == name && r.NextAt <= now);
+            if (!await due.AnyAsync(ct) || await Work.AloneAsync(db, () => due.ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, next), ct), ct) == 0) continue;
+            try
+            {
                 await RunRecurringAsync(job, ct);
+            }
+            catch (AggregateException)
+            {
+                // Logged for each tenant; the other jobs are due as well.
+            }
         }
     }
 
@@ -174,16 +194,20 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var row = await db.AllTenants<JobRow>("find the next job")
-            .Where(j => j.State == JobState.Queued || (j.State == JobState.Running && j.LeasedUntil < now))
-            .OrderBy(j => j.Id).Select(j => new { j.TenantId, j.Id, j.LeasedUntil }).FirstOrDefaultAsync(ct);
-        if (row is null) return null;
-        var until = now + Lease;
-        var claimed = await db.AllTenants<JobRow>("claim one job of one tenant")
-            .Where(j => j.TenantId == row.TenantId && j.Id == row.Id && j.LeasedUntil == row.LeasedUntil)
-            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.StartedAt, now), ct);
-        return claimed == 1 ? (row.TenantId, row.Id) : null;
+        while (true)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            var row = await db.AllTenants<JobRow>("find the next job")
+                .Where(j => j.State == JobState.Queued || (j.State == JobState.Running && j.LeasedUntil < now))
+                .OrderBy(j => j.Id).Select(j => new { j.TenantId, j.Id, j.State, j.LeasedUntil }).FirstOrDefaultAsync(ct);
+            if (row is null) return null;
+            var until = now + Lease;
+            var claim = db.AllTenants<JobRow>("claim one job of one tenant")
+                .Where(j => j.TenantId == row.TenantId && j.Id == row.Id && j.State == row.State && j.LeasedUntil == row.LeasedUntil);
+            if (await Work.AloneAsync(db, () => claim.ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.StartedAt, now), ct), ct) == 1)
+                return (row.TenantId, row.Id);
+            // Another runner was quicker; there may be more.
+        }
     }
 
     private async Task RunAsync((TenantId Tenant, JobId Id) key, CancellationToken ct)
@@ -219,10 +243,12 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
     private async Task<bool> TellAsync(IServiceProvider services, (TenantId Tenant, JobId Id) key, long done, long total, string? message, CancellationToken ct)
     {
         services.GetRequiredService<CurrentActor>().Actor = Actor.System(key.Tenant);
-        var jobs = services.GetRequiredService<Db>().Set<JobRow>().Where(j => j.Id == key.Id);
+        var db = services.GetRequiredService<Db>();
+        var jobs = db.Set<JobRow>().Where(j => j.Id == key.Id);
         var until = clock.GetUtcNow().UtcDateTime + Lease;
-        await jobs.ExecuteUpdateAsync(s => s.SetProperty(j => j.Done, done).SetProperty(j => j.Total, total)
-            .SetProperty(j => j.Message, message).SetProperty(j => j.LeasedUntil, until), ct);
+        var text = message is null ? null : Text.Storable(message, LongestMessage);
+        await Work.AloneAsync(db, () => jobs.ExecuteUpdateAsync(s => s.SetProperty(j => j.Done, done).SetProperty(j => j.Total, total)
+            .SetProperty(j => j.Message, text).SetProperty(j => j.LeasedUntil, until), ct), ct);
         return await jobs.Select(j => j.CancelWanted).SingleAsync(ct);
     }
 
@@ -231,11 +257,12 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(key.Tenant);
         var state = result.Ok ? JobState.Succeeded : cancelled ? JobState.Cancelled : JobState.Failed;
-        var message = result.Ok ? result.Value : result.Problem.Message;
+        var message = Text.Storable(result.Ok ? result.Value : result.Problem.Message, LongestMessage);
         var now = clock.GetUtcNow().UtcDateTime;
-        await scope.ServiceProvider.GetRequiredService<Db>().Set<JobRow>().Where(j => j.Id == key.Id)
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await Work.AloneAsync(db, () => db.Set<JobRow>().Where(j => j.Id == key.Id)
             .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.Message, message)
-                .SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeasedUntil, (DateTime?)null), ct);
+                .SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeasedUntil, (DateTime?)null), ct), ct);
     }
 }
 

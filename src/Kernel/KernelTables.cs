@@ -9,11 +9,12 @@ public sealed class IdempotentReply : ITenantOwned, IUnaudited
     public PersonId Person { get; init; }
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of method, path and body: the same key with other content is a mistake.</summary>
+    /// <summary>SHA-256 of partner, method, path and body: the same key with other content is a mistake.</summary>
     public required string Request { get; init; }
 
     public int Status { get; init; }
     public string? Location { get; init; }
+    public string? ETag { get; init; }
     public required string ContentType { get; init; }
     public required string Body { get; init; }
     public DateTime At { get; init; }

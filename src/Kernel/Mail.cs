@@ -105,10 +105,10 @@ public sealed class MailSender(IServiceScopeFactory scopes, IConfiguration confi
                 await SendAsync(server, mail, ct);
                 mail.State = MailState.Sent;
             }
-            catch (SmtpException exception)
+            catch (Exception exception) when (exception is SmtpException or FormatException or ArgumentException)
             {
                 mail.Attempts++;
-                mail.LastError = exception.Message;
+                mail.LastError = Text.Storable(exception.Message, 1000);
                 mail.NextAttemptAt = now + TimeSpan.FromMinutes(Math.Pow(2, mail.Attempts));
                 if (mail.Attempts >= 8) mail.State = MailState.Failed;
             }

@@ -39,7 +39,8 @@ public readonly record struct Money(long Minor, string Currency)
         var rest = Minor;
         for (var i = 0; i < weights.Length; i++)
         {
-            var exact = Minor * weights[i] / total;
+            // The share first: amount times weight could overflow where the part itself does not.
+            var exact = Minor * (weights[i] / total);
             var floor = (long)Math.Floor(exact);
             parts[i] = this with { Minor = floor };
             remainders[i] = (exact - floor, i);
@@ -51,30 +52,47 @@ public readonly record struct Money(long Minor, string Currency)
         return parts;
     }
 
-    /// <summary>Reads what a person types: <c>12,500.50</c>, <c>12.500,50</c>, <c>12 500</c>; null when it is no amount.</summary>
+    /// <summary>
+    /// Reads what a person types: <c>12,500.50</c>, <c>12.500,50</c>, <c>12 500</c>; null when it is no amount. Groups must be groups, so that a
+    /// date or a slip is refused and never read as a large amount.
+    /// </summary>
     public static Money? Parse(string? text, string currency)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var plain = new string(text.Where(c => !char.IsWhiteSpace(c) && c is not '\'' and not '\u00a0' and not '\u202f').ToArray());
-        var comma = plain.LastIndexOf(',');
-        var point = plain.LastIndexOf('.');
-        var digits = Digits(currency);
-        // The last separator is the decimal one when it stands alone and is not followed by exactly three digits, or when both kinds occur.
-        var last = Math.Max(comma, point);
-        if (last >= 0)
-        {
-            var both = comma >= 0 && point >= 0;
-            var once = plain.Count(c => c == plain[last]) == 1;
-            var tail = plain.Length - last - 1;
-            var isDecimal = once && (both || tail != 3);
-            plain = isDecimal
-                ? plain[..last].Replace(",", "").Replace(".", "") + "." + plain[(last + 1)..]
-                : plain.Replace(",", "").Replace(".", "");
-        }
+        var plain = (text ?? "").Trim();
+        var negative = plain is ['-' or '\u2212', ..];
+        if (negative || plain is ['+', ..]) plain = plain[1..];
+        if (plain.Length is 0 or > 40 || !plain.All(c => char.IsAsciiDigit(c) || Separators.Contains(c))) return null;
+        var mark = DecimalMark(plain, Digits(currency));
+        var whole = mark < 0 ? plain : plain[..mark];
+        var fraction = mark < 0 ? "" : plain[(mark + 1)..];
+        if (!IsWhole(whole) || !fraction.All(char.IsAsciiDigit) || (whole.Length == 0 && fraction.Length == 0)) return null;
+        var digits = string.Concat(whole.Where(char.IsAsciiDigit));
+        if (!decimal.TryParse($"{digits}.{fraction}0", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major)) return null;
+        if (major > 90_000_000_000_000m || decimal.Round(major, Digits(currency)) != major) return null;
+        return new Money((long)(major * Scale(currency)) * (negative ? -1 : 1), currency);
+    }
 
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var major)) return null;
-        if (Math.Abs(major) > 90_000_000_000_000m || decimal.Round(major, digits) != major) return null;
-        return new Money((long)(major * Scale(currency)), currency);
+    private const string Separators = ",.' \u2019\u00a0\u202f";
+
+    // The last comma or point is the decimal mark when it stands alone; but before exactly three digits it separates thousands, unless the currency
+    // has three digits and it is the point that we write ourselves, or nothing but a zero stands before it.
+    private static int DecimalMark(string text, int digits)
+    {
+        var last = text.LastIndexOfAny([',', '.']);
+        if (last < 0 || text.Count(c => c == text[last]) > 1) return -1;
+        var alone = text.IndexOfAny([',', '.']) == last && text[..last].All(char.IsAsciiDigit);
+        var thousands = alone && text.Length - last - 1 == 3 && text[..last] is not ("" or "0") && !(digits == 3 && text[last] == '.');
+        return thousands ? -1 : last;
+    }
+
+    // Digits alone, or groups: one to three digits, then threes by one and the same separator (the last three, the others perhaps two, as in India).
+    private static bool IsWhole(string text)
+    {
+        if (text.All(char.IsAsciiDigit)) return true;
+        var separator = text.First(c => !char.IsAsciiDigit(c));
+        var groups = text.Split(separator);
+        return groups.All(g => g.Length is > 0 and <= 3 && g.All(char.IsAsciiDigit)) && groups[^1].Length == 3
+            && (groups[1..].All(g => g.Length == 3) || (separator == ',' && groups[0].Length <= 2 && groups[1..^1].All(g => g.Length == 2)));
     }
 
     /// <summary>The amount in major units.</summary>

@@ -141,28 +141,40 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         var work = scope.ServiceProvider.GetRequiredService<Work>();
         var now = work.Now;
         var until = now + Lease;
-        var claimed = await work.Db.Set<OutboxRow>()
-            .Where(r => r.TenantId == tenant && r.Id == id && r.State == DeliveryState.Waiting && (r.LeasedUntil == null || r.LeasedUntil < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeasedUntil, until).SetProperty(r => r.Attempts, r => r.Attempts + 1), ct);
-        if (claimed == 0) return;
+        var claim = work.Db.Set<OutboxRow>()
+            .Where(r => r.TenantId == tenant && r.Id == id && r.State == DeliveryState.Waiting && r.NextAttemptAt <= now && (r.LeasedUntil == null || r.LeasedUntil < now));
+        if (await Work.AloneAsync(work.Db, () => claim.ExecuteUpdateAsync(set => set.SetProperty(r => r.LeasedUntil, until).SetProperty(r => r.Attempts, r => r.Attempts + 1), ct), ct) == 0) return;
 
         var row = await work.Db.Set<OutboxRow>().AsNoTracking().SingleAsync(r => r.TenantId == tenant && r.Id == id, ct);
+        if (row.Attempts > ParkAfter)
+        {
+            await FailAsync(work, row, row.LastError ?? "Its listener never came back.", ct);
+            return;
+        }
+
         try
         {
             var result = await work.TransactAsync("hear." + row.Event, async () =>
             {
                 await HearAsync(scope.ServiceProvider, row, ct);
-                await work.Db.Set<OutboxRow>().Where(r => r.TenantId == tenant && r.Id == id)
-                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, DeliveryState.Delivered).SetProperty(r => r.LeasedUntil, (DateTime?)null), ct);
-                return (Result<Done>)default(Done);
+                // Only while the claim is still ours: after its lease another dispatcher may have delivered it, and then this must leave nothing.
+                var ours = await Claimed(work, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, DeliveryState.Delivered).SetProperty(r => r.LeasedUntil, (DateTime?)null), ct);
+                return ours == 1 ? default(Done) : (Result<Done>)new Problem(ProblemKind.Busy, "outbox.outlived", "The listener took longer than its lease.");
             }, ct);
             if (!result.Ok) await FailAsync(work, row, $"{result.Problem.Code}: {result.Problem.Message}", ct);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogWarning(exception, "Delivery {Delivery} of {Event} to {Listener} failed", row.Id, row.Event, row.Listener);
             await FailAsync(work, row, exception.Message, ct);
         }
+    }
+
+    // The attempt is the fence: who claims it after us counts one more.
+    private static IQueryable<OutboxRow> Claimed(Work work, OutboxRow row)
+    {
+        var (tenant, id, attempts) = (row.TenantId, row.Id, row.Attempts);
+        return work.Db.Set<OutboxRow>().Where(r => r.TenantId == tenant && r.Id == id && r.State == DeliveryState.Waiting && r.Attempts == attempts);
     }
 
     private Task HearAsync(IServiceProvider services, OutboxRow row, CancellationToken ct)
@@ -179,9 +191,9 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         work.Db.ChangeTracker.Clear();
         var state = row.Attempts >= ParkAfter ? DeliveryState.Parked : DeliveryState.Waiting;
         var next = work.Now + TimeSpan.FromSeconds(Math.Min(3600, 2 * Math.Pow(3, row.Attempts - 1)));
-        var text = error.Length > 1000 ? error[..1000] : error;
-        await work.Db.Set<OutboxRow>().Where(r => r.TenantId == row.TenantId && r.Id == row.Id)
+        var text = Text.Storable(error, 1000);
+        await Work.AloneAsync(work.Db, () => Claimed(work, row)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state).SetProperty(r => r.NextAttemptAt, next)
-                .SetProperty(r => r.LeasedUntil, (DateTime?)null).SetProperty(r => r.LastError, text), ct);
+                .SetProperty(r => r.LeasedUntil, (DateTime?)null).SetProperty(r => r.LastError, text), ct), ct);
     }
 }

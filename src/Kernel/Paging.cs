@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text;
@@ -38,19 +39,23 @@ public static class Keyset
         this IQueryable<T> rows, Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, bool descending, Paging paging, CancellationToken ct)
         where TId : struct, ITypedId<TId>
     {
-        var cursor = Cursor<TKey>.Read(paging.Cursor);
+        if (default(TKey) is null && typeof(TKey) != typeof(string)) throw new ArgumentException("Rows without a key would be lost: order by a key that is never null.", nameof(key));
+        var order = Cursor<TKey>.Order($"{typeof(T)} {key} {descending}");
+        var cursor = Cursor<TKey>.Read(paging.Cursor, order);
         var backwards = cursor?.Backwards ?? false;
         var down = descending ^ backwards;
+        var all = rows;
         if (cursor is { } c) rows = rows.Where(Beyond(key, id, c.Key, TId.From(c.Id), down));
         var ordered = down ? rows.OrderByDescending(key).ThenByDescending(id) : rows.OrderBy(key).ThenBy(id);
         var items = await ordered.Take(paging.Rows + 1).ToListAsync(ct);
         var more = items.Count > paging.Rows;
         if (more) items.RemoveAt(items.Count - 1);
         if (backwards) items.Reverse();
-        if (items.Count == 0) return new Page<T>(items, null, null);
+        // Whatever stood there is gone: better the first page than a dead end.
+        if (items.Count == 0) return cursor is null ? new Page<T>(items, null, null) : await all.PageAsync(key, id, descending, paging with { Cursor = null }, ct);
 
         var (keyOf, idOf) = (key.Compile(), id.Compile());
-        string At(T row, bool back) => Cursor<TKey>.Write(keyOf(row), idOf(row).Value, back);
+        string At(T row, bool back) => Cursor<TKey>.Write(order, keyOf(row), idOf(row).Value, back);
         var next = backwards || more ? At(items[^1], false) : null;
         var previous = (backwards ? more : cursor is not null) ? At(items[0], true) : null;
         return new Page<T>(items, next, previous);
@@ -99,20 +104,26 @@ public static class Keyset
 
     private sealed record Cursor<TKey>(TKey Key, Guid Id, bool Backwards)
     {
-        public static string Write(TKey key, Guid id, bool backwards) =>
-            Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new object?[] { key, id, backwards }, Json.Options));
+        // Relaxed, so that a long name in any script still fits an address.
+        private static readonly JsonSerializerOptions Short = new(Json.Options) { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-        public static Cursor<TKey>? Read(string? text)
+        /// <summary>A few characters that tell one order from another (FNV-1a).</summary>
+        public static string Order(string text) => text.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u)).ToString("x8", CultureInfo.InvariantCulture);
+
+        public static string Write(string order, TKey key, Guid id, bool backwards) =>
+            Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(new object?[] { order, key, id, backwards }, Short));
+
+        public static Cursor<TKey>? Read(string? text, string order)
         {
-            if (string.IsNullOrEmpty(text) || text.Length > 2000) return null;
+            if (string.IsNullOrEmpty(text) || text.Length > 7000) return null;
             try
             {
                 var parts = JsonSerializer.Deserialize<JsonElement[]>(Base64Url.DecodeFromChars(text), Json.Options);
-                if (parts is not { Length: 3 }) return null;
-                var key = parts[0].Deserialize<TKey>(Json.Options);
-                // A time read back must be UTC, and text must be storable, before it meets the database.
+                if (parts is not { Length: 4 } || parts[0].GetString() != order) return null;
+                var key = parts[1].Deserialize<TKey>(Json.Options);
+                // Text must be storable before it meets the database.
                 if (key is string s && !Text.IsClean(s)) return null;
-                return key is null ? null : new Cursor<TKey>(key, parts[1].GetGuid(), parts[2].GetBoolean());
+                return key is null ? null : new Cursor<TKey>(key, parts[2].GetGuid(), parts[3].GetBoolean());
             }
             catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or NotSupportedException)
             {

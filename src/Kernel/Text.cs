@@ -12,14 +12,8 @@ public static class Text
     public static string Fold(params ReadOnlySpan<string?> parts)
     {
         var folded = new StringBuilder();
-        foreach (var part in parts)
-        {
-            if (string.IsNullOrWhiteSpace(part)) continue;
-            if (folded.Length > 0) folded.Append(' ');
-            Fold(part, folded);
-        }
-
-        return folded.ToString().TrimEnd();
+        foreach (var part in parts) Fold(part, folded);
+        return folded.ToString();
     }
 
     /// <summary>No NUL, no lone surrogate, no control character but tab and line ends: storable on every engine.</summary>
@@ -45,22 +39,37 @@ public static class Text
     /// <summary>Trimmed, or null where nothing but blanks was written.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static void Fold(string part, StringBuilder folded)
+    /// <summary>At most <paramref name="max"/> characters that every engine can store: for messages that come from elsewhere.</summary>
+    public static string Storable(string text, int max)
     {
-        var space = false;
-        foreach (var rune in part.Trim().Normalize(NormalizationForm.FormD).EnumerateRunes())
+        var clean = IsClean(text) ? text : string.Concat(text.EnumerateRunes().Where(r => !Rune.IsControl(r) || r.Value is '\t' or '\n' or '\r').Select(r => r.ToString()));
+        if (clean.Length <= max) return clean;
+        return (char.IsHighSurrogate(clean[max - 2]) ? clean[..(max - 2)] : clean[..(max - 1)]) + "…";
+    }
+
+    private static void Fold(string? part, StringBuilder folded)
+    {
+        var space = folded.Length > 0;
+        foreach (var rune in Lower(part ?? ""))
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
             if (Rune.IsWhiteSpace(rune))
             {
-                space = true;
+                space = folded.Length > 0;
                 continue;
             }
 
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Control) continue;
             if (space) folded.Append(' ');
             space = false;
-            folded.Append(Rune.ToLowerInvariant(rune).ToString());
+            folded.Append(rune.ToString());
         }
+    }
+
+    // Lower case may be composed again (the Kelvin sign and its kin), so the decomposition comes last. Half a pair becomes U+FFFD: normalising throws on it.
+    private static StringRuneEnumerator Lower(string part)
+    {
+        var whole = IsClean(part) ? part : string.Concat(part.EnumerateRunes().Select(r => r.ToString()));
+        return whole.ToLowerInvariant().Normalize(NormalizationForm.FormD).ToLowerInvariant().Normalize(NormalizationForm.FormD).EnumerateRunes();
     }
 }
 

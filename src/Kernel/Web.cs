@@ -79,6 +79,13 @@ public interface IHasVersion
 /// </summary>
 public sealed class IdempotencyFilter : IEndpointFilter
 {
+    /// <summary>Keeps the body of a post that carries a key, since the handler's parameters are read before a filter runs.</summary>
+    public static Task KeepBody(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsPost(http.Request.Method) && http.Request.Headers.ContainsKey("Idempotency-Key")) http.Request.EnableBuffering();
+        return next(http);
+    }
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
@@ -88,7 +95,7 @@ public sealed class IdempotencyFilter : IEndpointFilter
             return new Problem(ProblemKind.Invalid, "idempotency.key", "The Idempotency-Key must have 1 to 255 characters.").ToResult();
 
         var work = http.RequestServices.GetRequiredService<Work>();
-        var request = await FingerprintAsync(http);
+        var request = await FingerprintAsync(http, work.Actor.Partner);
         IResult? answer = null;
         var stored = await work.TransactAsync<IdempotentReply>("api.reply", async () =>
         {
@@ -110,12 +117,12 @@ public sealed class IdempotencyFilter : IEndpointFilter
 
     private const string NotKept = "idempotency.not_kept";
 
-    private static async Task<string> FingerprintAsync(HttpContext http)
+    private static async Task<string> FingerprintAsync(HttpContext http, PartnerId? partner)
     {
-        http.Request.EnableBuffering();
+        // The body was read for the handler's parameters already; the pipeline has kept it (KeepBody).
         http.Request.Body.Position = 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{partner} {http.Request.Method} {http.Request.Path}{http.Request.QueryString}\n"));
         var buffer = new byte[16384];
         int read;
         while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0) hash.AppendData(buffer, 0, read);
@@ -139,7 +146,8 @@ public sealed class IdempotencyFilter : IEndpointFilter
                 Request = request,
                 Status = http.Response.StatusCode,
                 Location = http.Response.Headers.Location,
-                ContentType = http.Response.ContentType ?? "application/json",
+                ETag = http.Response.Headers.ETag,
+                ContentType = http.Response.ContentType ?? "",
                 Body = Encoding.UTF8.GetString(captured.ToArray()),
                 At = work.Now,
             };
@@ -148,6 +156,7 @@ public sealed class IdempotencyFilter : IEndpointFilter
         {
             http.Response.Body = body;
             http.Response.Headers.Remove("Location");
+            http.Response.Headers.Remove("ETag");
             http.Response.ContentLength = null;
             http.Response.ContentType = null;
             http.Response.StatusCode = 200;
@@ -159,8 +168,10 @@ public sealed class IdempotencyFilter : IEndpointFilter
         public async Task ExecuteAsync(HttpContext http)
         {
             http.Response.StatusCode = reply.Status;
-            http.Response.ContentType = reply.ContentType;
+            if (reply.ETag is not null) http.Response.Headers.ETag = reply.ETag;
             if (reply.Location is not null) http.Response.Headers.Location = reply.Location;
+            if (reply.Body.Length == 0) return;
+            http.Response.ContentType = reply.ContentType;
             await http.Response.WriteAsync(reply.Body, http.RequestAborted);
         }
     }

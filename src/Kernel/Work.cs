@@ -8,10 +8,12 @@ namespace Trellis.Kernel;
 public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake)
 {
     private readonly List<OutboxRow> _events = [];
+    private readonly List<Action> _afterwards = [];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private IWriteTransaction? _transaction;
+    private int _saved;
+    private bool _spoilt;
     private string _action = "";
-    private bool _startsJobs;
 
     public Db Db => db;
 
@@ -39,6 +41,18 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public void Publish<TEvent>(TEvent happened) where TEvent : IEvent
     {
         foreach (var listener in manifest.ListenersOf(typeof(TEvent))) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
+    }
+
+    /// <summary>Runs <paramref name="then"/> after the commit, and never if there is none: to wake what would look for rows that are not there yet.</summary>
+    public void Afterwards(Action then) => _afterwards.Add(then);
+
+    /// <summary>Runs one write outside a use case in a short transaction of its own: on an engine with one writer it waits for its turn like all others.</summary>
+    public static async Task<int> AloneAsync(Db db, Func<Task<int>> write, CancellationToken ct)
+    {
+        await using var transaction = await db.Engine.BeginAsync(db, ct);
+        var rows = await write();
+        await transaction.CommitAsync(ct);
+        return rows;
     }
 
     /// <summary>
@@ -83,9 +97,6 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         public void Dispose() => turn.Release();
     }
 
-    // Before the commit the runner would find no row and fall asleep again.
-    internal void WakeJobs() => _startsJobs = true;
-
     /// <summary>Makes concurrent work on the same key run one after the other, until this transaction ends.</summary>
     public Task LockAsync(string key, CancellationToken ct) => db.Engine.LockAsync(db, $"{Tenant}:{key}", ct);
 
@@ -101,9 +112,13 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     {
         if (_transaction is not null)
         {
-            var (outer, _) = (_action, _action = action);
+            // What the outer work has changed so far is its own: saved and audited under its name.
+            await SaveAsync(ct);
+            var (outer, saved, told) = (_action, _saved, _events.Count);
+            _action = action;
             var inner = await body();
             if (inner.Ok) await SaveAsync(ct);
+            else _spoilt |= _saved != saved || _events.Count != told || db.ChangeTracker.HasChanges();
             _action = outer;
             return inner;
         }
@@ -114,13 +129,14 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             _action = action;
             var result = await body();
             if (!result.Ok) return result;
+            if (_spoilt) throw new InvalidOperationException($"{action} wants to succeed although a part of it was refused after it had changed something.");
             await SaveAsync(ct);
             var published = _events.Count > 0;
             db.AddRange(_events);
             if (published) await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             if (published) wake.Outbox();
-            if (_startsJobs) wake.Jobs();
+            foreach (var then in _afterwards) then();
             return result;
         }
         catch (DbUpdateConcurrencyException)
@@ -133,9 +149,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         }
         finally
         {
-            _transaction = null;
+            (_transaction, _spoilt) = (null, false);
             _events.Clear();
-            _startsJobs = false;
+            _afterwards.Clear();
             db.ChangeTracker.Clear();
         }
     }
@@ -151,7 +167,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         }
 
         db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
-        await db.SaveChangesAsync(ct);
+        if (await db.SaveChangesAsync(ct) > 0) _saved++;
     }
 }
 

@@ -44,20 +44,25 @@ public sealed class TestApp : IAsyncDisposable
         return Shared.GetOrAdd(database, d => new Lazy<Task<TestApp>>(() => StartAsync(d))).Value;
     }
 
-    /// <summary>A host of the test's own: to move the clock, or to let outbox and jobs run by themselves.</summary>
-    public static async Task<TestApp> StartAsync(Database database, bool background = false)
+    /// <summary>
+    /// A host of the test's own: to move the clock, to let outbox and jobs run by themselves, with other settings (<c>--TRELLIS_DEMO=on</c>), or
+    /// with a module that exists in the test alone.
+    /// </summary>
+    public static async Task<TestApp> StartAsync(Database database, bool background = false, string[]? settings = null, params Module[] extra)
     {
         SkipWithoutServer(database);
         var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
-        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--urls=http://127.0.0.1:0"];
+        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
         if (database == Database.Postgres) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
         var clock = new MovableClock();
         var app = Serve.Build([.. args], builder =>
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
             builder.Logging.SetMinimumLevel(LogLevel.Error);
+            // A unique index that refuses a twin is part of the game, and EF tells it at length.
+            builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
             if (!background) builder.Services.RemoveAll<IHostedService>();
-        });
+        }, extra);
         await Schema.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
         return new TestApp(database, app, folder, clock);

@@ -21,7 +21,7 @@ internal sealed class RetryDelivery(Work work, Wake wake) : UseCase<DeliveryId, 
         if (await Db.Set<OutboxRow>().SingleOrDefaultAsync(o => o.Id == input && o.State == DeliveryState.Parked, ct) is not { } row) return Problem.Missing("delivery");
         (row.State, row.Attempts, row.NextAttemptAt) = (DeliveryState.Waiting, 0, Work.Now);
         Work.Note("identity.retry_delivery", "kernel_outbox", row.Id.ToString(), new { row.Event, row.Listener });
-        wake.Outbox();
+        Work.Afterwards(wake.Outbox);
         return default(Done);
     }
 }
