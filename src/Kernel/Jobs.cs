@@ -66,7 +66,7 @@ public sealed class JobProgress(Func<long, long, string?, Task<bool>> tell)
 }
 
 /// <summary>Queues jobs.</summary>
-public sealed class Jobs(Work work)
+public sealed class Jobs(Work work, Wake wake)
 {
     /// <summary>Queues a job inside the open transaction; it starts after the commit.</summary>
     public JobId Start<T>(string kind, T payload)
