@@ -23,6 +23,7 @@ internal static class AttributionCommands
         {
             file, order, collapse, decay, decimals, separator, json,
         };
+        command.Subcommands.Add(TouchCommand.Create());
         command.SetAction((result, cancel) => Task.FromResult(CommandEdge.Run(result, () =>
         {
             using var stream = result.GetValue(file) == "-" ? Console.OpenStandardInput() : File.OpenRead(result.GetValue(file)!);

@@ -112,16 +112,8 @@ internal sealed class Visit : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the main part says none of these any more.</summary>
-    public async Task WaitUntilGoneAsync(params string[] words)
-    {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (await TextAsync() is var text && words.Any(w => text.Contains(w, StringComparison.OrdinalIgnoreCase)))
-        {
-            if (patience.Elapsed > TimeSpan.FromSeconds(90)) Assert.Fail($"{Page.Url} still says: {text}");
-            await Task.Delay(300);
-        }
-    }
+    /// <summary>Waits until the work that the page shows is done: then it does not ask the server again.</summary>
+    public Task FinishedAsync() => Page.WaitForFunctionAsync("() => !document.querySelector('trellis-refresh')", null, new PageWaitForFunctionOptions { Timeout = 90_000 });
 
     /// <summary>All words of the main part.</summary>
     public async Task<string> TextAsync() => string.Join(' ', (await Page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -136,7 +128,8 @@ internal sealed class Visit : IAsyncDisposable
             {
                 await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 // Colours may fade from one scheme to the other; what is in between is nobody's design.
-                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme && document.getAnimations().every(a => !(a instanceof CSSTransition))", scheme.ToString().ToLowerInvariant());
+                await Page.WaitForFunctionAsync("scheme => document.documentElement.dataset.bsTheme === scheme", scheme.ToString().ToLowerInvariant());
+                await Page.EvaluateAsync("document.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish())");
                 var look = $"{Page.Url} ({size}, {scheme.ToString().ToLowerInvariant()})";
                 foreach (var violation in await ViolationsAsync()) _faults.Add($"{look}: {violation}");
                 if (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth") > 1) _faults.Add($"{look}: scrolls sideways");

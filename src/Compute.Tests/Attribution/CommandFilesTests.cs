@@ -41,6 +41,40 @@ public sealed class CommandFilesTests : IDisposable
         error.ShouldContain(reason);
     }
 
+    [Theory]
+    [InlineData("first", "", "d1,A,1,100.01 d2,B,1,50.00")]
+    [InlineData("linear", "", "d1,A,0.666667,66.67 d1,B,0.333333,33.34 d2,B,1,50.00")]
+    [InlineData("w", "", "d1,A,0.666667,66.67 d1,B,0.333333,33.34 d2,B,1,50.00")]
+    [InlineData("decay", "--half-life 10", "d1,A,0.714286,71.44 d1,B,0.285714,28.57 d2,B,1,50.00")]
+    [InlineData("registration", "--share 0.6", "d1,B,0.733333,73.34 d1,A,0.266667,26.67 d2,B,1,50.00")]
+    [InlineData("roles", "--weights sourced=60,sold=30", "d1,A,0.75,75.01 d1,B,0.15,15.00 d2,B,0.6,30.00")]
+    [InlineData("agreed", "", "d1,A,0.5,50.01 d1,B,0.25,25.00 d2,B,1,50.00")]
+    [InlineData("stages", "--weights lead=40,demo=60", "d1,A,0.8,80.01 d1,B,0.2,20.00 d2,B,1,50.00")]
+    public void Dated_touches_become_credit_to_the_cent_under_each_rule(string model, string more, string expected)
+    {
+        // Rows out of order on purpose: the times decide.
+        var file = Write("touches.csv", """
+            deal,partner,time,closed,value,created,stage,role,share,registered
+            d1,A,2026-01-21,2026-01-21,100.01,1,demo,sold,0.5,0
+            d1,A,2026-01-01,2026-01-21,100.01,0,lead,sourced,0,0
+            d2,B,2026-02-01,2026-02-02,50,0,lead,sourced,1,0
+            d1,B,2026-01-11,2026-01-21,100.01,0,lead,sold,0.25,1
+            """);
+        var (code, output, error) = Run(["attribution", "touches", file, "--model", model, .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        code.ShouldBe(0, error);
+        string.Join(' ', output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Dated_touches_that_cannot_be_read_are_named()
+    {
+        Run("attribution", "touches", Write("t.csv", "deal,partner,time\nd,p,yesterday\n")).Error.ShouldContain("row 2: time is not a date");
+        var plain = Write("p.csv", "deal,partner\nd,p\n");
+        Run("attribution", "touches", plain, "--model", "magic").Error.ShouldContain("There is no model magic.");
+        Run("attribution", "touches", plain, "--model", "roles").Error.ShouldContain("needs a column named role");
+        Run("attribution", "touches", plain, "--json").Output.ShouldContain("Linear: p 100.0");
+    }
+
     [Fact]
     public void Assign_gives_leads_to_partners_and_names_unknown_ones()
     {

@@ -67,8 +67,8 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         }
 
         await ResolveAsync(lines, ct);
-        var existing = await LoadAsync(lines, tracked: apply, ct);
-        var (created, changed, changes) = (new List<TEntity>(), new List<TEntity>(), new Changes());
+        var existing = await LoadAsync(lines, tracked: false, ct);
+        var (created, changed, changes) = (new List<TEntity>(), new List<(RowReading Row, TLine Line)>(), new Changes());
         for (var i = 0; i < lines.Count; i++)
         {
             var (row, line) = lines[i];
@@ -86,12 +86,21 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
                 Change(entity, line, changes);
                 tally.Add(row, changes.Count == 0 ? RowOutcome.Unchanged : RowOutcome.Updated, TitleOf(line), changes.ToString());
                 if (changes.Count == 0) continue;
-                changed.Add(entity);
+                changed.Add((row, line));
                 changes = new Changes();
             }
         }
 
-        if (apply) await WriteAsync(created, changed, ct);
+        if (apply) await WriteAsync(created, await ChangeAsync(changed, ct), ct);
+    }
+
+    // Most rows of most files say what is known: only those that do not are tracked, so that each change is in the audit.
+    private async Task<List<TEntity>> ChangeAsync(List<(RowReading Row, TLine Line)> lines, CancellationToken ct)
+    {
+        if (lines.Count == 0) return [];
+        var entities = (await LoadAsync(lines, tracked: true, ct)).Select(e => e!).ToList();
+        for (var i = 0; i < lines.Count; i++) Change(entities[i], lines[i].Line, new Changes());
+        return entities;
     }
 
     private TLine? Understand(RowReading row)
