@@ -46,6 +46,7 @@ internal static class HostServices
         services.AddScoped<Work>();
         services.AddScoped<Jobs>();
         services.AddScoped<Post>();
+        services.AddScoped<Links>();
         services.AddSingleton<Wake>();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();

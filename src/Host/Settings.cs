@@ -7,7 +7,7 @@ internal sealed record Settings(string DataFolder, string? Postgres, bool Demo, 
 {
     /// <summary>
     /// <c>TRELLIS_DATA</c>: the data folder (default <c>.trellis</c>). <c>TRELLIS_DATABASE</c>: a PostgreSQL connection string; without it SQLite in
-    /// the data folder. <c>TRELLIS_DEMO=off</c>: begin empty. <c>TRELLIS_MIGRATE=off</c>: a separate step brings the schema up to date.
+    /// the data folder. <c>TRELLIS_ADDRESS</c>: our address in mails. <c>TRELLIS_DEMO=off</c>: begin empty. <c>TRELLIS_MIGRATE=off</c>: a separate step brings the schema up to date.
     /// </summary>
     public static Settings From(IConfiguration configuration) => new(
         Path.GetFullPath(configuration["TRELLIS_DATA"] is { Length: > 0 } folder ? folder : ".trellis"),

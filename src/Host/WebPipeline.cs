@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Trellis.Kernel;
 using Trellis.Ui;
@@ -23,7 +24,16 @@ internal static class WebPipeline
         app.Use(IdempotencyFilter.KeepBody);
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use(RefuseForgery);
         Map(app);
+    }
+
+    // The framework checks the token and leaves the refusal to whoever reads a form; a post without fields, such as signing out, reads none.
+    private static Task RefuseForgery(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(http);
+        http.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     private static void Map(WebApplication app)

@@ -78,7 +78,7 @@ public sealed class TestTenant
     private async Task<TestPerson> CreateAsync(NewPerson input)
     {
         var created = await AsAsync<CreatePerson, Result<PersonId>>(Administrator.Actor, create => create.RunAsync(input with { Password = TestPerson.Password }, default));
-        return await FindAsync(created.Value, input.Partner, input.Email);
+        return await FindAsync(created.Value, input.Partner, input.Email!);
     }
 
     private async Task<TestPerson> FindAsync(PersonId person, PartnerId? partner, string email)

@@ -12,6 +12,7 @@ internal static class AuditList
     public static async Task<Page<AuditItem>> FindAsync(Work work, string? subject, string? action, PersonId? person, Paging paging, CancellationToken ct)
     {
         var entries = work.Db.Set<AuditEntry>().AsNoTracking();
+        if (!Text.IsClean(subject) || !Text.IsClean(action)) return new Page<AuditItem>([], null, null);
         if (!string.IsNullOrWhiteSpace(subject)) entries = entries.Where(a => a.Subject == subject.Trim());
         if (!string.IsNullOrWhiteSpace(action)) entries = entries.Where(a => a.Action.StartsWith(action.Trim()));
         if (person is { } id) entries = entries.Where(a => a.ActorPerson == id);

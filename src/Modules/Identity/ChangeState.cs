@@ -16,6 +16,9 @@ internal sealed class ChangeState(Work work) : UseCase<(PersonId Person, PersonS
         if (await Db.Set<Person>().SingleOrDefaultAsync(p => p.Id == input.Person, ct) is not { } person) return Problem.Missing("person");
         person.State = input.State;
         person.Stamp = RandomNumberGenerator.GetHexString(16, true);
+        // Letting the person in again must not revive what may be in wrong hands.
+        var tenant = Work.Tenant;
+        if (input.State == PersonState.Suspended) await Db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == input.Person).ExecuteDeleteAsync(ct);
         return default(Done);
     }
 }

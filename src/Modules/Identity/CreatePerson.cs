@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
@@ -15,7 +14,7 @@ namespace Trellis.Identity;
 /// <param name="PartnerRoles">Role codes at that partner.</param>
 /// <param name="Password">At least 15 characters, or null where the person signs in by mailed link.</param>
 internal sealed record NewPerson(
-    string Name, string Email, string[] Roles, PartnerId? Partner = null, string? PartnerName = null, string[]? PartnerRoles = null, string? Password = null);
+    string? Name, string? Email, string[]? Roles, PartnerId? Partner = null, string? PartnerName = null, string[]? PartnerRoles = null, string? Password = null);
 
 /// <summary>Creates a person of the vendor or of a partner.</summary>
 internal sealed class CreatePerson(Work work) : UseCase<NewPerson, PersonId>(work)
@@ -27,22 +26,23 @@ internal sealed class CreatePerson(Work work) : UseCase<NewPerson, PersonId>(wor
         var check = new Check()
             .Text(input.Name, "name", "The name")
             .Text(input.Email, "email", "The e-mail address")
-            .That(MailAddress.TryCreate(input.Email, out _), "email", "This is not an e-mail address.")
+            .That(Person.IsEmail(input.Email), "email", "This is not an e-mail address.")
             .That(input.Password is null || input.Password.Length >= Passwords.Shortest, "password", $"A password has at least {Passwords.Shortest} characters.")
-            .That(input.Roles.All(Published.Roles.Staff.Contains), "roles", "There is no such role.")
+            .That(input.Partner is not null || input.Roles is { Length: > 0 }, "roles", "Choose what the person may do.")
+            .That((input.Roles ?? []).All(Published.Roles.Staff.Contains), "roles", "There is no such role.")
             .That((input.PartnerRoles ?? []).All(Published.Roles.Portal.Contains), "partnerRoles", "There is no such role at a partner.");
         if (check.Problem is { } problem) return problem;
 
-        var email = Person.NormaliseEmail(input.Email);
+        var email = Person.NormaliseEmail(input.Email!);
         if (await Db.Set<Login>().AnyAsync(l => l.Email == email, ct)) return Problem.Invalid("email", "Somebody already signs in with this address.");
         var person = new Person
         {
             TenantId = Work.Tenant,
             Id = Work.NewId<PersonId>(),
-            Name = input.Name.Trim(),
+            Name = input.Name!.Trim(),
             Email = email,
             PasswordHash = input.Password is null ? null : Passwords.Hash(input.Password),
-            Roles = string.Join(' ', input.Roles),
+            Roles = string.Join(' ', (input.Roles ?? []).Distinct()),
             Stamp = RandomNumberGenerator.GetHexString(16, true),
             SearchText = Text.Fold(input.Name, email),
         };

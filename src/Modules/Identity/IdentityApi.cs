@@ -35,7 +35,7 @@ internal static class IdentityApi
         Results.Json(await PeopleList.FindAsync(work, q, side, new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreatePerson create, NewStaff input, CancellationToken ct) =>
-        (await create.RunAsync(new NewPerson(input.Name, input.Email, input.Roles ?? []), ct)).ToCreated(id => $"/api/v1/people/{id}");
+        (await create.RunAsync(new NewPerson(input.Name, input.Email, input.Roles), ct)).ToCreated(id => $"/api/v1/people/{id}");
 
     private static async Task<IResult> StateAsync(ChangeState change, PersonId person, NewState input, CancellationToken ct) =>
         (await change.RunAsync((person, input.State), ct)).ToOk();

@@ -1,3 +1,4 @@
+using System.Net.Mail;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -30,6 +31,10 @@ internal sealed class Person : ITenantOwned, IVersioned
     public long Version { get; set; }
 
     public static string NormaliseEmail(string email) => email.Trim().ToLowerInvariant();
+
+    /// <summary>An address alone, without the name that a mail program writes beside it.</summary>
+    public static bool IsEmail(string? email) =>
+        email is { Length: <= 200 } && MailAddress.TryCreate(email.Trim(), out var read) && read.Address == email.Trim() && Text.IsClean(email);
 }
 
 /// <summary>That a person belongs to a partner.</summary>

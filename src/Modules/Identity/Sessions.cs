@@ -80,7 +80,7 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer " + IssueToken.TokenPrefix, StringComparison.Ordinal) || header.Length > 200) return AuthenticateResult.NoResult();
+        if (!header.StartsWith("Bearer " + IssueToken.TokenPrefix, StringComparison.OrdinalIgnoreCase) || header.Length > 200) return AuthenticateResult.NoResult();
         var (hash, now) = (Secrets.HashOf(header["Bearer ".Length..]), clock.GetUtcNow().UtcDateTime);
         var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Token && k.ExpiresAt > now, Context.RequestAborted);
         if (key is null) return AuthenticateResult.Fail("The token is unknown or has run out.");

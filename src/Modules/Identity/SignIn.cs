@@ -28,13 +28,13 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
     {
         if (!Text.IsClean(email) || email.Length > 200 || password.Length > 1000) return Refused;
         var person = await FindAsync(email, ct);
-        if (!Passwords.Verify(person?.PasswordHash, password)) 
+        if (!Passwords.Verify(person?.PasswordHash, password))
         {
             if (person is not null) await NoteAsync(person, "identity.sign_in_refused", "password", ct);
             return Refused;
         }
 
-        return await BeginAsync(person!, "password", ct);
+        return await BeginAsync(person!, "password", null, ct);
     }
 
     /// <summary>Mails a link that signs in once. Says the same whether or not the address is known.</summary>
@@ -71,12 +71,11 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
         var (hash, now) = (Secrets.HashOf(secret), work.Now);
         var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Link, ct);
         if (key is null) return spent;
-        var used = await db.Set<Key>().Where(k => k.Hash == hash && k.UsedAt == null && k.ExpiresAt > now)
-            .ExecuteUpdateAsync(s => s.SetProperty(k => k.UsedAt, now), ct);
-        if (used == 0) return spent;
+        var unused = db.Set<Key>().Where(k => k.Hash == hash && k.UsedAt == null && k.ExpiresAt > now);
+        if (await Work.AloneAsync(db, () => unused.ExecuteUpdateAsync(s => s.SetProperty(k => k.UsedAt, now), ct), ct) == 0) return spent;
         var person = await db.AllTenants<Person>("before the tenant is known").AsNoTracking()
             .SingleOrDefaultAsync(p => p.TenantId == key.TenantId && p.Id == key.PersonId && p.State == PersonState.Active, ct);
-        return person is null ? spent : await BeginAsync(person, "link", ct);
+        return person is null ? spent : await BeginAsync(person, "link", key.PartnerId, ct);
     }
 
     private async Task<Person?> FindAsync(string email, CancellationToken ct)
@@ -87,13 +86,13 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
             .SingleOrDefaultAsync(p => p.TenantId == login.TenantId && p.Id == login.PersonId && p.State == PersonState.Active, ct);
     }
 
-    private async Task<Result<SignedIn>> BeginAsync(Person person, string by, CancellationToken ct)
+    private async Task<Result<SignedIn>> BeginAsync(Person person, string by, PartnerId? invitedTo, CancellationToken ct)
     {
         current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
         var memberships = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == person.Id).OrderBy(m => m.Since).ToListAsync(ct);
         if (memberships.Count == 0 && person.Roles.Length == 0) return Refused;
         await NoteAsync(person, "identity.signed_in", by, ct);
-        return new SignedIn(person.TenantId, person.Id, memberships.FirstOrDefault()?.PartnerId, person.Stamp);
+        return new SignedIn(person.TenantId, person.Id, (memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.FirstOrDefault())?.PartnerId, person.Stamp);
     }
 
     private async Task NoteAsync(Person person, string action, string by, CancellationToken ct)

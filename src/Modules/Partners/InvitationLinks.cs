@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel;
 
 namespace Trellis.Partners;
 
@@ -6,5 +8,5 @@ namespace Trellis.Partners;
 internal static class InvitationLinks
 {
     public static Func<string, string> Of(HttpContext http) =>
-        secret => $"{http.Request.Scheme}://{http.Request.Host}/sign-in/link?key={Uri.EscapeDataString(secret)}";
+        secret => http.RequestServices.GetRequiredService<Links>().To($"/sign-in/link?key={Uri.EscapeDataString(secret)}");
 }

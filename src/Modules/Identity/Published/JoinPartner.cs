@@ -23,6 +23,11 @@ public sealed class JoinPartner(Work work, Post post) : UseCase<NewMember, Perso
     protected override async Task<Result<PersonId>> HandleAsync(NewMember input, CancellationToken ct)
     {
         if (Work.Actor.Partner is { } own && own != input.Partner) return Problem.Missing("partner");
+        var check = new Check()
+            .Text(input.Name, "name", "The name")
+            .That(Person.IsEmail(input.Email), "email", "This is not an e-mail address.")
+            .That(Roles.Portal.Contains(input.Role), "role", "There is no such role at a partner.");
+        if (check.Problem is { } problem) return problem;
         var email = Person.NormaliseEmail(input.Email);
         var login = await Db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.Email == email, ct);
         var person = login is null ? null : await Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct);

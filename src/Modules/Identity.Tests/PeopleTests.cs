@@ -1,0 +1,169 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Trellis.Identity.Published;
+
+namespace Trellis.Identity.Tests;
+
+public sealed class PeopleTests
+{
+    [SkippableTheory, Databases]
+    public async Task Somebody_is_added_on_the_page_and_may_sign_in_by_link(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var email = $"grace-{tenant.Id.Value:N}@vendor.example";
+        using var pages = await tenant.Administrator.PagesAsync();
+
+        var list = await pages.SubmitAsync(await pages.GetAsync("/app/people"), "add", ("Input.Name", "Grace Hopper"), ("Input.Email", " " + email.ToUpperInvariant()), ("Input.Roles", Roles.Finance));
+
+        list.Status.ShouldBe(HttpStatusCode.OK);
+        list.Text.ShouldContain("Grace Hopper may sign in now.");
+        (await pages.GetAsync("/app/people?q=GRÀCE")).Text.ShouldContain(email);
+        (await pages.GetAsync("/app/people?q=nobody-of-this-name")).Text.ShouldContain("Nobody found");
+        var grace = new TestPerson(tenant, tenant.Administrator.Actor, email);
+        using var visitor = new PageClient(tenant.App.Address);
+        (await visitor.SubmitAsync(await visitor.GetAsync(await grace.LinkAsync("/app/audit")), "link")).Address.AbsolutePath.ShouldBe("/app/audit");
+    }
+
+    [SkippableTheory]
+    [InlineDataFor("", "ada@x.example", "finance", "name")]
+    [InlineDataFor("Ada", "no address", "finance", "email")]
+    [InlineDataFor("Ada", "Ada <ada@x.example>", "finance", "email")]
+    [InlineDataFor("Ada", "", "finance", "email")]
+    [InlineDataFor("Ada", "ada@x.example", "", "roles")]
+    [InlineDataFor("Ada", "ada@x.example", "partner_admin", "roles")]
+    [InlineDataFor("Ada", "ada@x.example", "emperor", "roles")]
+    public async Task Page_and_api_refuse_the_same_at_the_same_field_and_keep_what_was_typed(Database database, string name, string email, string role, string field)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var pages = await tenant.Administrator.PagesAsync();
+        var page = await pages.SubmitAsync(await pages.GetAsync("/app/people"), "add", ("Input.Name", name), ("Input.Email", email), ("Input.Roles", role));
+        page.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var input = page.Document.QuerySelector($"[name='Input.{char.ToUpperInvariant(field[0])}{field[1..]}']")!;
+        input.GetAttribute("aria-invalid").ShouldBe("true");
+        (page.Document.QuerySelector("[name='Input.Name']")!.GetAttribute("value") ?? "").ShouldBe(name);
+        (page.Document.QuerySelector("[name='Input.Email']")!.GetAttribute("value") ?? "").ShouldBe(email);
+
+        using var api = await tenant.Administrator.ApiAsync();
+        using var answer = await api.PostAsJsonAsync("/api/v1/people", new { name, email, roles = role.Length == 0 ? [] : new[] { role } });
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var message = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty(field)[0].GetString()!;
+        page.Text.ShouldContain(message);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_is_left_out_over_the_api_is_a_refusal_and_no_fault(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var api = await tenant.Administrator.ApiAsync();
+        foreach (var body in new[] { "{}", """{"name":null,"email":null,"roles":null}""", """{"name":"A","email":"a@x.example","roles":[null]}""" })
+            (await api.PostAsync("/api/v1/people", new StringContent(body, null, "application/json"))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, body);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_address_belongs_to_one_person_of_the_installation(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var (one, other) = (await app.TenantAsync(), await app.TenantAsync());
+        foreach (var tenant in new[] { one, other })
+        {
+            var again = await tenant.Administrator.DoAsync<CreatePerson, Result<PersonId>>(c => c.RunAsync(new NewPerson("Ada", one.Administrator.Email.ToUpperInvariant(), [Roles.Finance]), default));
+            again.Problem!.Errors.Keys.ShouldBe(["email"]);
+            var joined = await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Ada", one.Administrator.Email, Ids.New<PartnerId>(DateTime.UtcNow), "Bright", Roles.PartnerSales, s => s), default));
+            joined.Problem!.Errors.Keys.ShouldBe(["email"]);
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Nobody_gets_a_role_of_the_vendor_through_a_partner(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var partner = Ids.New<PartnerId>(DateTime.UtcNow);
+        var admin = await tenant.PartnerPersonAsync(partner, "Bright", Roles.PartnerAdmin);
+        async Task<Problem?> JoinAsync(PartnerId to, string role, string email = "new@bright.example", string name = "New") =>
+            (await admin.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember(name, email, to, "Bright", role, s => s), default))).Problem;
+
+        (await JoinAsync(partner, Roles.Administrator))!.Errors.Keys.ShouldBe(["role"]);
+        (await JoinAsync(partner, $"{Roles.PartnerSales} {Roles.Administrator}"))!.Errors.Keys.ShouldBe(["role"]);
+        (await JoinAsync(partner, Roles.PartnerSales, "x\r\nBcc: y@z.example"))!.Errors.Keys.ShouldBe(["email"]);
+        (await JoinAsync(partner, Roles.PartnerSales, name: ""))!.Errors.Keys.ShouldBe(["name"]);
+        (await JoinAsync(Ids.New<PartnerId>(DateTime.UtcNow), Roles.PartnerSales))!.Status.ShouldBe(404);
+        (await JoinAsync(partner, Roles.PartnerSales, $"new-{tenant.Id.Value:N}@bright.example")).ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_invitation_leads_to_the_partner_that_invited(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var seller = await tenant.PartnerPersonAsync(Ids.New<PartnerId>(DateTime.UtcNow), "Bright");
+        var secret = "";
+        (await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Pat", seller.Email, Ids.New<PartnerId>(DateTime.UtcNow), "Clear", Roles.PartnerSales, s => secret = s), default))).Ok.ShouldBeTrue();
+        using var visitor = new PageClient(tenant.App.Address);
+        var landed = await visitor.SubmitAsync(await visitor.GetAsync($"/sign-in/link?key={secret}"), "link");
+        landed.Address.AbsolutePath.ShouldBe("/portal");
+        landed.Text.ShouldContain("Clear");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Suspending_is_for_those_who_may_and_never_for_oneself(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var tenant = await app.TenantAsync();
+        var manager = await tenant.StaffAsync(Roles.PartnerManager);
+        using var admin = await tenant.Administrator.ApiAsync();
+        using var other = await (await app.TenantAsync()).Administrator.ApiAsync();
+        using var low = await manager.ApiAsync();
+        async Task<HttpStatusCode> SuspendAsync(HttpClient api, string person) => (await api.PostAsJsonAsync($"/api/v1/people/{person}/state", new { state = "suspended" })).StatusCode;
+
+        (await SuspendAsync(admin, tenant.Administrator.Actor.Person.ToString())).ShouldBe(HttpStatusCode.Conflict);
+        (await SuspendAsync(low, tenant.Administrator.Actor.Person.ToString())).ShouldBe(HttpStatusCode.Forbidden);
+        (await SuspendAsync(other, manager.Actor.Person.ToString())).ShouldBe(HttpStatusCode.NotFound);
+        (await SuspendAsync(admin, "per_nonsense")).ShouldBe(HttpStatusCode.NotFound);
+        (await SuspendAsync(admin, manager.Actor.Person.ToString())).ShouldBe(HttpStatusCode.OK);
+        (await SuspendAsync(low, manager.Actor.Person.ToString())).ShouldBe(HttpStatusCode.Unauthorized);
+
+        var entry = (await tenant.AuditAsync()).Single(a => a.Action == "identity.change_state");
+        entry.Changes.ShouldContain("\"State\":[\"active\",\"suspended\"]");
+        entry.Changes.ShouldContain("\"Stamp\":[\"\\u2022\",\"\\u2022\"]");
+        using var pages = await tenant.Administrator.PagesAsync();
+        var audit = await pages.GetAsync($"/app/audit?q={entry.Subject}&action=identity.");
+        audit.Text.ShouldContain("active → suspended");
+        audit.Text.ShouldContain("Ada Admin");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Search_finds_pages_that_the_person_may_open(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        async Task<string[]> FindAsync(TestPerson person, string q)
+        {
+            using var api = await person.ApiAsync();
+            return [.. (await api.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(q)}"))!.Where(h => h.Kind == "Page").Select(h => h.Href)];
+        }
+
+        (await FindAsync(tenant.Administrator, "pEoplé")).ShouldBe(["/app/people"]);
+        (await FindAsync(await tenant.StaffAsync(Roles.Marketing), "people")).ShouldBeEmpty();
+        var seller = await tenant.PartnerPersonAsync(Ids.New<PartnerId>(DateTime.UtcNow), "Bright");
+        (await FindAsync(seller, "token")).ShouldBe(["/portal/tokens"]);
+        foreach (var q in new[] { "", "a", "\0\0\0", new string('x', 300), "%", "_%_" }) (await FindAsync(tenant.Administrator, q)).ShouldBeEmpty(q);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Lists_take_any_filter(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var pages = await tenant.Administrator.PagesAsync();
+        foreach (var query in new[] { "q=a%07b", "q=%25", "side=nobody", "cursor=xyz", "action=%01", "person=per_x" })
+        {
+            (await pages.GetAsync("/app/people?" + query)).Status.ShouldBe(HttpStatusCode.OK, query);
+            (await pages.GetAsync("/app/audit?" + query)).Status.ShouldBe(HttpStatusCode.OK, query);
+        }
+    }
+}
+
+/// <summary>A row of data for each database.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class InlineDataForAttribute(params object[] row) : Xunit.Sdk.DataAttribute
+{
+    public override IEnumerable<object[]> GetData(System.Reflection.MethodInfo testMethod) => [[Database.Sqlite, .. row], [Database.Postgres, .. row]];
+}
