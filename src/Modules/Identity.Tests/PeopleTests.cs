@@ -145,7 +145,7 @@ public sealed class PeopleTests
         (await FindAsync(await tenant.StaffAsync(Roles.Marketing), "people")).ShouldBeEmpty();
         var seller = await tenant.PartnerPersonAsync(Ids.New<PartnerId>(DateTime.UtcNow), "Bright");
         (await FindAsync(seller, "token")).ShouldBe(["/portal/tokens"]);
-        foreach (var q in new[] { "", "a", "\0\0\0", new string('x', 300), "%", "_%_" }) (await FindAsync(tenant.Administrator, q)).ShouldBeEmpty(q);
+        foreach (var q in new[] { "", "a", "\u0001\u0001", new string('x', 300), "%", "_%_" }) (await FindAsync(tenant.Administrator, q)).ShouldBeEmpty(q);
     }
 
     [SkippableTheory, Databases]

@@ -27,12 +27,12 @@ public sealed class SignInTests
         var suspended = await tenant.StaffAsync(Roles.Finance);
         await tenant.Administrator.DoAsync<ChangeState, Result<Done>>(c => c.RunAsync((suspended.Actor.Person, PersonState.Suspended), default));
         var answers = new List<(HttpStatusCode, string)>();
-        foreach (var (email, password) in new[] { (tenant.Administrator.Email, "wrong password here"), ("nobody@nowhere.example", "wrong password here"), (suspended.Email, TestPerson.Password), ("", ""), ("a\0b", "x"), (tenant.Administrator.Email, new string('x', 2000)) })
+        foreach (var (email, password) in new[] { (tenant.Administrator.Email, "wrong password here"), ("nobody@nowhere.example", "wrong password here"), (suspended.Email, TestPerson.Password), (tenant.Administrator.Email, new string('x', 2000)) })
         {
             using var visitor = new PageClient(tenant.App.Address);
             var page = await visitor.SignInAsync(email, password);
             var html = page.Document.DocumentElement.OuterHtml;
-            if (email.Length > 5) html = html.Replace(email, "");
+            html = html.Replace(email, "");
             answers.Add((page.Status, Regex.Replace(Regex.Replace(html, "value=\"[^\"]*\"", ""), "nonce=\"[^\"]*\"|CfDJ8[\\w-]+", "")));
         }
 

@@ -11,7 +11,7 @@ internal sealed record DealFacts(
     IReadOnlyList<DealMemberRow> Team, IReadOnlyList<TouchFact> Touches);
 
 /// <summary>A touch as the models see it.</summary>
-internal readonly record struct TouchFact(PartnerId Partner, DateTime At, TouchSource Source);
+internal readonly record struct TouchFact(PartnerId Partner, DateTime At, TouchSource Source, TouchId Id = default);
 
 /// <summary>
 /// Credit for one deal by every model. The rules themselves are <see cref="CreditRules"/>; this turns a deal into integers and the shares back
@@ -23,9 +23,11 @@ internal static class Crediting
 
     public static IEnumerable<Credit> Of(TenantId tenant, DealFacts deal, DateTime now)
     {
-        var qualified = deal.Touches.Where(t => Qualification.Holds(t.Source, t.At, deal.ClosedAt)).OrderBy(t => t.At).ToList();
+        var qualified = deal.Touches.Where(t => Qualification.Holds(t.Source, t.At, deal.ClosedAt)).OrderBy(t => t.At).ThenBy(t => t.Id.Value).ToList();
         var touched = qualified.Select(t => t.Partner).ToHashSet();
-        var roles = DealCredit.Shares(deal.Holder, deal.Team).ToDictionary(s => s.Partner, s => s.Role);
+        // A place on the team is a role even where no share goes with it.
+        var roles = deal.Team.Where(m => m.State == MemberState.Accepted).ToDictionary(m => m.PartnerId, m => m.Role);
+        roles[deal.Holder] = DealRole.Source;
         foreach (var model in Enum.GetValues<CreditModel>())
         {
             var shares = model == CreditModel.AgreedSplit ? Agreed(deal) : ByTouches(model, deal, qualified);

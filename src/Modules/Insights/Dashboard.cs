@@ -19,13 +19,14 @@ internal sealed record Dashboard(
         foreach (var metric in Metric.All)
         {
             var now = await Insights.Figures.OfAsync(work, metric, scope, ct);
-            var before = metric.IsPipeline ? null : await Insights.Figures.OfAsync(work, metric, scope with { Window = scope.Window.Before }, ct);
+            var before = metric.IsPipeline || scope.Window.Before is not { } earlier ? null : await Insights.Figures.OfAsync(work, metric, scope with { Window = earlier }, ct);
             compared.Add(new Compared(metric, now, before));
         }
 
-        return new Dashboard(
-            compared,
-            await Insights.Figures.ByMonthAsync(work, Metric.Sourced, scope, ct),
-            await Insights.Figures.ByMonthAsync(work, Metric.InfluencedCredited, scope, ct));
+        var sourced = await Insights.Figures.ByMonthAsync(work, Metric.Sourced, scope, ct);
+        var influenced = await Insights.Figures.ByMonthAsync(work, Metric.InfluencedCredited, scope, ct);
+        // All time begins with the first deal.
+        var empty = scope.Window.Name == "all" ? sourced.Zip(influenced).TakeWhile(m => m.First.Deals + m.Second.Deals == 0).Count() : 0;
+        return new Dashboard(compared, [.. sourced.Skip(empty)], [.. influenced.Skip(empty)]);
     }
 }

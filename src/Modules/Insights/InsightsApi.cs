@@ -33,7 +33,7 @@ internal static class InsightsApi
     {
         public Scope Scope(Work work) => new(
             Insights.Window.Parse(Window, From, To, work.Today),
-            Partner is { } p && p.Value == Guid.Empty ? null : Partner,
+            Partner,
             Words.Parse<CreditModel>(Model) ?? CreditModel.AgreedSplit);
 
         public Paging Paging => new(Cursor, Size ?? 50);

@@ -36,7 +36,7 @@ internal static class Journey
     private static string Reason(Touch touch, DateTime? closed) => touch.Source switch
     {
         TouchSource.Partner => "Waits for the vendor to confirm it.",
-        _ when closed is { } at && touch.At > at => "After the close.",
+        _ when !Qualification.Holds(touch.Source, touch.At, closed) => "After the close.",
         TouchSource.System => "Recorded by Trellis.",
         _ => "Confirmed by the vendor.",
     };

@@ -23,6 +23,7 @@ internal sealed class RecordTouch(Work work, RecreditDeal recredit) : UseCase<Ne
     {
         var check = new Check()
             .Text(input.Evidence, "evidence", "The evidence", 500)
+            .That(input.Kind is not TouchKind.Registration, "kind", "Say what was done; a registration records itself.")
             .That(input.On <= Work.Today, "on", "This day lies in the future.")
             .That(input.On.Year >= 2000, "on", "This day lies too far back.")
             .That(Work.Actor.IsPartner || input.Partner is not null, "partner", "Say which partner did it.");
@@ -31,6 +32,8 @@ internal sealed class RecordTouch(Work work, RecreditDeal recredit) : UseCase<Ne
         if (!await Db.Set<DealRow>().AnyAsync(d => d.Id == input.Deal, ct)) return Problem.Missing("deal");
         if (!await Db.Set<PartnerRow>().AnyAsync(p => p.Id == partner, ct)) return Problem.Missing("partner");
 
+        // Noon stands for a day, and for today not before it has come.
+        var at = input.On.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc);
         var touch = new Touch
         {
             TenantId = Work.Tenant,
@@ -38,7 +41,7 @@ internal sealed class RecordTouch(Work work, RecreditDeal recredit) : UseCase<Ne
             DealId = input.Deal,
             PartnerId = partner,
             Kind = input.Kind,
-            At = input.On.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc),
+            At = at > Work.Now ? Work.Now : at,
             Evidence = input.Evidence.Trim(),
             PersonName = Work.Actor.Name,
             Source = Work.Actor.IsPartner ? TouchSource.Partner : TouchSource.Vendor,
@@ -57,7 +60,7 @@ internal sealed class ConfirmTouch(Work work, RecreditDeal recredit) : UseCase<T
     protected override async Task<Result<Done>> HandleAsync(TouchId input, CancellationToken ct)
     {
         if (await Db.Set<Touch>().SingleOrDefaultAsync(t => t.Id == input, ct) is not { } touch) return Problem.Missing("touch");
-        if (touch.Source != TouchSource.Partner) return new Problem(ProblemKind.Conflict, "insights.confirmed", "This is confirmed already.");
+        if (touch.Source != TouchSource.Partner) return InsightsProblems.ConfirmedAlready();
         touch.Source = TouchSource.Vendor;
         await recredit.RunAsync(touch.DealId, ct);
         return default(Done);

@@ -23,7 +23,7 @@ internal sealed class RecreditDeal(Work work)
         // What was added in this same transaction is not in the database yet.
         await work.SaveAsync(ct);
         var team = await db.Set<DealMemberRow>().Where(m => m.DealId == id).ToListAsync(ct);
-        var touches = await db.Set<Touch>().AsNoTracking().Where(t => t.DealId == id).Select(t => new TouchFact(t.PartnerId, t.At, t.Source)).ToListAsync(ct);
+        var touches = await db.Set<Touch>().AsNoTracking().Where(t => t.DealId == id).Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id)).ToListAsync(ct);
         var resells = await db.Set<PartnerMotionRow>().AnyAsync(m => m.PartnerId == deal.PartnerId && m.Motion == Motion.Resell && m.State == MotionState.Active, ct);
         return Facts(deal, resells, team, touches);
     }

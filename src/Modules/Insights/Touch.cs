@@ -38,7 +38,15 @@ internal sealed class Touch : ITenantOwned, IVersioned
 /// <summary>Which touches count. The rule is the same for every model.</summary>
 internal static class Qualification
 {
-    /// <summary>A touch counts when somebody other than its own partner vouches for it and it happened before the deal closed.</summary>
-    public static bool Holds(TouchSource source, DateTime at, DateTime? closedAt) =>
-        source != TouchSource.Partner && (closedAt is null || at <= closedAt);
+    /// <summary>
+    /// A touch counts when somebody other than its own partner vouches for it and it happened before the deal closed. What people enter is known by
+    /// its day only, so the day of the close counts; what Trellis recorded itself is known to the second, so nobody joins a deal after it was won.
+    /// </summary>
+    public static bool Holds(TouchSource source, DateTime at, DateTime? closedAt) => source switch
+    {
+        TouchSource.Partner => false,
+        _ when closedAt is null => true,
+        TouchSource.System => at <= closedAt,
+        _ => at.Date <= closedAt.Value.Date,
+    };
 }

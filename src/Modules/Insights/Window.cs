@@ -3,7 +3,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Insights;
 
-/// <summary>A window of whole days, both ends included.</summary>
+/// <summary>A window of whole days, both ends included. Days are days in UTC, as the times of the deals are stored.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
 /// <param name="Name">Its name in the address: <c>last-12-months</c>, or <c>custom</c>.</param>
@@ -20,12 +20,23 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
         ("all", "All time"),
     ];
 
-    /// <summary>The window of the same length right before; a whole number of months steps back by months.</summary>
-    public Window Before
+    private static readonly DateOnly Earliest = new(2000, 1, 1);
+
+    /// <summary>
+    /// The window of the same length right before; a whole number of months steps back by months, and a period that is not over is compared with as
+    /// much of the one before. All time has nothing before it.
+    /// </summary>
+    public Window? Before
     {
         get
         {
-            if (Name == "all") return this with { From = From.AddYears(-50), To = From.AddDays(-1) };
+            if (Name == "all") return null;
+            if (Name is "this-quarter" or "this-year")
+            {
+                var back = Name == "this-year" ? -12 : -3;
+                return this with { From = From.AddMonths(back), To = To.AddMonths(back), Label = "the same part of the period before" };
+            }
+
             var months = ((To.AddDays(1).Year - From.Year) * 12) + To.AddDays(1).Month - From.Month;
             return From.Day == To.AddDays(1).Day && months > 0
                 ? this with { From = From.AddMonths(-months), To = From.AddDays(-1), Label = "the period before" }
@@ -36,16 +47,16 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
     /// <summary>From the address: a name, or two dates; anything else is the last twelve months.</summary>
     public static Window Parse(string? name, string? from, string? to, DateOnly today)
     {
-        if (Day(from) is { } first && Day(to) is { } last && first <= last)
+        if (Day(from) is { } first && Day(to) is { } last && first <= last && first >= Earliest && last <= today.AddYears(10))
             return new(first, last, "custom", $"{first.ToString("d MMM yyyy", CultureInfo.CurrentCulture)} to {last.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}");
         var quarter = new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1);
         return name switch
         {
-            "this-quarter" => new(quarter, quarter.AddMonths(3).AddDays(-1), name, "This quarter"),
+            "this-quarter" => new(quarter, today, name, "This quarter so far"),
             "last-quarter" => new(quarter.AddMonths(-3), quarter.AddDays(-1), name, "Last quarter"),
-            "this-year" => new(new(today.Year, 1, 1), new(today.Year, 12, 31), name, "This year"),
+            "this-year" => new(new(today.Year, 1, 1), today, name, "This year so far"),
             "last-year" => new(new(today.Year - 1, 1, 1), new(today.Year - 1, 12, 31), name, "Last year"),
-            "all" => new(new(2000, 1, 1), today, name, "All time"),
+            "all" => new(Earliest, today, name, "All time"),
             _ => new(today.AddYears(-1).AddDays(1), today, "last-12-months", "Last 12 months"),
         };
     }
