@@ -54,6 +54,7 @@ public sealed class TestApp : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
         List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
         if (database == Database.Postgres) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
+        if (extra.Length > 0) args.Add("--TRELLIS_MIGRATE=off");
         var clock = new MovableClock();
         var app = Serve.Build([.. args], builder =>
         {
@@ -63,9 +64,17 @@ public sealed class TestApp : IAsyncDisposable
             builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
             if (!background) builder.Services.RemoveAll<IHostedService>();
         }, extra);
+        if (extra.Length > 0) await CreateTablesAsync(app);
         await Schema.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
         return new TestApp(database, app, folder, clock);
+    }
+
+    // No migration knows the tables of a module that exists in a test alone.
+    private static async Task CreateTablesAsync(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().Database.EnsureCreatedAsync();
     }
 
     /// <summary>A new tenant with its administrator.</summary>
