@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Trellis.Compute.Cli;
 
 namespace Trellis.Compute.Tests;
@@ -6,5 +7,5 @@ public sealed class CommandTests
 {
     [Fact]
     public void The_command_explains_itself() =>
-        ComputeCommand.Create().Parse("--help").Invoke().ShouldBe(0);
+        new RootCommand { ComputeCommand.Create() }.Parse("compute --help").Invoke().ShouldBe(0);
 }

@@ -9,7 +9,6 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
 {
     private readonly List<OutboxRow> _events = [];
     private readonly List<Action> _afterwards = [];
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private IWriteTransaction? _transaction;
     private int _saved;
     private bool _spoilt;
@@ -80,21 +79,6 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             Reason = reason,
         });
         return next;
-    }
-
-    /// <summary>
-    /// Waits until no other part of the same page reads. Components of one page load side by side and share this unit of work, whose database context
-    /// takes one query at a time: each part that reads while others may takes a turn and disposes it when it has read.
-    /// </summary>
-    public async Task<IDisposable> TurnAsync(CancellationToken ct)
-    {
-        await _turn.WaitAsync(ct);
-        return new Turn(_turn);
-    }
-
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
     }
 
     /// <summary>Makes concurrent work on the same key run one after the other, until this transaction ends.</summary>

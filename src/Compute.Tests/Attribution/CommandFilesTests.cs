@@ -44,11 +44,11 @@ public sealed class CommandFilesTests : IDisposable
     [Theory]
     [InlineData("first", "", "d1,A,1,100.01 d2,B,1,50.00")]
     [InlineData("linear", "", "d1,A,0.666667,66.67 d1,B,0.333333,33.34 d2,B,1,50.00")]
-    [InlineData("w", "", "d1,A,0.666667,66.67 d1,B,0.333333,33.34 d2,B,1,50.00")]
+    [InlineData("w", "", "d1,A,0.9,90.01 d1,B,0.1,10.00 d2,B,1,50.00")]
     [InlineData("decay", "--half-life 10", "d1,A,0.714286,71.44 d1,B,0.285714,28.57 d2,B,1,50.00")]
     [InlineData("registration", "--share 0.6", "d1,B,0.733333,73.34 d1,A,0.266667,26.67 d2,B,1,50.00")]
     [InlineData("roles", "--weights sourced=60,sold=30", "d1,A,0.75,75.01 d1,B,0.15,15.00 d2,B,0.6,30.00")]
-    [InlineData("agreed", "", "d1,A,0.5,50.01 d1,B,0.25,25.00 d2,B,1,50.00")]
+    [InlineData("agreed", "", "d1,B,0.25,25.00 d1,A,0.5,50.01 d2,B,1,50.00")]
     [InlineData("stages", "--weights lead=40,demo=60", "d1,A,0.8,80.01 d1,B,0.2,20.00 d2,B,1,50.00")]
     public void Dated_touches_become_credit_to_the_cent_under_each_rule(string model, string more, string expected)
     {

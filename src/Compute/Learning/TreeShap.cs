@@ -57,6 +57,7 @@ internal static unsafe class TreeShap
     {
         /// <summary>Adds up leaf value times product over the subtree, at each point.</summary>
         [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Visit(int at, Vector512<double>* product, Vector512<double>* sums)
         {
             if (at < 0)
@@ -136,5 +137,10 @@ internal sealed class Quadrature
     public double[] Weights { get; }
 
     /// <summary>A rule of at least so many points; 255 leaves never need more than 127.</summary>
-    public static Quadrature For(int points) => Rules.First(r => 8 * r.Vectors >= points);
+    public static Quadrature For(int points)
+    {
+        var at = 0;
+        while (8 * Rules[at].Vectors < points) at++;
+        return Rules[at];
+    }
 }

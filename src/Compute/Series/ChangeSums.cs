@@ -19,7 +19,6 @@ internal struct ChangeSums(double alarms, double overshoot)
     private const int Kinds = 4;
     private static readonly double[] Factors = [0.6, 0.25, 1.6, 3.5];
     private static readonly double[] LogFactors = Factors.Select(f => Math.Log(f)).ToArray();
-    private readonly double _threshold = overshoot / alarms;
 
     // One observation alone, however strange, cannot be a lasting change: its weight stops short of the threshold. Cutting a ratio keeps the guarantee.
     private readonly double _most = 0.7 * Math.Log(1 / alarms);
@@ -31,14 +30,10 @@ internal struct ChangeSums(double alarms, double overshoot)
 
     public readonly int Since => _starts[_best];
 
-    /// <summary>The average of the sums.</summary>
-    public double Sum { get; private set; }
+    /// <summary>Where to stop; while nothing changes that takes so many observations or more on average.</summary>
+    public double Threshold { get; } = overshoot / alarms;
 
-    public void Restart()
-    {
-        _sums = default;
-        Sum = 0;
-    }
+    public void Restart() => _sums = default;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool AddCount(double value, double mean, double spread, int at)
@@ -77,8 +72,7 @@ internal struct ChangeSums(double alarms, double overshoot)
 
     private bool Decide()
     {
-        Sum = (_sums[0] + _sums[1] + _sums[2] + _sums[3]) / Kinds;
-        if (Sum < _threshold) return false;
+        if ((_sums[0] + _sums[1] + _sums[2] + _sums[3]) / Kinds < Threshold) return false;
         _best = 0;
         for (var k = 1; k < Kinds; k++)
             if (_sums[k] > _sums[_best]) _best = k;

@@ -5,7 +5,7 @@ namespace Trellis.Compute.Series;
 /// <summary>How one stands among peers, or why that is not told.</summary>
 /// <param name="Percentile">Share of peers below, ties counting half, 0 … 100; null when withheld.</param>
 /// <param name="Thirds">Means of the lower, middle and upper third of peers; null when withheld.</param>
-/// <param name="Peers">Number of peers, oneself not counted.</param>
+/// <param name="Peers">Number of peers, oneself not counted; 0 when withheld.</param>
 /// <param name="Reason">A sentence for people.</param>
 public sealed record PeerStanding(double? Percentile, double[]? Thirds, int Peers, string Reason);
 
@@ -28,7 +28,7 @@ public static class PeerBenchmark
         var sorted = peers.ToArray().Where(p => !double.IsNaN(p)).Order().ToArray();
         var c = CultureInfo.InvariantCulture;
         // The number itself is withheld too: it would tell who is alone.
-        if (sorted.Length < floor) return new PeerStanding(null, null, sorted.Length, $"Fewer than {floor} peers: not shown, so that none can be recognised.");
+        if (sorted.Length < floor) return new PeerStanding(null, null, 0, $"Fewer than {floor} peers: not shown, so that none can be recognised.");
         var percentile = 100.0 * (sorted.Count(p => p < own) + sorted.Count(p => p == own) / 2.0) / sorted.Length;
         var thirds = sorted.Length >= 3 * floor ? Thirds(sorted) : null;
         var reason = string.Create(c, $"Above about {percentile:0}% of {sorted.Length} peers.");

@@ -152,7 +152,7 @@ public sealed class Watcher
             : _sums.AddMoney(value, mean, cautious, nothing, _at - 1);
         if (!change) return finding;
         var limits = Expected(mean, spread);
-        finding = new Finding(_at - 1, _sums.Factor < 1 ? FindingKind.Fell : FindingKind.Rose, _sums.Since, value, limits.Value, limits.Low, limits.High, _sums.Sum);
+        finding = new Finding(_at - 1, _sums.Factor < 1 ? FindingKind.Fell : FindingKind.Rose, _sums.Since, value, limits.Value, limits.Low, limits.High, _sums.Threshold);
         // A change of level makes the old level worth little: what follows is learnt anew.
         var jump = Math.Log(_sums.Factor);
         _levelVariance += jump * jump;

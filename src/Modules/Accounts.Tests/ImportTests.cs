@@ -121,8 +121,7 @@ public sealed class ImportTests
         var id = (await importing.UploadAsync(Header + "C1,,,,Won,1/2/2020,2/2/2020,1\n")).Text("id");
         await api.PostAsync($"/api/v1/imports/{id}/dry-run", null);
         (await api.PostAsync($"/api/v1/imports/{id}/stop", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await app.DrainAsync();
-        (await importing.GetAsync($"/imports/{id}")).State().ShouldBe("uploaded");
+        (await importing.EndAsync(id)).State().ShouldBe("uploaded");
         (await api.PostAsync($"/api/v1/imports/{id}/apply", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict, "nothing is written before a dry run");
     }
 

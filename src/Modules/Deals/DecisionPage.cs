@@ -21,6 +21,9 @@ internal sealed record DecisionDetail
     public IReadOnlyDictionary<string, FactValue>? Facts { get; init; }
     public Evidence? Evidence { get; init; }
     public IReadOnlyList<DecisionCondition>? Conditions { get; init; }
+
+    /// <summary>Names of the partners in the evidence.</summary>
+    public IReadOnlyDictionary<PartnerId, string>? PartnerNames { get; init; }
 }
 
 /// <summary>A condition of the rule that decided.</summary>
@@ -48,12 +51,14 @@ internal static class DecisionPage
         var facts = FactSet.FromJson(decision.Facts);
         var rules = await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == decision.RuleSetId, ct);
         var rule = rules is null ? null : DecisionTable.Of(RuleSetText.FromJson(rules.Content)).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
+        var evidence = Evidence.FromJson(decision.Evidence);
         return detail with
         {
+            PartnerNames = await DealList.PartnerNamesAsync(work, [.. evidence.Rivals.Concat(evidence.Perhaps).Select(c => c.Partner)], ct),
             ForVendor = decision.ForVendor,
             RuleId = decision.RuleId,
             Facts = facts.All,
-            Evidence = Evidence.FromJson(decision.Evidence),
+            Evidence = evidence,
             Conditions = rule is null ? [] : [.. Deciding.Trace(rule, facts)
                 .Select(t => new DecisionCondition(t.Fact.Name, t.Cell.ToString(), Phrases.Condition(t.Fact, t.Cell), Phrases.Value(t.Given), t.Held))],
         };

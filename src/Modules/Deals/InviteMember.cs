@@ -18,6 +18,10 @@ internal sealed class InviteMember(Work work, DealMail mail) : UseCase<InviteInp
 {
     protected override Permission Permission => DealsPermissions.Team;
 
+    /// <summary>Whether a page should offer it.</summary>
+    public static bool Possible(Actor actor, bool full, DealState state) =>
+        full && actor.May(DealsPermissions.Team) && state != DealState.Draft && !DealLifecycle.IsOver(state);
+
     protected override async Task<Result<DealId>> HandleAsync(InviteInput input, CancellationToken ct)
     {
         var found = Work.Actor.IsPartner ? await Work.OwnDealAsync(input.Deal, null, ct) : await Work.DealAsync(input.Deal, null, ct);

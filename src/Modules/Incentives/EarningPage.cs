@@ -34,7 +34,7 @@ internal static class EarningPage
         List<WhyStep> steps =
         [
             new("Value of the deal", $"Won on {e.WonAt.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}", deal.ToString()),
-            new("Your share", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team", part.ToString()),
+            new("Share of the deal", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team", part.ToString()),
             new("Rate", $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints)),
             new("Earning", $"{part} × {Percent(e.RateBasisPoints)}", (e.Kind == EarningKind.Clawback ? new Money(-e.Amount, e.Currency) : amount).ToString()),
         ];

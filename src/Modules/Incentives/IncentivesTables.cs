@@ -26,10 +26,12 @@ internal static class IncentivesTables
 
         var transaction = model.Owned<LedgerTransaction>("incentives_transaction", t => new { t.TenantId, t.Id });
         transaction.HasIndex(t => new { t.TenantId, t.SourceKey }).IsUnique();
+        transaction.HasIndex(t => new { t.TenantId, t.At, t.Id });
         // The ledger as a whole is the vendor's: a portal actor reads its own entries only, and no transaction.
         transaction.HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners);
         var entry = model.Owned<LedgerEntry>("incentives_entry", e => new { e.TenantId, e.TransactionId, e.Line });
         entry.HasIndex(e => new { e.TenantId, e.Currency, e.Account, e.PartnerId, e.Amount });
+        entry.HasIndex(e => new { e.TenantId, e.PartnerId, e.TransactionId });
         entry.HasIndex(e => new { e.TenantId, e.EarningId });
         entry.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
 

@@ -35,6 +35,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync([rules], ct);
         var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
+        FirstDay(rules, table);
 
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
@@ -96,6 +97,29 @@ internal sealed class DealDemo(Demo demo)
             };
         if (story.ProtectedFrom is not null) _claimed.Add((account.Id, product.Id));
         _stories.Add(story);
+    }
+
+    // The two announced partners find something that needs them: a question about a registration, and an invitation.
+    private void FirstDay(RuleSet rules, DecisionTable table)
+    {
+        if (_market.Partners.FirstOrDefault(p => p.Row.Domain == "brightpath.example") is not { } brightpath) return;
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var today = DateOnly.FromDateTime(demo.Now.AddHours(-30));
+            var (account, product) = Choose(brightpath, today);
+            var story = new DealStory(demo, _chance, brightpath, account, product, demo.Now.AddHours(-30), null, unproven: true);
+            var facts = Facts(story, null, today).Facts();
+            var ruling = Deciding.Decide(facts, table, today, "USD");
+            if (ruling.Outcome != Outcome.Review) continue;
+            story.Decide(ruling, rules, facts, null);
+            story.Ask(demo.Now.AddHours(-4));
+            _stories.Add(story);
+            break;
+        }
+
+        var guest = _market.Partners.FirstOrDefault(p => p.Row.Domain == "clearview.example");
+        var host = _stories.LastOrDefault(s => s.Partner == brightpath && s.Deal.State == DealState.Approved && s.Members.Count == 0);
+        if (guest is not null && host is not null) host.Invite(guest, demo.Now.AddHours(-20));
     }
 
     // A third of the good ones are in the CRM soon after: the opportunity that opens within weeks is the deal's own.

@@ -17,7 +17,7 @@ internal sealed class DealStory
     private readonly OpportunityRow? _opportunity;
     private Ruling _ruling = null!;
 
-    public DealStory(Demo demo, Random chance, DemoPartner partner, AccountRow account, ProductRow product, DateTime at, OpportunityRow? opportunity)
+    public DealStory(Demo demo, Random chance, DemoPartner partner, AccountRow account, ProductRow product, DateTime at, OpportunityRow? opportunity, bool unproven = false)
     {
         (_demo, _chance, Partner, Account, Product, _opportunity) = (demo, chance, partner, account, product, opportunity);
         var (person, name) = partner.People[chance.Next(partner.People.Count)];
@@ -97,6 +97,24 @@ internal sealed class DealStory
         ClaimEnds = Deal.ClosedAt is { } closed ? DateOnly.FromDateTime(closed) : Deal.State == DealState.Converted ? DateOnly.FromDateTime(Now).AddYears(1) : Deal.ExpiresOn;
         Talk(approved);
     }
+
+    /// <summary>The partner manager has a question, and the answer is open.</summary>
+    public void Ask(DateTime at) => Move(DealTrigger.RequestInfo, at, Partner.Manager, DemoWords.Question(_chance), false);
+
+    /// <summary>Another partner is invited and has not answered yet.</summary>
+    public void Invite(DemoPartner guest, DateTime at) => Members.Add(new DealMember
+    {
+        TenantId = _demo.Tenant,
+        DealId = Deal.Id,
+        PartnerId = guest.Row.Id,
+        HolderId = Partner.Row.Id,
+        Role = DealRole.Influence,
+        ShareBasisPoints = 2000,
+        State = MemberState.Invited,
+        InvitedAt = at,
+        InvitedByName = Partner.Manager,
+        Version = 1,
+    });
 
     // Decisions became quicker over the two years: from two and a half days to less than one.
     private bool Review()
