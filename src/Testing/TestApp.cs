@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -63,7 +64,7 @@ public sealed class TestApp : IAsyncDisposable
             builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
             if (!background) builder.Services.RemoveAll<IHostedService>();
         }, extra);
-        await Schema.PrepareAsync(app.Services, CancellationToken.None);
+        await PrepareAsync(app.Services, extra.Length > 0);
         await app.StartAsync();
         return new TestApp(database, app, folder, clock);
     }
@@ -97,6 +98,19 @@ public sealed class TestApp : IAsyncDisposable
         {
             // A file still open in a pool; the temporary folder is cleaned by the system.
         }
+    }
+
+    // A module of the test alone has no migrations: its tables are made from the model.
+    private static async Task PrepareAsync(IServiceProvider services, bool fromModel)
+    {
+        if (!fromModel)
+        {
+            await Schema.PrepareAsync(services, CancellationToken.None);
+            return;
+        }
+
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().Database.EnsureCreatedAsync();
     }
 
     private static void SkipWithoutServer(Database database) =>
