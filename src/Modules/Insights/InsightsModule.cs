@@ -21,6 +21,7 @@ public sealed class InsightsModule : Module
         services.AddScoped<RecordTouch>();
         services.AddScoped<ConfirmTouch>();
         services.AddScoped<IPartnerPanel, ContributionPanel>();
+        services.AddScoped<IDealPanel, CreditPanel>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => InsightsApi.Map(api);

@@ -2337,9 +2337,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "DealId", "PartnerId", "Model");
 
-                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn");
+                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                        .HasDatabaseName("ix_insights_credit_figure");
 
-                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn");
+                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                        .HasDatabaseName("ix_insights_credit_partner");
 
                     b.ToTable("insights_credit", (string)null);
                 });

@@ -1127,14 +1127,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_insights_credit_tenant_id_model_outcome_closed_on",
+                name: "ix_insights_credit_figure",
                 table: "insights_credit",
-                columns: new[] { "tenant_id", "model", "outcome", "closed_on" });
+                columns: new[] { "tenant_id", "model", "outcome", "closed_on", "partner_id", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_insights_credit_tenant_id_partner_id_model_outcome_closed_on",
+                name: "ix_insights_credit_partner",
                 table: "insights_credit",
-                columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on" });
+                columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_insights_touch_tenant_id_deal_id_at",

@@ -12,7 +12,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261121051037_Initial")]
+    [Migration("20261121052451_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2436,9 +2436,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "DealId", "PartnerId", "Model");
 
-                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn");
+                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                        .HasDatabaseName("ix_insights_credit_figure");
 
-                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn");
+                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                        .HasDatabaseName("ix_insights_credit_partner");
 
                     b.ToTable("insights_credit", (string)null);
                 });

@@ -11,7 +11,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261121051034_Initial")]
+    [Migration("20261121052444_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2340,9 +2340,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "DealId", "PartnerId", "Model");
 
-                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn");
+                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                        .HasDatabaseName("ix_insights_credit_figure");
 
-                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn");
+                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                        .HasDatabaseName("ix_insights_credit_partner");
 
                     b.ToTable("insights_credit", (string)null);
                 });
