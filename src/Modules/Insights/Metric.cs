@@ -23,8 +23,8 @@ internal sealed record Metric(string Id, string Slug, string Name, string Defini
         rows => rows.Where(c => c.Role != DealRole.Source && c.Touched), IsPipeline: false, IsCredited: false);
 
     public static readonly Metric InfluencedCredited = new("K-02c", "influenced-credited", "Partner-influenced revenue, credited",
-        "The part of the closed-won amount that the chosen attribution model gives to partners that are not the source.",
-        rows => rows.Where(c => c.Role != DealRole.Source), IsPipeline: false, IsCredited: true);
+        "The part of the closed-won amount that the chosen attribution model gives to partners that are not the source. A deal of which they get nothing does not count.",
+        rows => rows.Where(c => c.Role != DealRole.Source && c.CreditedAmount > 0), IsPipeline: false, IsCredited: true);
 
     public static readonly Metric Resold = new("K-04", "resold-revenue", "Resold revenue",
         "Closed-won amount, in the window, transacted on a partner's paper: that of the team member in the role resell; without one, of the registrant if it works in the resell motion.",
