@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Trellis.Journeys.Tests;
@@ -7,7 +9,7 @@ namespace Trellis.Journeys.Tests;
 /// One person in one window. Every page that the person comes to can be checked in all four looks (desktop and phone, light and dark); errors of
 /// scripts, refused content and answers that failed are kept and count as faults at the end.
 /// </summary>
-internal sealed class Visit : IAsyncDisposable
+internal sealed partial class Visit : IAsyncDisposable
 {
     private static readonly (string Name, int Width, int Height)[] Sizes = [("desktop", 1280, 800), ("phone", 390, 844)];
     private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "axe.min.js")));
@@ -17,10 +19,11 @@ internal sealed class Visit : IAsyncDisposable
     private const string Quiet = "before => window.shownStamp !== undefined && window.shownStamp !== before && !document.querySelector('[aria-busy=true], html[data-turbo-preview]')";
     private readonly List<string> _faults = [];
     private readonly IBrowserContext _window;
+    private readonly HashSet<string>? _looked;
 
-    private Visit(IBrowserContext window, IPage page)
+    private Visit(IBrowserContext window, IPage page, HashSet<string>? looked)
     {
-        (_window, Page) = (window, page);
+        (_window, Page, _looked) = (window, page, looked);
         page.Console += (_, message) =>
         {
             // A refused form is answered with 4xx, which the browser reports as an error of loading.
@@ -35,7 +38,8 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visit> BeginAsync(string address)
+    /// <summary>Opens a window. Visits of one story share <paramref name="looked"/>, so that each of its pages is checked once.</summary>
+    public static async Task<Visit> BeginAsync(string address, HashSet<string>? looked = null)
     {
         var browser = await Browser.SharedAsync();
         var window = await browser.NewContextAsync(new BrowserNewContextOptions
@@ -47,7 +51,7 @@ internal sealed class Visit : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
         });
         window.SetDefaultTimeout(30_000);
-        var visit = new Visit(window, await window.NewPageAsync());
+        var visit = new Visit(window, await window.NewPageAsync(), looked);
         await visit.Page.AddInitScriptAsync(Stamp);
         await visit.Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', e => console.error('content security policy: ' + e.violatedDirective + ' ' + e.blockedURI))");
         return visit;
@@ -118,9 +122,20 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>All words of the main part.</summary>
     public async Task<string> TextAsync() => string.Join(' ', (await Page.Locator("main").InnerTextAsync()).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Looks at the page in all four looks; what the checker of accessibility finds is a fault.</summary>
-    public async Task LookAsync()
+    /// <summary>The figure of the card with this label, as it stands on the page.</summary>
+    public ILocator Figure(string label) =>
+        Page.Locator($".t-stat:has(.t-stat-label > span:text-is(\"{label}\")) .t-stat-value");
+
+    /// <summary>The whole number of the card with this label.</summary>
+    public async Task<int> CountAsync(string label) => int.Parse(await Figure(label).InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// Looks at the page in all four looks; what the checker of accessibility finds is a fault. A page that shows another side of itself is told apart
+    /// by <paramref name="side"/>.
+    /// </summary>
+    public async Task LookAsync(string side = "")
     {
+        if (_looked is not null && !_looked.Add(RecordId().Replace(new Uri(Page.Url).AbsolutePath, "/{id}") + " " + side)) return;
         foreach (var (size, width, height) in Sizes)
         {
             await Page.SetViewportSizeAsync(width, height);
@@ -150,9 +165,12 @@ internal sealed class Visit : IAsyncDisposable
 
     private async Task<List<string>> ViolationsAsync()
     {
-        await Page.EvaluateAsync(Axe.Value);
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window")) await Page.EvaluateAsync(Axe.Value);
         var found = await Page.EvaluateAsync<JsonElement>(
             "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(v => ({ id: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.html.slice(0, 160)) }))");
         return [.. found.EnumerateArray().Select(v => $"{v.GetProperty("id").GetString()}: {v.GetProperty("help").GetString()} {v.GetProperty("where")}")];
     }
+
+    [GeneratedRegex("/[a-z]+_[0-9a-z]{20,}")]
+    private static partial Regex RecordId();
 }
