@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -9,7 +7,7 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals;
 
 /// <summary>The mails of this module: each says one thing and leads to one place.</summary>
-internal sealed class DealMail(Work work, Post post, IConfiguration configuration, IHttpContextAccessor http)
+internal sealed class DealMail(Work work, Post post, Links links)
 {
     /// <summary>To the partner manager: a registration waits.</summary>
     public async Task ReviewNeededAsync(Deal deal, PartnerRow partner, CancellationToken ct)
@@ -21,7 +19,7 @@ internal sealed class DealMail(Work work, Post post, IConfiguration configuratio
 
             Please decide by {Rules.Phrases.Day(deal.DecideBy is { } by ? DateOnly.FromDateTime(by) : null)}:
 
-            {Link($"/app/deals/{deal.Id}")}
+            {links.To($"/app/deals/{deal.Id}")}
             """);
     }
 
@@ -34,7 +32,7 @@ internal sealed class DealMail(Work work, Post post, IConfiguration configuratio
 
             See your registration:
 
-            {Link($"/portal/deals/{deal.Id}")}
+            {links.To($"/portal/deals/{deal.Id}")}
             """);
     }
 
@@ -49,7 +47,7 @@ internal sealed class DealMail(Work work, Post post, IConfiguration configuratio
 
             Answer here; your place in the queue is kept:
 
-            {Link($"/portal/deals/{deal.Id}")}
+            {links.To($"/portal/deals/{deal.Id}")}
             """);
     }
 
@@ -69,7 +67,7 @@ internal sealed class DealMail(Work work, Post post, IConfiguration configuratio
 
                 Accept or decline:
 
-                {Link($"/portal/deals/{deal.Id}")}
+                {links.To($"/portal/deals/{deal.Id}")}
                 """);
         }
     }
@@ -78,12 +76,4 @@ internal sealed class DealMail(Work work, Post post, IConfiguration configuratio
         .Where(p => p.Id == person && p.State == PersonState.Active).Select(p => p.Email).SingleOrDefaultAsync(ct);
 
     private static string Line(string subject) => subject.ReplaceLineEndings(" ");
-
-    // The operator's address stands first: what a request calls the host is the caller's word.
-    private string Link(string path)
-    {
-        var root = configuration["TRELLIS_ADDRESS"] is { Length: > 0 } set ? set.TrimEnd('/')
-            : http.HttpContext is { } now ? $"{now.Request.Scheme}://{now.Request.Host}" : "";
-        return root + path;
-    }
 }
