@@ -45,7 +45,8 @@ internal static partial class Marks
         var room = (column.GetMaxLength() ?? 4000) - Cast.Mark.Length - 1;
         var places = string.Join(", ", keys.Select((_, i) => $"{{{i}}}"));
         var sql = $"UPDATE \"{entity.GetTableName()}\" SET \"{name}\" = \"{name}\" || ' {Cast.Mark}' WHERE \"{key}\" IN ({places}) "
-            + $"AND length(\"{name}\") < {room} AND substr(\"{name}\", 1, 1) NOT IN ('[', {{{keys.Length}}})";
-        return db.Database.ExecuteSqlRawAsync(sql, [.. keys, "{"]);
+            + $"AND length(\"{name}\") < {room} AND substr(\"{name}\", 1, 1) NOT IN ('[', {{{keys.Length}}}) AND \"tenant_id\" = {{{keys.Length + 1}}}";
+        object tenant = db.Engine.StoresIdAsBytes ? db.Tenant.Value.ToByteArray(true) : db.Tenant.Value;
+        return db.Database.ExecuteSqlRawAsync(sql, [.. keys, "{", tenant]);
     }
 }
