@@ -11,7 +11,7 @@ namespace Trellis.Journeys.Tests;
 /// </summary>
 public sealed partial class MainJobTests
 {
-    // An account of the export with one open opportunity of the company's own sellers, old enough to stand in nobody's way.
+    // An account of the export, named as a partner would write it: it is shown to the reviewer as an account that resembles the customer.
     private const string Customer = "Dambase";
     private const string Reason = "Please be ready to tell more about your contact and what you have done: a person looks at it within";
 
