@@ -118,7 +118,9 @@ internal sealed class DealDemo(Demo demo)
         }
 
         var guest = _market.Partners.FirstOrDefault(p => p.Row.Domain == "clearview.example");
-        var host = _stories.LastOrDefault(s => s.Partner == brightpath && s.Deal.State == DealState.Approved && s.Members.Count == 0);
+        // The largest of the recent ones: worth a second pair of hands.
+        var host = _stories.Where(s => s.Partner == brightpath && s.Deal.State == DealState.Approved && s.Members.Count == 0 && s.Deal.CreatedAt > demo.Now.AddDays(-60) && s.Deal.CreatedAt < demo.Now.AddDays(-3))
+            .OrderByDescending(s => s.Deal.Amount).ThenBy(s => s.Deal.CreatedAt).FirstOrDefault();
         if (guest is not null && host is not null) host.Invite(guest, demo.Now.AddHours(-20));
     }
 
