@@ -115,6 +115,11 @@ public sealed class FaceTests
         var noted = await pages.SubmitAsync(invited, "comment", ("Input.Text", "only for us"));
         noted.Text.ShouldContain("only for us");
 
+        using var own = await seller.PagesAsync();
+        var asked = await own.GetAsync($"/portal/deals/{one.Id}");
+        var agreement = asked.Document.QuerySelector("input[name=_handler][value^='agreement-']")!.GetAttribute("value")!;
+        (await own.SubmitAsync(asked, agreement, ("Act", "consent"))).Text.ShouldContain("The partner is invited.");
+
         using var theirs = await guest.PagesAsync();
         var invitation = await theirs.GetAsync($"/portal/deals/{one.Id}");
         invitation.Text.ShouldContain("You are invited");

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -38,19 +39,25 @@ public sealed class DealsModule : Module
         services.AddScoped<PublishRules>();
         services.AddScoped<ISearchSource, DealSearch>();
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
+        WorkspaceSetup.Add(services);
     }
 
-    public override void Api(IEndpointRouteBuilder api) => DealsApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        DealsApi.Map(api);
+        WorkspaceApi.Map(api);
+    }
 
     public override void Web(IEndpointRouteBuilder web)
     {
+        WorkspaceSetup.Web(web);
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
 
-    public override void Describe(Manifest manifest) => manifest
+    public override void Describe(Manifest manifest) => WorkspaceSetup.Describe(manifest)
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))

@@ -36,6 +36,8 @@ internal static class DecisionPage
     {
         var decision = await work.Db.Set<Decision>().AsNoTracking().Where(d => d.DealId == deal).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
         if (decision is null) return Problem.Missing("decision");
+        // Its facts hold the amount and name others: nothing for a direct team that sees a part only.
+        if (!work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll) && await Workspace.Sights.DirectAsync(work, deal, ct) is { } level and < DealVisibility.Full) return Problem.Missing($"decision at the level {Words.Of(level)}");
         var detail = new DecisionDetail
         {
             At = decision.At,

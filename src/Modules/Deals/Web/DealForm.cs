@@ -31,7 +31,7 @@ internal sealed class DealForm
         CustomerDomain = deal.CustomerDomain,
         Country = deal.Country,
         Product = deal.Product?.ToString(),
-        Amount = deal.Amount == 0 ? null : new Money(deal.Amount, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
+        Amount = deal.Amount is null or 0 ? null : new Money(deal.Amount.Value, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
         ExpectedClose = deal.ExpectedClose?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
