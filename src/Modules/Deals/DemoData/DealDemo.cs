@@ -37,6 +37,8 @@ internal sealed class DealDemo(Demo demo)
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
 
+        var specialist = _market.Partners.FirstOrDefault(p => p.Delivers && p.Row.Domain is not ("brightpath.example" or "clearview.example"));
+        await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
