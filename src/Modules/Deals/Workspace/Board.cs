@@ -18,7 +18,7 @@ internal sealed record BoardCard(DealLine Deal, IReadOnlyList<(DealTrigger On, s
 /// <summary>The deals by stage: the same rows as the list, in columns.</summary>
 internal static class Board
 {
-    public const int Shown = 20;
+    public const int Shown = 12;
 
     private static readonly (string Key, string Title, DealState[] States)[] Columns =
     [

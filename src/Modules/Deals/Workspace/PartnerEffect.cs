@@ -16,10 +16,14 @@ internal readonly record struct ClosedCase(bool WithPartner, bool Won, double Am
 /// <param name="CasesWith">Cases with a partner.</param>
 /// <param name="CasesWithout">Cases without.</param>
 /// <param name="Nothing">The value of the effect that means no difference: 0, or 1 for a ratio.</param>
-internal sealed record Comparison(double? With, double? Without, double? Effect, double? Low, double? High, int CasesWith, int CasesWithout, double Nothing)
+/// <param name="IsRate">Whether the figures are rates of wins.</param>
+internal sealed record Comparison(double? With, double? Without, double? Effect, double? Low, double? High, int CasesWith, int CasesWithout, double Nothing, bool IsRate = false)
 {
+    /// <summary>Nearly everything with a partner was won: then opportunities are linked to deals only once they are won, and the rates cannot be compared.</summary>
+    public bool LinkedTooLate => IsRate && With >= PartnerEffect.TooGood && CasesWith >= PartnerEffect.Fewest;
+
     /// <summary>+1 higher, -1 lower, 0 where the interval contains “no difference” or there are too few cases.</summary>
-    public int Verdict => Low is { } low && High is { } high && Math.Min(CasesWith, CasesWithout) >= PartnerEffect.Fewest ? low > Nothing ? 1 : high < Nothing ? -1 : 0 : 0;
+    public int Verdict => !LinkedTooLate && Low is { } low && High is { } high && Math.Min(CasesWith, CasesWithout) >= PartnerEffect.Fewest ? low > Nothing ? 1 : high < Nothing ? -1 : 0 : 0;
 }
 
 /// <summary>Deals with a partner against deals without (CS-17, CS-18). It describes; it does not prove that the partner is the cause.</summary>
@@ -31,16 +35,19 @@ internal static class PartnerEffect
     /// <summary>Below this many cases on a side nothing is claimed.</summary>
     public const int Fewest = 30;
 
+    /// <summary>A rate of wins from here on is not believed: it tells when people link, not how they sell.</summary>
+    public const double TooGood = 0.97;
+
     private const double Z = 1.959964;
 
     /// <summary>Difference of two rates with Newcombe's hybrid score interval (Newcombe 1998, method 10).</summary>
     public static Comparison Rates(int wonWith, int casesWith, int wonWithout, int casesWithout)
     {
-        if (casesWith == 0 || casesWithout == 0) return new Comparison(Rate(wonWith, casesWith), Rate(wonWithout, casesWithout), null, null, null, casesWith, casesWithout, 0);
+        if (casesWith == 0 || casesWithout == 0) return new Comparison(Rate(wonWith, casesWith), Rate(wonWithout, casesWithout), null, null, null, casesWith, casesWithout, 0, true);
         var (p1, p2) = ((double)wonWith / casesWith, (double)wonWithout / casesWithout);
         var ((l1, u1), (l2, u2)) = (Wilson(wonWith, casesWith), Wilson(wonWithout, casesWithout));
         var effect = p1 - p2;
-        return new Comparison(p1, p2, effect, effect - Math.Sqrt(Sq(p1 - l1) + Sq(u2 - p2)), effect + Math.Sqrt(Sq(u1 - p1) + Sq(p2 - l2)), casesWith, casesWithout, 0);
+        return new Comparison(p1, p2, effect, effect - Math.Sqrt(Sq(p1 - l1) + Sq(u2 - p2)), effect + Math.Sqrt(Sq(u1 - p1) + Sq(p2 - l2)), casesWith, casesWithout, 0, true);
     }
 
     /// <summary>The Wilson score interval of a rate (Wilson 1927).</summary>
@@ -70,7 +77,7 @@ internal static class PartnerEffect
         }
 
         var half = Z * Math.Sqrt(variance);
-        return new Comparison(first, second, first - second, first - second - half, first - second + half, with, without, 0);
+        return new Comparison(first, second, first - second, first - second - half, first - second + half, with, without, 0, true);
     }
 
     /// <summary>Typical sizes (geometric means) and their ratio; the interval is Welch's on the logarithms.</summary>

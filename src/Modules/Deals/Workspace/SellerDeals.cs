@@ -11,7 +11,7 @@ internal sealed record SellerLine(DealId Deal, string Title, PartnerId Partner, 
 /// <summary>A direct seller's deals with a partner: those of the own opportunities, and those at the own accounts.</summary>
 internal static class SellerDeals
 {
-    public const int Most = 200;
+    public const int Most = 1000;
 
     public static async Task<IReadOnlyList<SellerLine>> FindAsync(Work work, string seller, CancellationToken ct)
     {
