@@ -59,7 +59,10 @@ public sealed class DealsModule : Module
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
         .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20))
         .Shows(new NavItem("portal", "", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, 10))
-        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 400));
+        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 400))
+        .Offers(
+            new Offer("app", "Decide registrations", "/app/deals/queue", "inbox", DealsPermissions.Decide, "review approve refuse queue"),
+            new Offer("portal", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, "registration opportunity new"));
 
     private static Task Export([AsParameters] DealQuery query, HttpContext http, Work work) => DealExport.WriteAsync(http, work, query.Filter);
 }

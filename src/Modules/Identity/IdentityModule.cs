@@ -47,5 +47,9 @@ public sealed class IdentityModule : Module
         .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
         .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920))
         .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
-        .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990));
+        .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990))
+        .Offers(
+            new Offer("app", "Add a person", "/app/people", "user-plus", IdentityPermissions.ManagePeople, "invite user colleague"),
+            new Offer("app", "Issue an API token", "/app/tokens", "key", IdentityPermissions.UseTokens, "key program"),
+            new Offer("portal", "Issue an API token", "/portal/tokens", "key", IdentityPermissions.UseTokens, "key program"));
 }
