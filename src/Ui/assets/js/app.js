@@ -3,6 +3,7 @@ import './theme-switch.js';
 import './draft.js';
 import './small.js';
 import './chart.js';
+import './passkey.js';
 
 Turbo.config.drive.progressBarDelay = 250;
 
