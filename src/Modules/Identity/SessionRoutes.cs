@@ -16,6 +16,7 @@ internal static class SessionRoutes
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        web.MapCompanySignIn();
     }
 
     private static IResult Home(CurrentActor current) =>

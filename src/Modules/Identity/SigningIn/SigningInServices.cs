@@ -29,6 +29,7 @@ internal static class SigningInServices
         services.AddScoped<RenamePasskey>();
         services.AddScoped<RemovePasskey>();
         services.AddScoped<TidySignIn>();
+        services.AddCompanySignIn();
         services.AddScoped<IAuthorizationHandler, ConfirmedLatelyHandler>();
         services.AddAuthorizationBuilder().AddPolicy(Confirmation.Policy, p => p.RequireAuthenticatedUser().AddRequirements(new ConfirmedLately()));
     }

@@ -27,5 +27,7 @@ internal static class SigningInTables
         passkey.Property(k => k.ClientData).HasMaxLength(20_000);
         passkey.HasIndex(k => new { k.TenantId, k.PersonId });
         passkey.HasIndex(k => new { k.TenantId, k.Credential }).IsUnique();
+
+        CompanyTables.Map(model);
     }
 }
