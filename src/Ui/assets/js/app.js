@@ -4,6 +4,7 @@ import './draft.js';
 import './small.js';
 import './chart.js';
 import { palette } from './palette.js';
+import './passkey.js';
 
 Turbo.config.drive.progressBarDelay = 250;
 
