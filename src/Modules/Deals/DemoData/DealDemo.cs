@@ -174,6 +174,11 @@ internal sealed class DealDemo(Demo demo)
             Region = story.Partner.Row.Region,
             Tier = story.Partner.Row.Tier,
             MotionActive = true,
+            Motion = story.Partner.Motion,
+            PartnerType = story.Partner.Row.MainType,
+            PartnerEmployees = story.Partner.Row.Employees,
+            PartnerSince = DateOnly.FromDateTime(story.Partner.Row.Since),
+            LastDirectActivity = LastActivity(story.Account.Id, today),
             Fields = story.Deal.Fields,
             Currency = "USD",
             ProductName = story.Product.Name,
@@ -186,5 +191,18 @@ internal sealed class DealDemo(Demo demo)
             Perhaps = [],
             Direct = [.. open.Select(o => new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn))],
         };
+    }
+
+    private DateOnly? LastActivity(AccountId account, DateOnly today)
+    {
+        DateOnly? last = null;
+        foreach (var o in _market.Opportunities[account])
+        {
+            if (o.OpenedOn > today || _taken.Contains(o.Id)) continue;
+            foreach (var day in (ReadOnlySpan<DateOnly?>)[o.OpenedOn, o.StageChangedOn, o.ClosedOn])
+                if (day <= today && (last is null || day > last)) last = day;
+        }
+
+        return last;
     }
 }
