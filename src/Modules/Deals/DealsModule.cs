@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Deals.Rules;
+using Trellis.Deals.Web;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -55,6 +56,7 @@ public sealed class DealsModule : Module
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        RulesWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);

@@ -40,6 +40,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
+        await RuleDemo.LoadAsync(demo, _stories, ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Members), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });

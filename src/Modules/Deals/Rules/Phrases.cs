@@ -31,7 +31,10 @@ internal static class Phrases
     }
 
     /// <summary>What follows from a rule.</summary>
-    public static string Then(RuleText rule, RuleSetText set) => string.Join("; ", new[] { Outcome(rule, set) }.Concat(Terms(rule)));
+    public static string Then(RuleText rule, RuleSetText set) => string.Join("; ", new[] { Outcome(rule, set) }.Concat(Besides(rule)));
+
+    /// <summary>What a rule gives besides days, to be put behind them.</summary>
+    public static string Terms(RuleText rule) => string.Concat(Besides(rule).Select(t => "; " + t));
 
     /// <summary>How the table is read.</summary>
     public static string Policy(HitPolicy policy) => policy switch
@@ -41,7 +44,7 @@ internal static class Phrases
         _ => "All rules that hold count together: the strictest outcome decides, with the lowest days, limits and credit.",
     };
 
-    private static IEnumerable<string> Terms(RuleText rule)
+    private static IEnumerable<string> Besides(RuleText rule)
     {
         if (rule.ExtensionLimit is { } times) yield return times == 0 ? "it cannot be extended" : $"it can be extended {(times == 1 ? "once" : Count(times, "time"))}";
         if (rule.CreditBasisPoints is { } points) yield return $"it gives {Number(points / 100m)} % of the credit";
