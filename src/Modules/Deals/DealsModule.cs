@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Deals.Rules;
+using Trellis.Deals.Web;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -15,7 +17,11 @@ public sealed class DealsModule : Module
 {
     public override string Name => "deals";
 
-    public override void Tables(ModelBuilder model, Db db) => DealTables.Map(model, db);
+    public override void Tables(ModelBuilder model, Db db)
+    {
+        DealTables.Map(model, db);
+        RulesTables.Map(model, db);
+    }
 
     public override void Services(IServiceCollection services)
     {
@@ -35,17 +41,22 @@ public sealed class DealsModule : Module
         services.AddScoped<InviteMember>();
         services.AddScoped<AnswerInvitation>();
         services.AddScoped<AddComment>();
-        services.AddScoped<PublishRules>();
+        services.AddRules();
         services.AddScoped<ISearchSource, DealSearch>();
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => DealsApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        DealsApi.Map(api);
+        RulesApi.Map(api);
+    }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        RulesWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
@@ -53,6 +64,8 @@ public sealed class DealsModule : Module
     public override void Describe(Manifest manifest) => manifest
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
+        .Lives(RuleDraftLifecycle.Machine)
+        .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))

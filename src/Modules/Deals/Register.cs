@@ -39,7 +39,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var rules = await RuleBook.CurrentAsync(Work, ct);
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
         var facts = @case.Facts();
-        var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
+        var table = RuleBook.TableOf(rules);
         var ruling = Deciding.Decide(facts, table, Work.Today, deal.Currency);
         Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, deal.Currency, facts, @case.Evidence().ToJson(), ruling));
         deal.Suspect(@case.Rivals.Any() || @case.Perhaps.Count > 0);

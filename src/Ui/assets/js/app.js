@@ -2,6 +2,7 @@ import * as Turbo from '@hotwired/turbo';
 import './theme-switch.js';
 import './draft.js';
 import './small.js';
+import './check.js';
 import './chart.js';
 import { palette } from './palette.js';
 import './passkey.js';
