@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -20,6 +21,8 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<DealMail>();
+        services.AddScoped<DealReceipts>();
+        services.AddScoped<IDealPanel, DealReceiptsPanel>();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
