@@ -7,6 +7,7 @@ using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -26,6 +27,8 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<DealMail>();
+        services.AddScoped<DealReceipts>();
+        services.AddScoped<IDealPanel, DealReceiptsPanel>();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();

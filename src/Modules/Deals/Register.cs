@@ -16,7 +16,7 @@ internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, l
 /// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
 /// decision and the words for both sides are one transaction.
 /// </summary>
-internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail) : UseCase<RegisterInput, DealId>(work)
+internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<RegisterInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -54,6 +54,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
             deal.Identify(AccountState.Matched, named.Value);
         }
 
+        await receipts.RegisteredAsync(deal, rules.Number, ct);
         Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
         if (deal.State is DealState.Approved or DealState.Rejected)
         {
