@@ -86,7 +86,7 @@ internal static class DealPage
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
         var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
-        var full = !work.Actor.IsPartner || deal.PartnerId == work.Actor.Partner;
+        var full = !work.Actor.IsPartner || deal.IsHeldBy(work.Actor.Partner);
         var reads = full || mine?.State == MemberState.Accepted;
         var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
         var around = await AroundAsync(work, deal, ct);
@@ -116,7 +116,7 @@ internal static class DealPage
         Protection = deal.ProtectionState,
         Conflict = null,
         AccountState = null,
-        Allowed = DealLifecycle.Allowed(actor, deal.PartnerId, deal.State),
+        Allowed = deal.AllowedTo(actor),
         CustomerName = deal.CustomerName,
         CustomerDomain = deal.CustomerDomain,
         Country = deal.Country,
@@ -190,7 +190,7 @@ internal static class DealPage
     {
         var (machine, subject) = (DealLifecycle.Machine.Name, deal.Id.ToString());
         var moves = await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Subject == subject && t.Machine == machine).ToListAsync(ct);
-        var whole = !work.Actor.IsPartner || work.Actor.Partner == deal.PartnerId;
+        var whole = !work.Actor.IsPartner || deal.IsHeldBy(work.Actor.Partner);
         return [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Deals.Life;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -20,6 +21,7 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<DealMail>();
+        services.AddRegistrationLife();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -40,7 +42,11 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => DealsApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        DealsApi.Map(api);
+        LifeApi.Map(api);
+    }
 
     public override void Web(IEndpointRouteBuilder web)
     {
@@ -54,6 +60,7 @@ public sealed class DealsModule : Module
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
+        .WithRegistrationLife()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
