@@ -17,6 +17,15 @@ internal sealed class DealForm
     public string? ContactEmail { get; set; }
     public string? WorkDone { get; set; }
     public string? NextStep { get; set; }
+    public string? Reason { get; set; }
+
+    /// <summary>The reseller for which a distributor registers.</summary>
+    public string? For { get; set; }
+
+    /// <summary>The second partner's web site, for a joint registration.</summary>
+    public string? JointPartner { get; set; }
+
+    public string? JointShare { get; set; }
     public long? Version { get; set; }
 
     /// <summary>The duplicates that were shown have been read.</summary>

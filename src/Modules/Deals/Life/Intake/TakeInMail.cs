@@ -27,12 +27,12 @@ internal sealed class TakeInMail(Work work, LifeMail mail) : UseCase<byte[], Int
         await Work.LockAsync($"deals-intake:{key}", ct);
         if (await Db.Set<IntakeMail>().AsNoTracking().SingleOrDefaultAsync(m => m.MessageKey == key, ct) is { } earlier) return new IntakeAnswer(earlier.Id, earlier.Outcome, earlier.DealId);
 
-        var from = read.From;
+        var sender = read.From;
         var homes = await (
             from p in Db.Set<PersonRow>()
             join m in Db.Set<MembershipRow>() on new { p.TenantId, p.Id } equals new { m.TenantId, Id = m.PersonId }
             join o in Db.Set<PartnerRow>() on new { m.TenantId, Id = m.PartnerId } equals new { o.TenantId, o.Id }
-            where p.Email == from && p.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
+            where p.Email == sender && p.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
             select new { p.Id, p.Name, p.Email, m.PartnerId, o.State }).Take(10).ToListAsync(ct);
         var able = homes.Where(h => Registration.MayRegister(h.State)).ToList();
         var home = able.Count == 1 ? able[0] : null;
@@ -54,7 +54,7 @@ internal sealed class TakeInMail(Work work, LifeMail mail) : UseCase<byte[], Int
             TenantId = Work.Tenant,
             Id = Work.NewId<IntakeId>(),
             MessageKey = key,
-            FromAddress = Text.Storable(from, 300),
+            FromAddress = Text.Storable(sender, 300),
             Subject = read.Subject,
             Outcome = draft is not null ? IntakeOutcome.Draft : able.Count > 1 ? IntakeOutcome.SeveralPartners : IntakeOutcome.UnknownSender,
             PersonId = home?.Id,
