@@ -58,6 +58,12 @@ internal sealed record DealDetail : IHasVersion
     public string? Reviewer { get; init; }
     public DateTime? DecideBy { get; init; }
 
+    /// <summary>A draft that waits for the second partner of a joint registration.</summary>
+    public bool AwaitsPartner { get; init; }
+
+    /// <summary>The role that was late, while a higher one decides.</summary>
+    public string? EscalatedFrom { get; init; }
+
     /// <summary>Whether the actor's partner registered it; true for the vendor.</summary>
     public required bool Full { get; init; }
 
@@ -154,6 +160,8 @@ internal static class DealPage
         WorkDone = deal.WorkDone,
         Reviewer = deal.Reviewer,
         DecideBy = deal.DecideBy,
+        AwaitsPartner = deal.AwaitsPartner,
+        EscalatedFrom = deal.EscalatedFrom,
     };
 
     private static async Task<(string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)

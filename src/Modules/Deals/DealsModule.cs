@@ -51,6 +51,7 @@ public sealed class DealsModule : Module
     public override void Web(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        Life.LifeWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
     }
 

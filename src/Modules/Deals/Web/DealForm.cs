@@ -49,6 +49,20 @@ internal sealed class DealForm
         Version = deal.Version,
     };
 
+    /// <summary>What a won deal is worth to be renewed.</summary>
+    public static DealForm Renewal(DealDetail won, DateOnly today)
+    {
+        var form = Of(won);
+        form.Amount = new Money(won.WonAmount ?? won.Amount, won.Currency).Major.ToString(CultureInfo.InvariantCulture);
+        form.ExpectedClose = (won.ClosedAt is { } closed && DateOnly.FromDateTime(closed).AddYears(1) > today ? DateOnly.FromDateTime(closed).AddYears(1) : today.AddDays(30)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (form.Version, form.NextStep) = (null, null);
+        return form;
+    }
+
+    /// <summary>A share as typed, in basis points.</summary>
+    public static int? Share(string? typed) =>
+        decimal.TryParse(typed?.Trim().TrimEnd('%').Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100 ? (int)Math.Round(percent * 100) : null;
+
     /// <summary>The typed text as values; what cannot be read is told at its field.</summary>
     public DealFields Read(string currency, Check check)
     {

@@ -2,6 +2,7 @@ import * as Turbo from '@hotwired/turbo';
 import './theme-switch.js';
 import './draft.js';
 import './small.js';
+import './autosave.js';
 import './chart.js';
 
 Turbo.config.drive.progressBarDelay = 250;
