@@ -54,6 +54,12 @@ internal sealed record Case
 
     public required IReadOnlyList<DirectOpportunity> Direct { get; init; }
 
+    /// <summary>The partner renews what it has sold.</summary>
+    public bool Renewal { get; init; }
+
+    /// <summary>Another partner has lately sold this product to the customer.</summary>
+    public bool OthersIncumbent { get; init; }
+
     public IEnumerable<Claim> Own => Claims.Where(c => c.Partner == Partner);
 
     public IEnumerable<Claim> Rivals => Claims.Where(c => c.Partner != Partner);
@@ -80,6 +86,8 @@ internal sealed record Case
             [Vocabulary.RivalSameProduct.Name] = FactValue.Of(protectedRivals.Any(c => c.Covers(Fields.Product))),
             [Vocabulary.RivalOtherProduct.Name] = FactValue.Of(protectedRivals.Any(c => !c.Covers(Fields.Product))),
             [Vocabulary.RivalPending.Name] = FactValue.Of(Rivals.Any(c => c.IsPending && c.Covers(Fields.Product))),
+            [Vocabulary.Renewal.Name] = FactValue.Of(Renewal),
+            [Vocabulary.RivalIncumbent.Name] = FactValue.Of(OthersIncumbent),
             [Vocabulary.Account.Name] = FactValue.Of(Perhaps.Count > 0 ? "possible" : AccountState switch { AccountState.Matched => "found", AccountState.Pending => "possible", _ => "new" }),
             [Vocabulary.NamedAccount.Name] = FactValue.Of(Account?.Named ?? false),
             [Vocabulary.OwnedAccount.Name] = FactValue.Of(!string.IsNullOrEmpty(Account?.OwnerName)),
@@ -142,6 +150,8 @@ internal static class Cases
             AccountState = deal.AccountState,
             ExistingCustomer = account is not null && await All<OpportunityRow>(work).AnyAsync(o => o.AccountId == account.Id && o.Stage == OpportunityStage.Won, ct),
             Matches = matches,
+            Renewal = deal.RenewalOf is not null,
+            OthersIncumbent = await Life.Renewals.OthersIncumbentAsync(work, deal, ct),
             Claims = [.. judged[SameCustomer.Yes]],
             Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
             Direct = account is null ? [] : await DirectAsync(work, account.Id, deal, ct),

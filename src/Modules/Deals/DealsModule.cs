@@ -8,6 +8,7 @@ using Trellis.Deals.Jobs;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
 using Trellis.Deals.Published;
+using Trellis.Deals.Life;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -29,6 +30,7 @@ public sealed class DealsModule : Module
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();
+        services.AddRegistrationLife();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -53,11 +55,13 @@ public sealed class DealsModule : Module
     {
         DealsApi.Map(api);
         RulesApi.Map(api);
+        LifeApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        Life.LifeWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -70,6 +74,7 @@ public sealed class DealsModule : Module
         .Lives(RuleDraftLifecycle.Machine)
         .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
+        .WithRegistrationLife()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))

@@ -3,6 +3,7 @@ import './theme-switch.js';
 import './draft.js';
 import './small.js';
 import './check.js';
+import './autosave.js';
 import './chart.js';
 import { palette } from './palette.js';
 import './passkey.js';
