@@ -112,9 +112,7 @@ internal static class DealList
         if (filter.Partner is { } partner) deals = deals.Where(d => d.PartnerId == partner);
         if (filter.Product is { } product) deals = deals.Where(d => d.ProductId == product);
         if (filter.Account is { } account) deals = deals.Where(d => d.AccountId == account);
-        foreach (var word in Text.Fold(filter.Search is { } s && Text.IsClean(s) ? s : null).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6))
-            deals = deals.Where(d => d.SearchText.Contains(word));
-        return deals;
+        return deals.Matching(work.Db, filter.Search);
     }
 
     /// <summary>Names of partners and products, read once for the whole page. Of a partner it may not see, an actor reads the name only where they share the deal.</summary>

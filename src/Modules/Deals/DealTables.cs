@@ -39,6 +39,7 @@ internal static class DealTables
         var decision = model.Owned<Decision>("deals_decision", d => new { d.TenantId, d.Id });
         decision.Ignore(d => d.Ruling);
         decision.HasIndex(d => new { d.TenantId, d.DealId, d.Id });
+        decision.HasIndex(d => new { d.TenantId, d.At, d.Id });
         decision.Property(d => d.Evidence).HasMaxLength(100_000);
         decision.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
             || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner)));

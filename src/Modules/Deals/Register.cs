@@ -19,7 +19,7 @@ internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, l
 /// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
 /// decision and the words for both sides are one transaction.
 /// </summary>
-internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail) : UseCase<RegisterInput, DealId>(work)
+internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<RegisterInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -49,7 +49,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var rules = await RuleBook.CurrentAsync(Work, ct);
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
         var facts = @case.Facts();
-        var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
+        var table = RuleBook.TableOf(rules);
         var ruling = Deciding.Decide(facts, table, Work.Today, deal.Currency);
         Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, deal.Currency, facts, @case.Evidence().ToJson(), ruling));
         deal.Suspect(@case.Rivals.Any() || @case.Perhaps.Count > 0);
@@ -65,6 +65,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
             deal.Identify(AccountState.Pending, named.Value);
         }
 
+        await receipts.RegisteredAsync(deal, rules.Number, ct);
         Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
         if (deal.State is DealState.Approved or DealState.Rejected)
         {

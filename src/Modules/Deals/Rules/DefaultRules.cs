@@ -105,6 +105,28 @@ internal static class DefaultRules
                 ForVendor = "No claim, no direct opportunity and no exception stands against it: protected for {protection_days} days, until {protected_until}.",
             },
         ],
+        Tests =
+        [
+            Test("A plain case is protected", Outcome.Approve, "approve"),
+            Test("An earlier registration of its own is refused", Outcome.Refuse, "earlier-own", (Vocabulary.OwnEarlier, "true")),
+            Test("A rival's claim holds, whatever the amount", Outcome.Refuse, "earlier-rival", (Vocabulary.RivalSameProduct, "true"), (Vocabulary.Amount, "9000000")),
+            Test("A direct opportunity of 90 days is fresh", Outcome.Refuse, "direct-fresh", (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "90"), (Vocabulary.DirectStageAge, "90")),
+            Test("An older one that moved within 30 days needs a person", Outcome.Review, "direct-moving", (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "91"), (Vocabulary.DirectStageAge, "30")),
+            Test("A forgotten direct opportunity does not stand in the way", Outcome.Approve, "approve", (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "91"), (Vocabulary.DirectStageAge, "31")),
+            Test("A named account needs an exception", Outcome.Review, "named-account", (Vocabulary.NamedAccount, "true")),
+            Test("A silver partner at an existing customer is looked at", Outcome.Review, "existing-customer", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"silver\"")),
+            Test("A gold partner at an existing customer is not", Outcome.Approve, "approve", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"gold\"")),
+            Test("Half a million is still decided at once", Outcome.Approve, "approve", (Vocabulary.Amount, "500000"), (Vocabulary.PartnerTier, "\"gold\"")),
+            Test("Above half a million an executive confirms", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.PartnerTier, "\"platinum\"")),
+        ],
+    };
+
+    private static RuleTestText Test(string name, Outcome expect, string by, params (FactKind Fact, string Value)[] given) => new()
+    {
+        Name = name,
+        Given = given.ToDictionary(g => g.Fact.Name, g => g.Value),
+        Expect = expect,
+        By = by,
     };
 
     private static RuleText Refuse(string id, ReasonCode reason, string forPartner, string forVendor, params (FactKind Fact, string Cell)[] when) => new()
