@@ -32,6 +32,7 @@ internal static class HostServices
         {
             services.AddSingleton<Engine, PostgresEngine>();
             services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(connection));
+            services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;
         }
 
@@ -48,6 +49,7 @@ internal static class HostServices
         services.AddScoped<Post>();
         services.AddScoped<Links>();
         services.AddSingleton<Wake>();
+        services.AddSingleton<Signals>();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<JobRunner>();

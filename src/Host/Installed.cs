@@ -5,6 +5,7 @@ using Trellis.Incentives;
 using Trellis.Insights;
 using Trellis.Kernel;
 using Trellis.Partners;
+using Trellis.Receipts;
 
 namespace Trellis.Host;
 
@@ -15,6 +16,7 @@ internal static class Installed
     [
         new IdentityModule(),
         new PartnersModule(),
+        new ReceiptsModule(),
         new AccountsModule(),
         new DealsModule(),
         new IncentivesModule(),

@@ -28,6 +28,7 @@ internal static class WebPipeline
         app.UseMiddleware<Faces>();
         app.Use(IdempotencyFilter.KeepBody);
         app.UseAuthorization();
+        app.UseMiddleware<Workbooks>();
         app.UseAntiforgery();
         app.Use(RefuseForgery);
         Map(app);

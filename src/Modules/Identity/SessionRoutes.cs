@@ -13,6 +13,12 @@ internal static class SessionRoutes
 {
     public static void Map(IEndpointRouteBuilder web)
     {
+        foreach (var face in new[] { "app", "portal" })
+        {
+            web.MapGet($"/{face}/search.json", async (Search search, string? q, CancellationToken ct) =>
+                Results.Json(string.IsNullOrWhiteSpace(q) ? search.Begin() : await search.FindAsync(q, ct), Json.Options)).Requires(IdentityPermissions.UseTokens).ExcludeFromDescription();
+        }
+
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();

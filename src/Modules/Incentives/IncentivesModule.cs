@@ -53,5 +53,8 @@ public sealed class IncentivesModule : Module
         .Shows(new NavItem("app", "Incentives", "Payouts", "/app/incentives/payouts", "cash-banknote", IncentivesPermissions.ViewLedger, 510))
         .Shows(new NavItem("app", "Incentives", "Ledger", "/app/incentives/ledger", "book", IncentivesPermissions.ViewLedger, 520))
         .Shows(new NavItem("app", "Incentives", "Plans", "/app/incentives/plans", "percentage", IncentivesPermissions.ViewPlans, 530))
-        .Shows(new NavItem("portal", "", "Earnings", "/portal/earnings", "coins", IncentivesPermissions.View, 100));
+        .Shows(new NavItem("portal", "", "Earnings", "/portal/earnings", "coins", IncentivesPermissions.View, 100))
+        .Offers(
+            new Offer("app", "Write an incentive plan", "/app/incentives/plans/new", "percentage", IncentivesPermissions.ManagePlans, "new commission rate"),
+            new Offer("portal", "See what I earned", "/portal/earnings", "coins", IncentivesPermissions.View, "commission payout statement paid"));
 }
