@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
@@ -20,6 +21,7 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<DealMail>();
+        services.AddNotificationKinds(DealNews.All);
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -54,6 +56,7 @@ public sealed class DealsModule : Module
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
+        .Every<WarnOfExpiry>("deals.warn_of_expiry", TimeSpan.FromHours(6))
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
