@@ -10,6 +10,7 @@ using Trellis.Deals.Web;
 using Trellis.Deals.Published;
 using Trellis.Deals.Life;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
@@ -31,6 +32,7 @@ public sealed class DealsModule : Module
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();
         services.AddRegistrationLife();
+        services.AddNotificationKinds(DealNews.All);
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -75,6 +77,7 @@ public sealed class DealsModule : Module
         .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
         .WithRegistrationLife()
+        .Every<WarnOfExpiry>("deals.warn_of_expiry", TimeSpan.FromHours(6))
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
