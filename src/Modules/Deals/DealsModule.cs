@@ -77,7 +77,6 @@ public sealed class DealsModule : Module
         .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
         .WithRegistrationLife()
-        .Every<WarnOfExpiry>("deals.warn_of_expiry", TimeSpan.FromHours(6))
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
