@@ -38,11 +38,15 @@ internal sealed class DealDemo(Demo demo)
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
 
+        var life = new LifeDemo(demo, _stories);
+        await life.TellAsync(_market, ct);
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
+        await RuleDemo.LoadAsync(demo, _stories, ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Members), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
+        await life.InsertAsync(ct);
         TellReceipts(rules.Number);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
     }
@@ -191,6 +195,11 @@ internal sealed class DealDemo(Demo demo)
             Region = story.Partner.Row.Region,
             Tier = story.Partner.Row.Tier,
             MotionActive = true,
+            Motion = story.Partner.Motion,
+            PartnerType = story.Partner.Row.MainType,
+            PartnerEmployees = story.Partner.Row.Employees,
+            PartnerSince = DateOnly.FromDateTime(story.Partner.Row.Since),
+            LastDirectActivity = LastActivity(story.Account.Id, today),
             Fields = story.Deal.Fields,
             Currency = "USD",
             ProductName = story.Product.Name,
@@ -203,5 +212,18 @@ internal sealed class DealDemo(Demo demo)
             Perhaps = [],
             Direct = [.. open.Select(o => new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn))],
         };
+    }
+
+    private DateOnly? LastActivity(AccountId account, DateOnly today)
+    {
+        DateOnly? last = null;
+        foreach (var o in _market.Opportunities[account])
+        {
+            if (o.OpenedOn > today || _taken.Contains(o.Id)) continue;
+            foreach (var day in (ReadOnlySpan<DateOnly?>)[o.OpenedOn, o.StageChangedOn, o.ClosedOn])
+                if (day <= today && (last is null || day > last)) last = day;
+        }
+
+        return last;
     }
 }
