@@ -50,10 +50,13 @@ internal static class HostServices
         services.AddSingleton<Wake>();
         services.AddSingleton(new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<Schedule>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<Dispatcher>());
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
-        services.AddHostedService<MailSender>();
+        services.AddHostedService(s => s.GetRequiredService<Schedule>());
+        services.AddSingleton<MailSender>();
+        services.AddHostedService(s => s.GetRequiredService<MailSender>());
     }
 
     private static void AddWeb(IServiceCollection services, Settings settings, ModuleList modules)
