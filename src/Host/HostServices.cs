@@ -48,7 +48,7 @@ internal static class HostServices
         services.AddScoped<Post>();
         services.AddScoped<Links>();
         services.AddSingleton<Wake>();
-        services.AddSingleton(new FileStore(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton(s => S3Shelf.From(settings.Files, s.GetRequiredService<TimeProvider>()) is { } bucket ? new FileStore(bucket) : new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Schedule>();
         services.AddSingleton<JobRunner>();
