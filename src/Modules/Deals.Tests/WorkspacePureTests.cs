@@ -68,16 +68,16 @@ public sealed class WorkspacePureTests
     [Fact]
     public void A_member_sees_its_level_and_an_invited_one_at_most_a_summary()
     {
-        var (holder, guest) = (PartnerId.From(Guid.CreateVersion7()), PartnerId.From(Guid.CreateVersion7()));
+        var guest = PartnerId.From(Guid.CreateVersion7());
         Actor Of(PartnerId? partner, params string[] permissions) => new() { Kind = ActorKind.Person, Tenant = default, Name = "x", Partner = partner, Permissions = permissions.ToHashSet() };
         DealMember In(MemberState state) => new() { PartnerId = guest, State = state, Visibility = DealVisibility.Full };
-        Sights.Of(Of(holder), holder, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(guest), holder, In(MemberState.Accepted), null).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(guest), holder, In(MemberState.Invited), null).ShouldBe(DealVisibility.Summary);
-        foreach (var state in new[] { MemberState.Left, MemberState.Declined, MemberState.Proposed }) Sights.Of(Of(guest), holder, In(state), null).ShouldBe(DealVisibility.None);
-        Sights.Of(Of(null), holder, null, DealVisibility.Counts).ShouldBe(DealVisibility.Counts);
-        Sights.Of(Of(null), holder, null, null).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(null, "deals.see_all"), holder, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
+        Sights.Of(Of(guest), true, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
+        Sights.Of(Of(guest), false, In(MemberState.Accepted), null).ShouldBe(DealVisibility.Full);
+        Sights.Of(Of(guest), false, In(MemberState.Invited), null).ShouldBe(DealVisibility.Summary);
+        foreach (var state in new[] { MemberState.Left, MemberState.Declined, MemberState.Proposed }) Sights.Of(Of(guest), false, In(state), null).ShouldBe(DealVisibility.None);
+        Sights.Of(Of(null), false, null, DealVisibility.Counts).ShouldBe(DealVisibility.Counts);
+        Sights.Of(Of(null), false, null, null).ShouldBe(DealVisibility.Full);
+        Sights.Of(Of(null, "deals.see_all"), false, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
     }
 
     [Fact]

@@ -22,6 +22,9 @@ internal sealed class DealMember : ITenantOwned, IVersioned, IWatched
     /// <summary>How much of the deal it sees.</summary>
     public DealVisibility Visibility { get; set; } = DealVisibility.Summary;
 
+    /// <summary>Named at the registration: it is valid when this partner accepts.</summary>
+    public bool Joint { get; set; }
+
     public MemberState State { get; set; }
     public DateTime InvitedAt { get; set; }
     public string InvitedByName { get; set; } = "";

@@ -29,6 +29,8 @@ internal sealed record DealDetail : IHasVersion
 
     public required string CustomerName { get; init; }
     public string? CustomerDomain { get; init; }
+    public string? CustomerCity { get; init; }
+    public string? CustomerTaxNumber { get; init; }
     public string? Country { get; init; }
     public AccountId? Account { get; init; }
     public string? AccountName { get; init; }
@@ -60,6 +62,12 @@ internal sealed record DealDetail : IHasVersion
     public DateTime? ClosedAt { get; init; }
     public string? Reviewer { get; init; }
     public DateTime? DecideBy { get; init; }
+
+    /// <summary>A draft that waits for the second partner of a joint registration.</summary>
+    public bool AwaitsPartner { get; init; }
+
+    /// <summary>The role that was late, while a higher one decides.</summary>
+    public string? EscalatedFrom { get; init; }
 
     /// <summary>Whether the actor's partner registered it; true for the vendor, but for its direct team only where it may see all.</summary>
     public required bool Full { get; init; }
@@ -94,8 +102,8 @@ internal static class DealPage
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
-        var level = Sights.Of(work.Actor, deal.PartnerId, mine, direct);
-        var full = work.Actor.IsPartner ? deal.PartnerId == work.Actor.Partner : level == DealVisibility.Full;
+        var level = Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
+        var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
         var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || mine?.State == MemberState.Accepted));
         var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
         var around = await AroundAsync(work, deal, ct);
@@ -126,7 +134,7 @@ internal static class DealPage
         Protection = deal.ProtectionState,
         Conflict = null,
         AccountState = null,
-        Allowed = DealLifecycle.Allowed(actor, deal.PartnerId, deal.State),
+        Allowed = deal.AllowedTo(actor),
         CustomerName = deal.CustomerName,
         CustomerDomain = deal.CustomerDomain,
         Country = deal.Country,
@@ -159,11 +167,15 @@ internal static class DealPage
         Account = actor.IsPartner ? null : deal.AccountId,
         Opportunity = actor.IsPartner ? null : deal.OpportunityId,
         RegisteredBy = deal.RegisteredByName,
+        CustomerCity = deal.CustomerCity,
+        CustomerTaxNumber = deal.CustomerTaxNumber,
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
         WorkDone = deal.WorkDone,
         Reviewer = deal.Reviewer,
         DecideBy = deal.DecideBy,
+        AwaitsPartner = deal.AwaitsPartner,
+        EscalatedFrom = deal.EscalatedFrom,
     };
 
     private static async Task<(string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)

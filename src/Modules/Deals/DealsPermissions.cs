@@ -11,6 +11,7 @@ internal static class DealsPermissions
     public const string DecideCode = "deals.decide";
     public const string CloseCode = "deals.close";
     public const string ViewRulesCode = "deals.view_rules";
+    public const string EditRulesCode = "deals.edit_rules";
     public const string PublishRulesCode = "deals.publish_rules";
 
     public static readonly Permission View = new(ViewCode, "See deals", Roles.All);
@@ -23,6 +24,7 @@ internal static class DealsPermissions
     public static readonly Permission Clock = new("deals.clock", "End protections whose time is over");
     public static readonly Permission ViewRules = new(ViewRulesCode, "Read the rules of engagement", Roles.All);
     public static readonly Permission PublishRules = new(PublishRulesCode, "Publish rules of engagement", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission EditRules = new(EditRulesCode, "Draft and simulate rules of engagement", Roles.Administrator, Roles.ChannelOperations);
 
     public const string SellerCode = "deals.seller";
     public const string EvidenceCode = "deals.evidence";
@@ -33,5 +35,5 @@ internal static class DealsPermissions
     public static readonly Permission SetRepPlan = new("deals.rep_plan", "Set the direct sellers’ commission on partner deals", Roles.Administrator, Roles.Finance);
     public static readonly Permission Evidence = new(EvidenceCode, "Compare deals with a partner against deals without", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive, Roles.Finance);
 
-    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
 }

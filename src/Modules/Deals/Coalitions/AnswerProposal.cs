@@ -17,7 +17,7 @@ internal sealed class AnswerProposal(Work work, DealMail mail) : UseCase<Proposa
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
-        if (Work.Actor.Partner != deal.PartnerId) return CoalitionProblems.NotTheHolder();
+        if (!deal.IsHeldBy(Work.Actor.Partner)) return CoalitionProblems.NotTheHolder();
         if (new Check().Text(input.Reason, "reason", "The reason", 500, required: false).Problem is { } problem) return problem;
         if (input.Consent && DealLifecycle.IsOver(deal.State)) return DealsProblems.Over(deal.State);
         await Work.LockAsync($"deal-team:{deal.Id}", ct);

@@ -65,7 +65,7 @@ internal sealed class AnswerCounter(Work work, DealMail mail) : UseCase<CounterA
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
-        if (Work.Actor.Partner is { } side && side != deal.PartnerId) return DealsProblems.HolderOnly();
+        if (Work.Actor.IsPartner && !deal.IsHeldBy(Work.Actor.Partner)) return DealsProblems.HolderOnly();
         if (input.Act is not { } act) return Problem.Invalid("act", "Choose an answer.");
         if (act == CounterAct.Agree && DealLifecycle.IsOver(deal.State)) return DealsProblems.Over(deal.State);
         await Work.LockAsync($"deal-team:{deal.Id}", ct);

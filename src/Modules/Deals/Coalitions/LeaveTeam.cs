@@ -17,7 +17,7 @@ internal sealed class LeaveTeam(Work work) : UseCase<LeaveInput, DealId>(work)
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
         var partner = input.Partner ?? Work.Actor.Partner;
-        if (Work.Actor.Partner is { } side && side != deal.PartnerId && side != partner) return CoalitionProblems.CannotLeave();
+        if (Work.Actor.Partner is { } side && !deal.IsHeldBy(side) && side != partner) return CoalitionProblems.CannotLeave();
         if (new Check().Text(input.Reason, "reason", "The reason", 500).Problem is { } problem) return problem;
         if (DealLifecycle.IsOver(deal.State)) return DealsProblems.Over(deal.State);
         await Work.LockAsync($"deal-team:{deal.Id}", ct);

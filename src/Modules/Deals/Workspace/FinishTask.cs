@@ -22,11 +22,11 @@ internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(wor
     {
         var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.None, null, ct);
         if (!found.Ok) return found.Problem;
-        if (!Work.Actor.IsPartner && await Sights.LevelAsync(Work, input.Deal, found.Value.PartnerId, ct) < DealVisibility.Summary) return WorkspaceProblems.NoTask();
+        if (!Work.Actor.IsPartner && await Sights.LevelAsync(Work, found.Value, ct) < DealVisibility.Summary) return WorkspaceProblems.NoTask();
         var task = await Db.Set<DealTask>().SingleOrDefaultAsync(t => t.Id == input.Task && t.DealId == input.Deal, ct);
         if (task is null) return WorkspaceProblems.NoTask();
         if (input.Version is { } seen && seen != task.Version) return Problem.Stale();
-        if (!May(Work.Actor, found.Value.PartnerId, task)) return WorkspaceProblems.NotYours();
+        if (!May(Work.Actor, found.Value.IsHeldBy(Work.Actor.Partner), task)) return WorkspaceProblems.NotYours();
         switch (input.Act)
         {
             case TaskAct.Finish when task.DoneAt is null: (task.DoneAt, task.DoneByName) = (Work.Now, Work.Actor.Name); break;
@@ -37,6 +37,6 @@ internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(wor
         return task.Id;
     }
 
-    public static bool May(Actor actor, PartnerId holder, DealTask task) =>
-        actor.Partner is not { } partner || partner == holder || task.OwnerPartner == partner || task.CreatedBy == actor.Person;
+    public static bool May(Actor actor, bool holds, DealTask task) =>
+        actor.Partner is not { } partner || holds || task.OwnerPartner == partner || task.CreatedBy == actor.Person;
 }

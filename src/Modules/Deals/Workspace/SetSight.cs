@@ -19,13 +19,13 @@ internal sealed class SetSight(Work work) : UseCase<SightInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Team;
 
-    public static bool Possible(Actor actor, PartnerId holder) => actor.May(DealsPermissions.Team) && (actor.Partner == holder || (!actor.IsPartner && actor.May(DealsPermissions.SeeAll)));
+    public static bool Possible(Actor actor, bool holds) => actor.May(DealsPermissions.Team) && ((actor.IsPartner && holds) || (!actor.IsPartner && actor.May(DealsPermissions.SeeAll)));
 
     protected override async Task<Result<DealId>> HandleAsync(SightInput input, CancellationToken ct)
     {
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
-        if (!Possible(Work.Actor, found.Value.PartnerId)) return WorkspaceProblems.SightIsHolders();
+        if (!Possible(Work.Actor, found.Value.IsHeldBy(Work.Actor.Partner))) return WorkspaceProblems.SightIsHolders();
         if (input.Level is not { } level || !Enum.IsDefined(level)) return Problem.Invalid("level", "Choose what may be seen.");
         if (input.Partner is { } partner)
         {

@@ -24,11 +24,11 @@ internal static class Sights
     /// The holder, and the vendor's people who answer for the program, see all. The direct team sees what was set for it. A team member sees its
     /// level; as long as it is only invited at most a summary. Others see nothing.
     /// </summary>
-    public static DealVisibility Of(Actor actor, PartnerId holder, DealMember? mine, DealVisibility? direct)
+    public static DealVisibility Of(Actor actor, bool holds, DealMember? mine, DealVisibility? direct)
     {
-        if (actor.Partner is { } partner)
+        if (actor.IsPartner)
         {
-            if (partner == holder) return DealVisibility.Full;
+            if (holds) return DealVisibility.Full;
             return mine?.State switch
             {
                 MemberState.Accepted => mine.Visibility,
@@ -41,16 +41,16 @@ internal static class Sights
     }
 
     /// <summary>The level of this actor on a deal that it may find.</summary>
-    public static async Task<DealVisibility> LevelAsync(Work work, DealId deal, PartnerId holder, CancellationToken ct)
+    public static async Task<DealVisibility> LevelAsync(Work work, Deal deal, CancellationToken ct)
     {
         if (work.Actor.Partner is { } partner)
         {
-            if (partner == holder) return DealVisibility.Full;
-            var mine = await work.Db.Set<DealMember>().AsNoTracking().SingleOrDefaultAsync(m => m.DealId == deal && m.PartnerId == partner, ct);
-            return Of(work.Actor, holder, mine, null);
+            var (id, holds) = (deal.Id, deal.IsHeldBy(partner));
+            var mine = holds ? null : await work.Db.Set<DealMember>().AsNoTracking().SingleOrDefaultAsync(m => m.DealId == id && m.PartnerId == partner, ct);
+            return Of(work.Actor, holds, mine, null);
         }
 
-        return work.Actor.May(DealsPermissions.SeeAll) ? DealVisibility.Full : Of(work.Actor, holder, null, await DirectAsync(work, deal, ct));
+        return work.Actor.May(DealsPermissions.SeeAll) ? DealVisibility.Full : Of(work.Actor, false, null, await DirectAsync(work, deal.Id, ct));
     }
 
     public static Task<DealVisibility?> DirectAsync(Work work, DealId deal, CancellationToken ct) =>
@@ -90,8 +90,8 @@ internal static class WorkspaceGuard
         if (!found.Ok) return found;
         var deal = found.Value;
         if (deal.State == DealState.Draft) return work.Actor.IsPartner ? WorkspaceProblems.NotYet() : DealsProblems.Missing();
-        if (work.Actor.Partner is { } partner && partner != deal.PartnerId
+        if (work.Actor.Partner is { } partner && !deal.IsHeldBy(partner)
             && !await work.Db.Set<DealMember>().AnyAsync(m => m.DealId == id && m.PartnerId == partner && m.State == MemberState.Accepted, ct)) return DealsProblems.NotInvited();
-        return await Sights.LevelAsync(work, id, deal.PartnerId, ct) >= needed ? deal : WorkspaceProblems.OutOfSight();
+        return await Sights.LevelAsync(work, deal, ct) >= needed ? deal : WorkspaceProblems.OutOfSight();
     }
 }

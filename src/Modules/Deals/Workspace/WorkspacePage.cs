@@ -76,7 +76,7 @@ internal static class WorkspacePage
     public static async Task<DealWorkspace> FindAsync(Work work, DealDetail deal, CancellationToken ct)
     {
         var (actor, level) = (work.Actor, deal.Level);
-        var joined = !actor.IsPartner || actor.Partner == deal.Partner || deal.Invitation == MemberState.Accepted;
+        var joined = !actor.IsPartner || deal.Full || deal.Invitation == MemberState.Accepted;
         var (reads, all) = (joined && level >= DealVisibility.Summary, joined && level == DealVisibility.Full);
         var plan = reads ? await PlanAsync(work, deal.Id, ct) : [];
         var committee = all ? await CommitteeAsync(work, deal.Id, ct) : null;
@@ -105,7 +105,7 @@ internal static class WorkspacePage
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
             t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Owner(work.Actor, t, names),
-            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), FinishTask.May(work.Actor, deal.Partner, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version))];
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version))];
     }
 
     // Of another partner's people a partner reads the company.
@@ -151,14 +151,14 @@ internal static class WorkspacePage
     {
         List<AskLine> ask = [];
         if (deal.ManagerName is { } manager) ask.Add(new AskLine(manager, "Partner manager", DealSide.Vendor, deal.ManagerEmail));
-        var (id, holder) = (deal.Id, deal.Partner);
+        var id = deal.Id;
         var row = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => new
         {
             Seller = work.Db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault(),
             Registrant = work.Db.Set<PersonRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).FirstOrDefault(),
         }).SingleAsync(ct);
         if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, "Direct seller of the opportunity", DealSide.Vendor, null));
-        if (row.Registrant is { } person && (all || work.Actor.Partner == holder)) ask.Add(new AskLine(person.Name, $"Registered it for {deal.PartnerName}", DealSide.Partner, person.Email));
+        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, $"Registered it for {deal.PartnerName}", DealSide.Partner, person.Email));
         else ask.Add(new AskLine(deal.PartnerName, "Registered the deal", DealSide.Partner, null));
         ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, Kernel.Words.Label(t.Role), DealSide.Partner, null)));
         return ask;
@@ -168,7 +168,7 @@ internal static class WorkspacePage
     {
         SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, Workspace.Sights.Words(level), may);
         if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Level, false)];
-        var may = SetSight.Possible(work.Actor, deal.Partner);
+        var may = SetSight.Possible(work.Actor, deal.Full);
         var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? DealVisibility.Full;
         var levels = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal.Id).Select(m => new { m.PartnerId, m.Visibility }).ToDictionaryAsync(m => m.PartnerId, m => m.Visibility, ct);
         return

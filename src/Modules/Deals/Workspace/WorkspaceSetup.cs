@@ -59,7 +59,7 @@ internal static class WorkspaceSetup
     {
         var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing().ToResult();
-        var row = await Sights.LevelAsync(work, id, deal.PartnerId, ct) == DealVisibility.Full
+        var row = await Sights.LevelAsync(work, deal, ct) == DealVisibility.Full
             ? await work.Db.Set<DealFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == file && f.DealId == id, ct) : null;
         return row is null || files.Open(work.Tenant, file) is not { } content ? WorkspaceProblems.NoFile().ToResult() : Results.File(content, row.ContentType, row.Name);
     }
