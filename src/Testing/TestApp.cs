@@ -53,7 +53,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         SkipWithoutServer(database);
         var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
-        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
+        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--TRELLIS_LIMITS=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
         if (database == Database.Postgres) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
         if (extra.Length > 0) args.Add("--TRELLIS_MIGRATE=off");
         var clock = new MovableClock();
@@ -90,7 +90,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Runs a recurring job now.</summary>
-    public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<JobRunner>().RunRecurringAsync(typeof(TJob), default);
+    public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<Schedule>().RunRecurringAsync(typeof(TJob), default);
 
     /// <summary>Loads the demo company into a tenant.</summary>
     public Task LoadDemoAsync(TenantId tenant) => DemoCompany.LoadAsync(Services, tenant, default);

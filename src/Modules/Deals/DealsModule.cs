@@ -7,7 +7,11 @@ using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
+using Trellis.Deals.Published;
+using Trellis.Deals.Conflicts;
+using Trellis.Deals.Life;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
@@ -26,6 +30,11 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<DealMail>();
+        services.AddScoped<DealReceipts>();
+        services.AddScoped<IDealPanel, DealReceiptsPanel>();
+        services.AddRegistrationLife();
+        services.AddNotificationKinds(DealNews.All);
+        services.AddConflicts();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -50,11 +59,14 @@ public sealed class DealsModule : Module
     {
         DealsApi.Map(api);
         RulesApi.Map(api);
+        LifeApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        Life.LifeWeb.Map(web);
+        Conflicts.ConflictsWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -67,12 +79,17 @@ public sealed class DealsModule : Module
         .Lives(RuleDraftLifecycle.Machine)
         .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
+        .WithRegistrationLife()
+        .WithConflicts()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
         .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20))
         .Shows(new NavItem("portal", "", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, 10))
-        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 400));
+        .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 400))
+        .Offers(
+            new Offer("app", "Decide registrations", "/app/deals/queue", "inbox", DealsPermissions.Decide, "review approve refuse queue"),
+            new Offer("portal", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, "registration opportunity new"));
 
     private static Task Export([AsParameters] DealQuery query, HttpContext http, Work work) => DealExport.WriteAsync(http, work, query.Filter);
 }

@@ -90,6 +90,12 @@ internal sealed record RuleSetText
     /// <summary>Within how many business days a person decides.</summary>
     public required int DecideWithin { get; init; }
 
+    /// <summary>How often a protection can be extended.</summary>
+    public int ExtensionLimit { get; init; } = 2;
+
+    /// <summary>How many days an extension adds at most.</summary>
+    public int ExtensionDays { get; init; } = 45;
+
     public required IReadOnlyList<RuleText> Rules { get; init; }
 
     /// <summary>The cases that are decided before every publication.</summary>

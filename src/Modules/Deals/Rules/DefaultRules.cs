@@ -18,7 +18,7 @@ internal static class DefaultRules
         Protection = new Dictionary<string, int> { ["registered"] = 60, ["silver"] = 90, ["gold"] = 120, ["platinum"] = 180 },
         Columns =
         [
-            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
+            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.Renewal.Name, Vocabulary.RivalIncumbent.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
             Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name,
             Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name,
         ],
@@ -32,6 +32,18 @@ internal static class DefaultRules
                 RivalSentence,
                 "Another partner holds a valid claim on this customer and product; see the rival claims.",
                 (Vocabulary.RivalSameProduct, "true")),
+            new RuleText
+            {
+                Id = "renewal",
+                When = new Dictionary<string, string> { [Vocabulary.Renewal.Name] = "true" },
+                Outcome = Outcome.Approve,
+                ForPartner = "Approved: you renew what you have sold, and the customer is protected for you for {protection_days} days, until {protected_until}.",
+                ForVendor = "The partner that sold it registers the renewal: the incumbent stands first, until {protected_until}.",
+            },
+            Review("incumbent-elsewhere", Roles.ChannelOperations,
+                "A person looks at this registration within {decide_within}.",
+                "Another partner has lately sold this product to the customer and may renew it. Ask what the customer wants before you decide.",
+                (Vocabulary.RivalIncumbent, "true")),
             Refuse("direct-fresh", ReasonCode.ExistingDirectOpportunity,
                 "Our direct team is already working on this with the customer.",
                 "The direct opportunity is {direct_opportunity_age} days old, so it is not older than 90 days.",

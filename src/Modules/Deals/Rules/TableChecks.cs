@@ -22,7 +22,8 @@ internal static partial class TableChecks
             .That(text.Rules.Count is > 0 and <= MostRules, "rules", $"A table has 1 to {MostRules} rules.")
             .That(text.Columns.Count > 0, "columns", "A table has at least one column.")
             .That(text.Columns.Distinct().Count() == text.Columns.Count, "columns", "A column stands here twice.")
-            .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.");
+            .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.")
+            .That(text.ExtensionLimit is >= 0 and <= 12 && text.ExtensionDays is > 0 and <= 365, "extension", "An extension adds 1 to 365 days, at most 12 times.");
         foreach (var column in text.Columns.Where(c => !Vocabulary.ByName.ContainsKey(c))) check.That(false, "columns", $"There is no fact “{column}”.");
         foreach (var tier in Vocabulary.Tiers) check.That(text.Protection.TryGetValue(tier, out var days) && days is > 0 and <= 730, "protection", $"The days of protection for {tier} (1 to 730) are missing.");
         foreach (var id in text.Rules.GroupBy(r => r.Id).Where(g => g.Count() > 1)) check.That(false, "rules", $"Two rules are named “{id.Key}”.");
