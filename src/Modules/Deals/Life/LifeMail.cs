@@ -51,14 +51,14 @@ internal sealed class LifeMail(Work work, Post post, Links links)
     {
         var left = last.DayNumber - work.Today.DayNumber;
         var when = left switch { 0 => "today", 1 => "tomorrow", _ => $"in {left} days, on {Phrases.Day(last)}" };
-        if (await AddressAsync(deal.RegisteredBy, ct) is not { } to) return;
-        Send(to, $"Your protection ends {when}: {deal.CustomerName}", $"""
-            {deal.Title} is protected for you until {Phrases.Day(last)}. Afterwards the customer is free for others.
+        foreach (var to in await PartnerAsync(deal, ct))
+            Send(to, $"Your protection ends {when}: {deal.CustomerName}", $"""
+                {deal.Title} is protected for you until {Phrases.Day(last)}. Afterwards the customer is free for others.
 
-            Tell us when it is about to close, or ask for an extension:
+                Tell us when it is about to close, or ask for an extension:
 
-            {links.To($"/portal/deals/{deal.Id}")}
-            """);
+                {links.To($"/portal/deals/{deal.Id}")}
+                """);
     }
 
     /// <summary>To whoever decides: half of the promised time is over.</summary>
@@ -108,6 +108,32 @@ internal sealed class LifeMail(Work work, Post post, Links links)
 
         {links.To($"/portal/deals/new?draft={deal.Id}")}
         """);
+
+    /// <summary>To whoever answers: half of the promised time is over, or all of it.</summary>
+    public async Task RequestWaitsAsync(Deal deal, DealRequest request, string role, bool late, CancellationToken ct)
+    {
+        foreach (var to in await ReviewersAsync(deal, role, ct))
+            Send(to, $"{(late ? "Late" : "Half the time is over")}: {request.Summary}, {deal.Title}", $"""
+                {request.RequestedByName} asked: {request.Summary}. An answer was promised by {Phrases.Day(DateOnly.FromDateTime(request.DecideBy))}.
+
+                {links.To($"/app/deals/requests/{request.Id}")}
+                """);
+    }
+
+    // Whoever registered it; where that person has left, or a distributor registered it, the partner's own people too.
+    private async Task<List<string>> PartnerAsync(Deal deal, CancellationToken ct)
+    {
+        List<string> people = await AddressAsync(deal.RegisteredBy, ct) is { } own ? [own] : [];
+        if (people.Count > 0 && deal.DistributorId is null) return people;
+        var holder = deal.PartnerId;
+        var others = await (
+            from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            join p in work.Db.Set<PersonRow>() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
+            where m.PartnerId == holder && p.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
+            orderby m.PersonId
+            select p.Email).Take(3).ToListAsync(ct);
+        return [.. people.Union(others)];
+    }
 
     // The partner manager is a person; other roles are whoever holds them.
     private async Task<List<string>> ReviewersAsync(Deal deal, string role, CancellationToken ct)

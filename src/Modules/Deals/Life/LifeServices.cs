@@ -20,6 +20,7 @@ internal static class LifeServices
         services.AddScoped<Reopen>();
         services.AddScoped<WarnOfExpiry>();
         services.AddScoped<KeepPromise>();
+        services.AddScoped<RemindOfRequest>();
         services.AddScoped<CheckAccount>();
         services.AddScoped<ProposeJointly>();
         services.AddScoped<TakeProposalBack>();
