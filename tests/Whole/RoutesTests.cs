@@ -10,6 +10,12 @@ public sealed class RoutesTests
         ["GET /"] = "leads to the own home or to the sign-in",
         ["GET /sign-in"] = "nobody is known yet",
         ["GET /sign-in/link"] = "the link itself is the proof",
+        ["GET /sign-in/code"] = "the second half of signing in",
+        ["GET /sign-in/forgot"] = "whoever has forgotten the password is not signed in",
+        ["GET /sign-in/reset"] = "the mailed link is the proof",
+        ["GET /sign-in/company/{Company}"] = "leads to the company's own sign-in",
+        ["GET /sign-in/company/{company}/start"] = "leads to the company's own sign-in",
+        ["GET /sign-in/company/{company}/callback"] = "the provider's answer is the proof",
         ["GET /status/{Code:int}"] = "the page of a refusal",
         ["GET /not-found"] = "the page of an unknown address",
         ["POST /ui/theme"] = "light or dark is for everybody",
@@ -33,6 +39,8 @@ public sealed class RoutesTests
     private static readonly Dictionary<string, string> SignedIn = new()
     {
         ["GET /_framework/opaque-redirect"] = "the framework's own",
+        ["POST /ui/views"] = "everybody keeps own views of the lists that they may see",
+        ["POST /ui/views/drop"] = "drops a view of one's own",
         ["POST /sign-out"] = "whoever came in may leave",
         ["POST /switch-partner"] = "changes to another partner that the person belongs to",
     };

@@ -46,21 +46,6 @@ internal sealed class LifeMail(Work work, Post post, Links links)
                 """);
     }
 
-    /// <summary>To the people of the partner: the protection ends.</summary>
-    public async Task ExpiresSoonAsync(Deal deal, DateOnly last, CancellationToken ct)
-    {
-        var left = last.DayNumber - work.Today.DayNumber;
-        var when = left switch { 0 => "today", 1 => "tomorrow", _ => $"in {left} days, on {Phrases.Day(last)}" };
-        foreach (var to in await PartnerAsync(deal, ct))
-            Send(to, $"Your protection ends {when}: {deal.CustomerName}", $"""
-                {deal.Title} is protected for you until {Phrases.Day(last)}. Afterwards the customer is free for others.
-
-                Tell us when it is about to close, or ask for an extension:
-
-                {links.To($"/portal/deals/{deal.Id}")}
-                """);
-    }
-
     /// <summary>To whoever decides: half of the promised time is over.</summary>
     public async Task HalfTimeAsync(Deal deal, string role, CancellationToken ct)
     {
@@ -118,21 +103,6 @@ internal sealed class LifeMail(Work work, Post post, Links links)
 
                 {links.To($"/app/deals/requests/{request.Id}")}
                 """);
-    }
-
-    // Whoever registered it; where that person has left, or a distributor registered it, the partner's own people too.
-    private async Task<List<string>> PartnerAsync(Deal deal, CancellationToken ct)
-    {
-        List<string> people = await AddressAsync(deal.RegisteredBy, ct) is { } own ? [own] : [];
-        if (people.Count > 0 && deal.DistributorId is null) return people;
-        var holder = deal.PartnerId;
-        var others = await (
-            from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            join p in work.Db.Set<PersonRow>() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
-            where m.PartnerId == holder && p.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
-            orderby m.PersonId
-            select p.Email).Take(3).ToListAsync(ct);
-        return [.. people.Union(others)];
     }
 
     // The partner manager is a person; other roles are whoever holds them.

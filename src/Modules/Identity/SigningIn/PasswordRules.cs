@@ -40,7 +40,17 @@ internal static class PasswordRules
         return Rest(folded, own) < Math.Min(shortest, ShortestBesideAnother) ? "This password is little more than your own name or that of your company. Take another." : null;
     }
 
-    private static bool IsCommon(string folded) => Common.Value.Contains(folded) || Common.Value.Contains(folded.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '!', '.', '?', '*'));
+    // With a year or a mark at the end it is still the same guess.
+    private static bool IsCommon(string folded)
+    {
+        for (var end = folded.Length; end > 0; end--)
+        {
+            if (Common.Value.Contains(folded[..end])) return true;
+            if (!char.IsAsciiDigit(folded[end - 1]) && !char.IsPunctuation(folded[end - 1]) && !char.IsSymbol(folded[end - 1])) return false;
+        }
+
+        return true;
+    }
 
     private static bool IsPattern(string folded)
     {

@@ -85,26 +85,32 @@ internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provid
         if (query["code"] is not [{ Length: > 0 and <= 4000 } code]) return Refused("the answer holds no code.");
         var (facts, fault) = await provider.ReadAsync(company.Issuer, false, ct);
         if (facts is null) return Refused($"{fault}.");
-        var (token, refused) = await provider.ExchangeAsync(facts, company.ClientId, Open(company.Secret), code, begun.Verifier, ReturnTo(company.Id), ct);
-        if (refused is not null) return Refused($"the code was not taken: {refused}.");
+        var (tokens, refused) = await provider.ExchangeAsync(facts, company.ClientId, Open(company.Secret), code, begun.Verifier, ReturnTo(company.Id), ct);
+        if (tokens is null) return Refused($"the code was not taken: {refused}.");
         var rules = new TokenRules(company.Issuer, company.ClientId, begun.Nonce, work.Now);
-        var (claims, wrong) = IdToken.Check(token, facts.Keys, rules);
-        if (wrong == "the token is signed by an unknown key" && (await provider.ReadAsync(company.Issuer, true, ct)).Facts is { } fresh) (claims, wrong) = IdToken.Check(token, fresh.Keys, rules);
+        var (claims, wrong) = IdToken.Check(tokens.Id, facts.Keys, rules);
+        if (wrong == "the token is signed by an unknown key" && (await provider.ReadAsync(company.Issuer, true, ct)).Facts is { } fresh) (claims, wrong) = IdToken.Check(tokens.Id, fresh.Keys, rules);
         if (claims is not { } said) return Refused($"{wrong}.");
+        var more = said.TryGetProperty("email", out _) && said.TryGetProperty(company.GroupsClaim, out _) ? null : await provider.AskAsync(facts, tokens.Access, IdToken.Text(said, "sub")!, ct);
         current.Actor = Actor.System(company.TenantId, company.Name);
-        var whose = await people.AdmitAsync(company, Claims(said, company.GroupsClaim), ct);
+        var whose = await people.AdmitAsync(company, Claims(said, more, company.GroupsClaim), ct);
         current.Actor = Actor.Anonymous;
         return whose.Ok ? (whose.Value, begun.Next) : whose.Problem;
     }
 
-    private static CompanyClaims Claims(JsonElement said, string groupsClaim) => new(
-        IdToken.Text(said, "sub")!,
-        IdToken.Text(said, "email"),
-        !said.TryGetProperty("email_verified", out var verified) || verified.ValueKind == JsonValueKind.True || verified.ToString().Equals("true", StringComparison.OrdinalIgnoreCase),
-        IdToken.Text(said, "name"),
-        !said.TryGetProperty(groupsClaim, out var groups) ? []
-            : groups.ValueKind == JsonValueKind.Array ? [.. groups.EnumerateArray().Where(g => g.ValueKind == JsonValueKind.String).Select(g => g.GetString()!)]
-            : groups.ValueKind == JsonValueKind.String ? [groups.GetString()!] : []);
+    private static CompanyClaims Claims(JsonElement token, JsonElement? more, string groupsClaim)
+    {
+        // The address and whether it was checked belong together: both from the same answer.
+        var address = token.TryGetProperty("email", out _) ? token : more ?? token;
+        var verified = !address.TryGetProperty("email_verified", out var said) || said.ValueKind == JsonValueKind.True || said.ToString().Equals("true", StringComparison.OrdinalIgnoreCase);
+        var groups = Strings(token, groupsClaim) ?? (more is { } asked ? Strings(asked, groupsClaim) : null);
+        return new CompanyClaims(IdToken.Text(token, "sub")!, IdToken.Text(address, "email"), verified, IdToken.Text(token, "name") ?? (more is { } told ? IdToken.Text(told, "name") : null), groups ?? []);
+    }
+
+    private static List<string>? Strings(JsonElement json, string name) =>
+        !json.TryGetProperty(name, out var value) ? null
+            : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.String).Select(v => v.GetString()!)]
+            : value.ValueKind == JsonValueKind.String ? [value.GetString()!] : [];
 
     private string? Open(string? secret) => secret is null ? null : _protector.Unprotect(secret);
 

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Configuration;
 namespace Trellis.Identity;
 
 /// <summary>What a provider says about itself (OpenID Connect Discovery 1.0), with its keys.</summary>
-internal sealed record ProviderFacts(string Authorize, string Token, IReadOnlyList<ProviderKey> Keys, bool SecretInBody, DateTime ReadAt);
+internal sealed record ProviderFacts(string Authorize, string Token, string? UserInfo, IReadOnlyList<ProviderKey> Keys, bool SecretInBody, DateTime ReadAt);
+
+/// <summary>What a code was exchanged for.</summary>
+internal sealed record ProviderTokens(string? Id, string? Access);
 
 /// <summary>
 /// Speaks with providers: reads what they say about themselves and exchanges codes for tokens. The addresses are typed in by people, so it asks
@@ -37,12 +40,12 @@ internal sealed class Provider(IConfiguration configuration, TimeProvider clock)
             return (null, "it does not name its addresses");
         var (set, keyFault) = await GetAsync(keys, ct);
         if (set is not { } all) return (null, keyFault);
-        var read = new ProviderFacts(authorize, token, ProviderKey.Read(all), Methods(facts) is { Count: > 0 } methods && !methods.Contains("client_secret_basic"), now);
+        var read = new ProviderFacts(authorize, token, Address(facts, "userinfo_endpoint"), ProviderKey.Read(all), Methods(facts) is { Count: > 0 } methods && !methods.Contains("client_secret_basic"), now);
         return (_known[issuer] = read, null);
     }
 
-    /// <summary>The ID token for a code, or why there is none.</summary>
-    public async Task<(string? Token, string? Fault)> ExchangeAsync(ProviderFacts facts, string clientId, string? secret, string code, string verifier, string returnTo, CancellationToken ct)
+    /// <summary>The tokens for a code, or why there are none.</summary>
+    public async Task<(ProviderTokens? Tokens, string? Fault)> ExchangeAsync(ProviderFacts facts, string clientId, string? secret, string code, string verifier, string returnTo, CancellationToken ct)
     {
         var fields = new Dictionary<string, string> { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = returnTo, ["code_verifier"] = verifier };
         using var request = new HttpRequestMessage(HttpMethod.Post, facts.Token);
@@ -52,7 +55,16 @@ internal sealed class Provider(IConfiguration configuration, TimeProvider clock)
         if (secret is not null && facts.SecretInBody) fields["client_secret"] = secret;
         request.Content = new FormUrlEncodedContent(fields);
         var (answer, fault) = await SendAsync(request, ct);
-        return answer is { } json ? (IdToken.Text(json, "id_token"), null) : (null, fault);
+        return answer is { } json ? (new ProviderTokens(IdToken.Text(json, "id_token"), IdToken.Text(json, "access_token")), null) : (null, fault);
+    }
+
+    /// <summary>What the provider tells about the person besides the token; many keep address and groups for this answer. It must speak of the same subject (section 5.3.2).</summary>
+    public async Task<JsonElement?> AskAsync(ProviderFacts facts, string? accessToken, string subject, CancellationToken ct)
+    {
+        if (facts.UserInfo is null || accessToken is null || accessToken.Any(c => c is < '!' or > '~')) return null;
+        using var request = new HttpRequestMessage(HttpMethod.Get, facts.UserInfo);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return (await SendAsync(request, ct)).Json is { } json && IdToken.Text(json, "sub") == subject ? json : null;
     }
 
     public void Dispose() => _http?.Dispose();
