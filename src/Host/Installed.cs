@@ -4,6 +4,7 @@ using Trellis.Identity;
 using Trellis.Incentives;
 using Trellis.Insights;
 using Trellis.Kernel;
+using Trellis.Notifications;
 using Trellis.Partners;
 using Trellis.Receipts;
 
@@ -15,6 +16,7 @@ internal static class Installed
     public static ModuleList Modules(params Module[] extra) => new(
     [
         new IdentityModule(),
+        new NotificationsModule(),
         new PartnersModule(),
         new ReceiptsModule(),
         new AccountsModule(),

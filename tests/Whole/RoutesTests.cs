@@ -39,6 +39,8 @@ public sealed class RoutesTests
     private static readonly Dictionary<string, string> SignedIn = new()
     {
         ["GET /_framework/opaque-redirect"] = "the framework's own",
+        ["POST /ui/views"] = "everybody keeps own views of the lists that they may see",
+        ["POST /ui/views/drop"] = "drops a view of one's own",
         ["POST /sign-out"] = "whoever came in may leave",
         ["POST /switch-partner"] = "changes to another partner that the person belongs to",
     };

@@ -9,6 +9,7 @@ internal static class IdentityPermissions
     public const string ViewPeopleCode = "identity.view_people";
     public const string ViewAuditCode = "identity.view_audit";
     public const string ViewOperationsCode = "identity.view_operations";
+    public const string ManageOperationsCode = "identity.manage_operations";
     public const string UseTokensCode = "identity.use_tokens";
 
     public const string OwnSignInCode = "identity.own_sign_in";
@@ -21,6 +22,7 @@ internal static class IdentityPermissions
         "identity.invite_partner_people", "Give a partner's people access", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin);
     public static readonly Permission ViewAudit = new(ViewAuditCode, "Read the audit", Roles.Administrator, Roles.ChannelOperations, Roles.Finance);
     public static readonly Permission ViewOperations = new(ViewOperationsCode, "See and repeat background work", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission ManageOperations = new(ManageOperationsCode, "Discard, pause and restart background work; see the health of the installation", Roles.Administrator);
     public static readonly Permission UseTokens = new(UseTokensCode, "Sign in, search, and use the API with a token", Roles.All);
     public static readonly Permission OwnSignIn = new(OwnSignInCode, "Change one's own password, second factor, passkeys and sessions", Roles.All);
     public static readonly Permission ManageSessions = new(ManageSessionsCode, "See and end the sessions of others, and reset their second factor", Roles.Administrator);

@@ -5,6 +5,7 @@ using Trellis.Deals.Published;
 using Trellis.Incentives.Hears;
 using Trellis.Incentives.Jobs;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Incentives;
@@ -28,6 +29,8 @@ public sealed class IncentivesModule : Module
         services.AddScoped<ReverseEarning>();
         services.AddScoped<ReverseDeal>();
         services.AddScoped<ReleaseDue>();
+        services.AddScoped<EarningNews>();
+        services.AddNotificationKinds(EarningNews.Payable);
         services.AddScoped<RetirePlans>();
         services.AddScoped<CreatePayout>();
         services.AddScoped<SettlePayout>();

@@ -14,7 +14,9 @@ internal static class FileCheck
     /// <summary>Whether the keys in the file are keys that the reader knows from elsewhere.</summary>
     public static CheckStep Trust(ReceiptFile file, IReadOnlyCollection<string> trusted)
     {
-        var fingerprints = Used(file).Select(k => Signatures.Fingerprint(file.Keys[k])).Distinct().ToList();
+        var keys = Used(file).Select(k => file.Keys.GetValueOrDefault(k)).ToList();
+        if (keys.Any(k => k is null || Signatures.Read(k) is null)) return new("Whose key", Failed, "A key that it names is not in the file.");
+        var fingerprints = keys.Select(k => Signatures.Fingerprint(k!)).Distinct().ToList();
         var text = string.Join(" and ", fingerprints);
         if (trusted.Count == 0)
             return new("Whose key", Open, $"A forger can put a key of their own into a file. Compare this fingerprint with the one that you got elsewhere, from a mail, a contract or the vendor's page of keys: {text}.");

@@ -13,7 +13,7 @@ internal sealed class ReceiptsDemo(Demo demo, SigningKeys keys)
     {
         var told = demo.Gather<NewReceipt>().Where(r => r.At is not null && r.At < demo.Now).OrderBy(r => r.At).ToList();
         if (told.Count == 0) return;
-        var key = await keys.CurrentAsync(demo.Work, ct);
+        var key = await keys.CurrentAsync(demo.Work, ct, told[0].At!.Value.AddDays(-1));
         var receipts = told.Select(r => Receipt.Of(demo.Tenant, demo.NewId<ReceiptId>(r.At!.Value), r.At.Value, r, key)).ToList();
         List<Link> links = [];
         foreach (var receipt in receipts)

@@ -22,6 +22,7 @@ public sealed class ReceiptsModule : Module
         services.AddScoped<EraseReceipt>();
         services.AddScoped<EraseSubject>();
         services.AddScoped<ChangeKey>();
+        services.AddScoped<CheckChain>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => ReceiptsApi.Map(api);
@@ -32,6 +33,7 @@ public sealed class ReceiptsModule : Module
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(ReceiptsPermissions.All)
+        .Runs<CheckChainJob>(CheckChain.Kind)
         .Every<SealChain>("receipts.seal", TimeSpan.FromSeconds(3))
         .Shows(new NavItem("app", "Deals", "Receipts", "/app/receipts", "receipt", ReceiptsPermissions.View, 290))
         .Shows(new NavItem("portal", "", "Receipts", "/portal/receipts", "receipt", ReceiptsPermissions.View, 120));

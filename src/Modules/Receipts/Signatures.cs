@@ -13,6 +13,9 @@ internal static class Signatures
     // The order of P-256 (FIPS 186-4, D.1.2.3).
     private static readonly BigInteger Order = BigInteger.Parse("0ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
 
+    // SubjectPublicKeyInfo of an uncompressed point of P-256 (RFC 5480): always these bytes, then the point.
+    private const string Beginning = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
+
     /// <summary>What a key is called: the first 16 digits of its fingerprint.</summary>
     public static string KeyId(string publicKey) => Fingerprint(publicKey)[..16];
 
@@ -46,20 +49,18 @@ internal static class Signatures
     /// <summary>The public key, or null where the digits are no key of this curve.</summary>
     public static ECDsa? Read(string publicKey)
     {
-        if (publicKey.Length is 0 or > 400 || !Hashes.IsHex(publicKey, publicKey.Length) || publicKey.Length % 2 == 1) return null;
+        if (!Hashes.IsHex(publicKey, 182) || !publicKey.StartsWith(Beginning, StringComparison.Ordinal)) return null;
         var key = ECDsa.Create();
         try
         {
-            var bytes = Convert.FromHexString(publicKey);
-            key.ImportSubjectPublicKeyInfo(bytes, out var read);
-            if (read == bytes.Length && key.KeySize == 256) return key;
+            key.ImportSubjectPublicKeyInfo(Convert.FromHexString(publicKey), out _);
+            return key;
         }
         catch (CryptographicException)
         {
-            // Not a key.
+            // Not a point of the curve.
+            key.Dispose();
+            return null;
         }
-
-        key.Dispose();
-        return null;
     }
 }

@@ -32,23 +32,23 @@ internal sealed class SigningKeys(IDataProtectionProvider protection, TimeProvid
     private readonly IDataProtector _protector = protection.CreateProtector("Trellis.Receipts");
     private (SigningKey Key, DateTime Until)? _current;
 
-    public async ValueTask<SigningKey> CurrentAsync(Work work, CancellationToken ct)
+    public async ValueTask<SigningKey> CurrentAsync(Work work, CancellationToken ct, DateTime? madeAt = null)
     {
         if (_current is { } known && known.Until > clock.GetUtcNow().UtcDateTime) return known.Key;
         // Made a moment ago in this very transaction.
         if (work.Db.Set<KeyRow>().Local.FirstOrDefault(k => k.RetiredAt is null) is { } made && Open(made) is { } young) return young;
         if (await NewestAsync(work, ct) is { } found) return Keep(found);
         await work.Db.Engine.LockAsync(work.Db, "receipts.key", ct);
-        return await NewestAsync(work, ct) is { } other ? Keep(other) : Make(work);
+        return await NewestAsync(work, ct) is { } other ? Keep(other) : Make(work, madeAt);
     }
 
     /// <summary>Makes a new key inside the open transaction; it signs as soon as that is committed.</summary>
-    public SigningKey Make(Work work)
+    public SigningKey Make(Work work, DateTime? at = null)
     {
         var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var publicKey = Convert.ToHexStringLower(pair.ExportSubjectPublicKeyInfo());
         var key = new SigningKey(Signatures.KeyId(publicKey), publicKey, pair);
-        work.Db.Add(new KeyRow { Id = key.Id, PublicKey = publicKey, PrivateKey = Convert.ToBase64String(_protector.Protect(pair.ExportPkcs8PrivateKey())), CreatedAt = work.Now });
+        work.Db.Add(new KeyRow { Id = key.Id, PublicKey = publicKey, PrivateKey = Convert.ToBase64String(_protector.Protect(pair.ExportPkcs8PrivateKey())), CreatedAt = at ?? work.Now });
         work.Afterwards(() => Keep(key));
         return key;
     }

@@ -38,12 +38,15 @@ internal sealed class DealDemo(Demo demo)
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
 
+        var life = new LifeDemo(demo, _stories);
+        await life.TellAsync(_market, ct);
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
         await RuleDemo.LoadAsync(demo, _stories, ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Members), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
+        await life.InsertAsync(ct);
         TellReceipts(rules.Number);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
     }

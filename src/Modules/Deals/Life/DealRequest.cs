@@ -109,6 +109,26 @@ internal sealed class DealRequest : ITenantOwned, IVersioned
         DecideBy = decideBy,
     };
 
+    /// <summary>A request of the past, for the demo.</summary>
+    public static DealRequest Past(TenantId tenant, RequestId id, Deal deal, RequestKind kind, string reason, string summary, DateTime at, DateTime decideBy, int? days, DealFields? fields) => new()
+    {
+        TenantId = tenant,
+        Id = id,
+        DealId = deal.Id,
+        PartnerId = deal.PartnerId,
+        DistributorId = deal.DistributorId,
+        Kind = kind,
+        Reason = reason,
+        Summary = summary,
+        Days = days,
+        Content = fields is null ? null : JsonSerializer.Serialize(fields, Json.Options),
+        RequestedAt = at,
+        RequestedBy = deal.RegisteredBy,
+        RequestedByName = deal.RegisteredByName,
+        DecideBy = decideBy,
+        Version = 1,
+    };
+
     /// <summary>Enters a state that the lifecycle has allowed.</summary>
     public void Enter(RequestState state, DateTime at, string by, string answer) => (State, DecidedAt, DecidedByName, Answer) = (state, at, by, answer);
 

@@ -80,7 +80,7 @@ internal sealed class RuleForm
     public static RuleForm Read(IFormCollection form)
     {
         string Said(string name) => form[name].ToString().Trim();
-        List<string> columns = [.. form["column"].OfType<string>().Where(c => c.Length > 0).Distinct().Take(100)];
+        List<string> columns = [.. Said("columns").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Take(100)];
         return new RuleForm
         {
             Name = Said("name"),

@@ -21,6 +21,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     name_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     external_id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     domain = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    tax_number = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    city = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     sector = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     sector_written = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     country = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
@@ -271,7 +273,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     closed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     won_amount = table.Column<long>(type: "INTEGER", nullable: true),
                     search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    distributor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    renewal_of = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    extensions_used = table.Column<int>(type: "INTEGER", nullable: false),
+                    resubmissions = table.Column<int>(type: "INTEGER", nullable: false),
+                    approved_amount = table.Column<long>(type: "INTEGER", nullable: true),
+                    escalated_from = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    awaits_partner = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -298,12 +307,38 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     reviewer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     protection_days = table.Column<int>(type: "INTEGER", nullable: true),
                     protected_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    extension_limit = table.Column<int>(type: "INTEGER", nullable: true),
+                    credit_basis_points = table.Column<int>(type: "INTEGER", nullable: true),
+                    compensation = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    held = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    reviewers = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     for_partner = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     for_vendor = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_decision", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_intake",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    message_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    from_address = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    signature = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_intake", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -316,6 +351,7 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     holder_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     share_basis_points = table.Column<int>(type: "INTEGER", nullable: false),
+                    joint = table.Column<bool>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     invited_at = table.Column<long>(type: "INTEGER", nullable: false),
                     invited_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
@@ -326,6 +362,122 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_member", x => new { x.tenant_id, x.deal_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_notice",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_notice", x => new { x.tenant_id, x.deal_id, x.kind, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_request",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    distributor_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    summary = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    days = table.Column<int>(type: "INTEGER", nullable: true),
+                    content = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
+                    requested_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    requested_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    requested_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    decide_by = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_request", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_difference",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    run_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    decision_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    effect = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    from_outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    from_rule = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    from_days = table.Column<int>(type: "INTEGER", nullable: true),
+                    to_outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    to_rule = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    to_days = table.Column<int>(type: "INTEGER", nullable: true),
+                    besides = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_difference", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_draft",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    based_on = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state_since = table.Column<long>(type: "INTEGER", nullable: false),
+                    state_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    content = table.Column<string>(type: "TEXT", maxLength: 1000000, nullable: false),
+                    published_number = table.Column<int>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_draft", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    draft = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    content = table.Column<string>(type: "TEXT", maxLength: 1000000, nullable: true),
+                    days = table.Column<int>(type: "INTEGER", nullable: false),
+                    from = table.Column<long>(type: "INTEGER", nullable: false),
+                    job = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    started_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decisions = table.Column<long>(type: "INTEGER", nullable: false),
+                    differ = table.Column<long>(type: "INTEGER", nullable: false),
+                    summary = table.Column<string>(type: "TEXT", maxLength: 1000000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_run", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -344,6 +496,126 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_rule_set", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_upload",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    file_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    header = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    job_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_upload", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_upload_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    upload_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    cells = table.Column<string>(type: "TEXT", maxLength: 60000, nullable: false),
+                    customer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    message = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_upload_row", x => new { x.tenant_id, x.upload_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_attempt",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    used = table.Column<double>(type: "REAL", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    not_before = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_attempt", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    client_id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    secret = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    domains = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    groups_claim = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    creates_people = table.Column<bool>(type: "INTEGER", nullable: false),
+                    default_role = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    on = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company_account",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    company_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company_account", x => new { x.tenant_id, x.company_id, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company_domain",
+                columns: table => new
+                {
+                    domain = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    company_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company_domain", x => x.domain);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company_group",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    company_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company_group", x => new { x.tenant_id, x.company_id, x.group });
                 });
 
             migrationBuilder.CreateTable(
@@ -395,6 +667,31 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "identity_passkey",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    credential = table.Column<string>(type: "TEXT", maxLength: 1500, nullable: false),
+                    public_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    sign_count = table.Column<long>(type: "INTEGER", nullable: false),
+                    transports = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    backup_eligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    backed_up = table.Column<bool>(type: "INTEGER", nullable: false),
+                    attestation = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
+                    client_data = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_passkey", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "identity_person",
                 columns: table => new
                 {
@@ -413,6 +710,70 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_identity_person", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_recovery_code",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_recovery_code", x => new { x.tenant_id, x.person_id, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_second_factor",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "TEXT", maxLength: 4000, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_step = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_second_factor", x => new { x.tenant_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_session",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    device = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    two_factors = table.Column<bool>(type: "INTEGER", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    confirmed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_session", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_sign_in_policy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    second_factor_for_staff = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_sign_in_policy", x => x.tenant_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -719,6 +1080,25 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "kernel_saved_view",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    path = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    query = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
+                    shared = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_saved_view", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kernel_schedule",
                 columns: table => new
                 {
@@ -883,6 +1263,83 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     table.PrimaryKey("PK_partners_tier_change", x => new { x.tenant_id, x.id });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "receipts_key",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    public_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    private_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    retired_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    retired_because = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_key", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_link",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    receipt_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    content = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    previous = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    hash = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    sealed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_link", x => new { x.tenant_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_receipt",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
+                    signature = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    key_id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    personal = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    erased_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    waiting = table.Column<bool>(type: "INTEGER", nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_receipt", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_root",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    first = table.Column<long>(type: "INTEGER", nullable: false),
+                    last = table.Column<long>(type: "INTEGER", nullable: false),
+                    root = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    statement = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    signature = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    key_id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    published_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_root", x => new { x.tenant_id, x.day });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_account_tenant_id_external_id",
                 table: "accounts_account",
@@ -967,6 +1424,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "account_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_account_state_state",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "account_state", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_amount_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "amount", "id" });
@@ -992,6 +1454,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "customer_name", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_distributor_id_state_created_at",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "distributor_id", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_opportunity_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "opportunity_id" });
@@ -1007,6 +1474,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "partner_id", "state", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_renewal_of",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "renewal_of" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_state_created_at",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "state", "created_at" });
@@ -1017,9 +1489,25 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "state", "expires_on" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_decision_tenant_id_at_id",
+                table: "deals_decision",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_decision_tenant_id_deal_id_id",
                 table: "deals_decision",
                 columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_intake_tenant_id_message_key",
+                table: "deals_intake",
+                columns: new[] { "tenant_id", "message_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_intake_tenant_id_person_id",
+                table: "deals_intake",
+                columns: new[] { "tenant_id", "person_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_member_tenant_id_holder_id",
@@ -1032,10 +1520,55 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "partner_id", "state" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_request_tenant_id_deal_id_id",
+                table: "deals_request",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_request_tenant_id_state_decide_by",
+                table: "deals_request",
+                columns: new[] { "tenant_id", "state", "decide_by" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_difference_tenant_id_run_id_amount_id",
+                table: "deals_rule_difference",
+                columns: new[] { "tenant_id", "run_id", "amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_difference_tenant_id_run_id_effect_amount_id",
+                table: "deals_rule_difference",
+                columns: new[] { "tenant_id", "run_id", "effect", "amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_draft_tenant_id_state_created_at",
+                table: "deals_rule_draft",
+                columns: new[] { "tenant_id", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_run_tenant_id_draft",
+                table: "deals_rule_run",
+                columns: new[] { "tenant_id", "draft" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_run_tenant_id_started_at",
+                table: "deals_rule_run",
+                columns: new[] { "tenant_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_rule_set_tenant_id_number",
                 table: "deals_rule_set",
                 columns: new[] { "tenant_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_upload_tenant_id_partner_id_id",
+                table: "deals_upload",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_attempt_at",
+                table: "identity_attempt",
+                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_key_tenant_id_person_id",
@@ -1048,10 +1581,31 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "partner_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_identity_passkey_tenant_id_credential",
+                table: "identity_passkey",
+                columns: new[] { "tenant_id", "credential" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_passkey_tenant_id_person_id",
+                table: "identity_passkey",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_identity_person_tenant_id_email",
                 table: "identity_person",
                 columns: new[] { "tenant_id", "email" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_session_tenant_id_person_id",
+                table: "identity_session",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_session_tenant_id_seen_at",
+                table: "identity_session",
+                columns: new[] { "tenant_id", "seen_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_incentives_earning_tenant_id_currency_state_amount",
@@ -1167,6 +1721,17 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_saved_view_tenant_id_path_shared",
+                table: "kernel_saved_view",
+                columns: new[] { "tenant_id", "path", "shared" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_saved_view_tenant_id_person_path_name",
+                table: "kernel_saved_view",
+                columns: new[] { "tenant_id", "person", "path", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_transition_tenant_id_subject_id",
                 table: "kernel_transition",
                 columns: new[] { "tenant_id", "subject", "id" });
@@ -1211,6 +1776,37 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "IX_partners_tier_change_tenant_id_partner_id_id",
                 table: "partners_tier_change",
                 columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_link_tenant_id_day_sequence",
+                table: "receipts_link",
+                columns: new[] { "tenant_id", "day", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_link_tenant_id_receipt_id",
+                table: "receipts_link",
+                columns: new[] { "tenant_id", "receipt_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_at_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_partner_id_at_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "partner_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_subject_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_waiting_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "waiting", "id" });
         }
 
         /// <inheritdoc />
@@ -1253,10 +1849,49 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "deals_decision");
 
             migrationBuilder.DropTable(
+                name: "deals_intake");
+
+            migrationBuilder.DropTable(
                 name: "deals_member");
 
             migrationBuilder.DropTable(
+                name: "deals_notice");
+
+            migrationBuilder.DropTable(
+                name: "deals_request");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_difference");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_draft");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_run");
+
+            migrationBuilder.DropTable(
                 name: "deals_rule_set");
+
+            migrationBuilder.DropTable(
+                name: "deals_upload");
+
+            migrationBuilder.DropTable(
+                name: "deals_upload_row");
+
+            migrationBuilder.DropTable(
+                name: "identity_attempt");
+
+            migrationBuilder.DropTable(
+                name: "identity_company");
+
+            migrationBuilder.DropTable(
+                name: "identity_company_account");
+
+            migrationBuilder.DropTable(
+                name: "identity_company_domain");
+
+            migrationBuilder.DropTable(
+                name: "identity_company_group");
 
             migrationBuilder.DropTable(
                 name: "identity_key");
@@ -1268,7 +1903,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "identity_membership");
 
             migrationBuilder.DropTable(
+                name: "identity_passkey");
+
+            migrationBuilder.DropTable(
                 name: "identity_person");
+
+            migrationBuilder.DropTable(
+                name: "identity_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "identity_second_factor");
+
+            migrationBuilder.DropTable(
+                name: "identity_session");
+
+            migrationBuilder.DropTable(
+                name: "identity_sign_in_policy");
 
             migrationBuilder.DropTable(
                 name: "identity_tenant");
@@ -1313,6 +1963,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "kernel_reply");
 
             migrationBuilder.DropTable(
+                name: "kernel_saved_view");
+
+            migrationBuilder.DropTable(
                 name: "kernel_schedule");
 
             migrationBuilder.DropTable(
@@ -1335,6 +1988,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "partners_tier_change");
+
+            migrationBuilder.DropTable(
+                name: "receipts_key");
+
+            migrationBuilder.DropTable(
+                name: "receipts_link");
+
+            migrationBuilder.DropTable(
+                name: "receipts_receipt");
+
+            migrationBuilder.DropTable(
+                name: "receipts_root");
         }
     }
 }
