@@ -49,13 +49,13 @@ public static class UiSetup
         {
             if (theme is "light" or "dark") Keep(http, "theme", theme);
             return Results.LocalRedirect(Local(back));
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/ui/language", (HttpContext http, [FromForm] string language, [FromForm] string? back) =>
         {
             if (options.Languages.Any(l => l.Value == language))
                 Keep(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
             return Results.LocalRedirect(Local(back));
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
         return app.MapRazorComponents<Document>().AddAdditionalAssemblies([.. options.Pages]).WithStaticAssets(options.AssetManifest);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -19,6 +20,7 @@ public sealed class DealsModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<DealMail>();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();

@@ -13,7 +13,7 @@ public sealed class IdentityModule : Module
 {
     public override string Name => "identity";
 
-    public override void Tables(ModelBuilder model, Db db) => IdentityTables.Map(model);
+    public override void Tables(ModelBuilder model, Db db) => IdentityTables.Map(model, db);
 
     public override void Services(IServiceCollection services)
     {
@@ -32,16 +32,25 @@ public sealed class IdentityModule : Module
         services.AddScoped<ITenants, Tenants>();
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddPeople();
         Sessions.Add(services);
     }
 
-    public override void Api(IEndpointRouteBuilder api) => IdentityApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        IdentityApi.Map(api);
+        PeopleApi.Map(api);
+    }
 
-    public override void Web(IEndpointRouteBuilder web) => SessionRoutes.Map(web);
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        SessionRoutes.Map(web);
+        PeopleRoutes.Map(web);
+    }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => manifest
+    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest)
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.UseTokens)
         .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
         .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))

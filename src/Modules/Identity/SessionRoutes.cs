@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;
@@ -15,7 +16,7 @@ internal static class SessionRoutes
     public static void Map(IEndpointRouteBuilder web)
     {
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
-        web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(), new WhileLooking()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
     }
 
@@ -28,11 +29,14 @@ internal static class SessionRoutes
         return Results.Redirect("/sign-in");
     }
 
-    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, CancellationToken ct)
+    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Work work, CancellationToken ct)
     {
         var actor = current.Actor;
         var stamp = await db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.Stamp).SingleAsync(ct);
-        if (!await db.Set<Membership>().AnyAsync(m => m.PersonId == actor.Person && m.PartnerId == partner, ct)) return Results.NotFound();
+        var membership = db.Set<Membership>().Where(m => m.PersonId == actor.Person && m.PartnerId == partner && m.State == PersonState.Active);
+        if (!await membership.AnyAsync(ct)) return Results.NotFound();
+        var now = work.Now;
+        await Work.AloneAsync(db, () => membership.ExecuteUpdateAsync(s => s.SetProperty(m => m.ChosenAt, now), ct), ct);
         await http.SignInAsync(Sessions.Cookie, Sessions.Principal(new SignedIn(actor.Tenant, actor.Person, partner, stamp)));
         return Results.Redirect("/portal");
     }

@@ -46,7 +46,7 @@ internal static class Sessions
             });
     }
 
-    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/scim");
 
     public static ClaimsPrincipal Principal(SignedIn session)
     {
@@ -69,7 +69,8 @@ internal static class Sessions
             return;
         }
 
-        context.HttpContext.RequestServices.GetRequiredService<CurrentActor>().Actor = actor;
+        context.HttpContext.RequestServices.GetRequiredService<CurrentActor>().Actor =
+            await context.HttpContext.RequestServices.GetRequiredService<Looking>().ThroughAsync(context.HttpContext, actor, context.HttpContext.RequestAborted);
     }
 }
 
@@ -86,7 +87,8 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
         if (key is null) return AuthenticateResult.Fail("The token is unknown or has run out.");
         var actor = await actors.FindAsync(key.TenantId, key.PersonId, key.PartnerId, null, ActorKind.Token, Context.RequestAborted);
         if (actor is null) return AuthenticateResult.Fail("The person behind this token may not sign in any more.");
-        current.Actor = actor;
+        current.Actor = key.Narrow(actor);
+        await key.NoteUseAsync(db, now, Context.RequestAborted);
         var identity = new ClaimsIdentity([new Claim("person", key.PersonId.ToString())], Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }

@@ -9,7 +9,8 @@ namespace Trellis.Identity;
 /// <param name="Person">The person.</param>
 /// <param name="Partner">The partner for which a partner's person starts; null for the vendor's people.</param>
 /// <param name="Stamp">The stamp that keeps the session valid.</param>
-internal sealed record SignedIn(TenantId Tenant, PersonId Person, PartnerId? Partner, string Stamp);
+/// <param name="Chooses">Whether the person belongs to several partners and has not chosen one yet.</param>
+internal sealed record SignedIn(TenantId Tenant, PersonId Person, PartnerId? Partner, string Stamp, bool Chooses = false);
 
 /// <summary>
 /// Signing in by password or by mailed link. It is no use case with a permission, since nobody has one yet: it finds the tenant first and then
@@ -89,10 +90,12 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
     private async Task<Result<SignedIn>> BeginAsync(Person person, string by, PartnerId? invitedTo, CancellationToken ct)
     {
         current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
-        var memberships = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == person.Id).OrderBy(m => m.Since).ToListAsync(ct);
+        var memberships = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == person.Id && m.State == PersonState.Active).OrderBy(m => m.Since).ToListAsync(ct);
         if (memberships.Count == 0 && person.Roles.Length == 0) return Refused;
         await NoteAsync(person, "identity.signed_in", by, ct);
-        return new SignedIn(person.TenantId, person.Id, (memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.FirstOrDefault())?.PartnerId, person.Stamp);
+        await Invitation.AcceptAsync(db, person.TenantId, person.Id, work.Now, ct);
+        var place = memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.MaxBy(m => m.ChosenAt ?? DateTime.MinValue);
+        return new SignedIn(person.TenantId, person.Id, place?.PartnerId, person.Stamp, Chooses: memberships.Count > 1 && place?.ChosenAt is null && invitedTo is null);
     }
 
     private async Task NoteAsync(Person person, string action, string by, CancellationToken ct)
