@@ -13,7 +13,7 @@ internal static class PeopleList
     /// <param name="side"><c>vendor</c>, <c>partner</c>, or null for all.</param>
     public static async Task<Page<PersonItem>> FindAsync(Work work, string? search, string? side, Paging paging, CancellationToken ct)
     {
-        var people = work.Db.Set<Person>().AsNoTracking();
+        var people = work.Db.Set<Person>().AsNoTracking().Where(p => !p.IsService);
         var folded = Text.Fold(search);
         if (folded.Length > 0) people = people.Where(p => p.SearchText.Contains(folded));
         if (side == "vendor") people = people.Where(p => p.Roles != "");
