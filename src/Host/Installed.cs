@@ -4,7 +4,9 @@ using Trellis.Identity;
 using Trellis.Incentives;
 using Trellis.Insights;
 using Trellis.Kernel;
+using Trellis.Notifications;
 using Trellis.Partners;
+using Trellis.Receipts;
 
 namespace Trellis.Host;
 
@@ -14,7 +16,9 @@ internal static class Installed
     public static ModuleList Modules(params Module[] extra) => new(
     [
         new IdentityModule(),
+        new NotificationsModule(),
         new PartnersModule(),
+        new ReceiptsModule(),
         new AccountsModule(),
         new DealsModule(),
         new IncentivesModule(),

@@ -8,6 +8,7 @@ root.TreatUnmatchedTokensAsErrors = false;
 root.Subcommands.Add(Operations.Migrate());
 root.Subcommands.Add(Operations.Token());
 root.Subcommands.Add(Operations.Audit());
+root.Subcommands.Add(Verify.Command());
 root.Subcommands.Add(ComputeCommand.Create());
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 

@@ -18,5 +18,6 @@ internal static class Schema
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         await db.Database.MigrateAsync(ct);
+        await db.Engine.PrepareSearchAsync(db, ct);
     }
 }

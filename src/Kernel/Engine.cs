@@ -28,6 +28,18 @@ public abstract class Engine
     /// <summary>Whether an exception says that a unique index refused a row.</summary>
     public abstract bool IsDuplicate(DbUpdateException exception);
 
+    /// <summary>Whether an exception says that two transactions stood in each other's way, so that the same work done again may well succeed.</summary>
+    public abstract bool IsClash(Exception exception);
+
+    /// <summary>Makes the indexes for search that are missing; safe to repeat. Returns how many were made.</summary>
+    public abstract Task<int> PrepareSearchAsync(Db db, CancellationToken ct);
+
+    /// <summary>Fills the indexes for search anew from the tables.</summary>
+    public abstract Task RebuildSearchAsync(Db db, CancellationToken ct);
+
+    /// <summary>Narrows rows to candidates for all of the words, by an index; whoever asks still states the condition itself.</summary>
+    public abstract IQueryable<T> Search<T>(Db db, IQueryable<T> rows, IReadOnlyList<string> words) where T : class;
+
     /// <summary>Writes many new rows quickly, inside the current transaction if there is one, past audit and change tracking.</summary>
     public abstract Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct) where T : class;
 }

@@ -39,7 +39,16 @@ public sealed class MailRow : ITenantOwned, IUnaudited
     public MailState State { get; set; }
     public int Attempts { get; set; }
     public DateTime NextAttemptAt { get; set; }
+    /// <summary>What the mail server said at the last failure, in its own words.</summary>
     public string? LastError { get; set; }
+
+    /// <summary>The address that ends mails of this kind; null where the mail belongs to something that the reader has begun.</summary>
+    public string? Unsubscribe { get; init; }
+
+    /// <summary>Until when one node has it in hand.</summary>
+    public DateTime? LeasedUntil { get; set; }
+
+    public DateTime? SentAt { get; set; }
     public DateTime CreatedAt { get; init; }
 }
 
@@ -47,7 +56,8 @@ public sealed class MailRow : ITenantOwned, IUnaudited
 public sealed class Post(Work work)
 {
     /// <summary>Queues one mail. Line breaks in address or subject are a bug of the caller and are refused.</summary>
-    public void Send(string to, string subject, string body)
+    /// <param name="unsubscribe">The address that ends mails of this kind, for all that the reader has not asked for.</param>
+    public void Send(string to, string subject, string body, string? unsubscribe = null)
     {
         if (to.AsSpan().IndexOfAny('\r', '\n') >= 0 || subject.AsSpan().IndexOfAny('\r', '\n') >= 0)
             throw new ArgumentException("A mail header may not contain a line break.", nameof(subject));
@@ -58,6 +68,7 @@ public sealed class Post(Work work)
             To = to,
             Subject = subject,
             Body = body,
+            Unsubscribe = unsubscribe,
             NextAttemptAt = work.Now,
             CreatedAt = work.Now,
         });

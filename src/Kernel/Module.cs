@@ -27,6 +27,9 @@ public abstract class Module
 
     /// <summary>Fills the demo company; modules below have already run.</summary>
     public virtual Task DemoAsync(Demo demo, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Fills in what can only be known when every module has run: what others have handed over by <see cref="Demo.Gather{T}"/>.</summary>
+    public virtual Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>An entry of the navigation.</summary>
@@ -39,11 +42,21 @@ public abstract class Module
 /// <param name="Order">Smaller comes first.</param>
 public sealed record NavItem(string Face, string Section, string Label, string Href, string Icon, Permission? Permission, int Order);
 
+/// <summary>Something that a person can begin, offered by the search palette: <c>Register a deal</c>.</summary>
+/// <param name="Face"><c>app</c> or <c>portal</c>.</param>
+/// <param name="Label">A verb and its object.</param>
+/// <param name="Href">The page on which it is done.</param>
+/// <param name="Icon">The icon's name in the sprite.</param>
+/// <param name="Permission">The permission without which it is not offered; null for everybody on that face.</param>
+/// <param name="Words">Other words under which people look for it.</param>
+public sealed record Offer(string Face, string Label, string Href, string Icon, Permission? Permission, string Words = "");
+
 /// <summary>What all modules declare, gathered once at start.</summary>
 public sealed class Manifest
 {
     private readonly List<Permission> _permissions = [];
     private readonly List<NavItem> _navigation = [];
+    private readonly List<Offer> _offers = [];
     private readonly List<IMachine> _machines = [];
     private readonly Dictionary<Type, List<Type>> _listeners = [];
     private readonly Dictionary<string, Type> _jobs = [];
@@ -51,6 +64,7 @@ public sealed class Manifest
 
     public IReadOnlyList<Permission> Permissions => _permissions;
     public IReadOnlyList<NavItem> Navigation => _navigation;
+    public IReadOnlyList<Offer> Actions => _offers;
     public IReadOnlyList<IMachine> Machines => _machines;
     public IReadOnlyList<(string Name, TimeSpan Every, Type Job)> Schedule => _schedule;
 
@@ -66,6 +80,13 @@ public sealed class Manifest
     public Manifest Shows(NavItem item)
     {
         _navigation.Add(item);
+        return this;
+    }
+
+    /// <summary>Offers actions in the search palette.</summary>
+    public Manifest Offers(params Offer[] offers)
+    {
+        _offers.AddRange(offers);
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 
 namespace Trellis.Kernel;
@@ -5,10 +6,12 @@ namespace Trellis.Kernel;
 /// <summary>
 /// One piece of work by one actor in one tenant: the database, the clock, and what goes into the transaction besides the state itself.
 /// </summary>
-public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake)
+public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake, Signals signals)
 {
+    private const int Attempts = 4;
     private readonly List<OutboxRow> _events = [];
     private readonly List<Action> _afterwards = [];
+    private readonly HashSet<string> _watched = [];
     private IWriteTransaction? _transaction;
     private int _saved;
     private bool _spoilt;
@@ -90,7 +93,8 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
 
     /// <summary>
     /// Runs <paramref name="body"/> in one transaction. On success state, audit, transitions and outbox rows are saved together; on a problem
-    /// nothing is. Work inside work joins the outer transaction.
+    /// nothing is. Work inside work joins the outer transaction. Where two transactions stood in each other's way (a deadlock, a failed serialization) the
+    /// body runs again, at most four times: it loads what it needs by itself and leaves nothing outside the database.
     /// </summary>
     public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
     {
@@ -108,12 +112,25 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             return inner;
         }
 
+        for (var attempt = 1; ; attempt++)
+        {
+            var (result, clashed) = await OnceAsync(action, body, ct);
+            if (!clashed) return result;
+            if (attempt == Attempts) return new Problem(ProblemKind.Busy, "busy", "Too many people are changing the same thing at this moment. Try again.");
+            // Apart by chance, so that the two do not meet again.
+            await Task.Delay(RandomNumberGenerator.GetInt32(5, 20 * attempt * attempt), ct);
+        }
+    }
+
+    // True where another transaction stood in the way: everything is undone and the body may run again.
+    private async Task<(Result<T> Result, bool Clashed)> OnceAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
+    {
         try
         {
             await using var transaction = _transaction = await db.Engine.BeginAsync(db, ct);
             _action = action;
             var result = await body();
-            if (!result.Ok) return result;
+            if (!result.Ok) return (result, false);
             if (_spoilt) throw new InvalidOperationException($"{action} wants to succeed although a part of it was refused after it had changed something.");
             await SaveAsync(ct);
             var published = _events.Count > 0;
@@ -121,22 +138,28 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             if (published) await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             if (published) wake.Outbox();
+            foreach (var topic in _watched) signals.Tell(topic);
             foreach (var then in _afterwards) then();
-            return result;
+            return (result, false);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return Problem.Stale();
+            return (Problem.Stale(), false);
         }
         catch (DbUpdateException exception) when (db.Engine.IsDuplicate(exception))
         {
-            return new Problem(ProblemKind.Conflict, "duplicate", "The same thing has just been entered by somebody else.");
+            return (new Problem(ProblemKind.Conflict, "duplicate", "The same thing has just been entered by somebody else."), false);
+        }
+        catch (Exception exception) when (db.Engine.IsClash(exception))
+        {
+            return (default, true);
         }
         finally
         {
             (_transaction, _spoilt) = (null, false);
             _events.Clear();
             _afterwards.Clear();
+            _watched.Clear();
             db.ChangeTracker.Clear();
         }
     }
@@ -150,6 +173,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
             if (entry.State == EntityState.Modified) entry.Entity.Version++;
         }
+
+        foreach (var entry in db.ChangeTracker.Entries<IWatched>())
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
 
         db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
         if (await db.SaveChangesAsync(ct) > 0) _saved++;

@@ -29,6 +29,50 @@ internal sealed class PostgresEngine : Engine
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    public override bool IsClash(Exception exception) =>
+        exception.Within<PostgresException>() is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    public override async Task<int> PrepareSearchAsync(Db db, CancellationToken ct)
+    {
+        try
+        {
+            await using var transaction = await BeginAsync(db, ct);
+            await LockAsync(db, "search", ct);
+            await db.Database.ExecuteSqlRawAsync("CREATE EXTENSION IF NOT EXISTS pg_trgm", ct);
+            await transaction.CommitAsync(ct);
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported)
+        {
+            // Without the extension search scans; the health page says so.
+            return 0;
+        }
+
+        var made = 0;
+        foreach (var (table, column) in Searching.Tables(db.Model))
+        {
+            await using var transaction = await BeginAsync(db, ct);
+            await LockAsync(db, "search", ct);
+            var create = $"CREATE INDEX IF NOT EXISTS \"{table}_search\" ON \"{table}\" USING gin (\"{column}\" gin_trgm_ops)";
+            await db.Database.ExecuteSqlRawAsync(create, ct);
+            made++;
+            await transaction.CommitAsync(ct);
+        }
+
+        return made;
+    }
+
+    public override async Task RebuildSearchAsync(Db db, CancellationToken ct)
+    {
+        foreach (var (table, _) in Searching.Tables(db.Model))
+        {
+            var anew = $"REINDEX INDEX \"{table}_search\"";
+            await db.Database.ExecuteSqlRawAsync(anew, ct);
+        }
+    }
+
+    // The planner finds the index of trigrams by itself.
+    public override IQueryable<T> Search<T>(Db db, IQueryable<T> rows, IReadOnlyList<string> words) => rows;
+
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {
         var shape = new RowShape<T>(db);

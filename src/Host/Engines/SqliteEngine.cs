@@ -11,6 +11,7 @@ namespace Trellis.Host.Engines;
 internal sealed class SqliteEngine(string file) : Engine
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SqliteSearch _search = new();
 
     public override string Name => "SQLite";
 
@@ -53,6 +54,26 @@ internal sealed class SqliteEngine(string file) : Engine
 
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+
+    // BUSY and LOCKED, in their plain and extended forms: another process holds the file.
+    public override bool IsClash(Exception exception) => exception.Within<SqliteException>() is { SqliteErrorCode: 5 or 6 };
+
+    public override async Task<int> PrepareSearchAsync(Db db, CancellationToken ct)
+    {
+        await using var transaction = await BeginAsync(db, ct);
+        var made = await _search.PrepareAsync(db, ct);
+        await transaction.CommitAsync(ct);
+        return made;
+    }
+
+    public override async Task RebuildSearchAsync(Db db, CancellationToken ct)
+    {
+        await using var transaction = await BeginAsync(db, ct);
+        await SqliteSearch.RebuildAsync(db, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public override IQueryable<T> Search<T>(Db db, IQueryable<T> rows, IReadOnlyList<string> words) => _search.Narrow(db, rows, words);
 
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {

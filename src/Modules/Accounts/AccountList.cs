@@ -49,7 +49,7 @@ internal static class AccountList
     private static IQueryable<Account> Filtered(Work work, AccountQuery query)
     {
         var rows = work.Db.Set<Account>().AsNoTracking();
-        if (Searched(query.Search) is { } text) rows = rows.Where(a => a.SearchText.Contains(text));
+        rows = rows.Matching(work.Db, query.Search);
         if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);
@@ -64,8 +64,4 @@ internal static class AccountList
             _ => rows,
         };
     }
-
-    /// <summary>Folded text to look for, or null where nothing usable was typed.</summary>
-    internal static string? Searched(string? typed) =>
-        typed is { Length: > 0 and <= 200 } && Text.IsClean(typed) && Text.Fold(typed) is { Length: > 0 } folded ? folded : null;
 }

@@ -47,6 +47,9 @@ public sealed class AccountsModule : Module
         .Shows(new NavItem("app", "Customers", "Products", "/app/products", "package", AccountsPermissions.View, 320))
         .Shows(new NavItem("app", "Operations", "Imports", "/app/imports", "file-import", AccountsPermissions.Import, 800))
         .Shows(new NavItem("app", "Operations", "Data quality", "/app/data-quality", "clipboard-check", AccountsPermissions.View, 810))
+        .Offers(
+            new Offer("app", "Import accounts", "/app/imports/new", "file-import", AccountsPermissions.Import, "upload csv crm opportunities products"),
+            new Offer("app", "Add an account", "/app/accounts/new", "building", AccountsPermissions.Manage, "new customer"))
         .Lives(ImportLifecycle.Machine)
         .Runs<RunImport>(RunImport.Kind);
 }

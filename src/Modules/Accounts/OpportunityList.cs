@@ -66,7 +66,7 @@ internal static class OpportunityList
     private static IQueryable<Opportunity> Filtered(Work work, OpportunityQuery query)
     {
         var rows = work.Db.Set<Opportunity>().AsNoTracking();
-        if (AccountList.Searched(query.Search) is { } text) rows = rows.Where(o => o.SearchText.Contains(text));
+        rows = rows.Matching(work.Db, query.Search);
         if (Words.Parse<OpportunityStage>(query.Stage) is { } stage) rows = rows.Where(o => o.Stage == stage);
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);

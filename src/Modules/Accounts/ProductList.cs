@@ -27,8 +27,6 @@ internal static class ProductList
 
     private static IQueryable<Product> Filtered(Work work, string? search)
     {
-        var rows = work.Db.Set<Product>().AsNoTracking();
-        if (AccountList.Searched(search) is { } text) rows = rows.Where(p => p.SearchText.Contains(text));
-        return rows;
+        return work.Db.Set<Product>().AsNoTracking().Matching(work.Db, search);
     }
 }

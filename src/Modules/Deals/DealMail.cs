@@ -2,78 +2,54 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
-/// <summary>The mails of this module: each says one thing and leads to one place.</summary>
-internal sealed class DealMail(Work work, Post post, Links links)
+/// <summary>What people are told about a deal: each piece of news says one thing and leads to one place.</summary>
+internal sealed class DealMail(Work work, Notify notify)
 {
     /// <summary>To the partner manager: a registration waits.</summary>
     public async Task ReviewNeededAsync(Deal deal, PartnerRow partner, CancellationToken ct)
     {
-        if (partner.ManagerId is not { } manager || await AddressAsync(manager, ct) is not { } to) return;
-        post.Send(to, Line($"Decide: {deal.Title}"), $"""
+        if (partner.ManagerId is not { } manager) return;
+        await notify.TellAsync(manager, new News(DealNews.Review, $"Decide: {deal.Title}", $"""
             {partner.Name} has registered {deal.Title}.
             {deal.StateReason}
 
-            Please decide by {Rules.Phrases.Day(deal.DecideBy is { } by ? DateOnly.FromDateTime(by) : null)}:
-
-            {links.To($"/app/deals/{deal.Id}")}
-            """);
+            Please decide by {Rules.Phrases.Day(deal.DecideBy is { } by ? DateOnly.FromDateTime(by) : null)}.
+            """, $"/app/deals/{deal.Id}", "Decide here:"), ct);
     }
 
     /// <summary>To the person who registered: what was decided and why.</summary>
-    public async Task DecidedAsync(Deal deal, CancellationToken ct)
-    {
-        if (await AddressAsync(deal.RegisteredBy, ct) is not { } to) return;
-        post.Send(to, Line($"{DealLifecycle.Label(deal.State)}: {deal.Title}"), $"""
-            {deal.StateReason}
-
-            See your registration:
-
-            {links.To($"/portal/deals/{deal.Id}")}
-            """);
-    }
+    public Task DecidedAsync(Deal deal, CancellationToken ct) =>
+        notify.TellAsync(deal.RegisteredBy, new News(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
 
     /// <summary>To the person who registered: something is asked.</summary>
-    public async Task AskedAsync(Deal deal, CancellationToken ct)
+    public Task AskedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, new News(DealNews.Asked, $"A question about {deal.Title}", $"""
+        {work.Actor.Name} asks:
+
+        {deal.StateReason}
+        """, $"/portal/deals/{deal.Id}", "Answer here; your place in the queue is kept:"), ct);
+
+    /// <summary>To the person who registered and the partner manager: the protection ends soon.</summary>
+    public async Task ExpiringAsync(Deal deal, PersonId? manager, int days, CancellationToken ct)
     {
-        if (await AddressAsync(deal.RegisteredBy, ct) is not { } to) return;
-        post.Send(to, Line($"A question about {deal.Title}"), $"""
-            {work.Actor.Name} asks:
-
-            {deal.StateReason}
-
-            Answer here; your place in the queue is kept:
-
-            {links.To($"/portal/deals/{deal.Id}")}
-            """);
+        var once = $"{deal.Id} {deal.ExpiresOn:yyyy-MM-dd} {days}";
+        var text = $"The protection ends on {Rules.Phrases.Day(deal.ExpiresOn)}. Until then, win it, move it on, or ask for more time.";
+        await notify.TellAsync(deal.RegisteredBy, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/portal/deals/{deal.Id}", Once: once), ct);
+        if (manager is { } person) await notify.TellAsync(person, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/app/deals/{deal.Id}", Once: once), ct);
     }
 
     /// <summary>To the people of the invited partner who may accept.</summary>
     public async Task InvitedAsync(Deal deal, DealMember member, CancellationToken ct)
     {
-        var people = await (
-            from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            join p in work.Db.Set<PersonRow>() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
-            where m.PartnerId == member.PartnerId && p.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
-            orderby m.PersonId
-            select p.Email).Take(5).ToListAsync(ct);
-        foreach (var to in people)
-        {
-            post.Send(to, Line($"You are invited to a deal: {deal.CustomerName}"), $"""
-                {work.Actor.Name} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.
-
-                Accept or decline:
-
-                {links.To($"/portal/deals/{deal.Id}")}
-                """);
-        }
+        var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            .Where(m => m.PartnerId == member.PartnerId && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
+            .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
+        await notify.TellAsync(people, new News(DealNews.Invited, $"You are invited to a deal: {deal.CustomerName}",
+            $"{work.Actor.Name} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.",
+            $"/portal/deals/{deal.Id}", "Accept or decline:"), ct);
     }
-
-    private Task<string?> AddressAsync(PersonId person, CancellationToken ct) => work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter])
-        .Where(p => p.Id == person && p.State == PersonState.Active).Select(p => p.Email).SingleOrDefaultAsync(ct);
-
-    private static string Line(string subject) => subject.ReplaceLineEndings(" ");
 }

@@ -10,8 +10,8 @@ internal sealed class DealSearch(Work work) : ISearchSource
     {
         if (!work.Actor.May(DealsPermissions.View) || folded.Length == 0) return [];
         var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
-        var found = await DealList.Filtered(work, new DealFilter { Search = folded }).OrderByDescending(d => d.CreatedAt).Take(limit)
-            .Select(d => new { d.Id, d.Title, d.State, d.Amount, d.Currency }).ToListAsync(ct);
-        return [.. found.Select(d => new Hit("Deal", d.Title, $"{DealLifecycle.Label(d.State)}, {new Money(d.Amount, d.Currency)}", root + d.Id))];
+        var found = await DealList.Filtered(work, new DealFilter { Search = folded }).Take(ISearchSource.Candidates)
+            .Select(d => new { d.Id, d.Title, d.CreatedAt, d.State, d.Amount, d.Currency }).ToListAsync(ct);
+        return [.. found.OrderByDescending(d => d.CreatedAt).Best(folded, limit, d => d.Title).Select(d => new Hit("Deal", d.Title, $"{DealLifecycle.Label(d.State)}, {new Money(d.Amount, d.Currency)}", root + d.Id))];
     }
 }

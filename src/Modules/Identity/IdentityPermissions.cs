@@ -19,6 +19,10 @@ internal static class IdentityPermissions
     public const string HandlePersonalDataCode = "identity.handle_personal_data";
     public const string UseTokensCode = "identity.use_tokens";
 
+    public const string OwnSignInCode = "identity.own_sign_in";
+    public const string ManageSessionsCode = "identity.manage_sessions";
+    public const string ManageSignInCode = "identity.manage_sign_in";
+
     public static readonly Permission ViewPeople = new(ViewPeopleCode, "See people and roles", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ManagePeople = new("identity.manage_people", "Invite, change and suspend people", Roles.Administrator);
     public static readonly Permission InvitePartnerPeople = new(
@@ -32,4 +36,7 @@ internal static class IdentityPermissions
     public static readonly Permission VerifyAudit = new(VerifyAuditCode, "Check that the audit is unbroken", Roles.Administrator, Roles.Finance, Roles.Legal);
     public static readonly Permission HandlePersonalData = new(HandlePersonalDataCode, "Export and erase a person's data", Roles.Administrator, Roles.Legal);
     public static readonly Permission UseTokens = new(UseTokensCode, "Sign in, search, and use the API with a token", Roles.All);
+    public static readonly Permission OwnSignIn = new(OwnSignInCode, "Change one's own password, second factor, passkeys and sessions", Roles.All);
+    public static readonly Permission ManageSessions = new(ManageSessionsCode, "See and end the sessions of others, and reset their second factor", Roles.Administrator);
+    public static readonly Permission ManageSignIn = new(ManageSignInCode, "Set how people sign in: second factor, single sign-on", Roles.Administrator);
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -15,21 +14,28 @@ internal static class SessionRoutes
 {
     public static void Map(IEndpointRouteBuilder web)
     {
+        foreach (var face in new[] { "app", "portal" })
+        {
+            web.MapGet($"/{face}/search.json", async (Search search, string? q, CancellationToken ct) =>
+                Results.Json(string.IsNullOrWhiteSpace(q) ? search.Begin() : await search.FindAsync(q, ct), Json.Options)).Requires(IdentityPermissions.UseTokens).ExcludeFromDescription();
+        }
+
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(), new WhileLooking()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        web.MapCompanySignIn();
     }
 
     private static IResult Home(CurrentActor current) =>
         Results.Redirect(!current.Actor.IsKnown ? "/sign-in" : current.Actor.IsPartner ? "/portal" : "/app");
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, CancellationToken ct)
+    private static async Task<IResult> SignOutAsync(HttpContext http, Entrance entrance, CancellationToken ct)
     {
-        await http.SignOutAsync(Sessions.Cookie);
+        await entrance.LeaveAsync(http, ct);
         return Results.Redirect("/sign-in");
     }
 
-    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Work work, CancellationToken ct)
+    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Entrance entrance, Work work, CancellationToken ct)
     {
         var actor = current.Actor;
         var stamp = await db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.Stamp).SingleAsync(ct);
@@ -37,7 +43,7 @@ internal static class SessionRoutes
         if (!await membership.AnyAsync(ct)) return Results.NotFound();
         var now = work.Now;
         await Work.AloneAsync(db, () => membership.ExecuteUpdateAsync(s => s.SetProperty(m => m.ChosenAt, now), ct), ct);
-        await http.SignInAsync(Sessions.Cookie, Sessions.Principal(new SignedIn(actor.Tenant, actor.Person, partner, stamp)));
+        await entrance.RenewAsync(http, new SignedIn(actor.Tenant, actor.Person, partner, stamp), false, ct);
         return Results.Redirect("/portal");
     }
 }

@@ -102,10 +102,7 @@ internal static class EarningList
     internal static IQueryable<Earning> Matching(Db db, EarningFilter filter)
     {
         var rows = db.Set<Earning>().AsNoTracking();
-        if (Text.OrNull(filter.Search) is { } search)
-        {
-            foreach (var word in Text.Fold(search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)) rows = rows.Where(e => e.SearchText.Contains(word));
-        }
+        rows = rows.Matching(db, filter.Search);
 
         if (filter.Partner is { } partner) rows = rows.Where(e => e.PartnerId == partner);
         if (filter.Currency is { } currency) rows = rows.Where(e => e.Currency == currency);

@@ -6,6 +6,7 @@ using Trellis.Incentives.Hears;
 using Trellis.Incentives.Jobs;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Incentives;
@@ -30,6 +31,8 @@ public sealed class IncentivesModule : Module
         services.AddScoped<ReverseEarning>();
         services.AddScoped<ReverseDeal>();
         services.AddScoped<ReleaseDue>();
+        services.AddScoped<EarningNews>();
+        services.AddNotificationKinds(EarningNews.Payable);
         services.AddScoped<RetirePlans>();
         services.AddScoped<CreatePayout>();
         services.AddScoped<SettlePayout>();
@@ -55,5 +58,8 @@ public sealed class IncentivesModule : Module
         .Shows(new NavItem("app", "Incentives", "Payouts", "/app/incentives/payouts", "cash-banknote", IncentivesPermissions.ViewLedger, 510))
         .Shows(new NavItem("app", "Incentives", "Ledger", "/app/incentives/ledger", "book", IncentivesPermissions.ViewLedger, 520))
         .Shows(new NavItem("app", "Incentives", "Plans", "/app/incentives/plans", "percentage", IncentivesPermissions.ViewPlans, 530))
-        .Shows(new NavItem("portal", "", "Earnings", "/portal/earnings", "coins", IncentivesPermissions.View, 100));
+        .Shows(new NavItem("portal", "", "Earnings", "/portal/earnings", "coins", IncentivesPermissions.View, 100))
+        .Offers(
+            new Offer("app", "Write an incentive plan", "/app/incentives/plans/new", "percentage", IncentivesPermissions.ManagePlans, "new commission rate"),
+            new Offer("portal", "See what I earned", "/portal/earnings", "coins", IncentivesPermissions.View, "commission payout statement paid"));
 }

@@ -5,7 +5,7 @@ using Trellis.Kernel;
 namespace Trellis.Incentives;
 
 /// <summary>Makes lines payable whose hold has ended: at most <see cref="Chunk"/> in one transaction. Returns how many.</summary>
-internal sealed class ReleaseDue(Work work) : UseCase<DateOnly, int>(work)
+internal sealed class ReleaseDue(Work work, EarningNews news) : UseCase<DateOnly, int>(work)
 {
     public const int Chunk = 200;
 
@@ -24,6 +24,7 @@ internal sealed class ReleaseDue(Work work) : UseCase<DateOnly, int>(work)
             Ledger.Post(Work, $"earning:{earning.Id}:released", TransactionKind.Release, $"Hold ended: {earning.DealTitle}", Ledger.Release(earning));
         }
 
+        await news.PayableAsync(due, ct);
         return due.Count;
     }
 }

@@ -105,10 +105,7 @@ internal static class PartnerList
     private static IQueryable<Partner> Matching(Db db, PartnerFilter filter)
     {
         var rows = db.Set<Partner>().AsNoTracking();
-        if (Text.OrNull(filter.Search) is { } search)
-        {
-            foreach (var word in Text.Fold(search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)) rows = rows.Where(p => p.SearchText.Contains(word));
-        }
+        rows = rows.Matching(db, filter.Search);
 
         if (filter.Tier is { } tier) rows = rows.Where(p => p.Tier == tier);
         if (filter.State is { } state) rows = rows.Where(p => p.State == state);

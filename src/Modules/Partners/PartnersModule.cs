@@ -44,5 +44,6 @@ public sealed class PartnersModule : Module
         .Hears<MemberLeft, UnlinkContact>()
         .Lives(PartnerLifecycle.Machine)
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
-        .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800));
+        .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))
+        .Offers(new Offer("app", "Add a partner", "/app/partners/new", "building-community", PartnersPermissions.Manage, "new company organisation"));
 }

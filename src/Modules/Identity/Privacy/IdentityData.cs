@@ -19,12 +19,14 @@ internal sealed class IdentityData(Work work) : IPersonalData
         var invitations = await db.Set<Invitation>().AsNoTracking().Where(i => i.PersonId == id).Select(i => new { i.Name, i.Email, i.PartnerName, i.Roles, i.SentAt, i.ExpiresAt, i.AcceptedAt, i.RevokedAt, i.InvitedByName }).ToListAsync(ct);
         var keys = await db.Set<Key>().AsNoTracking().Where(k => k.TenantId == tenant && k.PersonId == id).Select(k => new { k.Kind, k.Name, k.CreatedAt, k.ExpiresAt, k.UsedAt, k.Scopes }).ToListAsync(ct);
         var viewings = await db.Set<Viewing>().AsNoTracking().Where(v => v.PersonId == id || v.ViewerId == id).Select(v => new { v.ViewerName, v.PersonName, v.PartnerName, v.Reason, v.BeganAt, v.EndsAt, v.EndedAt }).ToListAsync(ct);
+        var sessions = await db.Set<Session>().AsNoTracking().Where(s => s.PersonId == id).Select(s => new { s.Device, s.Address, s.By, s.Since, s.SeenAt }).ToListAsync(ct);
+        var passkeys = await db.Set<Passkey>().AsNoTracking().Where(k => k.PersonId == id).Select(k => new { k.Name }).ToListAsync(ct);
         var mails = await db.Set<MailRow>().AsNoTracking().Where(m => m.To == email).OrderBy(m => m.Id).Select(m => new { m.To, m.Subject, m.CreatedAt, m.State }).Take(MostEntries).ToListAsync(ct);
         var entries = await db.Set<AuditEntry>().AsNoTracking().Where(a => a.ActorPerson == id).OrderBy(a => a.Id).Select(a => new { a.At, a.Action, a.SubjectKind, a.Subject, a.Changes }).Take(MostEntries).ToListAsync(ct);
         return
         [
             new("person", [.. person]), new("memberships", [.. memberships]), new("invitations", [.. invitations]), new("keys", [.. keys]),
-            new("looks", [.. viewings]), new("mails", [.. mails]), new("actions", [.. entries]),
+            new("looks", [.. viewings]), new("sessions", [.. sessions]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]),
         ];
     }
 
@@ -34,6 +36,11 @@ internal sealed class IdentityData(Work work) : IPersonalData
         var nobody = $"{id.Value:N}@erased.invalid";
         var rows = await db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<Login>().Where(l => l.TenantId == tenant && l.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Session>().Where(s => s.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<CompanyAccount>().Where(a => a.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Passkey>().Where(k => k.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<SecondFactor>().Where(f => f.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<RecoveryCode>().Where(c => c.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<Membership>().Where(m => m.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<GroupMember>().Where(m => m.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<Invitation>().Where(i => i.PersonId == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.Name, Erasure.Name).SetProperty(i => i.Email, nobody).SetProperty(i => i.KeyHash, ""), ct);

@@ -22,6 +22,9 @@ public sealed class PersonRow : ITenantOwned
     public string Roles { get; init; } = "";
 
     public PersonState State { get; init; }
+
+    /// <summary>The IANA time zone in which the person reads times; null for the tenant's.</summary>
+    public string? TimeZone { get; init; }
 }
 
 /// <summary>That a person belongs to a partner, with the roles there (codes, separated by blanks).</summary>

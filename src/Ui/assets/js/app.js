@@ -2,7 +2,11 @@ import * as Turbo from '@hotwired/turbo';
 import './theme-switch.js';
 import './draft.js';
 import './small.js';
+import './check.js';
+import './autosave.js';
 import './chart.js';
+import { palette } from './palette.js';
+import './passkey.js';
 
 Turbo.config.drive.progressBarDelay = 250;
 
@@ -15,7 +19,7 @@ document.addEventListener('keydown', event => {
   const box = document.querySelector('[data-search-box]');
   if (!box) return;
   event.preventDefault();
-  if (box.offsetParent === null) Turbo.visit(box.form.action);
+  if (command || box.offsetParent === null) palette(box.form);
   else box.focus(), box.select();
 });
 
@@ -31,6 +35,7 @@ document.addEventListener('turbo:load', () => {
 document.addEventListener('turbo:before-cache', () => {
   for (const el of document.querySelectorAll('[popover]')) if (el.matches(':popover-open')) el.hidePopover();
   for (const el of document.querySelectorAll('dialog[open]')) el.close();
+  for (const el of document.querySelectorAll('.t-palette')) el.remove();
   for (const el of document.querySelectorAll('form[aria-busy]')) el.removeAttribute('aria-busy');
   for (const el of document.querySelectorAll('.t-flash')) el.remove();
 });

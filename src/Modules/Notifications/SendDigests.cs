@@ -1,0 +1,70 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+
+namespace Trellis.Notifications;
+
+/// <summary>The mail of the day: after seven in the morning where the reader lives, what has come since the last one and was not read yet.</summary>
+internal sealed class SendDigests(Db db, SendDigest send, TimeProvider clock) : IRecurring
+{
+    private const int Morning = 7;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var waiting = await (
+            from n in db.Set<Notification>().Where(n => n.DigestDue).Select(n => new { n.TenantId, n.PersonId }).Distinct()
+            join p in db.Set<PersonRow>() on new { n.TenantId, Id = n.PersonId } equals new { p.TenantId, p.Id }
+            select new { p.Id, p.TimeZone }).ToListAsync(ct);
+        foreach (var reader in waiting)
+        {
+            var local = Local(now, reader.TimeZone);
+            if (local.Hour >= Morning) await send.RunAsync((reader.Id, DateOnly.FromDateTime(local.DateTime)), ct);
+        }
+    }
+
+    private static DateTimeOffset Local(DateTimeOffset now, string? zone) =>
+        zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(now, found) : now;
+}
+
+/// <summary>Writes one person's mail of one day, once, however many nodes try.</summary>
+internal sealed class SendDigest(Work work, Post post, Links links, SignedLinks signed, KindList kinds) : UseCase<(PersonId Person, DateOnly Day), int>(work)
+{
+    public const string DigestKind = "notifications.digest";
+    private const int MostLines = 30;
+
+    protected override Permission Permission => NotificationsPermissions.Read;
+
+    protected override async Task<Result<int>> HandleAsync((PersonId Person, DateOnly Day) input, CancellationToken ct)
+    {
+        await Work.LockAsync($"digest:{input.Person}", ct);
+        var day = await Db.Set<DigestDay>().SingleOrDefaultAsync(d => d.PersonId == input.Person, ct);
+        if (day?.On >= input.Day) return 0;
+        if (day is null) Db.Add(new DigestDay { TenantId = Work.Tenant, PersonId = input.Person, On = input.Day });
+        else day.On = input.Day;
+        var due = await Db.Set<Notification>().Where(n => n.PersonId == input.Person && n.DigestDue).OrderBy(n => n.Id).Take(1000).ToListAsync(ct);
+        foreach (var row in due) row.DigestDue = false;
+        var news = due.Where(n => n.ReadAt is null).ToList();
+        var to = await Db.Set<PersonRow>().Where(p => p.Id == input.Person && p.State == PersonState.Active).Select(p => p.Email).SingleOrDefaultAsync(ct);
+        var stopped = await Db.Set<Preference>().AnyAsync(p => p.PersonId == input.Person && p.Kind == DigestKind && p.Mail == ByMail.Off, ct);
+        if (news.Count > 0 && to is not null && !stopped) Write(to, input.Person, news);
+        return news.Count;
+    }
+
+    private void Write(string to, PersonId person, List<Notification> news)
+    {
+        var text = new StringBuilder("What is new for you:\n");
+        foreach (var group in news.Take(MostLines).GroupBy(n => kinds.Label(n.Kind)))
+        {
+            text.Append('\n').Append(group.Key).Append('\n');
+            foreach (var row in group) text.Append("\n- ").Append(row.Title).Append('\n').Append(links.To($"/notice?key={signed.Open(Work.Tenant, row.Id, person)}&to={SignedLinks.Path(row.Href)}")).Append('\n');
+        }
+
+        if (news.Count > MostLines) text.Append($"\nand {news.Count - MostLines} more in your notifications.\n");
+        var stop = links.To($"/unsubscribe?key={signed.Stop(Work.Tenant, person, DigestKind)}");
+        text.Append("\nNo more mails of the day:\n\n").Append(stop).Append('\n');
+        post.Send(to, news.Count == 1 ? $"Today: {news[0].Title}" : $"Today: {news.Count} things are new for you", text.ToString(), stop);
+    }
+}
