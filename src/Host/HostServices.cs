@@ -50,12 +50,15 @@ internal static class HostServices
         services.AddScoped<Links>();
         services.AddSingleton<Wake>();
         services.AddSingleton<Signals>();
-        services.AddSingleton(new FileStore(Path.Combine(settings.DataFolder, "files")));
+        services.AddSingleton(s => S3Shelf.From(settings.Files, s.GetRequiredService<TimeProvider>()) is { } bucket ? new FileStore(bucket) : new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();
+        services.AddSingleton<Schedule>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<Dispatcher>());
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
-        services.AddHostedService<MailSender>();
+        services.AddHostedService(s => s.GetRequiredService<Schedule>());
+        services.AddSingleton<MailSender>();
+        services.AddHostedService(s => s.GetRequiredService<MailSender>());
     }
 
     private static void AddWeb(IServiceCollection services, IConfiguration configuration, Settings settings, ModuleList modules)

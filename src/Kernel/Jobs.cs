@@ -36,6 +36,9 @@ public enum JobState
     Succeeded,
     Failed,
     Cancelled,
+
+    /// <summary>Started several times without ever coming back: it is left alone until a person says otherwise.</summary>
+    Parked,
 }
 
 /// <summary>A job as it is stored, with its progress.</summary>
@@ -56,6 +59,9 @@ public sealed class JobRow : ITenantOwned, IUnaudited
     public DateTime? FinishedAt { get; set; }
     public DateTime? LeasedUntil { get; set; }
     public bool CancelWanted { get; set; }
+
+    /// <summary>How often it was started; counted before it runs, so that one which ends the process is not tried for ever.</summary>
+    public int Attempts { get; set; }
 }
 
 /// <summary>Tells how far a job has come, and whether it should stop.</summary>
@@ -87,18 +93,14 @@ public sealed class Jobs(Work work, Wake wake)
     }
 }
 
-/// <summary>The row that says when a recurring job is due next, claimed by a conditional update.</summary>
-[HostLocal]
-public sealed class ScheduleRow
-{
-    public required string Name { get; init; }
-    public DateTime NextAt { get; set; }
-}
-
-/// <summary>Runs queued jobs one after the other, and recurring ones by the clock.</summary>
+/// <summary>Runs queued jobs one after the other.</summary>
 public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<JobRunner> log) : BackgroundService
 {
+    /// <summary>How often a job is started that never comes back.</summary>
+    public const int MostAttempts = 4;
+
     private const int LongestMessage = 4000;
+    private const string NeverCameBack = "It was started several times and never came back: the process ended each time, perhaps because of this job. Find out why before you start it again.";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs everything that is queued now; returns how many jobs ran.</summary>
@@ -114,31 +116,6 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
         return count;
     }
 
-    /// <summary>Runs one recurring job now, for every tenant; the fault of one does not keep it from the others.</summary>
-    public async Task RunRecurringAsync(Type job, CancellationToken ct)
-    {
-        List<TenantId> tenants;
-        await using (var scope = scopes.CreateAsyncScope())
-            tenants = await scope.ServiceProvider.GetRequiredService<ITenants>().AllAsync(ct);
-        var faults = new List<Exception>();
-        foreach (var tenant in tenants)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
-            try
-            {
-                await ((IRecurring)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, job)).RunAsync(ct);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
-            {
-                log.LogError(exception, "The recurring job {Job} failed for {Tenant}", job.Name, tenant);
-                faults.Add(exception);
-            }
-        }
-
-        if (faults.Count > 0) throw new AggregateException(faults);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -146,7 +123,6 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
             try
             {
                 await DrainAsync(stopping);
-                await RunScheduleAsync(stopping);
                 await wake.JobsAsync(TimeSpan.FromSeconds(5), stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -162,34 +138,6 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
         }
     }
 
-    private async Task RunScheduleAsync(CancellationToken ct)
-    {
-        foreach (var (name, every, job) in modules.Manifest.Schedule)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<Db>();
-            var now = clock.GetUtcNow().UtcDateTime;
-            var next = now + every;
-            if (!await db.Set<ScheduleRow>().AnyAsync(r => r.Name == name, ct))
-            {
-                db.Add(new ScheduleRow { Name = name, NextAt = next });
-                await db.SaveChangesAsync(ct);
-                continue;
-            }
-
-            var due = db.Set<ScheduleRow>().Where(r => r.Name == name && r.NextAt <= now);
-            if (!await due.AnyAsync(ct) || await Work.AloneAsync(db, () => due.ExecuteUpdateAsync(s => s.SetProperty(r => r.NextAt, next), ct), ct) == 0) continue;
-            try
-            {
-                await RunRecurringAsync(job, ct);
-            }
-            catch (AggregateException)
-            {
-                // Logged for each tenant; the other jobs are due as well.
-            }
-        }
-    }
-
     private async Task<(TenantId Tenant, JobId Id)?> NextAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -199,12 +147,19 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
             var now = clock.GetUtcNow().UtcDateTime;
             var row = await db.AllTenants<JobRow>("find the next job")
                 .Where(j => j.State == JobState.Queued || (j.State == JobState.Running && j.LeasedUntil < now))
-                .OrderBy(j => j.Id).Select(j => new { j.TenantId, j.Id, j.State, j.LeasedUntil }).FirstOrDefaultAsync(ct);
+                .OrderBy(j => j.Id).Select(j => new { j.TenantId, j.Id, j.State, j.LeasedUntil, j.Attempts }).FirstOrDefaultAsync(ct);
             if (row is null) return null;
             var until = now + Lease;
             var claim = db.AllTenants<JobRow>("claim one job of one tenant")
                 .Where(j => j.TenantId == row.TenantId && j.Id == row.Id && j.State == row.State && j.LeasedUntil == row.LeasedUntil);
-            if (await Work.AloneAsync(db, () => claim.ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.StartedAt, now), ct), ct) == 1)
+            if (row.Attempts >= MostAttempts)
+            {
+                await Work.AloneAsync(db, () => claim.ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Parked).SetProperty(j => j.FinishedAt, now)
+                    .SetProperty(j => j.Message, NeverCameBack).SetProperty(j => j.LeasedUntil, (DateTime?)null), ct), ct);
+                continue;
+            }
+
+            if (await Work.AloneAsync(db, () => claim.ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.Attempts, j => j.Attempts + 1).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.StartedAt, now), ct), ct) == 1)
                 return (row.TenantId, row.Id);
             // Another runner was quicker; there may be more.
         }
@@ -264,10 +219,4 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
             .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.Message, message)
                 .SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeasedUntil, (DateTime?)null), ct), ct);
     }
-}
-
-/// <summary>Lists the tenants of this installation; Identity owns them, the loops need them.</summary>
-public interface ITenants
-{
-    Task<List<TenantId>> AllAsync(CancellationToken ct);
 }

@@ -44,6 +44,7 @@ internal static class KernelTables
         mail.Property(m => m.Body).HasMaxLength(100_000);
 
         var reply = model.Owned<IdempotentReply>("kernel_reply", r => new { r.TenantId, r.Person, r.Key });
+        reply.HasIndex(r => new { r.TenantId, r.At });
         reply.Property(r => r.Body).HasMaxLength(1_000_000);
 
         var view = model.Owned<SavedView>("kernel_saved_view", v => new { v.TenantId, v.Id });

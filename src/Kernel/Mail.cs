@@ -1,10 +1,3 @@
-using System.Net.Mail;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace Trellis.Kernel;
 
 /// <summary>Names a mail.</summary>
@@ -22,6 +15,8 @@ public enum MailState
     /// <summary>Waits for the mail server; without one it stays here and is read on the mailbox page.</summary>
     Waiting,
     Sent,
+
+    /// <summary>The mail server refused it for good, or was tried in vain for too long; its words are kept.</summary>
     Failed,
 }
 
@@ -72,73 +67,5 @@ public sealed class Post(Work work)
             NextAttemptAt = work.Now,
             CreatedAt = work.Now,
         });
-    }
-}
-
-/// <summary>Hands waiting mails to the server named by <c>TRELLIS_SMTP</c> (<c>smtp://user:password@host:port?from=address</c>).</summary>
-public sealed class MailSender(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
-{
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        if (configuration["TRELLIS_SMTP"] is not { Length: > 0 } address) return;
-        var server = new Uri(address);
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await SendWaitingAsync(server, stopping);
-                await Task.Delay(TimeSpan.FromSeconds(3), clock, stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                // The outermost edge of the loop.
-                log.LogError(exception, "The mail loop failed and will try again");
-                await Task.Delay(TimeSpan.FromSeconds(15), clock, stopping);
-            }
-        }
-    }
-
-    private async Task SendWaitingAsync(Uri server, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var mails = await db.AllTenants<MailRow>("send waiting mails").Where(m => m.State == MailState.Waiting && m.NextAttemptAt <= now)
-            .OrderBy(m => m.Id).Take(50).ToListAsync(ct);
-        foreach (var mail in mails)
-        {
-            try
-            {
-                await SendAsync(server, mail, ct);
-                mail.State = MailState.Sent;
-            }
-            catch (Exception exception) when (exception is SmtpException or FormatException or ArgumentException)
-            {
-                mail.Attempts++;
-                mail.LastError = Text.Storable(exception.Message, 1000);
-                mail.NextAttemptAt = now + TimeSpan.FromMinutes(Math.Pow(2, mail.Attempts));
-                if (mail.Attempts >= 8) mail.State = MailState.Failed;
-            }
-
-            await db.SaveChangesAsync(ct);
-        }
-    }
-
-    private static async Task SendAsync(Uri server, MailRow mail, CancellationToken ct)
-    {
-        using var client = new SmtpClient(server.Host, server.IsDefaultPort ? 587 : server.Port);
-        if (server.UserInfo.Split(':') is [var user, var password])
-        {
-            client.EnableSsl = true;
-            client.Credentials = new System.Net.NetworkCredential(Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
-        }
-
-        var from = System.Web.HttpUtility.ParseQueryString(server.Query)["from"] ?? "trellis@localhost";
-        using var message = new MailMessage(from, mail.To, mail.Subject, mail.Body);
-        await client.SendMailAsync(message, ct);
     }
 }

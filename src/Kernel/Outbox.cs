@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,9 @@ public enum DeliveryState
 
     /// <summary>Failed too often; a person must look.</summary>
     Parked,
+
+    /// <summary>A person has decided that it shall not be delivered any more.</summary>
+    Discarded,
 }
 
 /// <summary>One event for one listener, written in the transaction in which the event happened.</summary>
@@ -186,11 +190,18 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         return (Task)hear.Invoke(listener, BindingFlags.DoNotWrapExceptions, null, [happened, ct], null)!;
     }
 
+    // Apart by chance (up to a fifth more), so that what failed together does not come back together.
+    private static TimeSpan Backoff(int attempts)
+    {
+        var seconds = Math.Min(3600, 2 * Math.Pow(3, attempts - 1));
+        return TimeSpan.FromSeconds(seconds * (1 + RandomNumberGenerator.GetInt32(0, 200) / 1000.0));
+    }
+
     private static async Task FailAsync(Work work, OutboxRow row, string error, CancellationToken ct)
     {
         work.Db.ChangeTracker.Clear();
         var state = row.Attempts >= ParkAfter ? DeliveryState.Parked : DeliveryState.Waiting;
-        var next = work.Now + TimeSpan.FromSeconds(Math.Min(3600, 2 * Math.Pow(3, row.Attempts - 1)));
+        var next = work.Now + Backoff(row.Attempts);
         var text = Text.Storable(error, 1000);
         await Work.AloneAsync(work.Db, () => Claimed(work, row)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, state).SetProperty(r => r.NextAttemptAt, next)

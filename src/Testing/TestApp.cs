@@ -90,7 +90,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Runs a recurring job now.</summary>
-    public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<JobRunner>().RunRecurringAsync(typeof(TJob), default);
+    public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<Schedule>().RunRecurringAsync(typeof(TJob), default);
 
     /// <summary>Loads the demo company into a tenant.</summary>
     public Task LoadDemoAsync(TenantId tenant) => DemoCompany.LoadAsync(Services, tenant, default);

@@ -37,7 +37,8 @@ internal sealed class DealMail(Work work, Notify notify)
     public async Task ExpiringAsync(Deal deal, PersonId? manager, int days, CancellationToken ct)
     {
         var once = $"{deal.Id} {deal.ExpiresOn:yyyy-MM-dd} {days}";
-        var text = $"The protection ends on {Rules.Phrases.Day(deal.ExpiresOn)}. Until then, win it, move it on, or ask for more time.";
+        var when = days switch { 0 => "today", 1 => "tomorrow", _ => $"in {days} days, on {Rules.Phrases.Day(deal.ExpiresOn)}" };
+        var text = $"The protection ends {when}; afterwards the customer is free for others. Until then, win it, move it on, or ask for an extension.";
         await notify.TellAsync(deal.RegisteredBy, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/portal/deals/{deal.Id}", Once: once), ct);
         if (manager is { } person) await notify.TellAsync(person, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/app/deals/{deal.Id}", Once: once), ct);
     }

@@ -28,6 +28,8 @@ internal sealed record DealDetail : IHasVersion
 
     public required string CustomerName { get; init; }
     public string? CustomerDomain { get; init; }
+    public string? CustomerCity { get; init; }
+    public string? CustomerTaxNumber { get; init; }
     public string? Country { get; init; }
     public AccountId? Account { get; init; }
     public string? AccountName { get; init; }
@@ -155,6 +157,8 @@ internal static class DealPage
         Account = actor.IsPartner ? null : deal.AccountId,
         Opportunity = actor.IsPartner ? null : deal.OpportunityId,
         RegisteredBy = deal.RegisteredByName,
+        CustomerCity = deal.CustomerCity,
+        CustomerTaxNumber = deal.CustomerTaxNumber,
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
         WorkDone = deal.WorkDone,

@@ -45,6 +45,7 @@ internal static class DealTables
             || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner)));
 
         Life.LifeTables.Map(model, db);
+        Conflicts.ConflictTables.Map(model, db);
 
         var rules = model.Owned<RuleSet>("deals_rule_set", r => new { r.TenantId, r.Id });
         rules.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();

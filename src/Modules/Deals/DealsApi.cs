@@ -12,16 +12,17 @@ namespace Trellis.Deals;
 /// <summary>A registration over the API; <c>Draft</c> keeps it without submitting.</summary>
 internal sealed record NewDeal(
     string CustomerName, string? CustomerDomain, string? Country, ProductId? Product, long? Amount, DateOnly? ExpectedClose,
-    string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false)
+    string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false,
+    string? CustomerCity = null, string? CustomerTaxNumber = null)
 {
     public DealFields Fields => new()
     {
         CustomerName = CustomerName, CustomerDomain = CustomerDomain, Country = Country, Product = Product, Amount = Amount, ExpectedClose = ExpectedClose,
-        ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep,
+        ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep, CustomerCity = CustomerCity, CustomerTaxNumber = CustomerTaxNumber,
     };
 }
 
-internal sealed record ApproveBody(int? Days = null, AccountId? Account = null, string? Note = null);
+internal sealed record ApproveBody(int? Days = null, AccountId? Account = null, string? Note = null, bool NewCustomer = false);
 
 internal sealed record RefuseBody(ReasonCode? Reason, string? Text = null);
 
@@ -69,6 +70,7 @@ internal static class DealsApi
         deals.MapPost("/{id}/members", InviteAsync).WithName("InviteToDeal").WithSummary("Invite a partner to the deal team").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Team);
         deals.MapPost("/{id}/invitation", AnswerInvitationAsync).WithName("AnswerInvitation").WithSummary("Accept or decline an invitation").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         deals.MapPost("/{id}/comments", CommentAsync).WithName("CommentDeal").WithSummary("Write a comment").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Comment);
+        Conflicts.ConflictsApi.Map(api);
         api.MapGet("/rules", RulesAsync).WithTags("Deals").WithName("GetRules").WithSummary("The rules of engagement in force").Produces<RulesDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);
         api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
     }
@@ -95,7 +97,7 @@ internal static class DealsApi
         (await ShowAsync(await register.RunAsync(new RegisterInput(null, id, Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> ApproveAsync(DealId id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveBody? body, HttpContext http, Work work, Approve approve, CancellationToken ct) =>
-        (await ShowAsync(await approve.RunAsync(new ApproveInput(id, body?.Days, body?.Account, body?.Note, Seen(http)), ct), work, ct)).ToOk();
+        (await ShowAsync(await approve.RunAsync(new ApproveInput(id, body?.Days, body?.Account, body?.Note, Seen(http), body?.NewCustomer ?? false), ct), work, ct)).ToOk();
 
     private static async Task<IResult> RefuseAsync(DealId id, RefuseBody body, HttpContext http, Work work, Refuse refuse, CancellationToken ct) =>
         (await ShowAsync(await refuse.RunAsync(new RefuseInput(id, body.Reason, body.Text, Seen(http)), ct), work, ct)).ToOk();

@@ -9,6 +9,7 @@ using Trellis.Identity.Published;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
 using Trellis.Deals.Published;
+using Trellis.Deals.Conflicts;
 using Trellis.Deals.Life;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
@@ -35,6 +36,7 @@ public sealed class DealsModule : Module
         services.AddScoped<IDealPanel, DealReceiptsPanel>();
         services.AddRegistrationLife();
         services.AddNotificationKinds(DealNews.All);
+        services.AddConflicts();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -66,6 +68,7 @@ public sealed class DealsModule : Module
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         Life.LifeWeb.Map(web);
+        Conflicts.ConflictsWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -79,7 +82,7 @@ public sealed class DealsModule : Module
         .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
         .WithRegistrationLife()
-        .Every<WarnOfExpiry>("deals.warn_of_expiry", TimeSpan.FromHours(6))
+        .WithConflicts()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))

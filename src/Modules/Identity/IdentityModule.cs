@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Operations;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -24,7 +25,7 @@ public sealed class IdentityModule : Module
         services.AddScoped<IssueToken>();
         services.AddScoped<RevokeToken>();
         services.AddScoped<ChangeState>();
-        services.AddScoped<RetryDelivery>();
+        services.AddOperations();
         services.AddScoped<Mailbox>();
         services.AddScoped<Search>();
         services.AddScoped<FoundTenant>();
@@ -55,6 +56,7 @@ public sealed class IdentityModule : Module
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
+        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
         .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
         .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920))
@@ -64,6 +66,8 @@ public sealed class IdentityModule : Module
         .Shows(new NavItem("portal", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
         .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990))
+        .Every<ForgetReplies>("identity.forget_replies", TimeSpan.FromHours(1))
+        .Shows(new NavItem("app", "Administration", "Health", "/app/health", "heartbeat", IdentityPermissions.ManageOperations, 930))
         .Offers(
             new Offer("app", "Add a person", "/app/people", "user-plus", IdentityPermissions.ManagePeople, "invite user colleague"),
             new Offer("app", "Issue an API token", "/app/tokens", "key", IdentityPermissions.UseTokens, "key program"),

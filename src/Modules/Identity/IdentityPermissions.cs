@@ -17,6 +17,7 @@ internal static class IdentityPermissions
     public const string ViewAsCode = "identity.view_as";
     public const string VerifyAuditCode = "identity.verify_audit";
     public const string HandlePersonalDataCode = "identity.handle_personal_data";
+    public const string ManageOperationsCode = "identity.manage_operations";
     public const string UseTokensCode = "identity.use_tokens";
 
     public const string OwnSignInCode = "identity.own_sign_in";
@@ -35,6 +36,7 @@ internal static class IdentityPermissions
     public static readonly Permission ViewAs = new(ViewAsCode, "Look at the portal as a partner's person", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
     public static readonly Permission VerifyAudit = new(VerifyAuditCode, "Check that the audit is unbroken", Roles.Administrator, Roles.Finance, Roles.Legal);
     public static readonly Permission HandlePersonalData = new(HandlePersonalDataCode, "Export and erase a person's data", Roles.Administrator, Roles.Legal);
+    public static readonly Permission ManageOperations = new(ManageOperationsCode, "Discard, pause and restart background work; see the health of the installation", Roles.Administrator);
     public static readonly Permission UseTokens = new(UseTokensCode, "Sign in, search, and use the API with a token", Roles.All);
     public static readonly Permission OwnSignIn = new(OwnSignInCode, "Change one's own password, second factor, passkeys and sessions", Roles.All);
     public static readonly Permission ManageSessions = new(ManageSessionsCode, "See and end the sessions of others, and reset their second factor", Roles.Administrator);

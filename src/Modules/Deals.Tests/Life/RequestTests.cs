@@ -148,7 +148,7 @@ public sealed class RequestTests
         {
             await app.RunAsync<WarnOfExpiries>();
             await app.RunAsync<WarnOfExpiries>();
-            return await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.To == partner.Email && m.Subject.StartsWith("Your protection ends")));
+            return await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.To == partner.Email && m.Subject.StartsWith("Ends soon")));
         }
 
         (await WarningsAsync()).ShouldBe(0);

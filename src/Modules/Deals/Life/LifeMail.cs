@@ -46,21 +46,6 @@ internal sealed class LifeMail(Work work, Post post, Links links)
                 """);
     }
 
-    /// <summary>To the people of the partner: the protection ends.</summary>
-    public async Task ExpiresSoonAsync(Deal deal, DateOnly last, CancellationToken ct)
-    {
-        var left = last.DayNumber - work.Today.DayNumber;
-        var when = left switch { 0 => "today", 1 => "tomorrow", _ => $"in {left} days, on {Phrases.Day(last)}" };
-        if (await AddressAsync(deal.RegisteredBy, ct) is not { } to) return;
-        Send(to, $"Your protection ends {when}: {deal.CustomerName}", $"""
-            {deal.Title} is protected for you until {Phrases.Day(last)}. Afterwards the customer is free for others.
-
-            Tell us when it is about to close, or ask for an extension:
-
-            {links.To($"/portal/deals/{deal.Id}")}
-            """);
-    }
-
     /// <summary>To whoever decides: half of the promised time is over.</summary>
     public async Task HalfTimeAsync(Deal deal, string role, CancellationToken ct)
     {

@@ -9,6 +9,8 @@ internal sealed class DealForm
 {
     public string? CustomerName { get; set; }
     public string? CustomerDomain { get; set; }
+    public string? CustomerCity { get; set; }
+    public string? CustomerTaxNumber { get; set; }
     public string? Country { get; set; }
     public string? Product { get; set; }
     public string? Amount { get; set; }
@@ -38,6 +40,8 @@ internal sealed class DealForm
     {
         CustomerName = deal.CustomerName,
         CustomerDomain = deal.CustomerDomain,
+        CustomerCity = deal.CustomerCity,
+        CustomerTaxNumber = deal.CustomerTaxNumber,
         Country = deal.Country,
         Product = deal.Product?.ToString(),
         Amount = deal.Amount == 0 ? null : new Money(deal.Amount, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
@@ -74,6 +78,8 @@ internal sealed class DealForm
         {
             CustomerName = CustomerName ?? "",
             CustomerDomain = Text.OrNull(CustomerDomain),
+            CustomerCity = Text.OrNull(CustomerCity),
+            CustomerTaxNumber = Text.OrNull(CustomerTaxNumber),
             Country = Text.OrNull(Country),
             Product = Ids.Parse<ProductId>(Product),
             Amount = amount?.Minor,
