@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Deals.Workspace;
+using Trellis.Identity.Published;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
 using Trellis.Deals.Published;
@@ -30,6 +31,7 @@ public sealed class DealsModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();

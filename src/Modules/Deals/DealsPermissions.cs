@@ -16,7 +16,7 @@ internal static class DealsPermissions
 
     public static readonly Permission View = new(ViewCode, "See deals", Roles.All);
     public static readonly Permission Register = new(RegisterCode, "Register deals and act on them for the partner", Roles.PartnerAdmin, Roles.PartnerSales);
-    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
+    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DealDesk);
     public static readonly Permission Revoke = new("deals.revoke", "Revoke a protection", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Close = new(CloseCode, "Link an opportunity, mark deals as won or lost", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller);
     public static readonly Permission Team = new("deals.team", "Invite partners to a deal and agree shares", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin, Roles.PartnerSales);

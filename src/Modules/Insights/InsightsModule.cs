@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.Published;
+using Trellis.Identity.Published;
 using Trellis.Insights.Hears;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -21,6 +22,7 @@ public sealed class InsightsModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, InsightsPersonalData>();
         services.AddScoped<RecreditDeal>();
         Fairness.FairnessApi.Add(services);
         services.AddScoped<RecordTouch>();
