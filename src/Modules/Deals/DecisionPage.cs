@@ -64,7 +64,7 @@ internal static class DecisionPage
         if (work.Actor.IsPartner) return detail;
         var facts = FactSet.FromJson(decision.Facts);
         var rules = await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == decision.RuleSetId, ct);
-        var rule = rules is null ? null : DecisionTable.Of(RuleSetText.FromJson(rules.Content)).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
+        var rule = rules is null ? null : RuleBook.TableOf(rules).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
         var evidence = Evidence.FromJson(decision.Evidence);
         return detail with
         {
