@@ -23,6 +23,7 @@ internal static class SessionRoutes
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapCompanySignIn();
+        SessionExport.Map(web);
     }
 
     private static IResult Home(CurrentActor current) =>
