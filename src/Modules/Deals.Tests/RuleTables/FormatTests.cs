@@ -9,7 +9,7 @@ public sealed class FormatTests
     public void Rules_survive_the_text_file()
     {
         var chance = new Random(21);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 200; i++)
         {
             var set = RandomRules.Set(chance);
             var text = RuleFile.Write(set);
@@ -25,7 +25,7 @@ public sealed class FormatTests
     public void Rules_survive_DMN()
     {
         var chance = new Random(22);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 200; i++)
         {
             var set = RandomRules.Set(chance);
             var xml = Dmn.Write(set);
@@ -64,7 +64,7 @@ public sealed class FormatTests
     {
         var chance = new Random(23);
         var good = RuleFile.Write(DefaultRules.Text);
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < 500; i++)
         {
             var at = chance.Next(good.Length);
             var text = good[..at] + (char)chance.Next(1, 0x2100) + good[Math.Min(good.Length, at + chance.Next(30))..];
@@ -77,7 +77,7 @@ public sealed class FormatTests
     {
         var chance = new Random(24);
         var good = Dmn.Write(DefaultRules.Text);
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < 250; i++)
         {
             var at = chance.Next(good.Length);
             var text = good[..at] + (char)chance.Next(1, 0x2100) + good[Math.Min(good.Length, at + chance.Next(60))..];

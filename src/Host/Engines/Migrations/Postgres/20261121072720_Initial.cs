@@ -214,6 +214,19 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_claim_key",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_claim_key", x => new { x.tenant_id, x.key, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_comment",
                 columns: table => new
                 {
@@ -233,6 +246,67 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_conflict",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    customer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    product_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_deal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    other_partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rule = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    opened_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    shown = table.Column<bool>(type: "boolean", nullable: false),
+                    disputed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    mediator_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    mediator_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    asked_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    settled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    first_decider = table.Column<Guid>(type: "uuid", nullable: true),
+                    appealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_conflict_statement",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conflict_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict_statement", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_deal",
                 columns: table => new
                 {
@@ -242,6 +316,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     customer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     customer_domain = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     country = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_city = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_tax_number = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     customer_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     account_id = table.Column<Guid>(type: "uuid", nullable: true),
                     opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -953,6 +1029,58 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "insights_fair_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    measure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    size = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    counted = table.Column<bool>(type: "boolean", nullable: false),
+                    minutes = table.Column<long>(type: "bigint", nullable: true),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_row", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    computed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: false),
+                    figures = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_run", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_setting",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shown_to_partners = table.Column<bool>(type: "boolean", nullable: false),
+                    payment_days = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_setting", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "insights_touch",
                 columns: table => new
                 {
@@ -1011,7 +1139,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    cancel_wanted = table.Column<bool>(type: "boolean", nullable: false)
+                    cancel_wanted = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1031,6 +1160,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    unsubscribe = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1103,7 +1235,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: table => new
                 {
                     name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
-                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    paused = table.Column<bool>(type: "boolean", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    milliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1130,6 +1269,56 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kernel_transition", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_digest",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_digest", x => new { x.tenant_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_notification",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    href = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    once = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    digest_due = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_notification", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_preference",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    mail = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_preference", x => new { x.tenant_id, x.person_id, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -1414,9 +1603,54 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_claim_key_tenant_id_deal_id",
+                table: "deals_claim_key",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_comment_tenant_id_deal_id_id",
                 table: "deals_comment",
                 columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_account_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_opened_at_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_state_due_at",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_statement_tenant_id_conflict_id_id",
+                table: "deals_conflict_statement",
+                columns: new[] { "tenant_id", "conflict_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_account_id",
@@ -1691,6 +1925,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_measure_day_id",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "measure", "day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_partner_id_measure_counted",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "partner_id", "measure", "counted" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_insights_touch_tenant_id_deal_id_at",
                 table: "insights_touch",
                 columns: new[] { "tenant_id", "deal_id", "at" });
@@ -1721,6 +1965,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_reply_tenant_id_at",
+                table: "kernel_reply",
+                columns: new[] { "tenant_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_saved_view_tenant_id_path_shared",
                 table: "kernel_saved_view",
                 columns: new[] { "tenant_id", "path", "shared" });
@@ -1735,6 +1984,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_kernel_transition_tenant_id_subject_id",
                 table: "kernel_transition",
                 columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_digest_due_person_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "digest_due", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_once",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "once" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_read_at_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "read_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_partners_contact_tenant_id_partner_id_email",
@@ -1840,7 +2105,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "accounts_seller");
 
             migrationBuilder.DropTable(
+                name: "deals_claim_key");
+
+            migrationBuilder.DropTable(
                 name: "deals_comment");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict_statement");
 
             migrationBuilder.DropTable(
                 name: "deals_deal");
@@ -1945,6 +2219,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "insights_credit");
 
             migrationBuilder.DropTable(
+                name: "insights_fair_row");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_run");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_setting");
+
+            migrationBuilder.DropTable(
                 name: "insights_touch");
 
             migrationBuilder.DropTable(
@@ -1970,6 +2253,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "kernel_transition");
+
+            migrationBuilder.DropTable(
+                name: "notifications_digest");
+
+            migrationBuilder.DropTable(
+                name: "notifications_notification");
+
+            migrationBuilder.DropTable(
+                name: "notifications_preference");
 
             migrationBuilder.DropTable(
                 name: "partners_contact");

@@ -214,6 +214,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_claim_key",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_claim_key", x => new { x.tenant_id, x.key, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_comment",
                 columns: table => new
                 {
@@ -233,6 +246,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_conflict",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state_since = table.Column<long>(type: "INTEGER", nullable: false),
+                    state_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    customer_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    product_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    other_deal_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    other_partner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    opportunity_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    rule = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    opened_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    shown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    disputed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    level = table.Column<int>(type: "INTEGER", nullable: false),
+                    mediator_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    mediator_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    asked_basis_points = table.Column<int>(type: "INTEGER", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    share_basis_points = table.Column<int>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    first_decider = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    appealed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_conflict_statement",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    conflict_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    author_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    author_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    body = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict_statement", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_deal",
                 columns: table => new
                 {
@@ -242,6 +316,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     customer_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     customer_domain = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     country = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    customer_city = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    customer_tax_number = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     customer_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     account_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     opportunity_id = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -953,6 +1029,58 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "insights_fair_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    measure = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    size = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    counted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    minutes = table.Column<long>(type: "INTEGER", nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_row", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    computed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    to = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    figures = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_run", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_setting",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    shown_to_partners = table.Column<bool>(type: "INTEGER", nullable: false),
+                    payment_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_setting", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "insights_touch",
                 columns: table => new
                 {
@@ -1011,7 +1139,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     started_at = table.Column<long>(type: "INTEGER", nullable: true),
                     finished_at = table.Column<long>(type: "INTEGER", nullable: true),
                     leased_until = table.Column<long>(type: "INTEGER", nullable: true),
-                    cancel_wanted = table.Column<bool>(type: "INTEGER", nullable: false)
+                    cancel_wanted = table.Column<bool>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1031,6 +1160,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     next_attempt_at = table.Column<long>(type: "INTEGER", nullable: false),
                     last_error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    unsubscribe = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -1103,7 +1235,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: table => new
                 {
                     name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    next_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    paused = table.Column<bool>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    milliseconds = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1130,6 +1269,56 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kernel_transition", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_digest",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_digest", x => new { x.tenant_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_notification",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    body = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    href = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    in_app = table.Column<bool>(type: "INTEGER", nullable: false),
+                    once = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    read_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    digest_due = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_notification", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_preference",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    in_app = table.Column<bool>(type: "INTEGER", nullable: false),
+                    mail = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_preference", x => new { x.tenant_id, x.person_id, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -1414,9 +1603,54 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_claim_key_tenant_id_deal_id",
+                table: "deals_claim_key",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_comment_tenant_id_deal_id_id",
                 table: "deals_comment",
                 columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_account_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_opened_at_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_state_due_at",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_statement_tenant_id_conflict_id_id",
+                table: "deals_conflict_statement",
+                columns: new[] { "tenant_id", "conflict_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_account_id",
@@ -1691,6 +1925,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_measure_day_id",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "measure", "day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_partner_id_measure_counted",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "partner_id", "measure", "counted" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_insights_touch_tenant_id_deal_id_at",
                 table: "insights_touch",
                 columns: new[] { "tenant_id", "deal_id", "at" });
@@ -1721,6 +1965,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_reply_tenant_id_at",
+                table: "kernel_reply",
+                columns: new[] { "tenant_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_saved_view_tenant_id_path_shared",
                 table: "kernel_saved_view",
                 columns: new[] { "tenant_id", "path", "shared" });
@@ -1735,6 +1984,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "IX_kernel_transition_tenant_id_subject_id",
                 table: "kernel_transition",
                 columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_digest_due_person_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "digest_due", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_once",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "once" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_read_at_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "read_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_partners_contact_tenant_id_partner_id_email",
@@ -1840,7 +2105,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "accounts_seller");
 
             migrationBuilder.DropTable(
+                name: "deals_claim_key");
+
+            migrationBuilder.DropTable(
                 name: "deals_comment");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict_statement");
 
             migrationBuilder.DropTable(
                 name: "deals_deal");
@@ -1945,6 +2219,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "insights_credit");
 
             migrationBuilder.DropTable(
+                name: "insights_fair_row");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_run");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_setting");
+
+            migrationBuilder.DropTable(
                 name: "insights_touch");
 
             migrationBuilder.DropTable(
@@ -1970,6 +2253,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "kernel_transition");
+
+            migrationBuilder.DropTable(
+                name: "notifications_digest");
+
+            migrationBuilder.DropTable(
+                name: "notifications_notification");
+
+            migrationBuilder.DropTable(
+                name: "notifications_preference");
 
             migrationBuilder.DropTable(
                 name: "partners_contact");
