@@ -58,7 +58,10 @@ internal static class SessionList
     public static async Task<List<SessionItem>> OwnAsync(Work work, CancellationToken ct) =>
         await Open(work).Where(s => s.Person == work.Actor.Person).OrderByDescending(s => s.SeenAt).ToListAsync(ct);
 
-    public static async Task<Page<SessionItem>> FindAsync(Work work, string? q, string? side, string? by, Paging paging, CancellationToken ct)
+    public static Task<Page<SessionItem>> FindAsync(Work work, string? q, string? side, string? by, Paging paging, CancellationToken ct) =>
+        Find(work, q, side, by).PageAsync(s => s.SeenAt, s => s.Id, true, paging, ct);
+
+    public static IQueryable<SessionItem> Find(Work work, string? q, string? side, string? by)
     {
         var all = Open(work);
         if (Text.OrNull(q) is { } words)
@@ -70,7 +73,7 @@ internal static class SessionList
         if (side is "vendor") all = all.Where(s => s.PartnerName == null);
         if (side is "partner") all = all.Where(s => s.PartnerName != null);
         if (Words.Parse<ProvedBy>(by) is { } proved) all = all.Where(s => s.By == proved);
-        return await all.PageAsync(s => s.SeenAt, s => s.Id, true, paging, ct);
+        return all;
     }
 
     private static IQueryable<SessionItem> Open(Work work)
