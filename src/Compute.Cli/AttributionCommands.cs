@@ -30,12 +30,12 @@ internal static class AttributionCommands
             var progress = new ProgressLine("read");
             var (journeys, names) = JourneyFile.Load(stream, result.GetValue(decimals), result.GetValue(separator), progress, cancel);
             Console.Error.WriteLine($"{journeys.Count:N0} journeys, {journeys.TouchCount:N0} touches, {names.Count:N0} partners");
-            var rules = RuleTotals.Of(journeys, PositionWeights.U, result.GetValue(decay), cancel);
-            var markov = Markov.Fit(journeys, new MarkovOptions(result.GetValue(order), result.GetValue(collapse)), null, cancel);
+            var rules = RuleTotals.Of(journeys, PositionWeights.U, result.GetValue(decay), new ProgressLine("rules"), cancel);
+            var markov = Markov.Fit(journeys, new MarkovOptions(result.GetValue(order), result.GetValue(collapse)), new ProgressLine("Markov chain"), cancel);
             (string Name, ChannelCredit[] Credits)[] models =
             [
                 ("first", rules.First), ("last", rules.Last), ("linear", rules.Linear), ("position", rules.Position), ("decay", rules.Decay),
-                ("shapley", Shapley.ByConversions(journeys, cancel)), ("markov", markov.Credits),
+                ("shapley", Shapley.ByConversions(journeys, new ProgressLine("Shapley"), cancel)), ("markov", markov.Credits),
             ];
             var unit = (decimal)Math.Pow(10, result.GetValue(decimals));
             if (result.GetValue(json)) WriteJson(result.InvocationConfiguration.Output, models, markov, names, unit);

@@ -31,9 +31,9 @@ internal static class OptimisationCommands
                 observations.Add(new SpendObservation(activity, history.Number(r, "spend"), history.Number(r, "return")));
             }
 
-            var curves = ResponseFit.Fit(plan.Names.Count, observations, result.GetValue(draws), result.GetValue(seed), cancel);
+            var curves = ResponseFit.Fit(plan.Names.Count, observations, result.GetValue(draws), result.GetValue(seed), new ProgressLine("curves"), cancel);
             var problem = new BudgetProblem(result.GetValue(total), plan.Limits, plan.Groups, result.GetValue(all), result.GetValue(cost));
-            var budget = Budget.Allocate(problem, curves, cancel);
+            var budget = Budget.Allocate(problem, curves, new ProgressLine("plan"), cancel);
             Console.Error.WriteLine(budget.Explanation);
             Write(result.InvocationConfiguration.Output, plan.Names, problem, budget, result.GetValue(json));
             return 0;

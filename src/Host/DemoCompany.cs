@@ -31,7 +31,9 @@ internal static class DemoCompany
         var demo = new Demo(work, Seed);
         var loaded = await work.TransactAsync<Done>("demo.load", async () =>
         {
-            foreach (var module in services.GetRequiredService<ModuleList>().Modules) await module.DemoAsync(demo, ct);
+            var modules = services.GetRequiredService<ModuleList>().Modules;
+            foreach (var module in modules) await module.DemoAsync(demo, ct);
+            foreach (var module in modules) await module.DemoLastAsync(demo, scope.ServiceProvider, ct);
             return default(Done);
         }, ct);
         if (!loaded.Ok) throw new InvalidOperationException($"The demo company could not be loaded: {loaded.Problem.Message}");

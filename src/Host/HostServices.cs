@@ -23,7 +23,7 @@ internal static class HostServices
         AddEngine(services, settings);
         AddKernel(services, settings);
         foreach (var module in modules.Modules) module.Services(services);
-        AddWeb(services, settings, modules);
+        AddWeb(services, configuration, settings, modules);
     }
 
     private static void AddEngine(IServiceCollection services, Settings settings)
@@ -32,6 +32,7 @@ internal static class HostServices
         {
             services.AddSingleton<Engine, PostgresEngine>();
             services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(connection));
+            services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;
         }
 
@@ -48,6 +49,7 @@ internal static class HostServices
         services.AddScoped<Post>();
         services.AddScoped<Links>();
         services.AddSingleton<Wake>();
+        services.AddSingleton<Signals>();
         services.AddSingleton(s => S3Shelf.From(settings.Files, s.GetRequiredService<TimeProvider>()) is { } bucket ? new FileStore(bucket) : new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Schedule>();
@@ -59,14 +61,17 @@ internal static class HostServices
         services.AddHostedService(s => s.GetRequiredService<MailSender>());
     }
 
-    private static void AddWeb(IServiceCollection services, Settings settings, ModuleList modules)
+    private static void AddWeb(IServiceCollection services, IConfiguration configuration, Settings settings, ModuleList modules)
     {
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddDataProtection().SetApplicationName("Trellis").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(o =>
         {
-            o.Cookie.Name = "trellis-form";
+            // The framework wants one name for all connections: the strict one where the operator has named an address behind TLS.
+            var tls = configuration["TRELLIS_ADDRESS"]?.StartsWith("https://", StringComparison.Ordinal) == true;
+            o.Cookie.Name = tls ? "__Host-trellis-form" : "trellis-form";
+            o.Cookie.SecurePolicy = tls ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.SuppressXFrameOptionsHeader = true;
         });
@@ -86,6 +91,8 @@ internal static class HostServices
         services.Configure<BrotliCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(o => o.Level = CompressionLevel.Fastest);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        RateLimits.Add(services, configuration);
+        Origins.Add(services, configuration);
         ApiDocument.Add(services);
         services.AddScoped<ApiReference>();
     }

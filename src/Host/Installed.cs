@@ -6,6 +6,7 @@ using Trellis.Insights;
 using Trellis.Kernel;
 using Trellis.Notifications;
 using Trellis.Partners;
+using Trellis.Receipts;
 
 namespace Trellis.Host;
 
@@ -17,6 +18,7 @@ internal static class Installed
         new IdentityModule(),
         new NotificationsModule(),
         new PartnersModule(),
+        new ReceiptsModule(),
         new AccountsModule(),
         new DealsModule(),
         new IncentivesModule(),

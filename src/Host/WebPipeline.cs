@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Trellis.Kernel;
 using Trellis.Ui;
@@ -10,6 +11,7 @@ internal static class WebPipeline
 {
     public static void Use(WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<Edge>();
         app.UseResponseCompression();
         app.UseRequestLocalization(o =>
@@ -18,14 +20,25 @@ internal static class WebPipeline
             o.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages);
         });
         StatusPages.Use(app);
+        app.Use(ShowRefusals);
         app.UseRouting();
+        app.Use(Origins.RefuseForeignPosts);
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseMiddleware<Faces>();
         app.Use(IdempotencyFilter.KeepBody);
         app.UseAuthorization();
+        app.UseMiddleware<Workbooks>();
         app.UseAntiforgery();
         app.Use(RefuseForgery);
         Map(app);
+    }
+
+    // The page of a refused post is looked at, not posted to.
+    private static Task ShowRefusals(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) http.Request.Method = HttpMethods.Get;
+        return next(http);
     }
 
     // The framework checks the token and leaves the refusal to whoever reads a form; a post without fields, such as signing out, reads none.

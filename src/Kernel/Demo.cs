@@ -8,6 +8,7 @@ namespace Trellis.Kernel;
 /// </summary>
 public sealed class Demo(Work work, int seed)
 {
+    private readonly Dictionary<Type, object> _gathered = [];
     private long _counter;
 
     /// <summary>The seeded source of chance. One per module, so that a change in one does not reshuffle the others.</summary>
@@ -38,6 +39,13 @@ public sealed class Demo(Work work, int seed)
 
     /// <summary>Writes many rows quickly.</summary>
     public Task InsertAsync<T>(IEnumerable<T> rows, CancellationToken ct) where T : class => Db.Engine.InsertAsync(Db, rows, ct);
+
+    /// <summary>What modules above hand to one below, which has run already: it reads the list when all are done (<see cref="Module.DemoLastAsync"/>).</summary>
+    public List<T> Gather<T>()
+    {
+        if (!_gathered.TryGetValue(typeof(T), out var list)) _gathered[typeof(T)] = list = new List<T>();
+        return (List<T>)list;
+    }
 
     private static int HashCode(string text)
     {

@@ -46,6 +46,11 @@ internal static class KernelTables
         reply.HasIndex(r => new { r.TenantId, r.At });
         reply.Property(r => r.Body).HasMaxLength(1_000_000);
 
+        var view = model.Owned<SavedView>("kernel_saved_view", v => new { v.TenantId, v.Id });
+        view.HasIndex(v => new { v.TenantId, v.Person, v.Path, v.Name }).IsUnique();
+        view.HasIndex(v => new { v.TenantId, v.Path, v.Shared });
+        view.Property(v => v.Query).HasMaxLength(2000);
+
         var schedule = model.Entity<ScheduleRow>();
         schedule.ToTable("kernel_schedule");
         schedule.HasKey(s => s.Name);

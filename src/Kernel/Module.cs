@@ -27,6 +27,9 @@ public abstract class Module
 
     /// <summary>Fills the demo company; modules below have already run.</summary>
     public virtual Task DemoAsync(Demo demo, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Fills in what can only be known when every module has run: what others have handed over by <see cref="Demo.Gather{T}"/>.</summary>
+    public virtual Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>An entry of the navigation.</summary>

@@ -36,6 +36,9 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message)
     /// <summary>The facts that a person needs to act on: until when, which state, what is allowed.</summary>
     public IReadOnlyDictionary<string, object?> Facts { get; init; } = NoFacts;
 
+    /// <summary>For <see cref="ProblemKind.Busy"/>: too many tries, and how long to wait until the next one is looked at.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The HTTP status of this problem.</summary>
     public int Status => Kind switch
     {
@@ -44,7 +47,7 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message)
         ProblemKind.Missing => 404,
         ProblemKind.Conflict => 409,
         ProblemKind.Stale => 412,
-        _ => 503,
+        _ => RetryAfter is null ? 503 : 429,
     };
 
     /// <summary>Nothing is there, or nothing that this actor may see.</summary>

@@ -50,18 +50,23 @@ public static class Answers
         };
         if (problem.Errors.Count > 0) details.Extensions["errors"] = problem.Errors;
         if (problem.Facts.Count > 0) details.Extensions["facts"] = problem.Facts;
-        return Results.Json(details, Json.Options, "application/problem+json", problem.Status);
+        var answer = Results.Json(details, Json.Options, "application/problem+json", problem.Status);
+        return problem.RetryAfter is { } wait ? new WithHeaders(answer, null, null, wait) : answer;
     }
+
+    /// <summary>Whole seconds for <c>Retry-After</c>, never none.</summary>
+    public static string RetryAfter(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static IResult Body<T>(T value, int status, string? address) => new WithHeaders(
         Results.Json(value, Json.Options, statusCode: status), address, value is IHasVersion { Version: var version } ? $"\"{version}\"" : null);
 
-    private sealed class WithHeaders(IResult inner, string? location, string? etag) : IResult
+    private sealed class WithHeaders(IResult inner, string? location, string? etag, TimeSpan? wait = null) : IResult
     {
         public Task ExecuteAsync(HttpContext http)
         {
             if (location is not null) http.Response.Headers.Location = location;
             if (etag is not null) http.Response.Headers.ETag = etag;
+            if (wait is { } time) http.Response.Headers.RetryAfter = RetryAfter(time);
             return inner.ExecuteAsync(http);
         }
     }

@@ -6,11 +6,12 @@ namespace Trellis.Kernel;
 /// <summary>
 /// One piece of work by one actor in one tenant: the database, the clock, and what goes into the transaction besides the state itself.
 /// </summary>
-public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake)
+public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake, Signals signals)
 {
     private const int Attempts = 4;
     private readonly List<OutboxRow> _events = [];
     private readonly List<Action> _afterwards = [];
+    private readonly HashSet<string> _watched = [];
     private IWriteTransaction? _transaction;
     private int _saved;
     private bool _spoilt;
@@ -136,6 +137,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             if (published) await db.SaveChangesAsync(ct);
             await transaction.CommitAsync(ct);
             if (published) wake.Outbox();
+            foreach (var topic in _watched) signals.Tell(topic);
             foreach (var then in _afterwards) then();
             return (result, false);
         }
@@ -156,6 +158,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             (_transaction, _spoilt) = (null, false);
             _events.Clear();
             _afterwards.Clear();
+            _watched.Clear();
             db.ChangeTracker.Clear();
         }
     }
@@ -169,6 +172,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
             if (entry.State == EntityState.Modified) entry.Entity.Version++;
         }
+
+        foreach (var entry in db.ChangeTracker.Entries<IWatched>())
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
 
         db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
         if (await db.SaveChangesAsync(ct) > 0) _saved++;

@@ -18,10 +18,14 @@ public sealed class PageClient : IDisposable
     private readonly HttpClient _http;
     private readonly IBrowsingContext _parser = BrowsingContext.New(Configuration.Default);
 
-    public PageClient(string address) =>
-        _http = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
+    private readonly CookieContainer _cookies = new();
+
+    public PageClient(string address) => _http = new HttpClient(new HttpClientHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(address) };
 
     public HttpClient Http => _http;
+
+    /// <summary>The cookies that this visitor sends, as the header has them.</summary>
+    public string Cookies => _cookies.GetCookieHeader(_http.BaseAddress!);
 
     public async Task<VisitedPage> GetAsync(string path) => await ReadAsync(await _http.GetAsync(path));
 

@@ -53,7 +53,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         SkipWithoutServer(database);
         var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
-        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
+        List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--TRELLIS_LIMITS=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
         if (database == Database.Postgres) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
         if (extra.Length > 0) args.Add("--TRELLIS_MIGRATE=off");
         var clock = new MovableClock();

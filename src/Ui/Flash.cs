@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel;
 
 namespace Trellis.Ui;
 
@@ -11,12 +12,12 @@ public static class Flash
 
     /// <summary>Says <paramref name="text"/> on top of the next page.</summary>
     public static void Say(HttpContext http, string text, Tone tone = Tone.Good) =>
-        http.Response.Cookies.Append(Cookie, Protector(http).Protect($"{(int)tone}{text}"), Options(http));
+        SafeCookies.Keep(http, Cookie, Protector(http).Protect($"{(int)tone}{text}"), TimeSpan.FromMinutes(2));
 
     internal static (Tone Tone, string Text)? Take(HttpContext? http)
     {
-        if (http is null || http.Response.HasStarted || !http.Request.Cookies.TryGetValue(Cookie, out var held)) return null;
-        http.Response.Cookies.Delete(Cookie, Options(http));
+        if (http is null || http.Response.HasStarted || SafeCookies.Find(http, Cookie) is not { } held) return null;
+        SafeCookies.Drop(http, Cookie);
         try
         {
             var text = Protector(http).Unprotect(held);
@@ -29,13 +30,4 @@ public static class Flash
     }
 
     private static IDataProtector Protector(HttpContext http) => http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("Trellis.Ui.Flash");
-
-    private static CookieOptions Options(HttpContext http) => new()
-    {
-        HttpOnly = true,
-        Secure = http.Request.IsHttps,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        MaxAge = TimeSpan.FromMinutes(2),
-    };
 }

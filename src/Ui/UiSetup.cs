@@ -1,3 +1,4 @@
+using Trellis.Kernel;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -56,6 +57,18 @@ public static class UiSetup
                 Keep(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
             return Results.LocalRedirect(Local(back));
         }).AllowAnonymous().ExcludeFromDescription();
+        app.MapPost("/ui/views", async (HttpContext http, Work work, [FromForm] string path, [FromForm] string? query, [FromForm] string? name, [FromForm] bool? shared, CancellationToken ct) =>
+        {
+            var saved = await SavedViews.SaveAsync(work, path, query ?? "", name ?? "", shared == true, ct);
+            Flash.Say(http, saved.Ok ? $"The view “{name!.Trim()}” is kept." : saved.Problem.Message, saved.Ok ? Tone.Good : Tone.Bad);
+            return Results.LocalRedirect(Local(path + query));
+        }).ExcludeFromDescription();
+        app.MapPost("/ui/views/drop", async (HttpContext http, Work work, [FromForm] SavedViewId id, [FromForm] string? back, CancellationToken ct) =>
+        {
+            var dropped = await SavedViews.DropAsync(work, id, ct);
+            Flash.Say(http, dropped.Ok ? "The view is dropped." : dropped.Problem.Message, dropped.Ok ? Tone.Good : Tone.Bad);
+            return Results.LocalRedirect(Local(back));
+        }).ExcludeFromDescription();
         return app.MapRazorComponents<Document>().AddAdditionalAssemblies([.. options.Pages]).WithStaticAssets(options.AssetManifest);
     }
 

@@ -64,16 +64,18 @@ public sealed class PackedJourneys
     /// Gives each of a fixed number of partitions its blocks, in parallel; what partitions return is combined by the caller in their order,
     /// so that results are the same for any number of threads.
     /// </summary>
-    internal T[] Partition<T>(int partitions, Func<IEnumerable<JourneyBlock>, T> work, CancellationToken cancel)
+    internal T[] Partition<T>(int partitions, Func<IEnumerable<JourneyBlock>, T> work, CancellationToken cancel, IProgress<double>? progress = null)
     {
         var parts = Math.Max(1, Math.Min(partitions, Blocks.Count));
         var results = new T[parts];
+        var steps = new Steps(progress, Blocks.Count);
         Parallel.For(0, parts, new ParallelOptions { CancellationToken = cancel }, p =>
         {
             int from = (int)((long)Blocks.Count * p / parts), to = (int)((long)Blocks.Count * (p + 1) / parts);
             results[p] = work(Enumerable.Range(from, to - from).Select(b =>
             {
                 cancel.ThrowIfCancellationRequested();
+                steps.Done();
                 return Blocks[b];
             }));
         });

@@ -20,8 +20,9 @@ public sealed record RuleTotals(ChannelCredit[] First, ChannelCredit[] Last, Cha
     /// <param name="journeys">The journeys.</param>
     /// <param name="weights">For <see cref="Position"/>; the milestone weight goes to the rest, as nothing is known of it.</param>
     /// <param name="decay">For <see cref="Decay"/>: the factor per step, above 0 and at most 1. Files of paths carry no times, so steps stand in for them.</param>
+    /// <param name="progress">Told the finished share, 0 to 1.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static RuleTotals Of(PackedJourneys journeys, PositionWeights weights, double decay = 0.5, CancellationToken cancel = default)
+    public static RuleTotals Of(PackedJourneys journeys, PositionWeights weights, double decay = 0.5, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         weights.Check();
         if (!(decay > 0 && decay <= 1)) throw new ArgumentOutOfRangeException(nameof(decay), decay, "The factor is above 0 and at most 1.");
@@ -31,7 +32,7 @@ public sealed record RuleTotals(ChannelCredit[] First, ChannelCredit[] Last, Cha
             var kernel = new Kernel(journeys.Channels, rules);
             foreach (var block in blocks) block.Visit(kernel);
             return kernel;
-        }, cancel);
+        }, cancel, progress);
         var total = sums[0];
         foreach (var sum in sums.Skip(1)) total.Add(sum);
         return total.Weigh();

@@ -25,7 +25,7 @@ public static class Shapley
     /// The value of the game in which a coalition is worth the conversions of the journeys whose channels all belong to it, in closed form:
     /// each journey is shared equally by its distinct channels. Any number of channels.
     /// </summary>
-    public static ChannelCredit[] ByConversions(PackedJourneys journeys, CancellationToken cancel = default)
+    public static ChannelCredit[] ByConversions(PackedJourneys journeys, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         // Whole numbers by (distinct channels, channel): exact, so the order of summation cannot show.
         var parts = journeys.Partition(Environment.ProcessorCount, blocks =>
@@ -33,7 +33,7 @@ public static class Shapley
             var kernel = new DistinctSums(journeys.Channels);
             foreach (var block in blocks) block.Visit(kernel);
             return kernel.BySize;
-        }, cancel);
+        }, cancel, progress);
         var credits = new ChannelCredit[journeys.Channels];
         foreach (var size in parts.SelectMany(p => p.Keys).Distinct().Order())
             for (var c = 0; c < credits.Length; c++)
@@ -55,7 +55,9 @@ public static class Shapley
     /// <summary>Exact values of any game of up to 20 players.</summary>
     /// <param name="players">Number of players, at most 20.</param>
     /// <param name="worth">2^players worths; bit i of the index says whether player i belongs to the coalition.</param>
-    public static ShapleyResult Exact(int players, ReadOnlyMemory<double> worth)
+    /// <param name="progress">Told the finished share, 0 to 1.</param>
+    /// <param name="cancel">Stops the work.</param>
+    public static ShapleyResult Exact(int players, ReadOnlyMemory<double> worth, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         if (players is < 1 or > MaxExactPlayers) throw new ArgumentOutOfRangeException(nameof(players), players, $"1 to {MaxExactPlayers} players can be computed exactly; sample larger games.");
         if (worth.Length != 1 << players) throw new ArgumentException($"The worth of all {1 << players} coalitions is needed, not {worth.Length}.", nameof(worth));
@@ -64,7 +66,8 @@ public static class Shapley
         weights[0] = 1.0 / players;
         for (var s = 1; s < players; s++) weights[s] = weights[s - 1] * s / (players - s);
         var values = new double[players];
-        Parallel.For(0, players, i =>
+        var steps = new Steps(progress, players);
+        Parallel.For(0, players, new ParallelOptions { CancellationToken = cancel }, i =>
         {
             var v = worth.Span;
             double sum = 0;
@@ -73,6 +76,7 @@ public static class Shapley
                 for (var s = start; s < start + (1 << i); s++)
                     sum += weights[BitOperations.PopCount((uint)s)] * (v[s | (1 << i)] - v[s]);
             values[i] = sum;
+            steps.Done();
         });
         return new ShapleyResult(values, new double[players], $"Exact Shapley values from the worth of all {1 << players:N0} coalitions.");
     }
@@ -85,13 +89,16 @@ public static class Shapley
     /// <param name="worth">Called from several threads; must depend on the members alone.</param>
     /// <param name="pairs">Pairs of orders, at least 2; the interval shrinks with its square root.</param>
     /// <param name="seed">The result depends on it alone, not on the number of threads.</param>
+    /// <param name="progress">Told the finished share, 0 to 1.</param>
     /// <param name="cancel">Stops the work.</param>
-    public static ShapleyResult Sampled(int players, CoalitionWorth worth, int pairs = 2_000, ulong seed = 1, CancellationToken cancel = default)
+    public static ShapleyResult Sampled(
+        int players, CoalitionWorth worth, int pairs = 2_000, ulong seed = 1, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(players, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(pairs, 2);
         var chunks = Math.Min(64, pairs);
         var (sums, squares) = (new double[chunks][], new double[chunks][]);
+        var steps = new Steps(progress, chunks);
         Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancel }, chunk =>
         {
             double[] sum = new double[players], square = new double[players], pair = new double[players];
@@ -112,6 +119,7 @@ public static class Shapley
             }
 
             (sums[chunk], squares[chunk]) = (sum, square);
+            steps.Done();
         });
         var (values, margins) = (new double[players], new double[players]);
         for (var p = 0; p < players; p++)

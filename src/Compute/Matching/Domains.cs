@@ -20,7 +20,9 @@ public static class Domains
          + "alice.it tin.it orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr bbox.fr telenet.be skynet.be ziggo.nl kpnmail.nl planet.nl hetnet.nl xs4all.nl bluewin.ch hispeed.ch sunrise.ch aon.at chello.at btinternet.com "
          + "btopenworld.com virginmedia.com ntlworld.com sky.com talktalk.net blueyonder.co.uk comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net juno.com optonline.net roadrunner.com "
          + "shaw.ca rogers.com sympatico.ca telus.net bigpond.com bigpond.net.au optusnet.com.au xtra.co.nz qq.com 163.com 126.com sina.com sina.cn sohu.com foxmail.com 139.com 189.cn yeah.net aliyun.com naver.com daum.net "
-         + "hanmail.net nate.com docomo.ne.jp ezweb.ne.jp softbank.ne.jp nifty.com rediffmail.com uol.com.br bol.com.br terra.com.br ig.com.br telia.com online.no home.no mail.dk sapo.pt otenet.gr abv.bg walla.com walla.co.il")
+         + "hanmail.net nate.com docomo.ne.jp ezweb.ne.jp softbank.ne.jp nifty.com rediffmail.com uol.com.br bol.com.br terra.com.br ig.com.br telia.com online.no home.no mail.dk sapo.pt otenet.gr abv.bg walla.com walla.co.il "
+         // Pages and profiles that anybody may have there.
+         + "facebook.com linkedin.com instagram.com wordpress.com wixsite.com blogspot.com github.io")
             .Split(' ').ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The registrable domain of a host, URL or e-mail address, or null when there is none (blank, an IP address, one label, not a host).</summary>

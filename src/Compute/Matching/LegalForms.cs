@@ -37,7 +37,7 @@ internal static class LegalForms
         as: as, aksjeselskap, asa, allmennaksjeselskap, aktieselskab, aktieselskabet, aps, anpartsselskab, ans, akciova spolecnost, anonim sirketi, anonim sti, as publ, anonim ortakligi, tas, ao
         oy: oy, oyj, osakeyhtio, julkinen osakeyhtio, oy ab, oyj abp, abp, ky
         hf: hf, ehf, hlutafelag, einkahlutafelag
-        zoo: sp zoo, sp z oo, spolka z oo, spolka z ograniczona odpowiedzialnoscia, sp z o o, spzoo, sp k, sp j, spolka z o o
+        zoo: sp zoo, sp z oo, spolka z oo, spolka z ograniczona odpowiedzialnoscia, sp z o o, spzoo, spolka zoo, sp k, sp j, spolka z o o
         akc: spolka akcyjna, spolka komandytowa, spolka akcyjna w restrukturyzacji, ska
         sro: sro, spol s r o, spol sro, spolecnost s rucenim omezenym, spolocnost s rucenim obmedzenym, s r o, vos
         kft: kft, korlatolt felelossegu tarsasag, nyrt, zrt, rt, nyilvanosan mukodo reszvenytarsasag, zartkoruen mukodo reszvenytarsasag, bt, reszvenytarsasag

@@ -41,11 +41,11 @@ public static class Budget
 
     /// <summary>Finds the plan on one half of the ensemble's draws and judges it on the other, so that it is not praised by the errors that chose it.</summary>
     /// <exception cref="ArgumentException">Limits contradict each other; the message names them.</exception>
-    public static BudgetPlan Allocate(BudgetProblem problem, CurveEnsemble curves, CancellationToken cancel = default)
+    public static BudgetPlan Allocate(BudgetProblem problem, CurveEnsemble curves, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         Check(problem, curves);
         ResponseCurve[][] choosing = [.. curves.Draws.Where((_, d) => d % 2 == 0)], judging = [.. curves.Draws.Where((_, d) => d % 2 == 1)];
-        var spend = Maximise(problem, choosing, cancel);
+        var spend = Maximise(problem, choosing, progress, cancel);
         double[] returns = [.. judging.Select(d => Return(d, spend)).Order()];
         double[] current = [.. problem.Activities.Select(a => a.Current)];
         var extraCost = problem.UnitCost * (spend.Sum() - current.Sum());
@@ -57,8 +57,9 @@ public static class Budget
     }
 
     /// <summary>The spend with the largest mean return over the given curves, within all limits.</summary>
-    public static double[] Maximise(BudgetProblem problem, IReadOnlyList<ResponseCurve[]> draws, CancellationToken cancel = default)
+    public static double[] Maximise(BudgetProblem problem, IReadOnlyList<ResponseCurve[]> draws, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
+        var steps = new Steps(progress, Bisections);
         var top = Enumerable.Range(0, problem.Activities.Length).Max(i => Mean(draws, i, 0));
         // A price above every marginal buys nothing beyond the minimum; a price of nothing buys everything.
         var least = problem.SpendAll ? 0 : problem.UnitCost;
@@ -70,8 +71,10 @@ public static class Budget
             var price = (low + high) / 2;
             if (At(problem, draws, price, cancel).Sum() > problem.Total) low = price;
             else high = price;
+            steps.Done();
         }
 
+        progress?.Report(1);
         return FillUp(problem, At(problem, draws, high, cancel), At(problem, draws, low, cancel));
     }
 

@@ -43,9 +43,11 @@ public static class ResponseFit
     /// <param name="observations">Past spends and returns, at least three in all and with some spend and some return.</param>
     /// <param name="draws">Alternatives to draw, at least 20.</param>
     /// <param name="seed">The draws depend on it and on the data alone.</param>
+    /// <param name="progress">Told the finished share, 0 to 1.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <exception cref="ArgumentException">An observation is out of range, or there are too few to learn anything.</exception>
-    public static CurveEnsemble Fit(int activities, IReadOnlyList<SpendObservation> observations, int draws = 400, int seed = 1, CancellationToken cancel = default)
+    public static CurveEnsemble Fit(
+        int activities, IReadOnlyList<SpendObservation> observations, int draws = 400, int seed = 1, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 20);
         for (var o = 0; o < observations.Count; o++)
@@ -58,6 +60,7 @@ public static class ResponseFit
         var prior = Pool(own, all);
         var fitted = own.Select(o => FitOne(o, prior, prior.Ceiling, prior.Scale)).ToArray();
         var results = new ResponseCurve[draws][];
+        var steps = new Steps(progress, draws);
         Parallel.For(0, draws, new ParallelOptions { CancellationToken = cancel }, d =>
         {
             var random = new Random(unchecked((seed * 1_000_003) + d));
@@ -68,6 +71,8 @@ public static class ResponseFit
                 var ceiling = prior.Ceiling + (prior.CeilingSpread * Normal(random));
                 results[d][i] = FitOne(perturbed, prior, ceiling, prior.Scale * Math.Exp(ScaleSpread * Normal(random)));
             }
+
+            steps.Done();
         });
         int[] counts = [.. own.Select(o => o.Length)];
         return new CurveEnsemble(fitted, results, prior.Noise, counts, string.Create(CultureInfo.InvariantCulture,

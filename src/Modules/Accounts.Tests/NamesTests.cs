@@ -16,25 +16,28 @@ public sealed class NamesTests
     [InlineData("Acme Inc.", "The Acme Corporation")]
     [InlineData("Hanse Tooling GmbH", "Hanse Tooling AG")]
     [InlineData("Wisła Foods Sp. z o.o.", "Wisla Foods")]
-    public void Legal_forms_do_not_tell_companies_apart(string one, string other) => CompanyNames.Core(one).ShouldBe(CompanyNames.Core(other));
+    [InlineData("Müller Söhne KG", "Mueller Soehne")]
+    public void Legal_forms_do_not_tell_companies_apart(string one, string other) => Customers.NameKey(one).ShouldBe(Customers.NameKey(other));
 
     [Theory]
     [InlineData("Contoso", "Fabrikam")]
     [InlineData("Nova", "Novartis")]
     [InlineData("Delta Air", "Delta Plumbing Supplies")]
     [InlineData("Hanse Bank", "Rhein Bank")]
-    public void Other_companies_stay_below_the_threshold(string one, string other) => CompanyNames.Similarity(one, other).ShouldBeLessThan(Customers.Likely);
+    [InlineData("Hanse Energy", "Hanse Foods")]
+    public void Other_companies_stay_below_the_threshold(string one, string other) =>
+        Customers.Compare(new TypedCustomer(one, null, "DE"), new TypedCustomer(other, null, "DE")).ShouldBeLessThan(Customers.Likely);
 
     [Fact]
-    public void Similarity_is_symmetric_and_one_for_the_name_itself()
+    public void Likeness_is_symmetric_and_highest_for_the_name_itself()
     {
         var chance = new Random(7);
         for (var i = 0; i < 500; i++)
         {
-            var (a, b) = (Word(chance), Word(chance));
-            CompanyNames.Similarity(a, b).ShouldBe(CompanyNames.Similarity(b, a), 0.02, $"{a} / {b}");
-            CompanyNames.Similarity(a, a).ShouldBe(1);
-            CompanyNames.Similarity(a, b).ShouldBeInRange(0, 1);
+            var (a, b) = (new TypedCustomer(Word(chance), null, null), new TypedCustomer(Word(chance), null, null));
+            Customers.Compare(a, b).ShouldBe(Customers.Compare(b, a), 0.02, $"{a} / {b}");
+            Customers.Compare(a, a).ShouldBe(0.95);
+            Customers.Compare(a, b).ShouldBeInRange(0, 0.95);
         }
     }
 
@@ -57,7 +60,7 @@ public sealed class NamesTests
     [InlineData("not a domain", null)]
     [InlineData("192.168.0.1", null)]
     [InlineData("localhost", null)]
-    public void The_registrable_domain_is_found(string written, string? domain) => WebDomains.Of(written).ShouldBe(domain);
+    public void The_registrable_domain_is_found(string written, string? domain) => Compute.Matching.Domains.Registrable(written).ShouldBe(domain);
 
     [Theory]
     [InlineData("technolgy", "technology")]

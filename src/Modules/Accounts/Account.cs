@@ -23,6 +23,8 @@ internal sealed record AccountFacts
     public string? Name { get; init; }
     public string? ExternalId { get; init; }
     public string? Domain { get; init; }
+    public string? TaxNumber { get; init; }
+    public string? City { get; init; }
     public string? Sector { get; init; }
     public string? SectorWritten { get; init; }
     public string? Country { get; init; }
@@ -50,6 +52,11 @@ internal sealed class Account : ITenantOwned, IVersioned
     public string? ExternalId { get; private set; }
 
     public string? Domain { get; private set; }
+
+    /// <summary>VAT or registration number as written.</summary>
+    public string? TaxNumber { get; private set; }
+
+    public string? City { get; private set; }
 
     /// <summary>A sector of the known list, or null.</summary>
     public string? Sector { get; private set; }
@@ -96,6 +103,8 @@ internal sealed class Account : ITenantOwned, IVersioned
         if (changes.Text("Name", Name, facts.Name)) Name = facts.Name!;
         if (changes.Text("CRM id", ExternalId, facts.ExternalId)) ExternalId = facts.ExternalId;
         if (changes.Text("Domain", Domain, facts.Domain)) Domain = facts.Domain;
+        if (changes.Text("Tax number", TaxNumber, facts.TaxNumber)) TaxNumber = facts.TaxNumber;
+        if (changes.Text("City", City, facts.City)) City = facts.City;
         if (changes.Known("Sector", Sector, SectorWritten, facts.Sector, facts.SectorWritten)) (Sector, SectorWritten) = (facts.Sector, facts.SectorWritten);
         if (changes.Known("Country", Country, CountryWritten, facts.Country, facts.CountryWritten)) (Country, CountryWritten) = (facts.Country, facts.CountryWritten);
         if (changes.Money("Revenue", Revenue, Currency, facts.Revenue, facts.Currency ?? Currency)) (Revenue, Currency) = (facts.Revenue, facts.Currency ?? Currency);
@@ -105,18 +114,19 @@ internal sealed class Account : ITenantOwned, IVersioned
         if (changes.Value("Named account", Named, facts.Named)) Named = facts.Named!.Value;
         if (changes.Text("Subsidiary of", ParentWritten, facts.ParentWritten)) (ParentWritten, ParentId) = (facts.ParentWritten, null);
         NameKey = CompanyNames.Tight(Name);
-        SearchText = Text.Fold(Name, Domain, ExternalId);
+        SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
     }
 
     public void Rewrite(AccountFacts facts)
     {
         (Domain, OwnerName, Employees) = (facts.Domain, facts.OwnerName, facts.Employees);
+        (TaxNumber, City) = (facts.TaxNumber, facts.City);
         (Sector, SectorWritten) = (facts.Sector, facts.Sector is null ? SectorWritten : null);
         (Country, CountryWritten) = (facts.Country, facts.Country is null ? CountryWritten : null);
         Named = facts.Named ?? Named;
         Name = facts.Name ?? Name;
         NameKey = CompanyNames.Tight(Name);
-        SearchText = Text.Fold(Name, Domain, ExternalId);
+        SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
     }
 
     public void BelongTo(AccountId? parent) => ParentId = parent == Id ? null : parent;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Values;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -9,14 +9,14 @@ internal static class AccountKeys
 {
     public static IEnumerable<AccountKey> Of(Account account)
     {
-        var (exact, near) = CompanyNames.Keys(account.Name, account.Domain);
-        return exact.Concat(near).Select(key => new AccountKey { TenantId = account.TenantId, Key = key, AccountId = account.Id });
+        var keys = CompanyKeys.Stored(new CompanyRecord(account.Name, account.Domain, account.TaxNumber));
+        return keys.Exact.Concat(keys.Near).Distinct().Select(key => new AccountKey { TenantId = account.TenantId, Key = key, AccountId = account.Id });
     }
 
     public static Task InsertAsync(Work work, IEnumerable<Account> accounts, CancellationToken ct) =>
         work.Db.Engine.InsertAsync(work.Db, accounts.SelectMany(Of), ct);
 
-    /// <summary>Replaces the keys of one account whose name or domain may have changed.</summary>
+    /// <summary>Replaces the keys of one account whose name, domain or tax number may have changed.</summary>
     public static async Task RenewAsync(Work work, Account account, CancellationToken ct)
     {
         var wanted = Of(account).ToList();

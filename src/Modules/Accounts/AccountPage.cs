@@ -8,7 +8,11 @@ namespace Trellis.Accounts;
 internal sealed record AccountDetails(
     AccountId Id, string Name, string? ExternalId, string? Domain, string? Sector, string? SectorWritten, string? Country, string? CountryWritten, long? Revenue,
     string Currency, int? Employees, int? Founded, string? OwnerName, string? OwnerManager, string? OwnerOffice, bool Named, AccountId? ParentId, string? ParentName,
-    string Origin, DateTime CreatedAt, long Version) : IHasVersion;
+    string Origin, DateTime CreatedAt, long Version) : IHasVersion
+{
+    public string? TaxNumber { get; init; }
+    public string? City { get; init; }
+}
 
 /// <summary>A company related to an account, or another spelling of its name.</summary>
 internal sealed record RelatedAccount(AccountId Id, string Name);
@@ -37,7 +41,7 @@ internal static class AccountPage
         return new AccountDetails(
             account.Id, account.Name, account.ExternalId, account.Domain, account.Sector, account.SectorWritten, account.Country, account.CountryWritten, account.Revenue,
             account.Currency, account.Employees, account.Founded, account.OwnerName, found.Manager, found.Office, account.Named, account.ParentId,
-            found.ParentName ?? account.ParentWritten, Words.Of(account.Origin), account.CreatedAt, account.Version);
+            found.ParentName ?? account.ParentWritten, Words.Of(account.Origin), account.CreatedAt, account.Version) { TaxNumber = account.TaxNumber, City = account.City };
     }
 
     public static Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct) =>

@@ -52,7 +52,7 @@ internal static class AccountsApi
         var version = match is null ? now.Version : long.TryParse(match.Trim('"'), out var given) ? given : -1;
         var changed = await change.RunAsync(new AccountChange(
             id, patch.Name ?? now.Name, patch.Domain ?? now.Domain, patch.Country ?? now.Country, patch.Sector ?? now.Sector, patch.OwnerName ?? now.OwnerName,
-            patch.Named ?? now.Named, patch.Employees ?? now.Employees, version), ct);
+            patch.Named ?? now.Named, patch.Employees ?? now.Employees, version, patch.TaxNumber ?? now.TaxNumber, patch.City ?? now.City), ct);
         return changed.Ok ? await GetAsync(work, id, ct) : changed.Problem.ToResult();
     }
 

@@ -1,5 +1,5 @@
 using Trellis.Accounts.Published;
-using Trellis.Accounts.Values;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -34,8 +34,9 @@ internal static class AccountsDemo
             var country = DemoCatalogue.Country(chance);
             var sector = DemoCatalogue.Sector(chance);
             var name = DemoCatalogue.Company(chance, country, sector);
-            var domain = CompanyNames.Core(name) + ".example";
-            if (!names.Add(CompanyNames.Core(name))) continue;
+            var core = string.Concat(CompanyKeys.Words(name));
+            var domain = core + ".example";
+            if (!names.Add(core)) continue;
             // Few companies are large: the number of people follows a power law between 12 and 60,000.
             var people = (int)Math.Min(60_000, 12 * Math.Pow(1 - chance.NextDouble(), -1 / 0.78));
             var parent = chance.Next(25) == 0 && accounts.Count > 50 ? accounts[chance.Next(accounts.Count)] : null;

@@ -22,7 +22,7 @@ public sealed class FaceTests
         var deal = await JsonAsync(made);
         var path = made.Headers.Location!.ToString();
         deal.GetProperty("state").GetString().ShouldBe("in_review");
-        deal.GetProperty("allowed").EnumerateArray().Select(a => a.GetString()).ShouldBe(["withdraw"]);
+        deal.GetProperty("allowed").EnumerateArray().Select(a => a.GetString()).ShouldBe(["withdraw", "recall"]);
 
         (await stranger.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.PostAsJsonAsync(path + "/withdraw", new { text = "no" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);

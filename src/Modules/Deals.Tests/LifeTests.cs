@@ -25,7 +25,7 @@ public sealed class LifeTests
         var asked = await DealWorld.SeeAsync(partner, deal.Id);
         asked.State.ShouldBe(DealState.InfoRequested);
         asked.StateReason.ShouldBe("Who is your contact?");
-        asked.Allowed.ShouldBe([DealTrigger.Resubmit, DealTrigger.Withdraw]);
+        asked.Allowed.ShouldBe([DealTrigger.Resubmit, DealTrigger.Withdraw, DealTrigger.Recall]);
 
         (await AnswerAsync(partner, deal.Id, "Ana Silva, head of operations.")).Problem.ShouldBeNull();
         (await QueueAsync(world)).Single().Line.State.ShouldBe(DealState.InReview);

@@ -56,7 +56,7 @@ public sealed class RulesTests
     [Fact]
     public void Where_no_rule_holds_a_person_decides()
     {
-        var table = DecisionTable.Of(DefaultRules.Text with { Rules = [DefaultRules.Text.Rules[0]] });
+        var table = DecisionTable.Of(DefaultRules.Text with { Rules = [DefaultRules.Text.Rules[0]], Tests = [] });
         var ruling = Deciding.Decide(Plain(), table, Today, "USD");
         ruling.Outcome.ShouldBe(Outcome.Review);
         ruling.RuleId.ShouldBeNull();
@@ -147,7 +147,7 @@ public sealed class RulesTests
 
     private static Dictionary<string, string> Cells(params (string Fact, string Cell)[] cells) => cells.ToDictionary(c => c.Fact, c => c.Cell);
 
-    private static FactSet Plain(params (string Fact, string Value)[] changes)
+    internal static FactSet Plain(params (string Fact, string Value)[] changes)
     {
         var facts = new Dictionary<string, FactValue>
         {

@@ -7,7 +7,7 @@ namespace Trellis.Deals;
 internal sealed record InvitationAnswer(DealId Deal, bool Accept);
 
 /// <summary>The invited partner accepts or declines its place on the team.</summary>
-internal sealed class AnswerInvitation(Work work) : UseCase<InvitationAnswer, DealId>(work)
+internal sealed class AnswerInvitation(Work work, Life.JointRegistration joint) : UseCase<InvitationAnswer, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -21,6 +21,6 @@ internal sealed class AnswerInvitation(Work work) : UseCase<InvitationAnswer, De
         if (input.Accept && DealLifecycle.IsOver(state)) return DealsProblems.Over(state);
         (member.State, member.AnsweredAt, member.AnsweredByName) = (input.Accept ? MemberState.Accepted : MemberState.Declined, Work.Now, Work.Actor.Name);
         if (input.Accept) Work.Publish(new DealMemberJoined(input.Deal, partner, member.Role, member.ShareBasisPoints, Work.Now));
-        return input.Deal;
+        return member.Joint ? await joint.AnsweredAsync(member, input.Accept, ct) : input.Deal;
     }
 }

@@ -16,7 +16,7 @@ namespace Trellis.Deals;
 internal sealed record ApproveInput(DealId Deal, int? Days = null, AccountId? Account = null, string? Note = null, long? Version = null);
 
 /// <summary>The vendor approves a registration in review: it is protected from today, unless a rival claim has been protected meanwhile.</summary>
-internal sealed class Approve(Work work, DealMail mail) : UseCase<ApproveInput, DealId>(work)
+internal sealed class Approve(Work work, DealMail mail, DealReceipts receipts) : UseCase<ApproveInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Decide;
 
@@ -49,6 +49,7 @@ internal sealed class Approve(Work work, DealMail mail) : UseCase<ApproveInput, 
         if (!moved.Ok) return moved.Problem;
         deal.Protect(until);
         Work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, null, Work.Now));
+        await receipts.DecidedAsync(deal, ct);
         await mail.DecidedAsync(deal, ct);
         return deal.Id;
     }

@@ -17,5 +17,32 @@ internal static class BusinessTime
         return DateTime.SpecifyKind(at, DateTimeKind.Utc);
     }
 
+    /// <summary>The business time between two instants: what lies on Saturdays and Sundays does not count.</summary>
+    public static TimeSpan Between(DateTime from, DateTime to)
+    {
+        var sum = TimeSpan.Zero;
+        for (var at = from; at < to;)
+        {
+            var next = at.Date.AddDays(1) < to ? at.Date.AddDays(1) : to;
+            if (!IsWeekend(at)) sum += next - at;
+            at = next;
+        }
+
+        return sum;
+    }
+
+    /// <summary>The instant at which so much business time has passed.</summary>
+    public static DateTime Plus(DateTime from, TimeSpan time)
+    {
+        var at = from;
+        while (true)
+        {
+            while (IsWeekend(at)) at = at.Date.AddDays(1);
+            var rest = at.Date.AddDays(1) - at;
+            if (time <= rest) return DateTime.SpecifyKind(at + time, DateTimeKind.Utc);
+            (at, time) = (at.Date.AddDays(1), time - rest);
+        }
+    }
+
     private static bool IsWeekend(DateTime at) => at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 }

@@ -26,6 +26,17 @@ internal sealed record Case
     public required string Region { get; init; }
     public required Tier Tier { get; init; }
     public required bool MotionActive { get; init; }
+
+    /// <summary>The first of its active motions in which it sells, or null.</summary>
+    public Motion? Motion { get; init; }
+
+    public PartnerType? PartnerType { get; init; }
+    public int? PartnerEmployees { get; init; }
+    public DateOnly? PartnerSince { get; init; }
+
+    /// <summary>When the direct team last opened, moved or closed an opportunity at the customer.</summary>
+    public DateOnly? LastDirectActivity { get; init; }
+
     public required DealFields Fields { get; init; }
     public required string Currency { get; init; }
     public string? ProductName { get; init; }
@@ -43,6 +54,12 @@ internal sealed record Case
 
     public required IReadOnlyList<DirectOpportunity> Direct { get; init; }
 
+    /// <summary>The partner renews what it has sold.</summary>
+    public bool Renewal { get; init; }
+
+    /// <summary>Another partner has lately sold this product to the customer.</summary>
+    public bool OthersIncumbent { get; init; }
+
     public IEnumerable<Claim> Own => Claims.Where(c => c.Partner == Partner);
 
     public IEnumerable<Claim> Rivals => Claims.Where(c => c.Partner != Partner);
@@ -53,6 +70,8 @@ internal sealed record Case
         var protectedRivals = Rivals.Where(c => c.IsProtected(Today)).ToList();
         // The newest decides: an old forgotten opportunity must not hide that the direct team has just begun again.
         var newest = Direct.OrderByDescending(o => o.OpenedOn ?? DateOnly.MinValue).FirstOrDefault();
+        var territory = Countries.Find(Fields.Country?.ToUpperInvariant())?.Region;
+        FactValue Days(DateOnly? since) => FactValue.Of(since is { } day ? Today.DayNumber - day.DayNumber : (decimal?)null);
         Dictionary<string, FactValue> facts = new()
         {
             [Vocabulary.Amount.Name] = FactValue.Of(Fields.Amount is { } minor ? new Money(minor, Currency).Major : null),
@@ -67,13 +86,26 @@ internal sealed record Case
             [Vocabulary.RivalSameProduct.Name] = FactValue.Of(protectedRivals.Any(c => c.Covers(Fields.Product))),
             [Vocabulary.RivalOtherProduct.Name] = FactValue.Of(protectedRivals.Any(c => !c.Covers(Fields.Product))),
             [Vocabulary.RivalPending.Name] = FactValue.Of(Rivals.Any(c => c.IsPending && c.Covers(Fields.Product))),
+            [Vocabulary.Renewal.Name] = FactValue.Of(Renewal),
+            [Vocabulary.RivalIncumbent.Name] = FactValue.Of(OthersIncumbent),
             [Vocabulary.Account.Name] = FactValue.Of(Perhaps.Count > 0 ? "possible" : AccountState switch { AccountState.Matched => "found", AccountState.Pending => "possible", _ => "new" }),
             [Vocabulary.NamedAccount.Name] = FactValue.Of(Account?.Named ?? false),
             [Vocabulary.OwnedAccount.Name] = FactValue.Of(!string.IsNullOrEmpty(Account?.OwnerName)),
             [Vocabulary.ExistingCustomer.Name] = FactValue.Of(ExistingCustomer),
             [Vocabulary.DirectOpen.Name] = FactValue.Of(newest is not null),
-            [Vocabulary.DirectAge.Name] = FactValue.Of(newest?.OpenedOn is { } opened ? Today.DayNumber - opened.DayNumber : (decimal?)null),
-            [Vocabulary.DirectStageAge.Name] = FactValue.Of((newest?.StageChangedOn ?? newest?.OpenedOn) is { } moved ? Today.DayNumber - moved.DayNumber : (decimal?)null),
+            [Vocabulary.DirectAge.Name] = Days(newest?.OpenedOn),
+            [Vocabulary.DirectStageAge.Name] = Days(newest?.StageChangedOn ?? newest?.OpenedOn),
+            [Vocabulary.PartnerType.Name] = FactValue.Of(PartnerType is { } type ? Words.Of(type) : null),
+            [Vocabulary.Motion.Name] = FactValue.Of(Motion is { } motion ? Words.Of(motion) : MotionActive ? null : "none"),
+            [Vocabulary.Employees.Name] = FactValue.Of((decimal?)PartnerEmployees),
+            [Vocabulary.PartnerDays.Name] = Days(PartnerSince),
+            [Vocabulary.CustomerCountry.Name] = FactValue.Of(Fields.Country?.ToUpperInvariant()),
+            [Vocabulary.Territory.Name] = FactValue.Of(territory),
+            [Vocabulary.OutsideTerritory.Name] = FactValue.Of(territory is not null && territory != Region),
+            [Vocabulary.Segment.Name] = FactValue.Of(Account?.Sector),
+            [Vocabulary.AccountOwner.Name] = FactValue.Of(Account?.OwnerName),
+            [Vocabulary.RivalClaims.Name] = FactValue.Of((decimal)Rivals.Count(c => c.IsPending || c.IsProtected(Today))),
+            [Vocabulary.DirectActivity.Name] = Days(LastDirectActivity),
         };
         return new FactSet(facts);
     }
@@ -84,7 +116,6 @@ internal sealed record Case
 /// <summary>Loads the case of a registration.</summary>
 internal static class Cases
 {
-    private static readonly Motion[] Selling = [Motion.Resell, Motion.Referral, Motion.CoSell, Motion.Marketplace];
     private static readonly OpportunityStage[] Open = [OpportunityStage.Prospecting, OpportunityStage.Engaging];
 
     /// <summary>
@@ -94,7 +125,7 @@ internal static class Cases
     public static async Task<Case> LoadAsync(Work work, Deal deal, PartnerRow partner, IReadOnlyList<CustomerMatch> matches, CancellationToken ct)
     {
         var fields = deal.Fields;
-        var motion = await All<PartnerMotionRow>(work).AnyAsync(m => m.PartnerId == partner.Id && m.State == MotionState.Active && Selling.Contains(m.Motion), ct);
+        var motions = await All<PartnerMotionRow>(work).Where(m => m.PartnerId == partner.Id && m.State == MotionState.Active).Select(m => m.Motion).ToListAsync(ct);
         var product = deal.ProductId is { } id ? await All<ProductRow>(work).SingleOrDefaultAsync(p => p.Id == id, ct) : null;
         var claims = await Claims.OnAsync(work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct);
         var judged = claims.ToLookup(c => Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey));
@@ -105,7 +136,12 @@ internal static class Cases
             Partner = partner.Id,
             Region = partner.Region,
             Tier = partner.Tier,
-            MotionActive = motion,
+            MotionActive = Vocabulary.Selling.Any(motions.Contains),
+            Motion = FirstSelling(motions),
+            PartnerType = partner.MainType,
+            PartnerEmployees = partner.Employees,
+            PartnerSince = DateOnly.FromDateTime(partner.Since),
+            LastDirectActivity = account is null ? null : await LastActivityAsync(work, account.Id, ct),
             Fields = fields,
             Currency = deal.Currency,
             ProductName = product?.Name,
@@ -114,10 +150,28 @@ internal static class Cases
             AccountState = deal.AccountState,
             ExistingCustomer = account is not null && await All<OpportunityRow>(work).AnyAsync(o => o.AccountId == account.Id && o.Stage == OpportunityStage.Won, ct),
             Matches = matches,
+            Renewal = deal.RenewalOf is not null,
+            OthersIncumbent = await Life.Renewals.OthersIncumbentAsync(work, deal, ct),
             Claims = [.. judged[SameCustomer.Yes]],
             Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
             Direct = account is null ? [] : await DirectAsync(work, account.Id, deal, ct),
         };
+    }
+
+    public static Motion? FirstSelling(IReadOnlyCollection<Motion> motions) => Vocabulary.Selling.Where(motions.Contains).Select(m => (Motion?)m).FirstOrDefault();
+
+    // What is dated ahead is a plan, not an activity.
+    private static async Task<DateOnly?> LastActivityAsync(Work work, AccountId account, CancellationToken ct)
+    {
+        var today = work.Today;
+        var direct = All<OpportunityRow>(work).Where(o => o.AccountId == account && !work.Db.Set<Deal>().Any(d => d.TenantId == o.TenantId && d.OpportunityId == o.Id));
+        var days = await direct.GroupBy(o => 1).Select(g => new
+        {
+            Opened = g.Max(o => o.OpenedOn <= today ? o.OpenedOn : null),
+            Moved = g.Max(o => o.StageChangedOn <= today ? o.StageChangedOn : null),
+            Closed = g.Max(o => o.ClosedOn <= today ? o.ClosedOn : null),
+        }).FirstOrDefaultAsync(ct);
+        return days is null ? null : new[] { days.Opened, days.Moved, days.Closed }.Max();
     }
 
     private static async Task<List<DirectOpportunity>> DirectAsync(Work work, AccountId account, Deal deal, CancellationToken ct)

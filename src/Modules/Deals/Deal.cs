@@ -59,7 +59,7 @@ internal sealed record DealFields
 }
 
 /// <summary>A partner's registration of a deal, from draft to its end.</summary>
-internal sealed class Deal : ITenantOwned, IVersioned
+internal sealed partial class Deal : ITenantOwned, IVersioned
 {
     public TenantId TenantId { get; init; }
     public DealId Id { get; init; }
@@ -77,7 +77,7 @@ internal sealed class Deal : ITenantOwned, IVersioned
     public AccountId? AccountId { get; private set; }
     public OpportunityId? OpportunityId { get; private set; }
     public ProductId? ProductId { get; private set; }
-    public PartnerId PartnerId { get; init; }
+    public PartnerId PartnerId { get; private set; }
     public PersonId RegisteredBy { get; init; }
     public string RegisteredByName { get; init; } = "";
     public string? ContactName { get; private set; }
@@ -187,16 +187,16 @@ internal sealed class Deal : ITenantOwned, IVersioned
     public void Enter(DealState state, DateTime now, string by, string? reason, ReasonCode? code = null)
     {
         (State, StateSince, StateBy, StateReason, ReasonCode) = (state, now, by, reason, code);
-        (Reviewer, DecideBy) = (null, null);
+        (Reviewer, DecideBy, EscalatedFrom) = (null, null, null);
         if (state is DealState.Approved or DealState.Rejected) DecidedAt = now;
         if (!DealLifecycle.IsOver(state)) return;
         ClosedAt = now;
-        if (ProtectionState is ProtectionState.Protected or ProtectionState.Extended) ProtectionState = ProtectionState.Lapsed;
+        if (ProtectionState != ProtectionState.None) ProtectionState = ProtectionState.Lapsed;
     }
 
     public void AwaitReview(string reviewer, DateTime decideBy) => (Reviewer, DecideBy) = (reviewer, decideBy);
 
-    public void Protect(DateOnly until) => (ProtectionState, ExpiresOn) = (ProtectionState.Protected, until);
+    public void Protect(DateOnly until) => (ProtectionState, ExpiresOn, ApprovedAmount) = (ProtectionState.Protected, until, Amount);
 
     public void Suspect(bool rivals) => ConflictState = rivals ? ConflictState.Suspected : ConflictState.None;
 

@@ -17,6 +17,15 @@ internal enum DealTrigger
     Win,
     Lose,
     Revoke,
+
+    /// <summary>The partner takes a submitted registration back into its drafts.</summary>
+    Recall,
+
+    /// <summary>A refused or withdrawn registration becomes a draft again, to be corrected.</summary>
+    Reopen,
+
+    /// <summary>The promised time is over: the role above decides.</summary>
+    Escalate,
 }
 
 /// <summary>The canonical lifecycle of a registration, and whose hand may pull which trigger.</summary>
@@ -32,9 +41,12 @@ internal static class DealLifecycle
         (DealState.InReview, DealTrigger.RequestInfo, DealState.InfoRequested),
         (DealState.InReview, DealTrigger.Reject, DealState.Rejected),
         (DealState.InReview, DealTrigger.Withdraw, DealState.Withdrawn),
+        (DealState.InReview, DealTrigger.Recall, DealState.Draft),
+        (DealState.InReview, DealTrigger.Escalate, DealState.InReview),
         (DealState.InfoRequested, DealTrigger.Resubmit, DealState.Submitted),
         (DealState.InfoRequested, DealTrigger.Reject, DealState.Rejected),
         (DealState.InfoRequested, DealTrigger.Withdraw, DealState.Withdrawn),
+        (DealState.InfoRequested, DealTrigger.Recall, DealState.Draft),
         (DealState.Approved, DealTrigger.Convert, DealState.Converted),
         (DealState.Approved, DealTrigger.Win, DealState.Won),
         (DealState.Approved, DealTrigger.Lose, DealState.Lost),
@@ -44,9 +56,11 @@ internal static class DealLifecycle
         (DealState.Converted, DealTrigger.Win, DealState.Won),
         (DealState.Converted, DealTrigger.Lose, DealState.Lost),
         (DealState.Converted, DealTrigger.Withdraw, DealState.Withdrawn),
-        (DealState.Converted, DealTrigger.Revoke, DealState.Revoked));
+        (DealState.Converted, DealTrigger.Revoke, DealState.Revoked),
+        (DealState.Rejected, DealTrigger.Reopen, DealState.Draft),
+        (DealState.Withdrawn, DealTrigger.Reopen, DealState.Draft));
 
-    private static readonly DealTrigger[] Partners = [DealTrigger.Submit, DealTrigger.Resubmit, DealTrigger.Withdraw];
+    private static readonly DealTrigger[] Partners = [DealTrigger.Submit, DealTrigger.Resubmit, DealTrigger.Withdraw, DealTrigger.Recall, DealTrigger.Reopen];
     private static readonly DealTrigger[] Deciders = [DealTrigger.Approve, DealTrigger.RequestInfo, DealTrigger.Reject];
     private static readonly DealTrigger[] Closers = [DealTrigger.Convert, DealTrigger.Win, DealTrigger.Lose];
 
@@ -65,8 +79,8 @@ internal static class DealLifecycle
         return [.. possible.Intersect(mine)];
     }
 
-    /// <summary>Nothing more can come of it.</summary>
-    public static bool IsOver(DealState state) => Machine.Allowed(state).Count == 0;
+    /// <summary>Ended. A refused or withdrawn one can be corrected, and then begins anew.</summary>
+    public static bool IsOver(DealState state) => state is DealState.Rejected or DealState.Withdrawn or DealState.Expired or DealState.Won or DealState.Lost or DealState.Revoked;
 
     /// <summary>States in which a claim is alive: decided for the partner and not ended.</summary>
     public static readonly DealState[] Claiming = [DealState.Approved, DealState.Converted];
@@ -86,6 +100,8 @@ internal static class DealLifecycle
         DealTrigger.Convert => "Link opportunity",
         DealTrigger.Win => "Mark as won",
         DealTrigger.Lose => "Mark as lost",
+        DealTrigger.Recall => "Take back",
+        DealTrigger.Reopen => "Correct and resubmit",
         _ => Words.Label(trigger),
     };
 }

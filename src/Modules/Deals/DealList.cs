@@ -55,6 +55,8 @@ internal sealed class DealLine
     public DateTime CreatedAt { get; init; }
     public DateTime? SubmittedAt { get; init; }
     public DateTime? DecideBy { get; init; }
+    public string? EscalatedFrom { get; init; }
+    public bool AwaitsPartner { get; init; }
     public DateOnly? ExpiresOn { get; init; }
 }
 
@@ -95,7 +97,7 @@ internal static class DealList
         var (today, me) = (work.Today, work.Actor.Partner);
         // A partner reads “my deals”: what it is invited to stands in a view of its own.
         var deals = work.Db.Set<Deal>().AsNoTracking();
-        if (me is { } mine) deals = filter.View == DealView.Shared ? deals.Where(d => d.PartnerId != mine) : deals.Where(d => d.PartnerId == mine);
+        if (me is { } mine) deals = filter.View == DealView.Shared ? deals.Where(d => d.PartnerId != mine && d.DistributorId != mine) : deals.Where(d => d.PartnerId == mine || d.DistributorId == mine);
         else deals = deals.Where(d => d.State != DealState.Draft);
         deals = filter.View switch
         {
@@ -152,6 +154,8 @@ internal static class DealList
         CreatedAt = d.CreatedAt,
         SubmittedAt = d.SubmittedAt,
         DecideBy = d.DecideBy,
+        EscalatedFrom = d.EscalatedFrom,
+        AwaitsPartner = d.AwaitsPartner,
         ExpiresOn = d.ExpiresOn,
     });
 }

@@ -15,6 +15,10 @@ internal sealed class DealMember : ITenantOwned, IVersioned
 
     public DealRole Role { get; set; }
     public int ShareBasisPoints { get; set; }
+
+    /// <summary>Named at the registration: it is valid when this partner accepts.</summary>
+    public bool Joint { get; set; }
+
     public MemberState State { get; set; }
     public DateTime InvitedAt { get; set; }
     public string InvitedByName { get; set; } = "";

@@ -58,6 +58,12 @@ internal sealed record DealDetail : IHasVersion
     public string? Reviewer { get; init; }
     public DateTime? DecideBy { get; init; }
 
+    /// <summary>A draft that waits for the second partner of a joint registration.</summary>
+    public bool AwaitsPartner { get; init; }
+
+    /// <summary>The role that was late, while a higher one decides.</summary>
+    public string? EscalatedFrom { get; init; }
+
     /// <summary>Whether the actor's partner registered it; true for the vendor.</summary>
     public required bool Full { get; init; }
 
@@ -86,7 +92,7 @@ internal static class DealPage
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
         var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
-        var full = !work.Actor.IsPartner || deal.PartnerId == work.Actor.Partner;
+        var full = !work.Actor.IsPartner || deal.IsHeldBy(work.Actor.Partner);
         var reads = full || mine?.State == MemberState.Accepted;
         var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
         var around = await AroundAsync(work, deal, ct);
@@ -116,7 +122,7 @@ internal static class DealPage
         Protection = deal.ProtectionState,
         Conflict = null,
         AccountState = null,
-        Allowed = DealLifecycle.Allowed(actor, deal.PartnerId, deal.State),
+        Allowed = deal.AllowedTo(actor),
         CustomerName = deal.CustomerName,
         CustomerDomain = deal.CustomerDomain,
         Country = deal.Country,
@@ -154,6 +160,8 @@ internal static class DealPage
         WorkDone = deal.WorkDone,
         Reviewer = deal.Reviewer,
         DecideBy = deal.DecideBy,
+        AwaitsPartner = deal.AwaitsPartner,
+        EscalatedFrom = deal.EscalatedFrom,
     };
 
     private static async Task<(string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
@@ -190,7 +198,7 @@ internal static class DealPage
     {
         var (machine, subject) = (DealLifecycle.Machine.Name, deal.Id.ToString());
         var moves = await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Subject == subject && t.Machine == machine).ToListAsync(ct);
-        var whole = !work.Actor.IsPartner || work.Actor.Partner == deal.PartnerId;
+        var whole = !work.Actor.IsPartner || deal.IsHeldBy(work.Actor.Partner);
         return [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.

@@ -23,7 +23,7 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.OpportunityId });
         deal.HasIndex(d => new { d.TenantId, d.Amount, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });
-        deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner
+        deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));
 
@@ -39,15 +39,18 @@ internal static class DealTables
         var decision = model.Owned<Decision>("deals_decision", d => new { d.TenantId, d.Id });
         decision.Ignore(d => d.Ruling);
         decision.HasIndex(d => new { d.TenantId, d.DealId, d.Id });
+        decision.HasIndex(d => new { d.TenantId, d.At, d.Id });
         decision.Property(d => d.Evidence).HasMaxLength(100_000);
         decision.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
-            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && d.PartnerId == db.Partner));
+            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner)));
+
+        Life.LifeTables.Map(model, db);
 
         var rules = model.Owned<RuleSet>("deals_rule_set", r => new { r.TenantId, r.Id });
         rules.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();
         rules.Property(r => r.Content).HasMaxLength(1_000_000);
 
-        model.Published<DealRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner
+        model.Published<DealRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));
         model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner || m.HolderId == db.Partner);

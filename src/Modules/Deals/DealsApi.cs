@@ -145,7 +145,7 @@ internal static class DealsApi
         done.Ok ? await DealPage.FindAsync(work, done.Value, ct) : done.Problem;
 
     // If-Match: "3". What is no version of ours matches none.
-    private static long? Seen(HttpContext http)
+    internal static long? Seen(HttpContext http)
     {
         var header = http.Request.Headers.IfMatch.ToString();
         if (header.Length == 0 || header == "*") return null;

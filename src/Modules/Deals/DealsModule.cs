@@ -5,6 +5,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Deals.Rules;
+using Trellis.Deals.Web;
+using Trellis.Deals.Published;
+using Trellis.Deals.Life;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
@@ -16,11 +20,18 @@ public sealed class DealsModule : Module
 {
     public override string Name => "deals";
 
-    public override void Tables(ModelBuilder model, Db db) => DealTables.Map(model, db);
+    public override void Tables(ModelBuilder model, Db db)
+    {
+        DealTables.Map(model, db);
+        RulesTables.Map(model, db);
+    }
 
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<DealMail>();
+        services.AddScoped<DealReceipts>();
+        services.AddScoped<IDealPanel, DealReceiptsPanel>();
+        services.AddRegistrationLife();
         services.AddNotificationKinds(DealNews.All);
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
@@ -37,17 +48,24 @@ public sealed class DealsModule : Module
         services.AddScoped<InviteMember>();
         services.AddScoped<AnswerInvitation>();
         services.AddScoped<AddComment>();
-        services.AddScoped<PublishRules>();
+        services.AddRules();
         services.AddScoped<ISearchSource, DealSearch>();
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => DealsApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        DealsApi.Map(api);
+        RulesApi.Map(api);
+        LifeApi.Map(api);
+    }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        Life.LifeWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        RulesWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
@@ -55,8 +73,10 @@ public sealed class DealsModule : Module
     public override void Describe(Manifest manifest) => manifest
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
+        .Lives(RuleDraftLifecycle.Machine)
+        .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
-        .Every<WarnOfExpiry>("deals.warn_of_expiry", TimeSpan.FromHours(6))
+        .WithRegistrationLife()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))

@@ -11,6 +11,7 @@ internal static class DealsPermissions
     public const string DecideCode = "deals.decide";
     public const string CloseCode = "deals.close";
     public const string ViewRulesCode = "deals.view_rules";
+    public const string EditRulesCode = "deals.edit_rules";
     public const string PublishRulesCode = "deals.publish_rules";
 
     public static readonly Permission View = new(ViewCode, "See deals", Roles.All);
@@ -23,6 +24,7 @@ internal static class DealsPermissions
     public static readonly Permission Clock = new("deals.clock", "End protections whose time is over");
     public static readonly Permission ViewRules = new(ViewRulesCode, "Read the rules of engagement", Roles.All);
     public static readonly Permission PublishRules = new(PublishRulesCode, "Publish rules of engagement", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission EditRules = new(EditRulesCode, "Draft and simulate rules of engagement", Roles.Administrator, Roles.ChannelOperations);
 
-    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules];
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, EditRules];
 }

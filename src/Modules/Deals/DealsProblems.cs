@@ -62,6 +62,4 @@ internal static class DealsProblems
 
     public static Problem InternalByPartner() =>
         new(ProblemKind.Denied, "deals.internal_note", "Internal notes are for the vendor's own people.");
-
-    public static Problem RulesInPast() => Problem.Invalid("effectiveFrom", "Rules take effect today or later; decisions of the past stay as they are.");
 }

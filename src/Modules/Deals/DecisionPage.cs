@@ -15,7 +15,17 @@ internal sealed record DecisionDetail
     public string? Reviewer { get; init; }
     public int? ProtectionDays { get; init; }
     public DateOnly? ProtectedUntil { get; init; }
+    public int? ExtensionLimit { get; init; }
+    public int? CreditBasisPoints { get; init; }
     public required string ForPartner { get; init; }
+    public string? Compensation { get; init; }
+
+    /// <summary>All rules that held, where several count together or stand against each other.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>All roles that should look, where several rules asked for one.</summary>
+    public string? Reviewers { get; init; }
+
     public string? ForVendor { get; init; }
     public string? RuleId { get; init; }
     public IReadOnlyDictionary<string, FactValue>? Facts { get; init; }
@@ -45,6 +55,8 @@ internal static class DecisionPage
             Reviewer = decision.Reviewer,
             ProtectionDays = decision.ProtectionDays,
             ProtectedUntil = decision.ProtectedUntil,
+            ExtensionLimit = decision.ExtensionLimit,
+            CreditBasisPoints = decision.CreditBasisPoints,
             ForPartner = decision.ForPartner,
         };
         if (work.Actor.IsPartner) return detail;
@@ -56,6 +68,9 @@ internal static class DecisionPage
         {
             PartnerNames = await DealList.PartnerNamesAsync(work, [.. evidence.Rivals.Concat(evidence.Perhaps).Select(c => c.Partner)], ct),
             ForVendor = decision.ForVendor,
+            Compensation = decision.Compensation,
+            Held = decision.Held,
+            Reviewers = decision.Reviewers,
             RuleId = decision.RuleId,
             Facts = facts.All,
             Evidence = evidence,

@@ -19,7 +19,7 @@ internal static class Moves
     public static async Task<Result<Deal>> OwnDealAsync(this Work work, DealId id, long? version, CancellationToken ct)
     {
         var found = await work.DealAsync(id, version, ct);
-        return found.Then<Deal>(deal => work.Actor.Partner is { } partner && deal.PartnerId == partner ? deal : DealsProblems.HolderOnly());
+        return found.Then<Deal>(deal => deal.IsHeldBy(work.Actor.Partner) ? deal : DealsProblems.HolderOnly());
     }
 
     /// <summary>Moves the deal and writes the move down.</summary>

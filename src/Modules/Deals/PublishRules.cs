@@ -18,9 +18,10 @@ internal sealed class PublishRules(Work work) : UseCase<NewRules, RuleSetId>(wor
     protected override async Task<Result<RuleSetId>> HandleAsync(NewRules input, CancellationToken ct)
     {
         if (new Check().Text(input.Note, "note", "What changed", 1000).Problem is { } noted) return noted;
-        if (input.EffectiveFrom < Work.Today) return DealsProblems.RulesInPast();
+        if (input.EffectiveFrom < Work.Today) return RulesProblems.InPast();
         var built = DecisionTable.Build(input.Rules);
         if (!built.Ok) return built.Problem;
+        if (RuleTests.Failing(built.Value) is { } failing) return failing;
 
         await Work.LockAsync("deals.rules", ct);
         if (!await Db.Set<RuleSet>().AnyAsync(ct)) Db.Add(RuleBook.First(Work.Tenant, Work.NewId<RuleSetId>(), Work.Now));

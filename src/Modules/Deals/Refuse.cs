@@ -11,7 +11,7 @@ namespace Trellis.Deals;
 internal sealed record RefuseInput(DealId Deal, ReasonCode? Reason, string? Text = null, long? Version = null);
 
 /// <summary>The vendor refuses a registration, with a reason that the partner reads.</summary>
-internal sealed class Refuse(Work work, DealMail mail) : UseCase<RefuseInput, DealId>(work)
+internal sealed class Refuse(Work work, DealMail mail, DealReceipts receipts) : UseCase<RefuseInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Decide;
 
@@ -24,6 +24,7 @@ internal sealed class Refuse(Work work, DealMail mail) : UseCase<RefuseInput, De
         var moved = Work.Move(deal, DealTrigger.Reject, Reasons.Words(input.Reason!.Value, input.Text), input.Reason);
         if (!moved.Ok) return moved.Problem;
         Work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, Words.Of(input.Reason.Value), Work.Now));
+        await receipts.DecidedAsync(deal, ct);
         await mail.DecidedAsync(deal, ct);
         return deal.Id;
     }

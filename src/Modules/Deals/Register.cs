@@ -1,4 +1,5 @@
 using Trellis.Accounts.Published;
+using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
@@ -10,13 +11,15 @@ namespace Trellis.Deals;
 /// <param name="Fields">What the partner says; null to submit the draft as it stands.</param>
 /// <param name="Draft">The draft that it was, if any.</param>
 /// <param name="Version">The version of the draft that the caller has seen.</param>
-internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, long? Version = null);
+/// <param name="For">The reseller for which a distributor registers.</param>
+/// <param name="Renews">The won deal that it renews.</param>
+internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, long? Version = null, PartnerId? For = null, DealId? Renews = null);
 
 /// <summary>
 /// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
 /// decision and the words for both sides are one transaction.
 /// </summary>
-internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail) : UseCase<RegisterInput, DealId>(work)
+internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<RegisterInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -25,7 +28,14 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var begun = await BeginAsync(input, ct);
         if (!begun.Ok) return begun.Problem;
         var (deal, partner) = begun.Value;
-        if (Registration.Complete(deal.Fields with { CustomerDomain = input.Fields?.CustomerDomain ?? deal.CustomerDomain }, Work.Today, new Check()).Problem is { } incomplete) return incomplete;
+        return await DecideAsync(deal, partner, input.Fields, ct);
+    }
+
+    /// <summary>Submits a draft and decides on it, inside the caller's transaction.</summary>
+    public async Task<Result<DealId>> DecideAsync(Deal deal, PartnerRow partner, DealFields? typed, CancellationToken ct)
+    {
+        if (deal.AwaitsPartner) return LifeProblems.AwaitsPartner();
+        if (Registration.Complete(deal.Fields with { CustomerDomain = typed?.CustomerDomain ?? deal.CustomerDomain }, Work.Today, new Check()).Problem is { } incomplete) return incomplete;
 
         var submitted = Work.Move(deal, DealTrigger.Submit, null);
         if (!submitted.Ok) return submitted.Problem;
@@ -39,7 +49,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var rules = await RuleBook.CurrentAsync(Work, ct);
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
         var facts = @case.Facts();
-        var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
+        var table = RuleBook.TableOf(rules);
         var ruling = Deciding.Decide(facts, table, Work.Today, deal.Currency);
         Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, deal.Currency, facts, @case.Evidence().ToJson(), ruling));
         deal.Suspect(@case.Rivals.Any() || @case.Perhaps.Count > 0);
@@ -51,9 +61,11 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         {
             var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country), ct);
             if (!named.Ok) return named.Problem;
-            deal.Identify(AccountState.Matched, named.Value);
+            // Known to us only by the partner's word: the vendor checks it in its own time, and the decision stands.
+            deal.Identify(AccountState.Pending, named.Value);
         }
 
+        await receipts.RegisteredAsync(deal, rules.Number, ct);
         Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
         if (deal.State is DealState.Approved or DealState.Rejected)
         {
@@ -70,23 +82,11 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 
     private async Task<Result<(Deal Deal, PartnerRow Partner)>> BeginAsync(RegisterInput input, CancellationToken ct)
     {
-        var partner = await Registration.PartnerAsync(Work, ct);
+        var kept = await Drafts.KeepAsync(Work, input.Draft, input.Version, input.Fields, input.For, input.Renews, complete: true, ct);
+        if (!kept.Ok) return kept.Problem;
+        var partner = await Distribution.HolderAsync(Work, kept.Value.DistributorId is null ? null : kept.Value.PartnerId, ct);
         if (!partner.Ok) return partner.Problem;
-        var product = await Registration.ProductNameAsync(Work, input.Fields?.Product, ct);
-        if (!product.Ok) return product.Problem;
-        if (input.Fields is { } fields && Registration.Complete(fields, Work.Today, new Check()).Problem is { } problem) return problem;
-        if (input.Draft is { } id)
-        {
-            var found = await Work.OwnDealAsync(id, input.Version, ct);
-            if (!found.Ok) return found.Problem;
-            if (input.Fields is not null && found.Value.State == DealState.Draft) found.Value.Write(input.Fields, product.Value);
-            return (found.Value, partner.Value);
-        }
-
-        if (input.Fields is null) return DealsProblems.Missing();
-        var deal = Deal.Begin(Work, partner.Value.Id, input.Fields, product.Value);
-        Db.Add(deal);
-        return (deal, partner.Value);
+        return (kept.Value, partner.Value);
     }
 
     private Result<DealState> Follow(Deal deal, Ruling ruling, RuleSet rules, int decideWithin)

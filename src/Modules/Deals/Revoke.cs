@@ -4,7 +4,7 @@ using Trellis.Kernel;
 namespace Trellis.Deals;
 
 /// <summary>The vendor takes a protection back, with a reason that the partner reads.</summary>
-internal sealed class Revoke(Work work, DealMail mail) : UseCase<RefuseInput, DealId>(work)
+internal sealed class Revoke(Work work, DealMail mail, DealReceipts receipts) : UseCase<RefuseInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Revoke;
 
@@ -17,6 +17,7 @@ internal sealed class Revoke(Work work, DealMail mail) : UseCase<RefuseInput, De
         var moved = Work.Move(deal, DealTrigger.Revoke, Reasons.Words(input.Reason!.Value, input.Text), input.Reason);
         if (!moved.Ok) return moved.Problem;
         Work.Publish(new DealEnded(deal.Id, deal.PartnerId, deal.State, Work.Now));
+        await receipts.DecidedAsync(deal, ct);
         await mail.DecidedAsync(deal, ct);
         return deal.Id;
     }

@@ -33,7 +33,10 @@ internal static class RulesPage
             new RulesVersion(shown.Id, shown.Number, shown.EffectiveFrom, shown.PublishedAt, shown.PublishedByName, shown.Note),
             current is null || shown.Number == current.Number,
             table.Text,
-            [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r), Phrases.Then(r.Text, table.Text), r.Text.Outcome))],
+            Plain(table),
             work.Actor.IsPartner ? [] : versions);
     }
+
+    public static IReadOnlyList<PlainRule> Plain(DecisionTable table) =>
+        [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r), Phrases.Then(r.Text, table.Text), r.Text.Outcome))];
 }

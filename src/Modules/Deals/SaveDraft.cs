@@ -1,3 +1,4 @@
+using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -7,32 +8,15 @@ namespace Trellis.Deals;
 /// <param name="Deal">The draft that exists, or null for a new one.</param>
 /// <param name="Fields">What has been typed so far.</param>
 /// <param name="Version">The version that the caller has seen.</param>
-internal sealed record DraftInput(DealId? Deal, DealFields Fields, long? Version = null);
+/// <param name="For">The reseller for which a distributor registers.</param>
+/// <param name="Renews">The won deal that it renews.</param>
+internal sealed record DraftInput(DealId? Deal, DealFields Fields, long? Version = null, PartnerId? For = null, DealId? Renews = null);
 
 /// <summary>Keeps an unfinished registration; nobody but the partner reads it as a claim.</summary>
 internal sealed class SaveDraft(Work work) : UseCase<DraftInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
-    protected override async Task<Result<DealId>> HandleAsync(DraftInput input, CancellationToken ct)
-    {
-        if (Registration.Draft(input.Fields, new Check()).Problem is { } problem) return problem;
-        var product = await Registration.ProductNameAsync(Work, input.Fields.Product, ct);
-        if (!product.Ok) return product.Problem;
-
-        if (input.Deal is { } id)
-        {
-            var found = await Work.OwnDealAsync(id, input.Version, ct);
-            if (!found.Ok) return found.Problem;
-            if (found.Value.State != DealState.Draft) return DealsProblems.NotDraft();
-            found.Value.Write(input.Fields, product.Value);
-            return id;
-        }
-
-        var partner = await Registration.PartnerAsync(Work, ct);
-        if (!partner.Ok) return partner.Problem;
-        var deal = Deal.Begin(Work, partner.Value.Id, input.Fields, product.Value);
-        Db.Add(deal);
-        return deal.Id;
-    }
+    protected override async Task<Result<DealId>> HandleAsync(DraftInput input, CancellationToken ct) =>
+        (await Drafts.KeepAsync(Work, input.Deal, input.Version, input.Fields, input.For, input.Renews, complete: false, ct)).Then<DealId>(deal => deal.Id);
 }

@@ -27,7 +27,7 @@ internal sealed class CreatePerson(Work work) : UseCase<NewPerson, PersonId>(wor
             .Text(input.Name, "name", "The name")
             .Text(input.Email, "email", "The e-mail address")
             .That(Person.IsEmail(input.Email), "email", "This is not an e-mail address.")
-            .That(input.Password is null || input.Password.Length >= Passwords.Shortest, "password", $"A password has at least {Passwords.Shortest} characters.")
+            .That(input.Password is null || PasswordRules.Fault(input.Password, false, input.Name, input.Email) is null, "password", $"Take a password of at least {PasswordRules.Shortest} characters that nobody guesses.")
             .That(input.Partner is not null || input.Roles is { Length: > 0 }, "roles", "Choose what the person may do.")
             .That((input.Roles ?? []).All(Published.Roles.Staff.Contains), "roles", "There is no such role.")
             .That((input.PartnerRoles ?? []).All(Published.Roles.Portal.Contains), "partnerRoles", "There is no such role at a partner.");

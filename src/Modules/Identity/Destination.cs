@@ -6,8 +6,12 @@ internal static class Destination
     public static string Of(string? next, SignedIn session)
     {
         var (home, other) = session.Partner is null ? ("/app", "/portal") : ("/portal", "/app");
-        var ours = next is ['/', not ('/' or '\\'), ..] && !next.StartsWith("/sign", StringComparison.Ordinal) && next.All(c => !char.IsControl(c) && c != '\\');
+        var ours = IsOurs(next);
         // A page of the other face would only say that it does not exist.
         return ours && next != other && !next!.StartsWith(other + "/", StringComparison.OrdinalIgnoreCase) ? next! : home;
     }
+
+    /// <summary>Whether an address that came from outside is a page of this installation, and none of the door.</summary>
+    public static bool IsOurs(string? next) =>
+        next is ['/', not ('/' or '\\'), ..] && !next.StartsWith("/sign", StringComparison.Ordinal) && next.All(c => !char.IsControl(c) && c != '\\');
 }

@@ -34,6 +34,7 @@ public sealed class IdentityModule : Module
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         Sessions.Add(services);
+        services.AddSigningIn();
     }
 
     public override void Api(IEndpointRouteBuilder api) => IdentityApi.Map(api);
@@ -44,9 +45,16 @@ public sealed class IdentityModule : Module
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
+        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.UseTokens)
+        .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
+        .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
         .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
         .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920))
+        .Shows(new NavItem("app", "Administration", "Sessions", "/app/sessions", "devices", IdentityPermissions.ManageSessions, 905))
+        .Shows(new NavItem("app", "Administration", "Signing in", "/app/settings/sign-in", "lock", IdentityPermissions.ManageSignIn, 906))
+        .Shows(new NavItem("app", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
+        .Shows(new NavItem("portal", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
         .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Every<ForgetReplies>("identity.forget_replies", TimeSpan.FromHours(1))

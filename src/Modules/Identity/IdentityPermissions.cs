@@ -12,6 +12,10 @@ internal static class IdentityPermissions
     public const string ManageOperationsCode = "identity.manage_operations";
     public const string UseTokensCode = "identity.use_tokens";
 
+    public const string OwnSignInCode = "identity.own_sign_in";
+    public const string ManageSessionsCode = "identity.manage_sessions";
+    public const string ManageSignInCode = "identity.manage_sign_in";
+
     public static readonly Permission ViewPeople = new(ViewPeopleCode, "See people and roles", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ManagePeople = new("identity.manage_people", "Invite, change and suspend people", Roles.Administrator);
     public static readonly Permission InvitePartnerPeople = new(
@@ -20,4 +24,7 @@ internal static class IdentityPermissions
     public static readonly Permission ViewOperations = new(ViewOperationsCode, "See and repeat background work", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ManageOperations = new(ManageOperationsCode, "Discard, pause and restart background work; see the health of the installation", Roles.Administrator);
     public static readonly Permission UseTokens = new(UseTokensCode, "Sign in, search, and use the API with a token", Roles.All);
+    public static readonly Permission OwnSignIn = new(OwnSignInCode, "Change one's own password, second factor, passkeys and sessions", Roles.All);
+    public static readonly Permission ManageSessions = new(ManageSessionsCode, "See and end the sessions of others, and reset their second factor", Roles.Administrator);
+    public static readonly Permission ManageSignIn = new(ManageSignInCode, "Set how people sign in: second factor, single sign-on", Roles.Administrator);
 }

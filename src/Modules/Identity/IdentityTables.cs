@@ -25,6 +25,8 @@ internal static class IdentityTables
         key.HasKey(k => k.Hash);
         key.HasIndex(k => new { k.TenantId, k.PersonId });
 
+        SigningInTables.Map(model);
+
         model.Published<PersonRow>();
         model.Published<MembershipRow>();
     }

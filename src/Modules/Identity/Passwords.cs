@@ -1,24 +1,39 @@
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Trellis.Identity;
 
+/// <summary>Whether a password fits a stored hash.</summary>
+internal enum Fit
+{
+    No,
+    Yes,
+
+    /// <summary>It fits, and the hash was made at a lower cost than today's: store a new one.</summary>
+    Outdated,
+}
+
 /// <summary>Passwords: PBKDF2-HMAC-SHA512 with 220,000 rounds (OWASP Password Storage Cheat Sheet), by ASP.NET Core Identity's hasher.</summary>
 internal static class Passwords
 {
-    /// <summary>As the only factor a password has at least 15 characters (NIST SP 800-63B-4).</summary>
-    public const int Shortest = 15;
-
     private static readonly PasswordHasher<object> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 220_000 }));
 
     // Verified when the address is unknown, so that both cases take as long.
     private static readonly Lazy<string> Decoy = new(() => Hash(RandomNumberGenerator.GetHexString(32)));
 
-    public static string Hash(string password) => Hasher.HashPassword(Hasher, password);
+    /// <summary>The same characters, however the keyboard composed them (NIST SP 800-63B-4: NFKC before hashing).</summary>
+    public static string Normalise(string password) => Trellis.Kernel.Text.IsClean(password) ? password.Normalize(NormalizationForm.FormKC) : password;
 
-    public static bool Verify(string? hash, string password) =>
-        Hasher.VerifyHashedPassword(Hasher, hash ?? Decoy.Value, password) != PasswordVerificationResult.Failed && hash is not null;
+    public static string Hash(string password) => Hasher.HashPassword(Hasher, Normalise(password));
+
+    public static Fit Compare(string? hash, string password) => (hash, Hasher.VerifyHashedPassword(Hasher, hash ?? Decoy.Value, Normalise(password))) switch
+    {
+        (null, _) or (_, PasswordVerificationResult.Failed) => Fit.No,
+        (_, PasswordVerificationResult.SuccessRehashNeeded) => Fit.Outdated,
+        _ => Fit.Yes,
+    };
 }
 
 /// <summary>Secrets handed out once: 256 random bits, of which only the hash is kept.</summary>
@@ -31,5 +46,5 @@ internal static class Secrets
     }
 
     public static string HashOf(string secret) =>
-        Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -87,4 +87,10 @@ internal enum KeyKind
 
     /// <summary>Signs a person in once, within minutes.</summary>
     Link,
+
+    /// <summary>Sets a new password once, within the hour.</summary>
+    Reset,
+
+    /// <summary>A challenge that has been answered, kept until it has run out so that the answer counts once.</summary>
+    Spent,
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -23,23 +22,24 @@ internal static class SessionRoutes
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        web.MapCompanySignIn();
     }
 
     private static IResult Home(CurrentActor current) =>
         Results.Redirect(!current.Actor.IsKnown ? "/sign-in" : current.Actor.IsPartner ? "/portal" : "/app");
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, CancellationToken ct)
+    private static async Task<IResult> SignOutAsync(HttpContext http, Entrance entrance, CancellationToken ct)
     {
-        await http.SignOutAsync(Sessions.Cookie);
+        await entrance.LeaveAsync(http, ct);
         return Results.Redirect("/sign-in");
     }
 
-    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, CancellationToken ct)
+    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Entrance entrance, CancellationToken ct)
     {
         var actor = current.Actor;
         var stamp = await db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.Stamp).SingleAsync(ct);
         if (!await db.Set<Membership>().AnyAsync(m => m.PersonId == actor.Person && m.PartnerId == partner, ct)) return Results.NotFound();
-        await http.SignInAsync(Sessions.Cookie, Sessions.Principal(new SignedIn(actor.Tenant, actor.Person, partner, stamp)));
+        await entrance.RenewAsync(http, new SignedIn(actor.Tenant, actor.Person, partner, stamp), false, ct);
         return Results.Redirect("/portal");
     }
 }

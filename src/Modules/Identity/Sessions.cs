@@ -31,45 +31,41 @@ internal static class Sessions
                 o.Cookie.Name = "trellis";
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SameSite = SameSiteMode.Lax;
+                o.CookieManager = new SafeCookieManager();
                 o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.ExpireTimeSpan = Session.Idle;
                 o.SlidingExpiration = true;
                 o.LoginPath = "/sign-in";
                 o.AccessDeniedPath = "/denied";
                 o.ReturnUrlParameter = "next";
                 o.Events.OnValidatePrincipal = ValidateAsync;
-                o.Events.OnRedirectToAccessDenied = context =>
-                {
-                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                    return Task.CompletedTask;
-                };
+                o.Events.OnRedirectToAccessDenied = Confirmation.AskAsync;
             });
     }
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
 
-    public static ClaimsPrincipal Principal(SignedIn session)
+    public static ClaimsPrincipal Principal(SignedIn session, SessionId id)
     {
         var identity = new ClaimsIdentity(
-            [new("tenant", session.Tenant.ToString()), new("person", session.Person.ToString()), new("stamp", session.Stamp)], Cookie);
+            [new("tenant", session.Tenant.ToString()), new("person", session.Person.ToString()), new("stamp", session.Stamp), new("session", id.ToString())], Cookie);
         if (session.Partner is { } partner) identity.AddClaim(new Claim("partner", partner.ToString()));
         return new ClaimsPrincipal(identity);
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var claims = context.Principal!;
-        var actor = Ids.Parse<TenantId>(claims.FindFirstValue("tenant")) is { } tenant && Ids.Parse<PersonId>(claims.FindFirstValue("person")) is { } person
-            ? await context.HttpContext.RequestServices.GetRequiredService<Actors>().FindAsync(
-                tenant, person, Ids.Parse<PartnerId>(claims.FindFirstValue("partner")), claims.FindFirstValue("stamp") ?? "", ActorKind.Person, context.HttpContext.RequestAborted)
-            : null;
-        if (actor is null)
+        var (claims, services, ct) = (context.Principal!, context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
+        if (Ids.Parse<TenantId>(claims.FindFirstValue("tenant")) is { } tenant && Ids.Parse<PersonId>(claims.FindFirstValue("person")) is { } person
+            && Ids.Parse<SessionId>(claims.FindFirstValue("session")) is { } session
+            && await services.GetRequiredService<Actors>().FindAsync(tenant, person, Ids.Parse<PartnerId>(claims.FindFirstValue("partner")), claims.FindFirstValue("stamp") ?? "", ActorKind.Person, ct) is { } actor
+            && await services.GetRequiredService<OpenSessions>().UseAsync(actor, session, ct) is { } admitted)
         {
-            context.RejectPrincipal();
+            services.GetRequiredService<CurrentActor>().Actor = admitted;
             return;
         }
 
-        context.HttpContext.RequestServices.GetRequiredService<CurrentActor>().Actor = actor;
+        context.RejectPrincipal();
     }
 }
 

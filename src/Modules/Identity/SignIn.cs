@@ -13,36 +13,33 @@ internal sealed record SignedIn(TenantId Tenant, PersonId Person, PartnerId? Par
 
 /// <summary>
 /// Signing in by password or by mailed link. It is no use case with a permission, since nobody has one yet: it finds the tenant first and then
-/// works inside it.
+/// works inside it. <see cref="Entrance"/> opens the session.
 /// </summary>
-internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
+internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, Attempts attempts)
 {
     private static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(20);
+    private static readonly Problem Refused = IdentitySignInProblems.Refused();
 
-    private static readonly Problem Refused =
-        new(ProblemKind.Invalid, "identity.refused", "This e-mail address and password do not belong together.")
-        { Errors = new Dictionary<string, string[]> { ["password"] = ["This e-mail address and password do not belong together."] } };
-
-    /// <summary>By password. Unknown address and wrong password are answered alike, in the same time.</summary>
-    public async Task<Result<SignedIn>> ByPasswordAsync(string email, string password, CancellationToken ct)
+    /// <summary>By password. Unknown address and wrong password are answered alike, after the same work.</summary>
+    public async Task<Result<SignedIn>> ByPasswordAsync(string email, string password, Knock knock, CancellationToken ct)
     {
         if (!Text.IsClean(email) || email.Length > 200 || password.Length > 1000) return Refused;
         var person = await FindAsync(email, ct);
-        if (!Passwords.Verify(person?.PasswordHash, password))
-        {
-            if (person is not null) await NoteAsync(person, "identity.sign_in_refused", "password", ct);
-            return Refused;
-        }
-
-        return await BeginAsync(person!, "password", null, ct);
+        var limits = Limits.Guess("password", Person.NormaliseEmail(email), knock, person?.Id);
+        if (await attempts.TakeAsync(limits, ct) is { } busy) return busy;
+        var fit = Passwords.Compare(person?.PasswordHash, password);
+        var begun = fit == Fit.No || person is null ? Refused : await BeginAsync(person, null, ct);
+        await KeepAsync(person, begun.Ok, limits, fit == Fit.Outdated ? password : null, knock, ct);
+        return begun;
     }
 
-    /// <summary>Mails a link that signs in once. Says the same whether or not the address is known.</summary>
-    public async Task SendLinkAsync(string email, Func<string, string> addressOf, CancellationToken ct)
+    /// <summary>Mails a link that signs in once. Says the same whether or not the address is known, and does the same but for the mail itself.</summary>
+    public async Task<Problem?> SendLinkAsync(string email, Func<string, string> addressOf, Knock knock, CancellationToken ct)
     {
-        if (!Text.IsClean(email) || email.Length > 200) return;
+        if (!Text.IsClean(email) || email.Length > 200) return null;
+        if (await attempts.TakeAsync(Limits.Mail("link", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
         var person = await FindAsync(email, ct);
-        if (person is null) return;
+        if (person is null) return null;
         current.Actor = Actor.System(person.TenantId);
         var (secret, hash) = Secrets.New("link_");
         await work.TransactAsync<Done>("identity.send_link", () =>
@@ -61,24 +58,40 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
             return Task.FromResult<Result<Done>>(default(Done));
         }, ct);
         current.Actor = Actor.Anonymous;
+        return null;
     }
 
     /// <summary>By a mailed link, which is used up.</summary>
     public async Task<Result<SignedIn>> ByLinkAsync(string secret, CancellationToken ct)
     {
-        var spent = new Problem(ProblemKind.Missing, "identity.link_spent", "This link has been used or has run out. Ask for a new one.");
-        if (secret.Length > 200) return spent;
-        var (hash, now) = (Secrets.HashOf(secret), work.Now);
-        var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Link, ct);
-        if (key is null) return spent;
-        var unused = db.Set<Key>().Where(k => k.Hash == hash && k.UsedAt == null && k.ExpiresAt > now);
-        if (await Work.AloneAsync(db, () => unused.ExecuteUpdateAsync(s => s.SetProperty(k => k.UsedAt, now), ct), ct) == 0) return spent;
-        var person = await db.AllTenants<Person>("before the tenant is known").AsNoTracking()
-            .SingleOrDefaultAsync(p => p.TenantId == key.TenantId && p.Id == key.PersonId && p.State == PersonState.Active, ct);
-        return person is null ? spent : await BeginAsync(person, "link", key.PartnerId, ct);
+        var (person, partner) = await SpendAsync(secret, KeyKind.Link, ct);
+        return person is null ? IdentitySignInProblems.LinkSpent() : await BeginAsync(person, partner, ct);
     }
 
-    private async Task<Person?> FindAsync(string email, CancellationToken ct)
+    /// <summary>By a passkey that has answered.</summary>
+    public async Task<Result<SignedIn>> ByPasskeyAsync(PasskeyPerson? whose, CancellationToken ct)
+    {
+        var person = whose is null ? null : await db.AllTenants<Person>("before the tenant is known").AsNoTracking()
+            .SingleOrDefaultAsync(p => p.TenantId == whose.Tenant && p.Id == whose.Person && p.State == PersonState.Active, ct);
+        return person is null ? IdentitySignInProblems.PasskeyRefused() : await BeginAsync(person, null, ct);
+    }
+
+    /// <summary>Uses a mailed secret up and says whose it was: nobody's, if it is unknown, used, run out, or its person suspended.</summary>
+    internal async Task<(Person? Person, PartnerId? Partner)> SpendAsync(string secret, KeyKind kind, CancellationToken ct)
+    {
+        if (secret.Length > 200) return default;
+        var (hash, now) = (Secrets.HashOf(secret), work.Now);
+        var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == kind, ct);
+        if (key is null) return default;
+        var unused = db.Set<Key>().Where(k => k.Hash == hash && k.UsedAt == null && k.ExpiresAt > now);
+        if (await Work.AloneAsync(db, () => unused.ExecuteUpdateAsync(s => s.SetProperty(k => k.UsedAt, now), ct), ct) == 0) return default;
+        var person = await db.AllTenants<Person>("before the tenant is known").AsNoTracking()
+            .SingleOrDefaultAsync(p => p.TenantId == key.TenantId && p.Id == key.PersonId && p.State == PersonState.Active, ct);
+        return (person, key.PartnerId);
+    }
+
+    /// <summary>The person who signs in with this address and may do so.</summary>
+    internal async Task<Person?> FindAsync(string email, CancellationToken ct)
     {
         var normalised = Person.NormaliseEmail(email);
         var login = await db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.Email == normalised, ct);
@@ -86,22 +99,32 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post)
             .SingleOrDefaultAsync(p => p.TenantId == login.TenantId && p.Id == login.PersonId && p.State == PersonState.Active, ct);
     }
 
-    private async Task<Result<SignedIn>> BeginAsync(Person person, string by, PartnerId? invitedTo, CancellationToken ct)
+    /// <summary>Where this person begins: at the vendor, or at one of its partners.</summary>
+    internal async Task<Result<SignedIn>> BeginAsync(Person person, PartnerId? invitedTo, CancellationToken ct)
     {
-        current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
-        var memberships = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == person.Id).OrderBy(m => m.Since).ToListAsync(ct);
+        var memberships = await db.AllTenants<Membership>("before the tenant is known").AsNoTracking()
+            .Where(m => m.TenantId == person.TenantId && m.PersonId == person.Id).OrderBy(m => m.Since).ToListAsync(ct);
         if (memberships.Count == 0 && person.Roles.Length == 0) return Refused;
-        await NoteAsync(person, "identity.signed_in", by, ct);
         return new SignedIn(person.TenantId, person.Id, (memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.FirstOrDefault())?.PartnerId, person.Stamp);
     }
 
-    private async Task NoteAsync(Person person, string action, string by, CancellationToken ct)
+    // Whatever came out, one transaction: so that its cost tells nobody which addresses are known.
+    private async Task KeepAsync(Person? person, bool right, Limit[] limits, string? rehash, Knock knock, CancellationToken ct)
     {
-        current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
-        await work.TransactAsync<Done>(action, () =>
+        if (person is not null) current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
+        await work.TransactAsync<Done>("identity.sign_in", async () =>
         {
-            work.Note(action, "identity_person", person.Id.ToString(), new { by });
-            return Task.FromResult<Result<Done>>(default(Done));
+            if (right) await attempts.ForgiveAsync(limits, ct);
+            else await attempts.TouchAsync(limits, ct);
+            if (person is not null && !right) work.Note("identity.sign_in_refused", "identity_person", person.Id.ToString(), new { by = "password", knock.Address });
+            if (person is not null && right && rehash is not null)
+            {
+                var hash = Passwords.Hash(rehash);
+                var (tenant, id) = (person.TenantId, person.Id);
+                await db.Set<Person>().Where(p => p.TenantId == tenant && p.Id == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PasswordHash, hash), ct);
+            }
+
+            return default(Done);
         }, ct);
         current.Actor = Actor.Anonymous;
     }

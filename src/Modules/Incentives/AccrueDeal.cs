@@ -3,11 +3,12 @@ using Trellis.Deals.Published;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;
 
 /// <summary>Computes what partners earn from a won deal and accrues it, once for each win. Returns how many lines there are.</summary>
-internal sealed class AccrueDeal(Work work) : UseCase<DealWon, int>(work)
+internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, int>(work)
 {
     protected override Permission Permission => IncentivesPermissions.Accrue;
 
@@ -32,6 +33,7 @@ internal sealed class AccrueDeal(Work work) : UseCase<DealWon, int>(work)
             .Select(l => Line(Work.Tenant, Work.NewId<EarningId>(), deal, won, l, plan, partners[l.Claim.Partner].Name).Begin(EarningState.Accrued, HoldUntil(won, plan), Work.Actor.Name, Work.Now)).ToList();
         if (earnings.Count == 0) return 0;
         Db.AddRange(earnings);
+        foreach (var earning in earnings) await issuer.IssueAsync(EarningReceipts.Accrued(earning), ct);
         Ledger.Post(Work, key, TransactionKind.Accrual, $"Won: {deal.Title}", earnings.SelectMany(Ledger.Accrual));
         return earnings.Count;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;
 
@@ -51,7 +52,7 @@ internal sealed class CreatePayout(Work work) : UseCase<string, PayoutId>(work)
 }
 
 /// <summary>Records that the bank has paid: all lines are paid, in one transaction of the ledger.</summary>
-internal sealed class SettlePayout(Work work) : UseCase<(PayoutId Payout, string? Reference), PayoutState>(work)
+internal sealed class SettlePayout(Work work, Issuer issuer) : UseCase<(PayoutId Payout, string? Reference), PayoutState>(work)
 {
     protected override Permission Permission => IncentivesPermissions.Pay;
 
@@ -62,6 +63,7 @@ internal sealed class SettlePayout(Work work) : UseCase<(PayoutId Payout, string
         if (!closed.Ok) return closed.Problem;
         var (payout, lines) = closed.Value;
         foreach (var earning in lines) earning.MarkPaid(Work.Now);
+        foreach (var receipt in EarningReceipts.Paid(payout, lines)) await issuer.IssueAsync(receipt, ct);
         Ledger.Post(Work, $"payout:{payout.Id}:settled", TransactionKind.Payout, $"Payout to {payout.Partners} {(payout.Partners == 1 ? "partner" : "partners")}", lines.SelectMany(Ledger.Payment));
         return payout.State;
     }

@@ -3,6 +3,7 @@ using Trellis.Deals.Published;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;
 
@@ -29,12 +30,21 @@ internal sealed class IncentivesDemo(Demo demo)
         foreach (var deal in deals.OrderBy(d => d.ClosedAt).ThenBy(d => d.Id.Value))
             Accrue(deal, team[deal.Id], partners, DateOnly.FromDateTime(deal.ClosedAt!.Value) >= second.From ? second.Terms : first);
         var payouts = Settle();
+        TellReceipts(payouts);
         await demo.InsertAsync(_earnings, ct);
         await demo.InsertAsync(payouts, ct);
         await demo.InsertAsync(_transactions, ct);
         await demo.InsertAsync(_entries, ct);
         await demo.InsertAsync(_transitions, ct);
         demo.Work.Note("incentives.demo", "incentives_earning", "demo", new { earnings = _earnings.Count, transactions = _transactions.Count });
+    }
+
+    private void TellReceipts(List<Payout> payouts)
+    {
+        var (receipts, since) = (demo.Gather<NewReceipt>(), demo.Now.AddDays(-90));
+        receipts.AddRange(_earnings.Where(e => e.WonAt > since).Select(e => EarningReceipts.Accrued(e, e.WonAt)));
+        receipts.AddRange(_earnings.Where(e => e.State == EarningState.Reversed && e.StateSince > since).Select(e => EarningReceipts.Reversed(e, null, e.Reason, e.StateSince)));
+        foreach (var payout in payouts.Where(p => p.ClosedAt > since)) receipts.AddRange(EarningReceipts.Paid(payout, _earnings.Where(e => e.PayoutId == payout.Id), payout.ClosedAt));
     }
 
     private async Task<(PlanTerms First, (PlanTerms Terms, DateOnly From) Second)> AddPlansAsync(CancellationToken ct)

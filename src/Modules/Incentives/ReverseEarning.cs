@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;
 
@@ -9,7 +10,7 @@ namespace Trellis.Incentives;
 /// Takes an earning back by an opposite transaction. A line that is paid, or just being paid, stays as it is: a clawback line of the negative amount
 /// goes into the partner's next payout.
 /// </summary>
-internal sealed class ReverseEarning(Work work) : UseCase<(EarningId Earning, string? Reason), EarningState>(work)
+internal sealed class ReverseEarning(Work work, Issuer issuer) : UseCase<(EarningId Earning, string? Reason), EarningState>(work)
 {
     protected override Permission Permission => IncentivesPermissions.Approve;
 
@@ -18,18 +19,20 @@ internal sealed class ReverseEarning(Work work) : UseCase<(EarningId Earning, st
         if (Text.OrNull(input.Reason) is not { } reason) return IncentivesProblems.ReasonNeeded();
         if (new Check().Text(reason, "reason", "The reason", 1000).Problem is { } problem) return problem;
         var earning = await Db.Set<Earning>().SingleOrDefaultAsync(e => e.Id == input.Earning, ct);
-        return earning is null ? IncentivesProblems.NoEarning() : await ReverseAsync(Work, earning, reason, ct);
+        return earning is null ? IncentivesProblems.NoEarning() : await ReverseAsync(Work, issuer, earning, reason, ct);
     }
 
-    internal static async Task<Result<EarningState>> ReverseAsync(Work work, Earning earning, string reason, CancellationToken ct)
+    internal static async Task<Result<EarningState>> ReverseAsync(Work work, Issuer issuer, Earning earning, string reason, CancellationToken ct)
     {
         var key = $"earning:{earning.Id}:reversed";
         await work.LockAsync(key, ct);
         if (earning.Kind == EarningKind.Clawback || await Ledger.HasAsync(work.Db, key, ct)) return IncentivesProblems.TakenBackAlready();
         var debt = earning.State is EarningState.Payable or EarningState.InBatch or EarningState.Paid ? LedgerAccount.Payable : LedgerAccount.Accrued;
+        EarningId? clawback = null;
         if (earning.State is EarningState.Paid or EarningState.InBatch)
         {
-            work.Db.Add(Clawback(earning, work.NewId<EarningId>()).Begin(EarningState.Payable, work.Today, work.Actor.Name, work.Now, reason));
+            clawback = work.NewId<EarningId>();
+            work.Db.Add(Clawback(earning, clawback.Value).Begin(EarningState.Payable, work.Today, work.Actor.Name, work.Now, reason));
         }
         else
         {
@@ -37,6 +40,7 @@ internal sealed class ReverseEarning(Work work) : UseCase<(EarningId Earning, st
             if (!moved.Ok) return moved;
         }
 
+        await issuer.IssueAsync(EarningReceipts.Reversed(earning, clawback, reason), ct);
         Ledger.Post(work, key, TransactionKind.Reversal, $"Taken back: {earning.DealTitle}. {reason}", Ledger.Reversal(earning, debt));
         return earning.State;
     }
@@ -66,7 +70,7 @@ internal sealed class ReverseEarning(Work work) : UseCase<(EarningId Earning, st
 }
 
 /// <summary>Takes back everything that was earned from a deal; nothing where nothing was earned. Returns how many lines.</summary>
-internal sealed class ReverseDeal(Work work) : UseCase<(DealId Deal, string Reason), int>(work)
+internal sealed class ReverseDeal(Work work, Issuer issuer) : UseCase<(DealId Deal, string Reason), int>(work)
 {
     protected override Permission Permission => IncentivesPermissions.Approve;
 
@@ -77,7 +81,7 @@ internal sealed class ReverseDeal(Work work) : UseCase<(DealId Deal, string Reas
         var count = 0;
         foreach (var earning in earnings)
         {
-            var reversed = await ReverseEarning.ReverseAsync(Work, earning, input.Reason, ct);
+            var reversed = await ReverseEarning.ReverseAsync(Work, issuer, earning, input.Reason, ct);
             if (reversed.Ok) count++;
             else if (reversed.Problem.Code != IncentivesProblems.TakenBackAlready().Code) return reversed.Problem;
         }

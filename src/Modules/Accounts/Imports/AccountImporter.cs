@@ -27,6 +27,8 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
             Name = name,
             ExternalId = row.Text("external_id", 100),
             Domain = Domain(row),
+            TaxNumber = row.Text("tax_number", 40),
+            City = row.Text("city", 100),
             Sector = sector,
             SectorWritten = sectorWritten,
             Country = country,
@@ -117,7 +119,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
     private static string? Domain(RowReading row)
     {
         if (row.Text("domain", 500) is not { } written) return null;
-        var domain = WebDomains.Of(written);
+        var domain = Trellis.Compute.Matching.Domains.Registrable(written);
         if (domain is null) row.Note(FindingKind.Unknown, "domain", written, null, "no web site or domain; left out");
         return domain;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;
@@ -73,7 +74,7 @@ internal sealed class AccountNames(Work work)
 
     private async Task<List<(string, AccountId)>> NearAsync(List<string> names, CancellationToken ct)
     {
-        var keys = names.SelectMany(n => CompanyNames.Keys(n, null).Near).Where(k => k[0] != 't').Distinct().ToList();
+        var keys = names.SelectMany(n => CompanyKeys.Asked(new CompanyRecord(n)).Near).Where(k => k[0] is 'h' or 'e' or 'c').Distinct().ToList();
         var rows = await (from key in work.Db.Set<AccountKey>().AsNoTracking()
                           join account in work.Db.Set<Account>() on new { key.TenantId, Id = key.AccountId } equals new { account.TenantId, account.Id }
                           where EF.Parameter(keys).Contains(key.Key)

@@ -28,6 +28,8 @@ internal static class ImportFields
             new("name", "Name", true, "account", "accountname", "company", "companyname", "customer", "customername", "name", "organisation", "organization"),
             new("external_id", "Identifier in the CRM", false, "accountid", "id", "crmid", "externalid"),
             new("domain", "Web site or domain", false, "website", "domain", "url", "web", "homepage"),
+            new("tax_number", "Tax number", false, "taxnumber", "vat", "vatid", "vatnumber", "taxid", "registrationnumber"),
+            new("city", "City", false, "city", "town", "billingcity"),
             new("sector", "Sector", false, "sector", "industry", "vertical", "branch"),
             new("country", "Country", false, "country", "officelocation", "location", "billingcountry"),
             new("revenue", "Yearly revenue", false, "revenue", "annualrevenue", "turnover"),

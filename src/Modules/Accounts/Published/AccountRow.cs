@@ -22,6 +22,10 @@ public sealed class AccountRow : ITenantOwned
     /// <summary>The registrable domain, lower case, or null.</summary>
     public string? Domain { get; init; }
 
+    /// <summary>VAT or registration number as written, or null.</summary>
+    public string? TaxNumber { get; init; }
+
+    public string? City { get; init; }
     public string? Sector { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2, or null.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Values;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Published;
@@ -13,7 +14,14 @@ namespace Trellis.Accounts.Published;
 /// <param name="Named">Whether it is on the direct team's named list.</param>
 /// <param name="Employees">People who work there, or null.</param>
 public sealed record NewAccount(
-    string Name, string? Domain = null, string? Country = null, string? Sector = null, string? OwnerName = null, bool Named = false, int? Employees = null);
+    string Name, string? Domain = null, string? Country = null, string? Sector = null, string? OwnerName = null, bool Named = false, int? Employees = null)
+{
+    /// <summary>VAT or registration number, or null.</summary>
+    public string? TaxNumber { get; init; }
+
+    /// <summary>The town of its seat, or null.</summary>
+    public string? City { get; init; }
+}
 
 /// <summary>
 /// Adds a customer account: by the vendor's people, or named by a partner on a deal. The vendor's people are told of an account that is already
@@ -25,7 +33,7 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
 
     protected override async Task<Result<AccountId>> HandleAsync(NewAccount input, CancellationToken ct)
     {
-        var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees);
+        var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
         await Work.LockAsync("accounts.create", ct);
         if (!Work.Actor.IsPartner && await SameAsync(facts.Value, ct) is { } rival) return AccountsProblems.AlreadyThere(rival.Id, rival.Name);
@@ -38,13 +46,14 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
 
     private async Task<Account?> SameAsync(AccountFacts facts, CancellationToken ct)
     {
-        var (exact, _) = CompanyNames.Keys(facts.Name!, facts.Domain);
+        var exact = CompanyKeys.Stored(new CompanyRecord(facts.Name, facts.Domain, facts.TaxNumber)).Exact;
         var rivals = await (from key in Db.Set<AccountKey>()
                             join account in Db.Set<Account>().AsNoTracking() on new { key.TenantId, Id = key.AccountId } equals new { account.TenantId, account.Id }
                             where exact.Contains(key.Key)
                             select account).Take(20).ToListAsync(ct);
         var tight = CompanyNames.Tight(facts.Name!);
-        return rivals.Find(r => (facts.Domain is not null && r.Domain == facts.Domain)
+        var tax = TaxNumbers.Key(facts.TaxNumber);
+        return rivals.Find(r => (facts.Domain is not null && r.Domain == facts.Domain && !Domains.IsFreeMail(r.Domain)) || (tax is not null && TaxNumbers.Key(r.TaxNumber) == tax)
             || (r.NameKey == tight && (r.Country is null || facts.Country is null || r.Country == facts.Country)));
     }
 }

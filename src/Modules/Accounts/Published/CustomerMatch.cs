@@ -4,7 +4,9 @@ namespace Trellis.Accounts.Published;
 /// <param name="Name">The company's name.</param>
 /// <param name="Domain">Web site, e-mail address or domain, or null.</param>
 /// <param name="Country">ISO 3166-1 alpha-2, or null.</param>
-public sealed record TypedCustomer(string Name, string? Domain, string? Country);
+/// <param name="TaxNumber">VAT or registration number, or null.</param>
+/// <param name="City">The town of its seat, or null.</param>
+public sealed record TypedCustomer(string Name, string? Domain, string? Country, string? TaxNumber = null, string? City = null);
 
 /// <summary>An account that may be the typed customer.</summary>
 /// <param name="Account">The account.</param>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Values;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Published;
@@ -8,31 +9,61 @@ namespace Trellis.Accounts.Published;
 public static class Customers
 {
     /// <summary>Below this score two companies are taken for different ones.</summary>
-    public const double Likely = 0.8;
+    public const double Likely = 0.81;
 
-    private const int MostCandidates = 60;
+    private const int MostExact = 60;
+    private const int MostOfKey = 80;
+    private const int MostCandidates = 120;
 
-    /// <summary>The likely accounts, best first, at most five. Two look-ups by index, however many accounts there are.</summary>
+    /// <summary>The likely accounts, best first, at most five. Three look-ups by index, however many accounts there are.</summary>
     public static async Task<IReadOnlyList<CustomerMatch>> MatchAsync(Work work, TypedCustomer typed, CancellationToken ct)
     {
         if (typed.Name.Length > 500) return [];
-        var domain = WebDomains.Of(typed.Domain);
-        var (exact, near) = CompanyNames.Keys(typed.Name, domain);
-        if (exact.Length + near.Length == 0) return [];
+        var asked = new CompanyRecord(typed.Name, typed.Domain, typed.TaxNumber, typed.Country, typed.City);
+        var keys = CompanyKeys.Asked(asked);
+        if (keys.Exact.Count + keys.Near.Count == 0) return [];
+        var ids = await CandidatesAsync(work, keys, ct);
+        if (ids.Count == 0) return [];
+        var found = await work.Db.Set<Account>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id))
+            .Select(a => new { a.Id, a.Name, a.Domain, a.TaxNumber, a.Country, a.City }).ToListAsync(ct);
+        var probe = new CompanyProbe(asked);
+        return [.. found.Select(a => Likeness.Match(a.Id, a.Name, probe.Compare(new CompanyRecord(a.Name, a.Domain, a.TaxNumber, a.Country, a.City)), a.Domain, a.Country))
+            .Where(m => m.Score >= Likely).OrderByDescending(m => m.Score).ThenBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Account.Value).Take(5)];
+    }
+
+    /// <summary>The one definition of a customer's name for comparison: folded words without legal form, in one order.</summary>
+    public static string NameKey(string name) => string.Join(' ', CompanyKeys.Words(name).Order(StringComparer.Ordinal));
+
+    /// <summary>The registrable domain of a web site or mail address, or null where there is none or anybody has an address there.</summary>
+    public static string? Domain(string? written) => Domains.Parse(written) is { IsFreeMail: false } domain ? domain.Registrable : null;
+
+    /// <summary>The comparable form of a tax number, or null.</summary>
+    public static string? TaxKey(string? written) => TaxNumbers.Key(written);
+
+    /// <summary>The short keys under which a written customer is kept (<paramref name="asking"/> false) or asked for: two writings of one customer share at least one.</summary>
+    public static IReadOnlyList<string> Keys(TypedCustomer typed, bool asking)
+    {
+        var record = new CompanyRecord(typed.Name, typed.Domain, typed.TaxNumber, typed.Country, typed.City);
+        var keys = asking ? CompanyKeys.Asked(record) : CompanyKeys.Stored(record);
+        return [.. keys.Exact, .. keys.Near];
+    }
+
+    /// <summary>How likely two written customers are one company, 0 to 1; the same judgement as <see cref="MatchAsync"/>.</summary>
+    public static double Compare(TypedCustomer one, TypedCustomer other) =>
+        new CompanyProbe(new CompanyRecord(one.Name, one.Domain, one.TaxNumber, one.Country, one.City)).Compare(new CompanyRecord(other.Name, other.Domain, other.TaxNumber, other.Country, other.City)).Score;
+
+    private static async Task<List<AccountId>> CandidatesAsync(Work work, CompanyKeys asked, CancellationToken ct)
+    {
         var keys = work.Db.Set<AccountKey>().AsNoTracking();
-        var accounts = work.Db.Set<Account>().AsNoTracking();
-        var same = from key in keys
-                   join account in accounts on new { key.TenantId, Id = key.AccountId } equals new { account.TenantId, account.Id }
-                   where exact.Contains(key.Key)
-                   select new Candidate(account.Id, account.Name, account.Domain, account.Country);
-        var shared = keys.Where(k => near.Contains(k.Key)).Take(3000).GroupBy(k => new { k.TenantId, k.AccountId })
-            .Select(g => new { g.Key.TenantId, g.Key.AccountId, Shared = g.Count() }).OrderByDescending(g => g.Shared).ThenBy(g => g.AccountId).Take(MostCandidates);
-        var alike = from key in shared
-                    join account in accounts on new { key.TenantId, Id = key.AccountId } equals new { account.TenantId, account.Id }
-                    select new Candidate(account.Id, account.Name, account.Domain, account.Country);
-        var found = await same.Take(MostCandidates).ToListAsync(ct);
-        found.AddRange(await alike.ToListAsync(ct));
-        return [.. found.DistinctBy(c => c.Id).Select(c => CustomerScore.Of(typed, domain, c)).Where(m => m.Score >= Likely)
-            .OrderByDescending(m => m.Score).ThenBy(m => m.Name, StringComparer.Ordinal).Take(5)];
+        var exact = asked.Exact;
+        var ids = await keys.Where(k => exact.Contains(k.Key)).OrderBy(k => k.Key).Select(k => k.AccountId).Take(MostExact).ToListAsync(ct);
+        // A few rows of each key: a common one must not crowd out the rare ones.
+        var near = asked.Near.Select(key => keys.Where(k => k.Key == key).OrderBy(k => k.AccountId).Take(MostOfKey).Select(k => new { k.Key, k.AccountId })).ToList();
+        if (near.Count == 0) return ids;
+        var rows = await near.Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
+        var common = rows.GroupBy(r => r.Key).ToDictionary(g => g.Key, g => 1.0 / g.Count());
+        ids.AddRange(rows.GroupBy(r => r.AccountId).Select(g => (Id: g.Key, Weight: g.Sum(r => common[r.Key])))
+            .OrderByDescending(g => g.Weight).ThenBy(g => g.Id.Value).Take(MostCandidates).Select(g => g.Id));
+        return [.. ids.Distinct()];
     }
 }

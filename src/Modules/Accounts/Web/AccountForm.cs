@@ -9,6 +9,8 @@ internal sealed class AccountForm
 {
     public string? Name { get; set; }
     public string? Domain { get; set; }
+    public string? TaxNumber { get; set; }
+    public string? City { get; set; }
     public string? Country { get; set; }
     public string? Sector { get; set; }
     public string? OwnerName { get; set; }
@@ -20,6 +22,8 @@ internal sealed class AccountForm
     {
         Name = a.Name,
         Domain = a.Domain,
+        TaxNumber = a.TaxNumber,
+        City = a.City,
         Country = a.Country,
         Sector = a.Sector,
         OwnerName = a.OwnerName,
@@ -28,9 +32,9 @@ internal sealed class AccountForm
         Version = a.Version,
     };
 
-    public NewAccount New() => new(Name ?? "", Domain, Country, Sector, OwnerName, Named, People);
+    public NewAccount New() => new(Name ?? "", Domain, Country, Sector, OwnerName, Named, People) { TaxNumber = Text.OrNull(TaxNumber), City = Text.OrNull(City) };
 
-    public AccountChange Change(AccountId id) => new(id, Name ?? "", Domain, Country, Sector, OwnerName, Named, People, Version);
+    public AccountChange Change(AccountId id) => new(id, Name ?? "", Domain, Country, Sector, OwnerName, Named, People, Version, TaxNumber, City);
 
     // Text that is no number becomes one that the use case refuses, with its own message.
     private int? People => Text.OrNull(Employees) is not { } text ? null

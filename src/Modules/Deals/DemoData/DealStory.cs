@@ -69,7 +69,7 @@ internal sealed class DealStory
 
     private DateTime Now => _demo.Now;
 
-    /// <summary>What the rules said in the minute of the registration; the older ones are kept without their explanation.</summary>
+    /// <summary>What the rules said in the minute of the registration.</summary>
     public void Decide(Ruling ruling, RuleSet rules, FactSet facts, Claim? rival)
     {
         _ruling = ruling;
@@ -81,7 +81,6 @@ internal sealed class DealStory
         Move(trigger, Deal.CreatedAt, by, ruling.ForPartner, false, ruling.Reason);
         if (ruling.Outcome == Outcome.Approve) Protect(Deal.CreatedAt, ruling.ProtectedUntil!.Value);
         if (ruling.Outcome == Outcome.Review) Deal.AwaitReview(ruling.Reviewer!, BusinessTime.Add(Deal.CreatedAt, 2));
-        if ((Now - Deal.CreatedAt).TotalDays > 150) return;
         var evidence = new Evidence(Matches, rival is null ? [] : [rival], [], []);
         Decision = Decision.Of(_demo.Tenant, _demo.NewId<DecisionId>(Deal.CreatedAt), Deal.Id, Deal.CreatedAt, rules, "USD", facts, evidence.ToJson(), ruling);
     }

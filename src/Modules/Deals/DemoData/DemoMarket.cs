@@ -22,6 +22,10 @@ internal sealed class DemoPartner
     public bool Sells { get; init; }
     public bool Influences { get; init; }
     public bool Delivers { get; init; }
+
+    /// <summary>The first of its active motions in which it sells.</summary>
+    public Motion? Motion { get; init; }
+
     public required string Manager { get; init; }
     public required IReadOnlyList<(PersonId Id, string Name)> People { get; init; }
 
@@ -100,6 +104,7 @@ internal sealed class DemoMarket
             Sells = Has(Motion.Resell, Motion.Referral, Motion.CoSell, Motion.Marketplace),
             Influences = Has(Motion.Influence),
             Delivers = Has(Motion.Deliver),
+            Motion = Cases.FirstSelling([.. motions.Select(m => m.Motion)]),
             Manager = row.ManagerId is { } m ? staff.GetValueOrDefault(m, "Omar Haddad") : "Omar Haddad",
             People = people,
         };

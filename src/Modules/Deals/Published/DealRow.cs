@@ -67,6 +67,9 @@ public sealed class DealRow : ITenantOwned
     /// <summary>The partner that registered it.</summary>
     public PartnerId PartnerId { get; init; }
 
+    /// <summary>The distributor that registered it for the partner, or null.</summary>
+    public PartnerId? DistributorId { get; init; }
+
     public DealState State { get; init; }
 
     /// <summary>Expected value, minor units of <see cref="Currency"/>.</summary>

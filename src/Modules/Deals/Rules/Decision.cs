@@ -70,6 +70,16 @@ internal sealed class Decision : ITenantOwned, IUnaudited
     public string? Reviewer { get; init; }
     public int? ProtectionDays { get; init; }
     public DateOnly? ProtectedUntil { get; init; }
+    public int? ExtensionLimit { get; init; }
+    public int? CreditBasisPoints { get; init; }
+    public string? Compensation { get; init; }
+
+    /// <summary>All rules that held, where several count together or stand against each other; separated by commas.</summary>
+    public string? Held { get; init; }
+
+    /// <summary>All roles that should look, where several rules asked for one; separated by commas.</summary>
+    public string? Reviewers { get; init; }
+
     public required string ForPartner { get; init; }
     public required string ForVendor { get; init; }
 
@@ -91,6 +101,11 @@ internal sealed class Decision : ITenantOwned, IUnaudited
         Reviewer = ruling.Reviewer,
         ProtectionDays = ruling.ProtectionDays,
         ProtectedUntil = ruling.ProtectedUntil,
+        ExtensionLimit = ruling.ExtensionLimit,
+        CreditBasisPoints = ruling.CreditBasisPoints,
+        Compensation = ruling.Compensation,
+        Held = ruling.Held,
+        Reviewers = ruling.Reviewers,
         ForPartner = ruling.ForPartner,
         ForVendor = ruling.ForVendor,
     };
@@ -103,10 +118,15 @@ internal sealed class Decision : ITenantOwned, IUnaudited
         Reviewer = Reviewer,
         ProtectionDays = ProtectionDays,
         ProtectedUntil = ProtectedUntil,
+        ExtensionLimit = ExtensionLimit,
+        CreditBasisPoints = CreditBasisPoints,
+        Compensation = Compensation,
+        Held = Held,
+        Reviewers = Reviewers,
         ForPartner = ForPartner,
         ForVendor = ForVendor,
     };
 
     /// <summary>The same case decided again by the same version: must equal <see cref="Ruling"/>.</summary>
-    public Ruling Replay(RuleSet rules) => Deciding.Decide(FactSet.FromJson(Facts), DecisionTable.Of(RuleSetText.FromJson(rules.Content)), DecidedOn, Currency);
+    public Ruling Replay(RuleSet rules) => Deciding.Decide(FactSet.FromJson(Facts), RuleBook.TableOf(rules), DecidedOn, Currency);
 }

@@ -5,10 +5,17 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals.Rules;
 
-/// <summary>How several rules that hold are settled. Only the first counts here; the name keeps the place of the others of DMN.</summary>
+/// <summary>How several rules that hold are settled (DMN 1.3, chapter 8.2.8).</summary>
 internal enum HitPolicy
 {
+    /// <summary>The first rule that holds decides; the order is the meaning.</summary>
     First,
+
+    /// <summary>At most one rule may hold. Where two do in spite of the checks, a person decides.</summary>
+    Unique,
+
+    /// <summary>All rules that hold count together: the strictest outcome, all reviewers, the lowest of days, limits and credit.</summary>
+    Collect,
 }
 
 internal enum Outcome
@@ -38,11 +45,34 @@ internal sealed record RuleText
     /// <summary>Of a refusal.</summary>
     public ReasonCode? Reason { get; init; }
 
+    /// <summary>How often the protection may be extended; null where the rule does not say.</summary>
+    public int? ExtensionLimit { get; init; }
+
+    /// <summary>Which part of the credit the registration gives, in basis points; null where the rule does not say.</summary>
+    public int? CreditBasisPoints { get; init; }
+
+    /// <summary>The name of the compensation rule by which it is paid; null where the rule does not say.</summary>
+    public string? Compensation { get; init; }
+
     /// <summary>What the partner reads. Names only facts that the partner knows.</summary>
     public required string ForPartner { get; init; }
 
     /// <summary>What the vendor reads.</summary>
     public required string ForVendor { get; init; }
+}
+
+/// <summary>A case that the rules must decide as written here, or they are not published.</summary>
+internal sealed record RuleTestText
+{
+    public required string Name { get; init; }
+
+    /// <summary>Fact → its value as a literal of S-FEEL; a fact that is not named is unknown.</summary>
+    public required IReadOnlyDictionary<string, string> Given { get; init; }
+
+    public required Outcome Expect { get; init; }
+
+    /// <summary>The rule that must decide; null for any.</summary>
+    public string? By { get; init; }
 }
 
 /// <summary>Rules of engagement as they are written, stored and versioned.</summary>
@@ -60,7 +90,16 @@ internal sealed record RuleSetText
     /// <summary>Within how many business days a person decides.</summary>
     public required int DecideWithin { get; init; }
 
+    /// <summary>How often a protection can be extended.</summary>
+    public int ExtensionLimit { get; init; } = 2;
+
+    /// <summary>How many days an extension adds at most.</summary>
+    public int ExtensionDays { get; init; } = 45;
+
     public required IReadOnlyList<RuleText> Rules { get; init; }
+
+    /// <summary>The cases that are decided before every publication.</summary>
+    public IReadOnlyList<RuleTestText> Tests { get; init; } = [];
 
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
 
@@ -76,15 +115,25 @@ internal sealed record DecisionTable(RuleSetText Text, IReadOnlyList<FactKind> C
     /// <summary>The table, or a problem that names each faulty place as <c>rules[3].amount</c>.</summary>
     public static Result<DecisionTable> Build(RuleSetText text)
     {
+        var read = Read(text);
+        if (!read.Ok) return read;
         var check = new Check();
-        TableChecks.Head(text, check);
-        List<Rule> rules = [];
-        for (var i = 0; i < text.Rules.Count; i++) rules.Add(TableChecks.Read(text, i, check));
-        if (check.Problem is { } problem) return problem;
-        return new DecisionTable(text, [.. text.Columns.Select(c => Vocabulary.ByName[c])], rules);
+        Overlaps.Check(read.Value, check);
+        return check.Problem is { } overlap ? overlap : read;
     }
 
     /// <summary>A table that is known to be right: it was checked when it was published.</summary>
     public static DecisionTable Of(RuleSetText text) =>
-        Build(text) is { Ok: true } built ? built.Value : throw new InvalidOperationException("A published rule set does not pass its own checks.");
+        Read(text) is { Ok: true } built ? built.Value : throw new InvalidOperationException("A published rule set does not pass its own checks.");
+
+    private static Result<DecisionTable> Read(RuleSetText text)
+    {
+        var check = new Check();
+        TableChecks.Head(text, check);
+        List<Rule> rules = [];
+        for (var i = 0; i < text.Rules.Count; i++) rules.Add(TableChecks.Read(text, i, check));
+        RuleTests.Check(text, check);
+        if (check.Problem is { } problem) return problem;
+        return new DecisionTable(text, [.. text.Columns.Select(c => Vocabulary.ByName[c])], rules);
+    }
 }

@@ -18,7 +18,7 @@ internal static class DefaultRules
         Protection = new Dictionary<string, int> { ["registered"] = 60, ["silver"] = 90, ["gold"] = 120, ["platinum"] = 180 },
         Columns =
         [
-            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
+            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.Renewal.Name, Vocabulary.RivalIncumbent.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
             Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name,
             Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name,
         ],
@@ -32,6 +32,18 @@ internal static class DefaultRules
                 RivalSentence,
                 "Another partner holds a valid claim on this customer and product; see the rival claims.",
                 (Vocabulary.RivalSameProduct, "true")),
+            new RuleText
+            {
+                Id = "renewal",
+                When = new Dictionary<string, string> { [Vocabulary.Renewal.Name] = "true" },
+                Outcome = Outcome.Approve,
+                ForPartner = "Approved: you renew what you have sold, and the customer is protected for you for {protection_days} days, until {protected_until}.",
+                ForVendor = "The partner that sold it registers the renewal: the incumbent stands first, until {protected_until}.",
+            },
+            Review("incumbent-elsewhere", Roles.ChannelOperations,
+                "A person looks at this registration within {decide_within}.",
+                "Another partner has lately sold this product to the customer and may renew it. Ask what the customer wants before you decide.",
+                (Vocabulary.RivalIncumbent, "true")),
             Refuse("direct-fresh", ReasonCode.ExistingDirectOpportunity,
                 "Our direct team is already working on this with the customer.",
                 "The direct opportunity is {direct_opportunity_age} days old, so it is not older than 90 days.",
@@ -93,6 +105,28 @@ internal static class DefaultRules
                 ForVendor = "No claim, no direct opportunity and no exception stands against it: protected for {protection_days} days, until {protected_until}.",
             },
         ],
+        Tests =
+        [
+            Test("A plain case is protected", Outcome.Approve, "approve"),
+            Test("An earlier registration of its own is refused", Outcome.Refuse, "earlier-own", (Vocabulary.OwnEarlier, "true")),
+            Test("A rival's claim holds, whatever the amount", Outcome.Refuse, "earlier-rival", (Vocabulary.RivalSameProduct, "true"), (Vocabulary.Amount, "9000000")),
+            Test("A direct opportunity of 90 days is fresh", Outcome.Refuse, "direct-fresh", (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "90"), (Vocabulary.DirectStageAge, "90")),
+            Test("An older one that moved within 30 days needs a person", Outcome.Review, "direct-moving", (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "91"), (Vocabulary.DirectStageAge, "30")),
+            Test("A forgotten direct opportunity does not stand in the way", Outcome.Approve, "approve", (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "91"), (Vocabulary.DirectStageAge, "31")),
+            Test("A named account needs an exception", Outcome.Review, "named-account", (Vocabulary.NamedAccount, "true")),
+            Test("A silver partner at an existing customer is looked at", Outcome.Review, "existing-customer", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"silver\"")),
+            Test("A gold partner at an existing customer is not", Outcome.Approve, "approve", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"gold\"")),
+            Test("Half a million is still decided at once", Outcome.Approve, "approve", (Vocabulary.Amount, "500000"), (Vocabulary.PartnerTier, "\"gold\"")),
+            Test("Above half a million an executive confirms", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.PartnerTier, "\"platinum\"")),
+        ],
+    };
+
+    private static RuleTestText Test(string name, Outcome expect, string by, params (FactKind Fact, string Value)[] given) => new()
+    {
+        Name = name,
+        Given = given.ToDictionary(g => g.Fact.Name, g => g.Value),
+        Expect = expect,
+        By = by,
     };
 
     private static RuleText Refuse(string id, ReasonCode reason, string forPartner, string forVendor, params (FactKind Fact, string Cell)[] when) => new()

@@ -92,7 +92,7 @@ internal sealed class FactValueJson : JsonConverter<FactValue>
         else writer.WriteStringValue(value.Day is null ? value.Text : value.ToString());
     }
 
-    private static FactValue FromText(string text) =>
+    public static FactValue FromText(string text) =>
         text.StartsWith("date(\"", StringComparison.Ordinal) && text.EndsWith("\")", StringComparison.Ordinal)
             && DateOnly.TryParseExact(text.AsSpan(6, text.Length - 8), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? FactValue.Of(day)

@@ -31,11 +31,31 @@ internal static class Phrases
     }
 
     /// <summary>What follows from a rule.</summary>
-    public static string Then(RuleText rule, RuleSetText set) => rule.Outcome switch
+    public static string Then(RuleText rule, RuleSetText set) => string.Join("; ", new[] { Outcome(rule, set) }.Concat(Besides(rule)));
+
+    /// <summary>What a rule gives besides days, to be put behind them.</summary>
+    public static string Terms(RuleText rule) => string.Concat(Besides(rule).Select(t => "; " + t));
+
+    /// <summary>How the table is read.</summary>
+    public static string Policy(HitPolicy policy) => policy switch
     {
-        Outcome.Approve when rule.ProtectionDays is { } days => $"approved at once, protected for {Count(days, "day")}",
-        Outcome.Approve => "approved at once, protected for the days of your tier",
-        Outcome.Review => $"held for review: {Roles.Label(rule.Reviewer!).ToLowerInvariant()} decides within {Count(set.DecideWithin, "business day")}",
+        HitPolicy.First => "The first rule whose conditions all hold decides.",
+        HitPolicy.Unique => "Exactly one rule may hold, and it decides. Where none or several hold, a person decides.",
+        _ => "All rules that hold count together: the strictest outcome decides, with the lowest days, limits and credit.",
+    };
+
+    private static IEnumerable<string> Besides(RuleText rule)
+    {
+        if (rule.ExtensionLimit is { } times) yield return times == 0 ? "it cannot be extended" : $"it can be extended {(times == 1 ? "once" : Count(times, "time"))}";
+        if (rule.CreditBasisPoints is { } points) yield return $"it gives {Number(points / 100m)} % of the credit";
+        if (rule.Compensation is { } compensation) yield return $"it is paid by “{compensation.Replace('_', ' ')}”";
+    }
+
+    private static string Outcome(RuleText rule, RuleSetText set) => rule.Outcome switch
+    {
+        Rules.Outcome.Approve when rule.ProtectionDays is { } days => $"approved at once, protected for {Count(days, "day")}",
+        Rules.Outcome.Approve => "approved at once, protected for the days of your tier",
+        Rules.Outcome.Review => $"held for review: {Roles.Label(rule.Reviewer!).ToLowerInvariant()} decides within {Count(set.DecideWithin, "business day")}",
         _ => $"not accepted: {ReasonCodes.Label(rule.Reason!.Value).ToLowerInvariant()}",
     };
 

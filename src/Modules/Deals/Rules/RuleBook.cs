@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
@@ -23,6 +24,21 @@ internal static class RuleBook
         var today = work.Today;
         return work.Db.Set<RuleSet>().AsNoTracking().Where(r => r.EffectiveFrom <= today)
             .OrderByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Number).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>The version published last, in force or not; the shipped rules where none was ever stored.</summary>
+    public static async Task<RuleSet> NewestAsync(Work work, CancellationToken ct) =>
+        await work.Db.Set<RuleSet>().AsNoTracking().OrderByDescending(r => r.Number).FirstOrDefaultAsync(ct) ?? First(work.Tenant, default, work.Now);
+
+    private const int MostKept = 64;
+    private static readonly ConcurrentDictionary<(TenantId, RuleSetId), DecisionTable> Kept = [];
+
+    /// <summary>The table of a stored version, ready to be asked. A version never changes, so what was read once is kept.</summary>
+    public static DecisionTable TableOf(RuleSet rules)
+    {
+        if (Kept.TryGetValue((rules.TenantId, rules.Id), out var kept)) return kept;
+        if (Kept.Count >= MostKept) Kept.Clear();
+        return Kept[(rules.TenantId, rules.Id)] = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
     }
 
     public static RuleSet First(TenantId tenant, RuleSetId id, DateTime at) => new()

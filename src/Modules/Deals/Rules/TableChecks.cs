@@ -14,7 +14,7 @@ internal static partial class TableChecks
     public static readonly string[] Reviewers = [Roles.PartnerManager, Roles.ChannelOperations, Roles.Executive];
 
     /// <summary>Words in braces that every sentence may use, besides facts.</summary>
-    public static readonly string[] Results = ["protection_days", "protected_until", "reviewer", "decide_within"];
+    public static readonly string[] Results = ["protection_days", "protected_until", "reviewer", "decide_within", "extension_limit", "credit"];
 
     public static void Head(RuleSetText text, Check check)
     {
@@ -22,7 +22,8 @@ internal static partial class TableChecks
             .That(text.Rules.Count is > 0 and <= MostRules, "rules", $"A table has 1 to {MostRules} rules.")
             .That(text.Columns.Count > 0, "columns", "A table has at least one column.")
             .That(text.Columns.Distinct().Count() == text.Columns.Count, "columns", "A column stands here twice.")
-            .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.");
+            .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.")
+            .That(text.ExtensionLimit is >= 0 and <= 12 && text.ExtensionDays is > 0 and <= 365, "extension", "An extension adds 1 to 365 days, at most 12 times.");
         foreach (var column in text.Columns.Where(c => !Vocabulary.ByName.ContainsKey(c))) check.That(false, "columns", $"There is no fact “{column}”.");
         foreach (var tier in Vocabulary.Tiers) check.That(text.Protection.TryGetValue(tier, out var days) && days is > 0 and <= 730, "protection", $"The days of protection for {tier} (1 to 730) are missing.");
         foreach (var id in text.Rules.GroupBy(r => r.Id).Where(g => g.Count() > 1)) check.That(false, "rules", $"Two rules are named “{id.Key}”.");
@@ -56,6 +57,17 @@ internal static partial class TableChecks
         return new Rule(rule, [.. text.Columns.SelectMany(c => conditions.Where(p => p.Item1.Name == c))]);
     }
 
+    /// <summary>One cell by itself, as it is typed: what it says in plain words, or what is wrong with it.</summary>
+    public static CellCheck Cell(string? name, string? written)
+    {
+        if (name is null || !Vocabulary.ByName.TryGetValue(name, out var fact)) return new CellCheck(false, $"There is no fact “{name}”.");
+        var (cell, error) = CellReader.Read(written);
+        if (cell is null) return new CellCheck(false, $"Character {error!.Position + 1}: {error.Message}");
+        var check = new Check();
+        Types(fact, cell, "cell", check);
+        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors["cell"])) : new CellCheck(true, Phrases.Condition(fact, cell));
+    }
+
     private static void Types(FactKind fact, Cell cell, string place, Check check)
     {
         foreach (var test in cell.AnyOf)
@@ -78,7 +90,11 @@ internal static partial class TableChecks
         .That(rule.Outcome != Outcome.Review || Reviewers.Contains(rule.Reviewer), place + ".reviewer", $"A review names who decides: {string.Join(", ", Reviewers)}.")
         .That(rule.Outcome == Outcome.Review || rule.Reviewer is null, place + ".reviewer", "Only a review names who decides.")
         .That(rule.Outcome != Outcome.Refuse || rule.Reason is not null, place + ".reason", "A refusal has a reason.")
-        .That(rule.Outcome == Outcome.Refuse || rule.Reason is null, place + ".reason", "Only a refusal has a reason.");
+        .That(rule.Outcome == Outcome.Refuse || rule.Reason is null, place + ".reason", "Only a refusal has a reason.")
+        .That(rule.ExtensionLimit is null or (>= 0 and <= 12), place + ".extensionLimit", "A protection is extended 0 to 12 times.")
+        .That(rule.CreditBasisPoints is null or (>= 0 and <= 10_000), place + ".creditBasisPoints", "Credit is 0 to 100 %.")
+        .That(rule.Compensation is null || CompensationName().IsMatch(rule.Compensation), place + ".compensation", "A compensation rule is named by lower-case letters, digits and underscores, at most 60.")
+        .That(rule.Outcome != Outcome.Refuse || (rule.ExtensionLimit, rule.CreditBasisPoints, rule.Compensation) is (null, null, null), place + ".compensation", "A refusal brings neither extensions nor credit nor compensation.");
 
     private static void Sentence(string sentence, string place, bool forPartner, Check check)
     {
@@ -95,13 +111,16 @@ internal static partial class TableChecks
 
     public static string Fill(string sentence, Func<string, string> valueOf) => Placeholder().Replace(sentence, m => valueOf(m.Groups[1].Value));
 
-    private static string Noun(FactType type) => type switch
+    public static string Noun(FactType type) => type switch
     {
         FactType.Number => "a number",
         FactType.Date => "a date",
         FactType.Boolean => "true or false",
         _ => "text",
     };
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,59}$")]
+    private static partial Regex CompensationName();
 
     [GeneratedRegex(@"\{([a-z_]+)\}")]
     private static partial Regex Placeholder();

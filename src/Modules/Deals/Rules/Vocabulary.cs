@@ -23,6 +23,9 @@ internal static class Vocabulary
     public static readonly string[] Tiers = [.. Enum.GetValues<Tier>().Select(Words.Of)];
     public static readonly string[] Regions = ["EMEA", "AMER", "APAC"];
 
+    /// <summary>The motions in which a partner sells, the weightiest first.</summary>
+    public static readonly Partners.Published.Motion[] Selling = [Partners.Published.Motion.Resell, Partners.Published.Motion.CoSell, Partners.Published.Motion.Referral, Partners.Published.Motion.Marketplace];
+
     public static readonly FactKind Amount = new("amount", FactType.Number, "the amount", true);
     public static readonly FactKind Product = new("product", FactType.Text, "the product", true);
     public static readonly FactKind Series = new("product_series", FactType.Text, "the product series", true);
@@ -35,6 +38,8 @@ internal static class Vocabulary
     public static readonly FactKind RivalSameProduct = Flag("rival_same_product", true, "the customer is already protected for another partner for this product", "no other partner is protected for this customer and product");
     public static readonly FactKind RivalOtherProduct = Flag("rival_other_product", false, "another partner is protected at this customer for another product", "no other partner is protected at this customer for another product");
     public static readonly FactKind RivalPending = Flag("rival_pending", false, "another partner's registration of this customer and product waits for a decision", "no other partner's registration of this customer and product waits");
+    public static readonly FactKind Renewal = Flag("renewal", true, "the partner renews what it has sold to the customer", "it is not a renewal");
+    public static readonly FactKind RivalIncumbent = Flag("rival_incumbent", false, "another partner has lately sold this product to the customer", "no other partner has lately sold this product to the customer");
     public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"]);
     public static readonly FactKind NamedAccount = Flag("named_account", true, "the customer is a named account of the direct team", "the customer is no named account");
     public static readonly FactKind OwnedAccount = Flag("owned_account", false, "a direct seller owns the account", "no direct seller owns the account");
@@ -43,10 +48,23 @@ internal static class Vocabulary
     public static readonly FactKind DirectAge = new("direct_opportunity_age", FactType.Number, "the direct opportunity's age", false, "days");
     public static readonly FactKind DirectStageAge = new("days_since_stage_moved", FactType.Number, "the time since its stage moved", false, "days");
 
+    public static readonly FactKind PartnerType = new("partner_type", FactType.Text, "the partner's type", true, Allowed: [.. Enum.GetValues<Partners.Published.PartnerType>().Select(Words.Of)]);
+    public static readonly FactKind Motion = new("motion", FactType.Text, "the partner's first active selling motion", true, Allowed: [.. Selling.Select(Words.Of), "none"]);
+    public static readonly FactKind Employees = new("partner_employees", FactType.Number, "the partner's size", true, "people");
+    public static readonly FactKind PartnerDays = new("days_as_partner", FactType.Number, "the time as a partner", true, "days");
+    public static readonly FactKind CustomerCountry = new("customer_country", FactType.Text, "the customer's country", true);
+    public static readonly FactKind Territory = new("territory", FactType.Text, "the customer's territory", true, Allowed: Regions);
+    public static readonly FactKind OutsideTerritory = Flag("outside_territory", true, "the customer lies outside the partner's region", "the customer lies in the partner's region");
+    public static readonly FactKind Segment = new("segment", FactType.Text, "the customer's sector in our records", false);
+    public static readonly FactKind AccountOwner = new("account_owner", FactType.Text, "the account's owner", false);
+    public static readonly FactKind RivalClaims = new("rival_claims", FactType.Number, "the number of other partners' living registrations of the customer", false);
+    public static readonly FactKind DirectActivity = new("days_since_direct_activity", FactType.Number, "the time since the direct team last moved anything at the customer", false, "days");
+
     public static readonly FactKind[] All =
     [
-        Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending,
+        Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending, Renewal, RivalIncumbent,
         Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
+        PartnerType, Motion, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity,
     ];
 
     public static readonly IReadOnlyDictionary<string, FactKind> ByName = All.ToDictionary(f => f.Name);

@@ -17,6 +17,15 @@ internal sealed class DealForm
     public string? ContactEmail { get; set; }
     public string? WorkDone { get; set; }
     public string? NextStep { get; set; }
+    public string? Reason { get; set; }
+
+    /// <summary>The reseller for which a distributor registers.</summary>
+    public string? For { get; set; }
+
+    /// <summary>The second partner's web site, for a joint registration.</summary>
+    public string? JointPartner { get; set; }
+
+    public string? JointShare { get; set; }
     public long? Version { get; set; }
 
     /// <summary>The duplicates that were shown have been read.</summary>
@@ -39,6 +48,20 @@ internal sealed class DealForm
         NextStep = deal.NextStep,
         Version = deal.Version,
     };
+
+    /// <summary>What a won deal is worth to be renewed.</summary>
+    public static DealForm Renewal(DealDetail won, DateOnly today)
+    {
+        var form = Of(won);
+        form.Amount = new Money(won.WonAmount ?? won.Amount, won.Currency).Major.ToString(CultureInfo.InvariantCulture);
+        form.ExpectedClose = (won.ClosedAt is { } closed && DateOnly.FromDateTime(closed).AddYears(1) > today ? DateOnly.FromDateTime(closed).AddYears(1) : today.AddDays(30)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        (form.Version, form.NextStep) = (null, null);
+        return form;
+    }
+
+    /// <summary>A share as typed, in basis points.</summary>
+    public static int? Share(string? typed) =>
+        decimal.TryParse(typed?.Trim().TrimEnd('%').Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) && percent <= 100 ? (int)Math.Round(percent * 100) : null;
 
     /// <summary>The typed text as values; what cannot be read is told at its field.</summary>
     public DealFields Read(string currency, Check check)

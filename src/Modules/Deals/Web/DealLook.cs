@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -20,6 +21,23 @@ internal static class DealLook
         _ => Ui.Tone.Neutral,
     };
 
+    public static Tone Tone(ProtectionState state) => state switch
+    {
+        ProtectionState.Protected or ProtectionState.Extended => Ui.Tone.Good,
+        ProtectionState.ExtensionRequested => Ui.Tone.Info,
+        _ => Ui.Tone.Neutral,
+    };
+
+    public static Tone Tone(RequestState state) => state switch
+    {
+        RequestState.Pending => Ui.Tone.Info,
+        RequestState.Granted => Ui.Tone.Good,
+        RequestState.Refused => Ui.Tone.Bad,
+        _ => Ui.Tone.Neutral,
+    };
+
+    public static string Label(RequestState state) => state == RequestState.Pending ? "Waits for an answer" : Words.Label(state);
+
     public static string Icon(DealState state) => state switch
     {
         DealState.Draft => "pencil",
@@ -38,6 +56,7 @@ internal static class DealLook
         DealTrigger.Convert => "link",
         DealTrigger.RequestInfo or DealTrigger.Resubmit => "message",
         DealTrigger.Submit => "send",
+        DealTrigger.Recall or DealTrigger.Reopen => "arrow-back-up",
         _ => "x",
     };
 

@@ -2,8 +2,11 @@ import * as Turbo from '@hotwired/turbo';
 import './theme-switch.js';
 import './draft.js';
 import './small.js';
+import './check.js';
+import './autosave.js';
 import './chart.js';
 import { palette } from './palette.js';
+import './passkey.js';
 
 Turbo.config.drive.progressBarDelay = 250;
 

@@ -62,6 +62,12 @@ customElements.define('trellis-draft', class extends HTMLElement {
     } catch { /* storage is full or forbidden: the form still works */ }
   }
 
+  // The form has become another record's: a new one begins empty.
+  rename(key) {
+    try { localStorage.removeItem(this.slot_); } catch { /* as above */ }
+    this.slot_ = `draft:${this.getAttribute('person')}:${key}`;
+  }
+
   forget() {
     this.done = true;
     clearTimeout(this.timer);

@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Life;
+
+/// <summary>A registration as it shall be.</summary>
+internal sealed record AmendInput(DealId Deal, DealFields Fields, string? Reason = null, long? Version = null);
+
+/// <summary>What became of a change.</summary>
+/// <param name="Request">The record of it.</param>
+/// <param name="Waits">Whether a part of it waits for the vendor.</param>
+internal sealed record Amended(RequestId Request, bool Waits);
+
+/// <summary>
+/// The partner changes a registration that was sent. What the decision did not rest on changes at once. Of an approved one, customer, product and a
+/// clearly larger amount wait for a new approval, and the old protection stands meanwhile; one in review is simply looked at as it is now.
+/// </summary>
+internal sealed class Amend(Work work, LifeMail mail) : UseCase<AmendInput, Amended>(work)
+{
+    private static readonly DealState[] Waiting = [DealState.InReview, DealState.InfoRequested];
+
+    protected override Permission Permission => DealsPermissions.Register;
+
+    public static bool Possible(DealState state) => Waiting.Contains(state) || DealLifecycle.Claiming.Contains(state);
+
+    protected override async Task<Result<Amended>> HandleAsync(AmendInput input, CancellationToken ct)
+    {
+        var found = await Work.OwnDealAsync(input.Deal, input.Version, ct);
+        if (!found.Ok) return found.Problem;
+        var deal = found.Value;
+        if (!Possible(deal.State)) return LifeProblems.NotAmendable(deal.State);
+        var changes = Amendments.Compare(deal.Fields, input.Fields, deal.ApprovedAmount);
+        if (changes.Count == 0) return LifeProblems.NothingChanged();
+        var approved = DealLifecycle.Claiming.Contains(deal.State);
+        var keys = approved ? changes.Where(c => c.Key).ToList() : [];
+        if (await CheckAsync(deal, input, changes, keys.Count > 0, ct) is { } problem) return problem;
+
+        var product = await ProductAsync(deal, approved ? deal.ProductId : input.Fields.Product, ct);
+        if (!product.Ok) return product.Problem;
+        var record = approved ? Free(deal, input, changes, keys, product.Value) : await InReviewAsync(deal, input, changes, product.Value, ct);
+        if (record is null) return await AskAsync(deal, input, keys, ct);
+        Db.Add(record);
+        if (keys.Count == 0) return new Amended(record.Id, false);
+        return await AskAsync(deal, input, keys, ct);
+    }
+
+    private async Task<Problem?> CheckAsync(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes, bool waits, CancellationToken ct)
+    {
+        // A date that has passed meanwhile is no reason to refuse another change.
+        var today = changes.Any(c => c.Field == "expectedClose") || input.Fields.ExpectedClose is not { } close || close > Work.Today ? Work.Today : close;
+        var check = Registration.Complete(input.Fields, today, new Check()).Text(input.Reason, "reason", "The reason", 1000, required: waits);
+        if (check.Problem is { } problem) return problem;
+        var id = deal.Id;
+        await Work.LockAsync($"deal-requests:{id}", ct);
+        return waits && await Db.Set<DealRequest>().AnyAsync(r => r.DealId == id && r.Kind == RequestKind.Amendment && r.State == RequestState.Pending, ct)
+            ? LifeProblems.RequestOpen(RequestKind.Amendment)
+            : null;
+    }
+
+    private async Task<Result<string?>> ProductAsync(Deal deal, Accounts.Published.ProductId? product, CancellationToken ct)
+    {
+        if (product != deal.ProductId) return await Registration.ProductNameAsync(Work, product, ct);
+        return product is not { } id ? (string?)null
+            : await Db.Set<Accounts.Published.ProductRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == id).Select(p => p.Name).SingleOrDefaultAsync(ct);
+    }
+
+    private DealRequest? Free(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes, List<FieldChange> keys, string? product)
+    {
+        var free = changes.Except(keys).ToList();
+        if (free.Count == 0) return null;
+        deal.Write(Amendments.Free(deal.Fields, input.Fields, changes), product);
+        return Record(deal, input, free);
+    }
+
+    private async Task<DealRequest> InReviewAsync(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes, string? product, CancellationToken ct)
+    {
+        var sameCustomer = Amendments.SameCustomer(deal, input.Fields);
+        deal.Write(input.Fields, product);
+        if (!sameCustomer)
+        {
+            var (state, account) = Matching.Choose(await Matching.FindAsync(Work, deal, ct));
+            deal.Identify(state, account);
+        }
+
+        if (changes.Any(c => c.Key)) await mail.ChangedInReviewAsync(deal, Amendments.Words(changes), ct);
+        return Record(deal, input, changes);
+    }
+
+    private DealRequest Record(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes)
+    {
+        var record = DealRequest.Open(Work, deal, RequestKind.Amendment, Text.OrNull(input.Reason) ?? "", $"Changed: {Amendments.Words(changes)}", Work.Now);
+        record.Enter(RequestState.Granted, Work.Now, Work.Actor.Name, "Changed at once.");
+        return record;
+    }
+
+    private async Task<Result<Amended>> AskAsync(Deal deal, AmendInput input, List<FieldChange> keys, CancellationToken ct)
+    {
+        if (keys.Any(c => c.Field == "product") && await Registration.ProductNameAsync(Work, input.Fields.Product, ct) is { Ok: false } unknown) return unknown.Problem!;
+        var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
+        var words = $"{Amendments.Words(keys)}: {Describe(deal, input.Fields, keys)}";
+        var request = DealRequest.Open(Work, deal, RequestKind.Amendment, input.Reason!.Trim(), words, BusinessTime.Add(Work.Now, rules.DecideWithin), fields: input.Fields);
+        Db.Add(request);
+        await mail.AskedAsync(deal, request, ct);
+        return new Amended(request.Id, true);
+    }
+
+    private static string Describe(Deal deal, DealFields wanted, List<FieldChange> keys)
+    {
+        List<string> parts = [];
+        if (keys.Any(k => k.Field is "customerName" or "customerDomain" or "country")) parts.Add($"customer {deal.CustomerName} → {wanted.CustomerName}{(Customer.Domain(wanted.CustomerDomain) is { } domain ? $" ({domain})" : "")}");
+        if (keys.Any(k => k.Field == "amount")) parts.Add($"amount {new Money(deal.Amount, deal.Currency)} → {new Money(wanted.Amount ?? 0, deal.Currency)}");
+        if (keys.Any(k => k.Field == "product")) parts.Add("another product");
+        return string.Join("; ", parts);
+    }
+}

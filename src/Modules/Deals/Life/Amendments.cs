@@ -1,0 +1,69 @@
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Life;
+
+/// <summary>One field that shall differ.</summary>
+/// <param name="Field">Its name in the input.</param>
+/// <param name="Label">Its name for people.</param>
+/// <param name="Key">Whether the approval rested on it.</param>
+internal sealed record FieldChange(string Field, string Label, bool Key);
+
+/// <summary>What a change of a registration means: pure.</summary>
+internal static class Amendments
+{
+    /// <summary>An amount may grow by so much, in basis points of what was approved, before it is approved anew.</summary>
+    public const int FreeGrowth = 2_500;
+
+    /// <summary>
+    /// Which fields differ. Customer, product, and an amount more than a quarter above the approved one carried the decision; everything else is
+    /// the partner's to keep up to date. Growth is measured from the approved amount, so that small steps do not add up unseen.
+    /// </summary>
+    public static IReadOnlyList<FieldChange> Compare(DealFields now, DealFields wanted, long? approvedAmount)
+    {
+        List<FieldChange> changes = [];
+        void Add(bool differs, string field, string label, bool key = false)
+        {
+            if (differs) changes.Add(new FieldChange(field, label, key));
+        }
+
+        Add(!Same(now.CustomerName, wanted.CustomerName), "customerName", "customer", true);
+        Add(Domain(now) != Domain(wanted), "customerDomain", "web site", true);
+        Add(!Same(now.Country?.ToUpperInvariant(), wanted.Country?.ToUpperInvariant()), "country", "country", true);
+        Add(now.Product != wanted.Product, "product", "product", true);
+        var (from, to) = (approvedAmount ?? now.Amount ?? 0, wanted.Amount ?? 0);
+        Add((now.Amount ?? 0) != to, "amount", "amount", (decimal)to > from * (1 + (FreeGrowth / 10_000m)));
+        Add(now.ExpectedClose != wanted.ExpectedClose, "expectedClose", "expected close");
+        Add(!Same(now.ContactName, wanted.ContactName), "contactName", "contact");
+        Add(!Same(now.ContactEmail?.ToLowerInvariant(), wanted.ContactEmail?.ToLowerInvariant()), "contactEmail", "contact’s e-mail");
+        Add(!Same(now.WorkDone, wanted.WorkDone), "workDone", "what was done");
+        Add(!Same(now.NextStep, wanted.NextStep), "nextStep", "next step");
+        return changes;
+    }
+
+    /// <summary>The wanted fields with everything the approval rested on left as it is.</summary>
+    public static DealFields Free(DealFields now, DealFields wanted, IReadOnlyList<FieldChange> changes) => wanted with
+    {
+        CustomerName = now.CustomerName,
+        CustomerDomain = now.CustomerDomain,
+        Country = now.Country,
+        Product = now.Product,
+        Amount = changes.Any(c => c is { Field: "amount", Key: true }) ? now.Amount : wanted.Amount,
+        // Where no web site was named, the contact's address says which company it is.
+        ContactEmail = now.CustomerDomain is null && Customer.Domain(wanted.ContactEmail) is not null ? now.ContactEmail : wanted.ContactEmail,
+    };
+
+    public static bool SameCustomer(Deal deal, DealFields wanted) => Same(deal.CustomerName, wanted.CustomerName) && deal.CustomerDomain == Domain(wanted) && Same(deal.Country, wanted.Country?.ToUpperInvariant());
+
+    public static string Words(IEnumerable<FieldChange> changes) => string.Join(", ", changes.Select(c => c.Label));
+
+    /// <summary>Another registration that is protected for this customer and product.</summary>
+    public static async Task<Claim?> RivalAsync(Work work, Deal deal, CancellationToken ct) =>
+        (await Claims.OnAsync(work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct)).FirstOrDefault(c => c.IsProtected(work.Today) && c.Covers(deal.ProductId)
+            && Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey) == Deals.SameCustomer.Yes);
+
+    private static string? Domain(DealFields fields) => Customer.Domain(fields.CustomerDomain) ?? Customer.Domain(fields.ContactEmail);
+
+    private static bool Same(string? left, string? right) => Text.OrNull(left) == Text.OrNull(right);
+}

@@ -1,0 +1,71 @@
+using Trellis.Deals.Life;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>What a registration goes through between its decision and its end.</summary>
+internal sealed partial class Deal
+{
+    /// <summary>How often a refused or withdrawn registration can be corrected and sent again.</summary>
+    public const int MostResubmissions = 2;
+
+    /// <summary>The distributor whose person registered it for the partner.</summary>
+    public PartnerId? DistributorId { get; private set; }
+
+    /// <summary>The won deal that it renews.</summary>
+    public DealId? RenewalOf { get; private set; }
+
+    /// <summary>Extensions granted so far.</summary>
+    public int ExtensionsUsed { get; private set; }
+
+    /// <summary>How often it became a draft again after it had ended.</summary>
+    public int Resubmissions { get; private set; }
+
+    /// <summary>The amount that was approved: what it grew since then is measured against it.</summary>
+    public long? ApprovedAmount { get; private set; }
+
+    /// <summary>The role that should have decided, while a higher one does.</summary>
+    public string? EscalatedFrom { get; private set; }
+
+    /// <summary>A draft that waits for the second partner of a joint registration.</summary>
+    public bool AwaitsPartner { get; private set; }
+
+    /// <summary>Whether this partner acts on it: the one it belongs to, or the distributor that registered it.</summary>
+    public bool IsHeldBy(PartnerId? partner) => partner is { } p && (p == PartnerId || p == DistributorId);
+
+    /// <summary>What this actor may do now.</summary>
+    public IReadOnlyList<DealTrigger> AllowedTo(Actor actor)
+    {
+        var allowed = DealLifecycle.Allowed(actor, IsHeldBy(actor.Partner) ? actor.Partner!.Value : PartnerId, State);
+        return Resubmissions < MostResubmissions ? allowed : [.. allowed.Where(t => t != DealTrigger.Reopen)];
+    }
+
+    /// <summary>A draft changes hands: it is the reseller's, and the distributor that types it acts on it too.</summary>
+    public void HoldBy(PartnerId holder, PartnerId? distributor) => (PartnerId, DistributorId) = (holder, distributor == holder ? null : distributor);
+
+    public void Renew(DealId? of) => RenewalOf = of;
+
+    /// <summary>While a timely request is open, the protection stands at least until the promised decision.</summary>
+    public void AwaitExtension(ProtectionState state, DateOnly promised) =>
+        (ProtectionState, ExpiresOn) = (state, ExpiresOn < promised ? promised : ExpiresOn);
+
+    public void Extend(ProtectionState state, DateOnly until) => (ProtectionState, ExpiresOn, ExtensionsUsed) = (state, until, ExtensionsUsed + 1);
+
+    public void KeepProtection(ProtectionState state) => ProtectionState = state;
+
+    /// <summary>The amount as it was agreed anew.</summary>
+    public void Confirm() => ApprovedAmount = Amount;
+
+    public void Escalate(string reviewer) => (EscalatedFrom, Reviewer) = (Reviewer, reviewer);
+
+    public void AwaitPartner(bool waits) => AwaitsPartner = waits;
+
+    /// <summary>Becomes a draft again; what was decided before stays in its history only.</summary>
+    public void BeginAnew(bool afterEnd)
+    {
+        (SubmittedAt, DecidedAt, ClosedAt, ExpiresOn, ApprovedAmount) = (null, null, null, null, null);
+        (ProtectionState, ConflictState, AccountState, AccountId, ExtensionsUsed) = (ProtectionState.None, ConflictState.None, AccountState.New, null, 0);
+        if (afterEnd) Resubmissions++;
+    }
+}

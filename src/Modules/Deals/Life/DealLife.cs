@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Life;
+
+/// <summary>What a registration goes through beside its status, for its page on both sides.</summary>
+internal sealed record DealLife
+{
+    public required ProtectionState Protection { get; init; }
+    public required ExtensionRoom Extensions { get; init; }
+    public required bool MayExtend { get; init; }
+    public required bool MayAmend { get; init; }
+    public required bool MayRenew { get; init; }
+    public required int ResubmissionsLeft { get; init; }
+    public string? Distributor { get; init; }
+    public DealId? RenewalOf { get; init; }
+    public DealId? Renewal { get; init; }
+    public string? EscalatedFrom { get; init; }
+    public required bool AwaitsPartner { get; init; }
+    public required AccountState AccountState { get; init; }
+    public required IReadOnlyList<RequestLine> Requests { get; init; }
+
+    public static async Task<Result<DealLife>> FindAsync(Work work, DealId id, CancellationToken ct)
+    {
+        var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        if (deal is null || (work.Actor.IsPartner && !deal.IsHeldBy(work.Actor.Partner)) || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
+        var acts = work.Actor.IsPartner && work.Actor.May(DealsPermissions.Register);
+        var room = await ExtensionRoom.FindAsync(work, deal, ct);
+        var renewal = deal.State == DealState.Won ? await Renewals.OfAsync(work, id, ct) : null;
+        var distributor = deal.DistributorId is { } d ? await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == d).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;
+        return new DealLife
+        {
+            Protection = deal.ProtectionState,
+            Extensions = room,
+            MayExtend = acts && deal.State == DealState.Approved && deal.ProtectionState != ProtectionState.ExtensionRequested && room.Left > 0,
+            MayAmend = acts && Amend.Possible(deal.State),
+            MayRenew = acts && deal.State == DealState.Won && renewal is null,
+            ResubmissionsLeft = Deal.MostResubmissions - deal.Resubmissions,
+            Distributor = distributor,
+            RenewalOf = deal.RenewalOf,
+            Renewal = renewal,
+            EscalatedFrom = deal.EscalatedFrom,
+            AwaitsPartner = deal.AwaitsPartner,
+            AccountState = deal.AccountState,
+            Requests = await RequestList.OfDealAsync(work, id, ct),
+        };
+    }
+}

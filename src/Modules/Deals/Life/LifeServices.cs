@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Deals.Life.Intake;
+using Trellis.Deals.Life.Uploads;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Life;
+
+/// <summary>What the life of a registration adds to the module.</summary>
+internal static class LifeServices
+{
+    public static void AddRegistrationLife(this IServiceCollection services)
+    {
+        services.AddScoped<LifeMail>();
+        services.AddScoped<RequestExtension>();
+        services.AddScoped<Amend>();
+        services.AddScoped<DecideRequest>();
+        services.AddScoped<WithdrawRequest>();
+        services.AddScoped<Recall>();
+        services.AddScoped<Reopen>();
+        services.AddScoped<WarnOfExpiry>();
+        services.AddScoped<KeepPromise>();
+        services.AddScoped<CheckAccount>();
+        services.AddScoped<ProposeJointly>();
+        services.AddScoped<TakeProposalBack>();
+        services.AddScoped<JointRegistration>();
+        services.AddScoped<UploadDeals>();
+        services.AddScoped<StartUpload>();
+        services.AddScoped<TakeInMail>();
+    }
+
+    public static Manifest WithRegistrationLife(this Manifest manifest) => manifest
+        .Permits(LifePermissions.TakeInMail)
+        .Lives(DealRequest.Machine)
+        .Lives(ProtectionLifecycle.Machine)
+        .Every<WarnOfExpiries>("deals.warn", TimeSpan.FromHours(1))
+        .Every<KeepPromises>("deals.promise", TimeSpan.FromMinutes(15))
+        .Hears<DealEnded, LapseRequests>()
+        .Hears<DealWon, LapseRequestsOfWon>()
+        .Runs<RegisterUpload>("deals.upload")
+        .Shows(new NavItem("app", "Deals", "Requests of partners", "/app/deals/requests", "message", DealsPermissions.Decide, 202))
+        .Shows(new NavItem("app", "Deals", "Account checks", "/app/deals/account-checks", "building", DealsPermissions.Decide, 204))
+        .Shows(new NavItem("app", "Deals", "Forwarded mail", "/app/deals/mail", "mail", LifePermissions.TakeInMail, 230));
+}

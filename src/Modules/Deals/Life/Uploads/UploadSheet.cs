@@ -1,0 +1,105 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Life.Uploads;
+
+/// <summary>A table of registrations as it was read: pure.</summary>
+internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(int Number, string[] Cells)> Rows)
+{
+    public const int MostRows = 500;
+    public const int LongestFile = 1_000_000;
+    private const int LongestCell = 4_000;
+
+    /// <summary>Field → the headers under which people write it, folded.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Names = new Dictionary<string, string[]>
+    {
+        ["customer"] = ["customer", "customer name", "company", "account", "account name", "end customer", "end user"],
+        ["web site"] = ["web site", "website", "domain", "customer web site", "url"],
+        ["country"] = ["country", "country code", "customer country"],
+        ["product"] = ["product", "product name", "solution"],
+        ["amount"] = ["amount", "value", "deal value", "deal size", "expected value"],
+        ["expected close"] = ["expected close", "close", "close date", "expected close date", "closing date"],
+        ["contact"] = ["contact", "contact name", "customer contact"],
+        ["contact e-mail"] = ["contact e-mail", "contact email", "e-mail", "email", "contact mail"],
+        ["done so far"] = ["done so far", "work done", "what was done", "activities", "description", "notes"],
+        ["next step"] = ["next step", "next steps"],
+    };
+
+    public static Result<UploadSheet> Read(string text)
+    {
+        if (!Text.IsClean(text)) return Refused("The file contains characters that cannot be stored. Save it as CSV in UTF-8.");
+        var first = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length));
+        var delimiter = first.Count(';') > first.Count(',') ? ";" : first.Count('\t') > first.Count(',') ? "\t" : ",";
+        using var csv = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = null, MaxFieldSize = LongestCell });
+        List<(int, string[])> rows = [];
+        string[]? header = null;
+        try
+        {
+            for (var number = 1; csv.Read(); number++)
+            {
+                var cells = csv.Record!.Select(c => Csv.Original(c)!.Trim()).ToArray();
+                if (cells.All(c => c.Length == 0)) continue;
+                if (header is null) header = cells;
+                else rows.Add((number, cells));
+                if (rows.Count > MostRows) return Refused($"A file has at most {MostRows} registrations. Split it.");
+            }
+        }
+        catch (MaxFieldSizeException)
+        {
+            return Refused($"A cell is longer than {LongestCell:N0} characters; a quotation mark may not be closed.");
+        }
+
+        if (header is null || rows.Count == 0) return Refused("The file has a line of headings and at least one row.");
+        var sheet = new UploadSheet(header, rows);
+        string[] missing = [.. new[] { "customer", "country", "product", "amount", "expected close" }.Where(f => sheet.Column(f) < 0)];
+        return missing.Length == 0 ? sheet : Refused($"These columns are missing: {string.Join(", ", missing)}. Found: {string.Join(", ", header.Take(20))}.");
+    }
+
+    /// <summary>Where a field stands; -1 for nowhere.</summary>
+    public int Column(string field) => Column(Header, field);
+
+    public static int Column(IReadOnlyList<string> header, string field)
+    {
+        for (var i = 0; i < header.Count; i++)
+        {
+            if (Names[field].Contains(Text.Fold(header[i].Replace('_', ' ')))) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>A row as fields; what cannot be read is told at its field.</summary>
+    public static DealFields Fields(IReadOnlyList<string> header, IReadOnlyList<string> cells, IReadOnlyDictionary<string, ProductId> products, string currency, Check check)
+    {
+        string? Cell(string field) => Column(header, field) is >= 0 and var at && at < cells.Count ? Text.OrNull(cells[at]) : null;
+        var amount = Money.Parse(Cell("amount"), currency);
+        DateOnly? close = DateOnly.TryParse(Cell("expected close"), CultureInfo.InvariantCulture, out var day) ? day : null;
+        ProductId? product = Cell("product") is { } named && products.TryGetValue(Text.Fold(named), out var id) ? id : null;
+        check.That(amount is not null || Cell("amount") is null, "amount", $"“{Cell("amount")}” is no amount.")
+            .That(close is not null || Cell("expected close") is null, "expectedClose", $"“{Cell("expected close")}” is no date; write it like 2026-12-31.")
+            .That(product is not null || Cell("product") is null, "product", $"There is no product “{Cell("product")}”.");
+        return new DealFields
+        {
+            CustomerName = Cell("customer") ?? "",
+            CustomerDomain = Cell("web site"),
+            Country = Country(Cell("country")),
+            Product = product,
+            Amount = amount?.Minor,
+            ExpectedClose = close,
+            ContactName = Cell("contact"),
+            ContactEmail = Cell("contact e-mail"),
+            WorkDone = Cell("done so far"),
+            NextStep = Cell("next step"),
+        };
+    }
+
+    // A code, or the country's name.
+    private static string? Country(string? typed) =>
+        typed is null ? null : Countries.All.FirstOrDefault(c => Text.Fold(c.Name) == Text.Fold(typed))?.Code ?? typed;
+
+    private static Problem Refused(string message) => Problem.Invalid("file", message);
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Life;
+
+/// <summary>Warns once of each of the 30, 14, 7 and 1 days before a protection ends. Run by the clock; a deal that needs no warning is left alone.</summary>
+internal sealed class WarnOfExpiry(Work work, LifeMail mail) : UseCase<DealId, bool>(work)
+{
+    protected override Permission Permission => DealsPermissions.Clock;
+
+    protected override async Task<Result<bool>> HandleAsync(DealId id, CancellationToken ct)
+    {
+        await Work.LockAsync($"deal-notice:{id}", ct);
+        var deal = await Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        if (deal is not { State: DealState.Approved, ExpiresOn: { } last } || ExpiryWarnings.Due(last.DayNumber - Work.Today.DayNumber) is not { } days) return false;
+        var key = DealNotice.ExpiryKey(last, days);
+        if (await Db.Set<DealNotice>().AnyAsync(n => n.DealId == id && n.Kind == NoticeKind.Expiry && n.Key == key, ct)) return false;
+        Db.Add(DealNotice.Of(Work.Tenant, id, NoticeKind.Expiry, key, Work.Now));
+        await mail.ExpiresSoonAsync(deal, last, ct);
+        return true;
+    }
+}
+
+/// <summary>Looks every hour for protections that end soon and were not warned of.</summary>
+internal sealed class WarnOfExpiries(Db db, Work work, WarnOfExpiry warn) : IRecurring
+{
+    private const int Batch = 500;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var today = work.Today;
+        for (var i = 0; i < ExpiryWarnings.Days.Length; i++)
+        {
+            var days = ExpiryWarnings.Days[i];
+            var nearest = i + 1 < ExpiryWarnings.Days.Length ? today.AddDays(ExpiryWarnings.Days[i + 1] + 1) : today;
+            for (var day = nearest; day <= today.AddDays(days); day = day.AddDays(1)) await WarnAsync(day, days, ct);
+        }
+    }
+
+    private async Task WarnAsync(DateOnly last, int days, CancellationToken ct)
+    {
+        var key = DealNotice.ExpiryKey(last, days);
+        while (true)
+        {
+            var due = await db.Set<Deal>().AsNoTracking()
+                .Where(d => d.State == DealState.Approved && d.ExpiresOn == last
+                    && !db.Set<DealNotice>().Any(n => n.TenantId == d.TenantId && n.DealId == d.Id && n.Kind == NoticeKind.Expiry && n.Key == key))
+                .OrderBy(d => d.Id).Select(d => d.Id).Take(Batch).ToListAsync(ct);
+            var warned = 0;
+            foreach (var id in due) warned += await warn.RunAsync(id, ct) is { Ok: true, Value: true } ? 1 : 0;
+            if (due.Count < Batch || warned == 0) return;
+        }
+    }
+}

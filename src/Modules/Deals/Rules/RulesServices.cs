@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Trellis.Deals.Rules;
+
+internal static class RulesServices
+{
+    public static void AddRules(this IServiceCollection services)
+    {
+        services.AddScoped<PublishRules>();
+        services.AddScoped<BeginDraft>();
+        services.AddScoped<EditDraft>();
+        services.AddScoped<DiscardDraft>();
+        services.AddScoped<PublishDraft>();
+        services.AddScoped<StartRun>();
+    }
+}

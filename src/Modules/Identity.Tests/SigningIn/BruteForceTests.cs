@@ -1,0 +1,99 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+
+namespace Trellis.Identity.Tests;
+
+/// <summary>Guessing at accounts is slowed down, and never locks the owner out.</summary>
+public sealed class BruteForceTests
+{
+    [SkippableTheory, Databases]
+    public async Task A_stranger_who_guesses_is_braked_and_the_owner_on_a_known_device_gets_in(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var owner = await tenant.Administrator.PagesAsync();
+        var (braked, answers) = await GuessAsync(tenant.App, tenant.Administrator.Email, 9);
+        answers.Take(5).ShouldAllBe(a => a == HttpStatusCode.UnprocessableEntity);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
+        braked!.Text.ShouldContain("try again in");
+
+        using (var stranger = new PageClient(tenant.App.Address))
+            (await stranger.SignInAsync(tenant.Administrator.Email, TestPerson.Password)).Status.ShouldBe(HttpStatusCode.TooManyRequests, "even the right password is not looked at");
+
+        await owner.SubmitAsync(await owner.GetAsync("/app/people"), "/sign-out");
+        (await owner.SignInAsync(tenant.Administrator.Email, TestPerson.Password)).Address.AbsolutePath.ShouldBe("/app");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Known_and_unknown_addresses_are_braked_alike(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var known = await GuessAsync(tenant.App, tenant.Administrator.Email, 8);
+        var unknown = await GuessAsync(tenant.App, $"nobody-{Guid.CreateVersion7():N}@nowhere.example", 8);
+        known.Answers.ShouldBe(unknown.Answers);
+        known.Braked!.Document.QuerySelector("[role=alert]")!.TextContent.ShouldBe(unknown.Braked!.Document.QuerySelector("[role=alert]")!.TextContent);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Many_guesses_at_once_do_not_pass_for_one(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var (email, knock) = (tenant.Administrator.Email, new Knock("198.51.100.9", null, []));
+        var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
+            tenant.AsAsync<SignIn, Result<SignedIn>>(Actor.Anonymous, s => s.ByPasswordAsync(email, "wrong password here", knock, default)))));
+        results.Count(r => r.Problem!.Kind == ProblemKind.Invalid).ShouldBe(5);
+        results.Count(r => r.Problem!.Status == 429 && r.Problem.RetryAfter > TimeSpan.Zero).ShouldBe(11);
+        (await tenant.AuditAsync()).Count(a => a.Action == "identity.sign_in_refused").ShouldBe(5);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task One_password_tried_on_many_accounts_from_one_address_comes_to_an_end(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var tenant = await app.TenantAsync();
+        var knock = new Knock("198.51.100.77", null, []);
+        var taken = 0;
+        for (var i = 0; i < 200; i++)
+            if (await tenant.AsAsync<Attempts, Problem?>(Actor.Anonymous, a => a.TakeAsync(Limits.Guess("password", $"spray-{i}@x.example", knock, null), default)) is null) taken++;
+        taken.ShouldBe(Limits.PerAddress / 2);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Mails_cannot_be_poured_over_somebody_and_nobody_learns_who_is_known(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var visitor = new PageClient(tenant.App.Address);
+        var answers = new List<(HttpStatusCode, HttpStatusCode)>();
+        foreach (var email in new[] { tenant.Administrator.Email, $"nobody-{Guid.CreateVersion7():N}@nowhere.example" })
+        {
+            var last = (default(HttpStatusCode), default(HttpStatusCode));
+            for (var i = 0; i < 7; i++)
+                last = ((await visitor.SubmitAsync(await visitor.GetAsync("/sign-in"), "sign-in-link", ("Link.Email", email))).Status, (await visitor.SubmitAsync(await visitor.GetAsync("/sign-in/forgot"), "forgot", ("Input.Email", email))).Status);
+            answers.Add(last);
+        }
+
+        answers.Distinct().ShouldBe([(HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests)]);
+        (await tenant.MailsAsync()).Count.ShouldBe(10);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_is_counted_stands_in_the_table_as_a_digest(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        await GuessAsync(tenant.App, tenant.Administrator.Email, 1);
+        (await tenant.AsSystemAsync<Db, List<string>>(db => db.Set<Attempt>().Select(a => a.Key).ToListAsync())).ShouldAllBe(k => k.Length == 64 && k.All(char.IsAsciiHexDigitLower));
+    }
+
+    private static async Task<(VisitedPage? Braked, List<HttpStatusCode> Answers)> GuessAsync(TestApp app, string email, int times)
+    {
+        using var stranger = new PageClient(app.Address);
+        var (answers, braked) = (new List<HttpStatusCode>(), (VisitedPage?)null);
+        for (var i = 0; i < times; i++)
+        {
+            var page = await stranger.SignInAsync(email, "wrong password here");
+            answers.Add(page.Status);
+            if (page.Status == HttpStatusCode.TooManyRequests) braked = page;
+        }
+
+        return (braked, answers);
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>The second half of signing in: the code.</summary>
+internal sealed class SecondStep(Db db, Work work, CurrentActor current, Attempts attempts, SecondFactors factors, Entrance entrance)
+{
+    /// <summary>Where to go, once the code was right.</summary>
+    public async Task<Result<string>> RunAsync(HttpContext http, HalfWay half, string? code, CancellationToken ct)
+    {
+        var (who, knock) = (half.Who, Knock.Of(http));
+        var limits = Limits.Guess("code", who.Person.ToString(), knock, who.Person);
+        if (await attempts.TakeAsync(limits, ct) is { } busy) return busy;
+        current.Actor = Actor.System(who.Tenant) with { Person = who.Person };
+        var right = await work.TransactAsync<bool>("identity.sign_in", async () =>
+        {
+            // What the first half was worth may be over: suspended, or another password.
+            if (!await db.Set<Person>().AnyAsync(p => p.Id == who.Person && p.Stamp == who.Stamp && p.State == Published.PersonState.Active, ct)) return false;
+            if (!await factors.SpendAsync(who.Tenant, who.Person, code, ct))
+            {
+                work.Note("identity.sign_in_refused", "identity_person", who.Person.ToString(), new { by = "code", knock.Address });
+                return false;
+            }
+
+            await attempts.ForgiveAsync(limits, ct);
+            return true;
+        }, ct);
+        current.Actor = Actor.Anonymous;
+        return right is { Ok: true, Value: true } ? await entrance.OpenAsync(http, who, half.By, true, half.Next, ct) : IdentitySignInProblems.WrongCode();
+    }
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>Finds the session that a cookie names, and knows what its person may do in it.</summary>
+internal sealed class OpenSessions(Db db, CurrentSession current, SecondFactors factors, TimeProvider clock)
+{
+    /// <summary>The actor as this session admits it; null when the session has been ended or has run out.</summary>
+    public async Task<Actor?> UseAsync(Actor actor, SessionId id, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var session = await db.Set<Session>().IgnoreQueryFilters().AsNoTracking()
+            .SingleOrDefaultAsync(s => s.TenantId == actor.Tenant && s.Id == id && s.PersonId == actor.Person && s.PartnerId == actor.Partner, ct);
+        if (session is null || !session.IsOpen(now)) return null;
+        if (now - session.SeenAt > Session.SeenEvery)
+        {
+            var rows = db.Set<Session>().IgnoreQueryFilters().Where(s => s.TenantId == actor.Tenant && s.Id == id);
+            await Work.AloneAsync(db, () => rows.ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct), ct);
+        }
+
+        current.Session = session;
+        current.SecondFactorDue = !session.TwoFactors && await factors.IsDueAsync(actor, ct);
+        // Whoever still owes the second factor may set it up, and nothing else.
+        return actor with { Permissions = current.SecondFactorDue ? Own : actor.Permissions.Append(IdentityPermissions.OwnSignIn.Code).ToHashSet() };
+    }
+
+    private static readonly HashSet<string> Own = [IdentityPermissions.OwnSignIn.Code];
+}
+
+/// <summary>A session as pages show it.</summary>
+internal sealed record SessionItem
+{
+    public SessionId Id { get; init; }
+    public PersonId Person { get; init; }
+    public string Name { get; init; } = "";
+    public string SearchText { get; init; } = "";
+    public string? PartnerName { get; init; }
+    public string Device { get; init; } = "";
+    public string Address { get; init; } = "";
+    public ProvedBy By { get; init; }
+    public bool TwoFactors { get; init; }
+    public DateTime Since { get; init; }
+    public DateTime SeenAt { get; init; }
+}
+
+/// <summary>The sessions that are open now: of one person, or of everybody.</summary>
+internal static class SessionList
+{
+    public static async Task<List<SessionItem>> OwnAsync(Work work, CancellationToken ct) =>
+        await Open(work).Where(s => s.Person == work.Actor.Person).OrderByDescending(s => s.SeenAt).ToListAsync(ct);
+
+    public static async Task<Page<SessionItem>> FindAsync(Work work, string? q, string? side, string? by, Paging paging, CancellationToken ct)
+    {
+        var all = Open(work);
+        if (Text.OrNull(q) is { } words)
+        {
+            var folded = Text.Fold(words);
+            all = all.Where(s => s.SearchText.Contains(folded) || s.Address == words);
+        }
+
+        if (side is "vendor") all = all.Where(s => s.PartnerName == null);
+        if (side is "partner") all = all.Where(s => s.PartnerName != null);
+        if (Words.Parse<ProvedBy>(by) is { } proved) all = all.Where(s => s.By == proved);
+        return await all.PageAsync(s => s.SeenAt, s => s.Id, true, paging, ct);
+    }
+
+    private static IQueryable<SessionItem> Open(Work work)
+    {
+        var (idle, oldest) = (work.Now - Session.Idle, work.Now - Session.Longest);
+        return from s in work.Db.Set<Session>().AsNoTracking()
+               join p in work.Db.Set<Person>().AsNoTracking() on new { s.TenantId, Id = s.PersonId } equals new { p.TenantId, p.Id }
+               where s.SeenAt > idle && s.Since > oldest && s.Stamp == p.Stamp && p.State == PersonState.Active
+               select new SessionItem
+               {
+                   Id = s.Id,
+                   Person = s.PersonId,
+                   Name = p.Name,
+                   SearchText = p.SearchText,
+                   PartnerName = work.Db.Set<Membership>().Where(m => m.TenantId == s.TenantId && m.PersonId == s.PersonId && m.PartnerId == s.PartnerId).Select(m => m.PartnerName).FirstOrDefault(),
+                   Device = s.Device,
+                   Address = s.Address,
+                   By = s.By,
+                   TwoFactors = s.TwoFactors,
+                   Since = s.Since,
+                   SeenAt = s.SeenAt,
+               };
+    }
+}
+
+/// <summary>Ends sessions of one's own.</summary>
+internal sealed class EndOwnSession(Work work, CurrentSession current) : UseCase<SessionId?, int>(work)
+{
+    protected override Permission Permission => IdentityPermissions.OwnSignIn;
+
+    /// <summary>One session, or with null all but the one in use.</summary>
+    protected override async Task<Result<int>> HandleAsync(SessionId? input, CancellationToken ct)
+    {
+        var (person, used) = (Work.Actor.Person, current.Session?.Id);
+        var rows = Db.Set<Session>().Where(s => s.PersonId == person && (input == null ? s.Id != used : s.Id == input));
+        var ended = await rows.ExecuteDeleteAsync(ct);
+        if (input is not null && ended == 0) return Problem.Missing("session");
+        Work.Note("identity.end_sessions", "identity_person", person.ToString(), new { ended });
+        return ended;
+    }
+}
+
+/// <summary>Ends somebody's session.</summary>
+internal sealed class EndSession(Work work) : UseCase<SessionId, Done>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ManageSessions;
+
+    protected override async Task<Result<Done>> HandleAsync(SessionId input, CancellationToken ct)
+    {
+        if (await Db.Set<Session>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == input, ct) is not { } session) return Problem.Missing("session");
+        await Db.Set<Session>().Where(s => s.Id == input).ExecuteDeleteAsync(ct);
+        Work.Note("identity.end_session", "identity_person", session.PersonId.ToString(), new { session.Device, session.Address });
+        return default(Done);
+    }
+}

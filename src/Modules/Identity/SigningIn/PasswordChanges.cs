@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>Sets one's own password: a first one, or another one. Every other session ends; the caller renews the present one.</summary>
+internal sealed class ChangePassword(Work work, SecondFactors factors, CurrentSession session, PasswordStore store) : UseCase<string?, SignedIn>(work)
+{
+    protected override Permission Permission => IdentityPermissions.OwnSignIn;
+
+    protected override async Task<Result<SignedIn>> HandleAsync(string? input, CancellationToken ct)
+    {
+        if (session.Session is not { } used || !used.IsFresh(Work.Now)) return IdentitySignInProblems.ConfirmFirst();
+        var person = await Db.Set<Person>().SingleAsync(p => p.Id == Work.Actor.Person, ct);
+        if (PasswordRules.Fault(input, await factors.HasAsync(Work.Tenant, person.Id, ct), person.Name, person.Email, Work.Actor.TenantName) is { } fault) return Problem.Invalid("password", fault);
+        await store.SetAsync(person, input!, ct);
+        return new SignedIn(Work.Tenant, person.Id, Work.Actor.Partner, person.Stamp);
+    }
+}
+
+/// <summary>Writes a new password and ends what the old one had opened, inside the open transaction.</summary>
+internal sealed class PasswordStore(Work work, Post post)
+{
+    public async Task SetAsync(Person person, string password, CancellationToken ct)
+    {
+        var tenant = person.TenantId;
+        person.PasswordHash = Passwords.Hash(password);
+        person.Stamp = RandomNumberGenerator.GetHexString(16, true);
+        await work.Db.Set<Session>().Where(s => s.PersonId == person.Id).ExecuteDeleteAsync(ct);
+        // Links and other resets that are still on their way; API tokens have an end and a page of their own.
+        await work.Db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == person.Id && k.Kind != KeyKind.Token).ExecuteDeleteAsync(ct);
+        work.Note("identity.password_changed", "identity_person", person.Id.ToString(), new { });
+        post.Send(person.Email, "Your password has been changed", $"Hello {person.Name},\n\nthe password of your account has just been changed, and every session has been ended.\n\nIf this was not you, ask for a new password on the sign-in page and tell your administrator.");
+    }
+}
+
+/// <summary>A new password by a mailed link, for those who have forgotten theirs.</summary>
+internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post post, SignIn signIn, Attempts attempts, SecondFactors factors, PasswordStore store)
+{
+    private static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(30);
+
+    /// <summary>Mails the link. Says the same whether or not the address is known.</summary>
+    public async Task<Problem?> SendAsync(string email, Func<string, string> addressOf, Knock knock, CancellationToken ct)
+    {
+        if (!Text.IsClean(email) || email.Length > 200) return null;
+        if (await attempts.TakeAsync(Limits.Mail("reset", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
+        if (await signIn.FindAsync(email, ct) is not { } person) return null;
+        current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
+        var (secret, hash) = Secrets.New("reset_");
+        await work.TransactAsync<Done>("identity.send_reset", () =>
+        {
+            db.Add(new Key
+            {
+                Hash = hash,
+                Kind = KeyKind.Reset,
+                TenantId = person.TenantId,
+                PersonId = person.Id,
+                Name = "New password",
+                CreatedAt = work.Now,
+                ExpiresAt = work.Now + LinkLife,
+            });
+            post.Send(person.Email, "Set a new password", $"Hello {person.Name},\n\nopen this link to set a new password. It works once, for 30 minutes:\n\n{addressOf(secret)}\n\nIf you did not ask for it, you can ignore this mail: your password stays as it is.");
+            work.Note("identity.reset_asked", "identity_person", person.Id.ToString(), new { knock.Address });
+            return Task.FromResult<Result<Done>>(default(Done));
+        }, ct);
+        current.Actor = Actor.Anonymous;
+        return null;
+    }
+
+    /// <summary>Sets the password. A password that is not taken does not use the link up; whoever has a second factor needs it here too.</summary>
+    public async Task<Result<Done>> RunAsync(string secret, string? password, string? code, Knock knock, CancellationToken ct)
+    {
+        if (secret.Length > 200) return IdentitySignInProblems.LinkSpent();
+        var (hash, now) = (Secrets.HashOf(secret), work.Now);
+        var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Reset && k.UsedAt == null && k.ExpiresAt > now, ct);
+        if (key is null) return IdentitySignInProblems.LinkSpent();
+        var limits = Limits.Guess("code", key.PersonId.ToString(), knock, key.PersonId);
+        var hasFactor = await factors.HasAsync(key.TenantId, key.PersonId, ct);
+        if (hasFactor && await attempts.TakeAsync(limits, ct) is { } busy) return busy;
+        current.Actor = Actor.System(key.TenantId) with { Person = key.PersonId };
+        var tenantName = await db.Set<Tenant>().Select(t => t.Name).SingleAsync(ct);
+        var result = await work.TransactAsync<Done>("identity.reset_password", async () =>
+        {
+            if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == key.PersonId && p.State == Published.PersonState.Active, ct) is not { } person) return IdentitySignInProblems.LinkSpent();
+            current.Actor = current.Actor with { Name = person.Name };
+            if (PasswordRules.Fault(password, hasFactor, person.Name, person.Email, tenantName) is { } fault) return Problem.Invalid("password", fault);
+            if (hasFactor && !await factors.SpendAsync(key.TenantId, key.PersonId, code, ct)) return IdentitySignInProblems.WrongCode();
+            if (await db.Set<Key>().Where(k => k.Hash == hash && k.UsedAt == null && k.ExpiresAt > now).ExecuteUpdateAsync(s => s.SetProperty(k => k.UsedAt, now), ct) == 0) return IdentitySignInProblems.LinkSpent();
+            await store.SetAsync(person, password!, ct);
+            if (hasFactor) await attempts.ForgiveAsync(limits, ct);
+            return default(Done);
+        }, ct);
+        current.Actor = Actor.Anonymous;
+        return result;
+    }
+
+    /// <summary>Whether the person behind this link also needs a code; false for a link that is none.</summary>
+    public async Task<bool> NeedsCodeAsync(string? secret, CancellationToken ct)
+    {
+        if (secret is null or { Length: > 200 }) return false;
+        var (hash, now) = (Secrets.HashOf(secret), work.Now);
+        var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Reset && k.UsedAt == null && k.ExpiresAt > now, ct);
+        return key is not null && await factors.HasAsync(key.TenantId, key.PersonId, ct);
+    }
+}

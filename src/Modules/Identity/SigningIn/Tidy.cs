@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>Clears away what has run out: sessions, mailed links, answered questions, counters that are full again.</summary>
+internal sealed class TidySignIn(Db db, Work work) : IRecurring
+{
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var (tenant, now) = (work.Tenant, work.Now);
+        var (idle, oldest, yesterday) = (now - Session.Idle, now - Session.Longest, now.AddDays(-1));
+        var stale = db.Set<Session>().Where(s => s.SeenAt < idle || s.Since < oldest || !db.Set<Person>().Any(p => p.TenantId == s.TenantId && p.Id == s.PersonId && p.Stamp == s.Stamp));
+        await Work.AloneAsync(db, () => stale.ExecuteDeleteAsync(ct), ct);
+        await Work.AloneAsync(db, () => db.Set<Key>().Where(k => k.TenantId == tenant && k.Kind != KeyKind.Token && k.ExpiresAt < now).ExecuteDeleteAsync(ct), ct);
+        await Work.AloneAsync(db, () => db.Set<Attempt>().Where(a => a.At < yesterday).ExecuteDeleteAsync(ct), ct);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+internal static class CompanyTables
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Owned<Company>("identity_company", c => new { c.TenantId, c.Id });
+        model.Owned<CompanyGroup>("identity_company_group", g => new { g.TenantId, g.CompanyId, g.Group });
+        model.Owned<CompanyAccount>("identity_company_account", a => new { a.TenantId, a.CompanyId, a.Subject });
+
+        var domain = model.Entity<CompanyDomain>();
+        domain.ToTable("identity_company_domain");
+        domain.HasKey(d => d.Domain);
+    }
+}

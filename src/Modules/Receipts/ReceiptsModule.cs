@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel;
+using Trellis.Receipts.Jobs;
+using Trellis.Receipts.Published;
+
+namespace Trellis.Receipts;
+
+/// <summary>Signed, hash-chained receipts for partners, and how anybody checks one.</summary>
+public sealed class ReceiptsModule : Module
+{
+    public override string Name => "receipts";
+
+    public override void Tables(ModelBuilder model, Db db) => ReceiptTables.Map(model, db);
+
+    public override void Services(IServiceCollection services)
+    {
+        services.AddSingleton<SigningKeys>();
+        services.AddScoped(s => new Issuer(s.GetRequiredService<Work>(), s.GetRequiredService<SigningKeys>()));
+        services.AddScoped<SealReceipts>();
+        services.AddScoped<EraseReceipt>();
+        services.AddScoped<EraseSubject>();
+        services.AddScoped<ChangeKey>();
+        services.AddScoped<CheckChain>();
+    }
+
+    public override void Api(IEndpointRouteBuilder api) => ReceiptsApi.Map(api);
+
+    public override void Web(IEndpointRouteBuilder web) => ReceiptDownloads.Map(web);
+
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => new ReceiptsDemo(demo, services.GetRequiredService<SigningKeys>()).LoadAsync(ct);
+
+    public override void Describe(Manifest manifest) => manifest
+        .Permits(ReceiptsPermissions.All)
+        .Runs<CheckChainJob>(CheckChain.Kind)
+        .Every<SealChain>("receipts.seal", TimeSpan.FromSeconds(3))
+        .Shows(new NavItem("app", "Deals", "Receipts", "/app/receipts", "receipt", ReceiptsPermissions.View, 290))
+        .Shows(new NavItem("portal", "", "Receipts", "/portal/receipts", "receipt", ReceiptsPermissions.View, 120));
+}
