@@ -40,7 +40,8 @@ public sealed class FormatTests
     public void One_changed_cell_is_one_changed_line()
     {
         var rules = DefaultRules.Text.Rules.ToArray();
-        rules[2] = rules[2] with { When = new Dictionary<string, string>(rules[2].When) { ["direct_opportunity_age"] = "<= 60" } };
+        var fresh = Array.FindIndex(rules, r => r.Id == "direct-fresh");
+        rules[fresh] = rules[fresh] with { When = new Dictionary<string, string>(rules[fresh].When) { ["direct_opportunity_age"] = "<= 60" } };
         var (before, after) = (RuleFile.Write(DefaultRules.Text).Split('\n'), RuleFile.Write(DefaultRules.Text with { Rules = rules }).Split('\n'));
         before.Length.ShouldBe(after.Length);
         before.Zip(after).Count(p => p.First != p.Second).ShouldBe(1);
