@@ -38,7 +38,9 @@ internal sealed class DealDemo(Demo demo)
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
 
+        var conflicts = new Conflicts.ConflictDemo(demo, [.. _stories.Select(s => s.Deal)], _market);
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
+        await conflicts.InsertAsync(ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
         await RuleDemo.LoadAsync(demo, _stories, ct);

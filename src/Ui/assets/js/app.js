@@ -4,6 +4,7 @@ import './draft.js';
 import './small.js';
 import './check.js';
 import './autosave.js';
+import './duplicates.js';
 import './chart.js';
 import { palette } from './palette.js';
 import './passkey.js';
