@@ -82,7 +82,7 @@ internal static class Claims
         var same = work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerKey == key);
         // Three narrow look-ups instead of one OR, so that each finds its index on both engines.
         if (domain is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerDomain == domain));
-        if (near.Count > 0) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => EF.Parameter(near).Contains(d.Id)));
+        if (near.Count > 0) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => near.Contains(d.Id)));
         if (account is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.AccountId == account));
         return await same.Where(d => alive.Contains(d.State) && d.Id != self)
             .Select(d => new Claim

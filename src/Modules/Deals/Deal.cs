@@ -64,7 +64,7 @@ internal sealed record DealFields
 }
 
 /// <summary>A partner's registration of a deal, from draft to its end.</summary>
-internal sealed partial class Deal : ITenantOwned, IVersioned
+internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched
 {
     public TenantId TenantId { get; init; }
     public DealId Id { get; init; }
@@ -120,6 +120,8 @@ internal sealed partial class Deal : ITenantOwned, IVersioned
     public long? WonAmount { get; private set; }
     public string SearchText { get; private set; } = "";
     public long Version { get; set; }
+
+    public string Watched => Id.ToString();
 
     public static Deal Begin(Work work, PartnerId holder, DealFields fields, string? productName)
     {

@@ -11,7 +11,7 @@ internal static class DealNews
     public static readonly NotificationKind Decided = new("deals.decided", Group, "My registration was decided", null, ByMail.AtOnce);
     public static readonly NotificationKind Asked = new("deals.information_asked", Group, "A question about my registration", null, ByMail.AtOnce);
     public static readonly NotificationKind Invited = new("deals.invited", Group, "An invitation to a deal", null, ByMail.AtOnce);
-    public static readonly NotificationKind Expiring = new("deals.expiring_soon", Group, "The protection of my deal ends soon", ByMail.Digest, ByMail.Digest);
+    public static readonly NotificationKind Expiring = new("deals.expiring_soon", Group, "The protection of my deal ends soon", null, ByMail.AtOnce);
 
     public static readonly NotificationKind[] All = [Review, Decided, Asked, Invited, Expiring];
 }

@@ -32,9 +32,9 @@ internal sealed record ConvertBody(OpportunityId? Opportunity);
 
 internal sealed record WinBody(long? Amount, DateOnly? On = null);
 
-internal sealed record InviteBody(PartnerId? Partner, string? Domain, DealRole? Role, int? ShareBasisPoints);
+internal sealed record InviteBody(PartnerId? Partner, string? Domain, DealRole? Role, int? ShareBasisPoints, int? WorkBasisPoints = null, DealVisibility? Visibility = null);
 
-internal sealed record AnswerBody(bool Accept);
+internal sealed record AnswerBody(bool Accept, string? Hash = null);
 
 internal sealed record CommentBody(string? Text, CommentAudience? Audience = null);
 
@@ -75,7 +75,7 @@ internal static class DealsApi
         api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
     }
 
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+    internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
     private static async Task<IResult> ListAsync([AsParameters] DealQuery query, Work work, CancellationToken ct) =>
         Results.Json(await DealList.FindAsync(work, query.Filter, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
@@ -123,15 +123,15 @@ internal static class DealsApi
     private static async Task<IResult> WinAsync(DealId id, WinBody body, HttpContext http, Work work, Win act, CancellationToken ct) =>
         (await ShowAsync(await act.RunAsync(new WinInput(id, body.Amount, body.On, Seen(http)), ct), work, ct)).ToOk();
 
-    private static async Task<IResult> InviteAsync(DealId id, InviteBody body, Work work, InviteMember act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new InviteInput(id, body.Partner, body.Domain, body.Role, body.ShareBasisPoints), ct), work, ct)).ToOk();
+    private static async Task<IResult> InviteAsync(DealId id, InviteBody body, HttpContext http, Work work, InviteMember act, CancellationToken ct) =>
+        (await ShowAsync(await act.RunAsync(new InviteInput(id, body.Partner, body.Domain, body.Role, body.ShareBasisPoints) { WorkBasisPoints = body.WorkBasisPoints, Visibility = body.Visibility, Version = Seen(http) }, ct), work, ct)).ToOk();
 
-    private static async Task<IResult> AnswerInvitationAsync(DealId id, AnswerBody body, Work work, AnswerInvitation act, CancellationToken ct) =>
-        await act.RunAsync(new InvitationAnswer(id, body.Accept), ct) is { Ok: false } refused ? refused.Problem!.ToResult()
+    private static async Task<IResult> AnswerInvitationAsync(DealId id, AnswerBody body, HttpContext http, Work work, AnswerInvitation act, CancellationToken ct) =>
+        await act.RunAsync(new InvitationAnswer(id, body.Accept, body.Hash, Seen(http)), ct) is { Ok: false } refused ? refused.Problem!.ToResult()
             : body.Accept ? (await DealPage.FindAsync(work, id, ct)).ToOk() : Results.NoContent();
 
-    private static async Task<IResult> CommentAsync(DealId id, CommentBody body, Work work, AddComment act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new CommentInput(id, body.Text, body.Audience), ct), work, ct)).ToOk();
+    private static async Task<IResult> CommentAsync(DealId id, CommentBody body, HttpContext http, Work work, AddComment act, CancellationToken ct) =>
+        (await ShowAsync(await act.RunAsync(new CommentInput(id, body.Text, body.Audience, Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> RulesAsync(int? version, Work work, CancellationToken ct) => (await RulesPage.FindAsync(work, version, ct)).ToOk();
 

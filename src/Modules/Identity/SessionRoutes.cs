@@ -24,6 +24,7 @@ internal static class SessionRoutes
         web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(), new WhileLooking()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapCompanySignIn();
+        SessionExport.Map(web);
     }
 
     private static IResult Home(CurrentActor current) =>

@@ -38,13 +38,14 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
     public async Task<Problem?> SendLinkAsync(string email, Func<string, string> addressOf, Knock knock, CancellationToken ct)
     {
         if (!Text.IsClean(email) || email.Length > 200) return null;
-        if (await attempts.TakeAsync(Limits.Mail("link", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
         var person = await FindAsync(email, ct);
-        if (person is null) return null;
-        current.Actor = Actor.System(person.TenantId);
-        var (secret, hash) = Secrets.New("link_");
-        await work.TransactAsync<Done>("identity.send_link", () =>
+        if (person is not null) current.Actor = Actor.System(person.TenantId);
+        // One transaction either way, so that its cost tells nobody which addresses are known.
+        var sent = await work.TransactAsync<Done>("identity.send_link", async () =>
         {
+            if (await attempts.TakeAsync(Limits.Mail("link", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
+            if (person is null) return default(Done);
+            var (secret, hash) = Secrets.New("link_");
             db.Add(new Key
             {
                 Hash = hash,
@@ -56,10 +57,10 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
                 ExpiresAt = work.Now + LinkLife,
             });
             post.Send(person.Email, "Your sign-in link", $"Hello {person.Name},\n\nopen this link to sign in. It works once, for 20 minutes:\n\n{addressOf(secret)}\n\nIf you did not ask for it, you can ignore this mail.");
-            return Task.FromResult<Result<Done>>(default(Done));
+            return default(Done);
         }, ct);
         current.Actor = Actor.Anonymous;
-        return null;
+        return sent.Problem;
     }
 
     /// <summary>By a mailed link, which is used up.</summary>

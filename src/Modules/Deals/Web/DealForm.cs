@@ -44,7 +44,7 @@ internal sealed class DealForm
         CustomerTaxNumber = deal.CustomerTaxNumber,
         Country = deal.Country,
         Product = deal.Product?.ToString(),
-        Amount = deal.Amount == 0 ? null : new Money(deal.Amount, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
+        Amount = deal.Amount is null or 0 ? null : new Money(deal.Amount.Value, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
         ExpectedClose = deal.ExpectedClose?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
@@ -57,7 +57,7 @@ internal sealed class DealForm
     public static DealForm Renewal(DealDetail won, DateOnly today)
     {
         var form = Of(won);
-        form.Amount = new Money(won.WonAmount ?? won.Amount, won.Currency).Major.ToString(CultureInfo.InvariantCulture);
+        form.Amount = new Money(won.WonAmount ?? won.Amount ?? 0, won.Currency).Major.ToString(CultureInfo.InvariantCulture);
         form.ExpectedClose = (won.ClosedAt is { } closed && DateOnly.FromDateTime(closed).AddYears(1) > today ? DateOnly.FromDateTime(closed).AddYears(1) : today.AddDays(30)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         (form.Version, form.NextStep) = (null, null);
         return form;

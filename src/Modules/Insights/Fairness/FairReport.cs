@@ -63,6 +63,7 @@ internal sealed record FairFilter(FairMeasure Measure, PartnerSize? Size = null,
         if (filter.Tier is { } tier) rows = rows.Where(r => r.Tier == tier);
         if (filter.Counted is { } counted) rows = rows.Where(r => r.Counted == counted);
         if (filter.Note is { } note) rows = rows.Where(r => r.Note == note);
-        return await rows.Select(r => new FairItem(r.Id, r.Subject, r.Title, r.PartnerId, r.PartnerName, r.Tier, r.Size, r.Day, r.Counted, r.Minutes, r.Note)).PageAsync(r => r.Day, r => r.Id, true, paging, ct);
+        var page = await rows.PageAsync(r => r.Day, r => r.Id, true, paging, ct);
+        return page.Select(r => new FairItem(r.Id, r.Subject, r.Title, r.PartnerId, r.PartnerName, r.Tier, r.Size, r.Day, r.Counted, r.Minutes, r.Note));
     }
 }

@@ -214,6 +214,55 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_agreement",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    holder_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    work_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    visibility = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    proposed_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    proposed_by_holder = table.Column<bool>(type: "boolean", nullable: false),
+                    consented_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    consented_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    counter_share = table.Column<int>(type: "integer", nullable: true),
+                    counter_work = table.Column<int>(type: "integer", nullable: true),
+                    counter_note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    countered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    accepted_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    end_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_agreement", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_claim_key",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_claim_key", x => new { x.tenant_id, x.key, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_comment",
                 columns: table => new
                 {
@@ -233,6 +282,91 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_committee",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    job_title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    influence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    stance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    covered_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    covered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    added_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_committee", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_conflict",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    customer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    product_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_deal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    other_partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rule = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    opened_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    shown = table.Column<bool>(type: "boolean", nullable: false),
+                    disputed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    mediator_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    mediator_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    asked_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    settled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    first_decider = table.Column<Guid>(type: "uuid", nullable: true),
+                    appealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_conflict_statement",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conflict_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict_statement", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_deal",
                 columns: table => new
                 {
@@ -242,6 +376,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     customer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     customer_domain = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     country = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_city = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_tax_number = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     customer_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     account_id = table.Column<Guid>(type: "uuid", nullable: true),
                     opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
@@ -321,6 +457,62 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_direct_sight",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_direct_sight", x => new { x.tenant_id, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_file",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    content_type = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    added_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    added_by_partner = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_file", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_formation",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    saved_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    saved_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_formation", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_intake",
                 columns: table => new
                 {
@@ -351,6 +543,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     holder_id = table.Column<Guid>(type: "uuid", nullable: false),
                     role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     share_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    work_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    visibility = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     joint = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     invited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -362,6 +556,27 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_member", x => new { x.tenant_id, x.deal_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_milestone",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    owner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    done_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_milestone", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -377,6 +592,24 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_notice", x => new { x.tenant_id, x.deal_id, x.kind, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rep_plan",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    commission_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    adjust_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rep_plan", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -499,6 +732,34 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_task",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    owner_partner = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_person = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    done_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_by_partner = table.Column<Guid>(type: "uuid", nullable: true),
+                    reminded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_task", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_upload",
                 columns: table => new
                 {
@@ -552,6 +813,21 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_identity_attempt", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_chain",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    up_to = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    protected_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_chain", x => x.tenant_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -619,6 +895,64 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "identity_group",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    folded = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_group", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_group_member",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_group_member", x => new { x.tenant_id, x.group_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_invitation",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    key_hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    times_sent = table.Column<int>(type: "integer", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    invited_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_invitation", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "identity_key",
                 columns: table => new
                 {
@@ -630,7 +964,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    scopes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    hint = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -659,7 +995,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     partner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
-                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    chosen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -701,7 +1039,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     password_hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from_groups = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    is_service = table.Column<bool>(type: "boolean", nullable: false),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    removed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     time_zone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     stamp = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
@@ -724,6 +1067,43 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_identity_recovery_code", x => new { x.tenant_id, x.person_id, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_role",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    summary = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    added = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    removed = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_role", x => new { x.tenant_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_seal",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    previous = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    sealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    name_digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    changes_digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    erased_hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_seal", x => new { x.tenant_id, x.sequence });
                 });
 
             migrationBuilder.CreateTable(
@@ -790,6 +1170,28 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_identity_tenant", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_viewing",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    viewer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    began_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_viewing", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -953,6 +1355,58 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "insights_fair_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    measure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    size = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    counted = table.Column<bool>(type: "boolean", nullable: false),
+                    minutes = table.Column<long>(type: "bigint", nullable: true),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_row", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    computed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: false),
+                    figures = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_run", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_setting",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shown_to_partners = table.Column<bool>(type: "boolean", nullable: false),
+                    payment_days = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_setting", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "insights_touch",
                 columns: table => new
                 {
@@ -1011,7 +1465,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    cancel_wanted = table.Column<bool>(type: "boolean", nullable: false)
+                    cancel_wanted = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1031,6 +1486,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    unsubscribe = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1103,7 +1561,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: table => new
                 {
                     name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
-                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    paused = table.Column<bool>(type: "boolean", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    milliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -1130,6 +1595,56 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kernel_transition", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_digest",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_digest", x => new { x.tenant_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_notification",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    href = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    once = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    digest_due = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_notification", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_preference",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    mail = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_preference", x => new { x.tenant_id, x.person_id, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -1414,9 +1929,69 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_agreement_tenant_id_deal_id_id",
+                table: "deals_agreement",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_agreement_tenant_id_partner_id_state",
+                table: "deals_agreement",
+                columns: new[] { "tenant_id", "partner_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_claim_key_tenant_id_deal_id",
+                table: "deals_claim_key",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_comment_tenant_id_deal_id_id",
                 table: "deals_comment",
                 columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_committee_tenant_id_deal_id_id",
+                table: "deals_committee",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_account_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_opened_at_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_state_due_at",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_statement_tenant_id_conflict_id_id",
+                table: "deals_conflict_statement",
+                columns: new[] { "tenant_id", "conflict_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_account_id",
@@ -1499,6 +2074,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "deal_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_file_tenant_id_deal_id_id",
+                table: "deals_file",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_formation_tenant_id_owner_id_name",
+                table: "deals_formation",
+                columns: new[] { "tenant_id", "owner_id", "name" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_intake_tenant_id_message_key",
                 table: "deals_intake",
                 columns: new[] { "tenant_id", "message_key" },
@@ -1518,6 +2103,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_deals_member_tenant_id_partner_id_state",
                 table: "deals_member",
                 columns: new[] { "tenant_id", "partner_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_milestone_tenant_id_deal_id_place",
+                table: "deals_milestone",
+                columns: new[] { "tenant_id", "deal_id", "place" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_request_tenant_id_deal_id_id",
@@ -1561,6 +2151,21 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_task_tenant_id_deal_id_id",
+                table: "deals_task",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_task_tenant_id_done_at_due_on",
+                table: "deals_task",
+                columns: new[] { "tenant_id", "done_at", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_task_tenant_id_owner_person_done_at",
+                table: "deals_task",
+                columns: new[] { "tenant_id", "owner_person", "done_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_upload_tenant_id_partner_id_id",
                 table: "deals_upload",
                 columns: new[] { "tenant_id", "partner_id", "id" });
@@ -1569,6 +2174,32 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_identity_attempt_at",
                 table: "identity_attempt",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_group_tenant_id_folded",
+                table: "identity_group",
+                columns: new[] { "tenant_id", "folded" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_group_member_tenant_id_person_id",
+                table: "identity_group_member",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_invitation_tenant_id_partner_id",
+                table: "identity_invitation",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_invitation_tenant_id_person_id",
+                table: "identity_invitation",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_invitation_tenant_id_sent_at",
+                table: "identity_invitation",
+                columns: new[] { "tenant_id", "sent_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_key_tenant_id_person_id",
@@ -1598,6 +2229,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_identity_seal_tenant_id_audit_id",
+                table: "identity_seal",
+                columns: new[] { "tenant_id", "audit_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_identity_session_tenant_id_person_id",
                 table: "identity_session",
                 columns: new[] { "tenant_id", "person_id" });
@@ -1606,6 +2243,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_identity_session_tenant_id_seen_at",
                 table: "identity_session",
                 columns: new[] { "tenant_id", "seen_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_viewing_tenant_id_ended_at",
+                table: "identity_viewing",
+                columns: new[] { "tenant_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_incentives_earning_tenant_id_currency_state_amount",
@@ -1691,6 +2333,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_measure_day_id",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "measure", "day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_partner_id_measure_counted",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "partner_id", "measure", "counted" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_insights_touch_tenant_id_deal_id_at",
                 table: "insights_touch",
                 columns: new[] { "tenant_id", "deal_id", "at" });
@@ -1699,6 +2351,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_insights_touch_tenant_id_partner_id_at",
                 table: "insights_touch",
                 columns: new[] { "tenant_id", "partner_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_audit_tenant_id_at_id",
+                table: "kernel_audit",
+                columns: new[] { "tenant_id", "at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_kernel_audit_tenant_id_subject_id",
@@ -1721,6 +2378,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_reply_tenant_id_at",
+                table: "kernel_reply",
+                columns: new[] { "tenant_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_saved_view_tenant_id_path_shared",
                 table: "kernel_saved_view",
                 columns: new[] { "tenant_id", "path", "shared" });
@@ -1735,6 +2397,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_kernel_transition_tenant_id_subject_id",
                 table: "kernel_transition",
                 columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_digest_due_person_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "digest_due", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_once",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "once" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_read_at_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "read_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_partners_contact_tenant_id_partner_id_email",
@@ -1840,7 +2518,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "accounts_seller");
 
             migrationBuilder.DropTable(
+                name: "deals_agreement");
+
+            migrationBuilder.DropTable(
+                name: "deals_claim_key");
+
+            migrationBuilder.DropTable(
                 name: "deals_comment");
+
+            migrationBuilder.DropTable(
+                name: "deals_committee");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict_statement");
 
             migrationBuilder.DropTable(
                 name: "deals_deal");
@@ -1849,13 +2542,28 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "deals_decision");
 
             migrationBuilder.DropTable(
+                name: "deals_direct_sight");
+
+            migrationBuilder.DropTable(
+                name: "deals_file");
+
+            migrationBuilder.DropTable(
+                name: "deals_formation");
+
+            migrationBuilder.DropTable(
                 name: "deals_intake");
 
             migrationBuilder.DropTable(
                 name: "deals_member");
 
             migrationBuilder.DropTable(
+                name: "deals_milestone");
+
+            migrationBuilder.DropTable(
                 name: "deals_notice");
+
+            migrationBuilder.DropTable(
+                name: "deals_rep_plan");
 
             migrationBuilder.DropTable(
                 name: "deals_request");
@@ -1873,6 +2581,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "deals_rule_set");
 
             migrationBuilder.DropTable(
+                name: "deals_task");
+
+            migrationBuilder.DropTable(
                 name: "deals_upload");
 
             migrationBuilder.DropTable(
@@ -1880,6 +2591,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "identity_attempt");
+
+            migrationBuilder.DropTable(
+                name: "identity_chain");
 
             migrationBuilder.DropTable(
                 name: "identity_company");
@@ -1892,6 +2606,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "identity_company_group");
+
+            migrationBuilder.DropTable(
+                name: "identity_group");
+
+            migrationBuilder.DropTable(
+                name: "identity_group_member");
+
+            migrationBuilder.DropTable(
+                name: "identity_invitation");
 
             migrationBuilder.DropTable(
                 name: "identity_key");
@@ -1912,6 +2635,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "identity_recovery_code");
 
             migrationBuilder.DropTable(
+                name: "identity_role");
+
+            migrationBuilder.DropTable(
+                name: "identity_seal");
+
+            migrationBuilder.DropTable(
                 name: "identity_second_factor");
 
             migrationBuilder.DropTable(
@@ -1922,6 +2651,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "identity_tenant");
+
+            migrationBuilder.DropTable(
+                name: "identity_viewing");
 
             migrationBuilder.DropTable(
                 name: "incentives_earning");
@@ -1943,6 +2675,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "insights_credit");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_row");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_run");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_setting");
 
             migrationBuilder.DropTable(
                 name: "insights_touch");
@@ -1970,6 +2711,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "kernel_transition");
+
+            migrationBuilder.DropTable(
+                name: "notifications_digest");
+
+            migrationBuilder.DropTable(
+                name: "notifications_notification");
+
+            migrationBuilder.DropTable(
+                name: "notifications_preference");
 
             migrationBuilder.DropTable(
                 name: "partners_contact");
