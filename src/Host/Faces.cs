@@ -16,6 +16,11 @@ internal sealed class Faces(RequestDelegate next)
         {
             http.Response.StatusCode = 404;
         }
+        else if (actor.ViewedBy is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<WhileLooking>() is null)
+        {
+            // Whoever looks through another's eyes changes nothing; the transaction refuses as well.
+            http.Response.StatusCode = 403;
+        }
         else
         {
             await next(http);
@@ -28,7 +33,7 @@ internal sealed class Faces(RequestDelegate next)
     private static async Task NoteAsync(HttpContext http, Actor actor, IServiceScopeFactory scopes)
     {
         await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor.ViewedBy is { } viewer ? actor with { ViewedBy = null, Name = $"{viewer} as {actor.Name}" } : actor;
         var work = scope.ServiceProvider.GetRequiredService<Work>();
         var path = http.Request.Path.Value ?? "";
         if (path.Length > 200 || !Text.IsClean(path)) path = "…";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Trellis.Identity;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Host;
@@ -18,6 +19,24 @@ internal static class Operations
             return 0;
         });
         return command;
+    }
+
+    public static Command Audit()
+    {
+        var verify = new Command("verify", "Check that no entry of the audit was changed, removed, swapped or cut off. Ends with 1 where one was.");
+        verify.SetAction(async (_, ct) =>
+        {
+            await using var app = Serve.Build([]);
+            var verdicts = await app.Services.GetRequiredService<VerifyAudits>().RunAsync(ct);
+            foreach (var verdict in verdicts)
+            {
+                Console.WriteLine($"{verdict.Tenant}: {(verdict.Whole ? "whole" : "BROKEN")}");
+                foreach (var line in verdict.Lines) Console.WriteLine($"  {line}");
+            }
+
+            return verdicts.All(v => v.Whole) ? 0 : 1;
+        });
+        return new Command("audit", "Work on the audit.") { verify };
     }
 
     public static Command Backup()

@@ -33,10 +33,13 @@ internal static class Origins
     public static Task RefuseForeignPosts(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || request.Path.StartsWithSegments("/api") || !IsForeign(http)) return next(http);
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || IsApi(request) || !IsForeign(http)) return next(http);
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
+
+    /// <summary>Whether a request is for programs, which are known by a token and never by a cookie.</summary>
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/scim");
 
     private static bool IsForeign(HttpContext http)
     {

@@ -7,10 +7,11 @@ root.SetAction((_, ct) => Serve.RunAsync(args, ct));
 root.TreatUnmatchedTokensAsErrors = false;
 root.Subcommands.Add(Operations.Migrate());
 root.Subcommands.Add(Operations.Token());
+root.Subcommands.Add(Operations.Audit());
+root.Subcommands.Add(Verify.Command());
 root.Subcommands.Add(Operations.Backup());
 root.Subcommands.Add(Operations.Restore());
 root.Subcommands.Add(Operations.Reindex());
-root.Subcommands.Add(Verify.Command());
 root.Subcommands.Add(ComputeCommand.Create());
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 

@@ -39,7 +39,7 @@ internal static class RateLimits
     {
         var request = http.Request;
         var actor = http.RequestServices.GetRequiredService<CurrentActor>().Actor;
-        if (request.Path.StartsWithSegments("/api"))
+        if (Origins.IsApi(request))
         {
             return actor.IsKnown
                 ? Minute("token " + Digest(request.Headers.Authorization.ToString()), allowed.ApiToken)
@@ -67,7 +67,7 @@ internal static class RateLimits
         var http = context.HttpContext;
         var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var time) ? time : TimeSpan.FromSeconds(1);
         http.Response.Headers.RetryAfter = Answers.RetryAfter(wait);
-        if (http.Request.Path.StartsWithSegments("/api"))
+        if (Origins.IsApi(http.Request))
             await StatusPages.Problem(http, StatusCodes.Status429TooManyRequests, "busy", "Too many requests. Wait as long as Retry-After says.");
     }
 

@@ -26,6 +26,11 @@ public enum ActorKind
     System,
 }
 
+/// <summary>A partner that a person may act for.</summary>
+/// <param name="Partner">The partner.</param>
+/// <param name="Name">Its name.</param>
+public sealed record Place(PartnerId Partner, string Name);
+
 /// <summary>Who acts: in which tenant, for which partner if any, with which permissions.</summary>
 public sealed record Actor
 {
@@ -52,6 +57,18 @@ public sealed record Actor
 
     /// <summary>The labels of the roles, for pages.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The codes of the roles; a copy's begins with that of the role it was made from.</summary>
+    public IReadOnlyList<string> RoleCodes { get; init; } = [];
+
+    /// <summary>Every partner that this person may act for, for the switch in the menu; empty for the vendor's people.</summary>
+    public IReadOnlyList<Place> Places { get; init; } = [];
+
+    /// <summary>Who looks through this person's eyes, or null when it acts itself. Whoever looks changes nothing.</summary>
+    public string? ViewedBy { get; init; }
+
+    /// <summary>When the look ends by itself.</summary>
+    public DateTime? ViewedUntil { get; init; }
 
     /// <summary>The codes of all permissions.</summary>
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();

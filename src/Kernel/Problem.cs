@@ -58,6 +58,10 @@ public sealed record Problem(ProblemKind Kind, string Code, string Message)
         new(ProblemKind.Denied, "denied", $"You may not do this: it needs the permission “{permission.Label}”.")
         { Facts = new Dictionary<string, object?> { ["permission"] = permission.Code } };
 
+    /// <summary>Somebody looks through another person's eyes.</summary>
+    public static Problem OnlyLooking() =>
+        new(ProblemKind.Denied, "viewing", "You are looking through somebody else’s eyes and cannot change anything. Stop looking first.");
+
     /// <summary>Somebody else changed the record since it was read.</summary>
     public static Problem Stale() =>
         new(ProblemKind.Stale, "stale", "Somebody else has changed this in the meantime. Look at it again, then repeat your change.");

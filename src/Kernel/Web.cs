@@ -20,6 +20,9 @@ public sealed class RequiresAttribute(string permission) : AuthorizeAttribute(Po
     public string Permission { get; } = permission;
 }
 
+/// <summary>On a post that somebody may send who looks through another person's eyes: it changes nothing of that person's.</summary>
+public sealed class WhileLooking;
+
 /// <summary>Turns results into answers of the API.</summary>
 public static class Answers
 {

@@ -98,6 +98,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// </summary>
     public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
     {
+        if (Actor.ViewedBy is not null) return Problem.OnlyLooking();
         if (_transaction is not null)
         {
             // What the outer work has changed so far is its own: saved and audited under its name.

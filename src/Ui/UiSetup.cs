@@ -50,13 +50,13 @@ public static class UiSetup
         {
             if (theme is "light" or "dark") Keep(http, "theme", theme);
             return Results.LocalRedirect(Local(back));
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/ui/language", (HttpContext http, [FromForm] string language, [FromForm] string? back) =>
         {
             if (options.Languages.Any(l => l.Value == language))
                 Keep(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
             return Results.LocalRedirect(Local(back));
-        }).AllowAnonymous().ExcludeFromDescription();
+        }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/ui/views", async (HttpContext http, Work work, [FromForm] string path, [FromForm] string? query, [FromForm] string? name, [FromForm] bool? shared, CancellationToken ct) =>
         {
             var saved = await SavedViews.SaveAsync(work, path, query ?? "", name ?? "", shared == true, ct);

@@ -117,7 +117,7 @@ async function styles() {
     fontFace: true,
     keyframes: true,
   });
-  const order = ['tokens', 'base', 'shell', 'parts', 'forms', 'print'];
+  const order = ['tokens', 'base', 'shell', 'parts', 'forms', 'work', 'print'];
   const own = order.map(f => readFileSync(at(`assets/css/${f}.css`), 'utf8'));
   const css = [...faces, purged.css.replace(/\/\*# sourceMappingURL.*?\*\/|@charset[^;]*;/g, ''), ...own].join('\n');
   const { code, warnings } = await transform(css, { loader: 'css', minify: true, target: ['chrome111', 'firefox113', 'safari16.4'], logOverride: { 'css-syntax-error': 'error' } });

@@ -109,7 +109,16 @@ public sealed partial class MainJobTests
         await visit.Page.Locator("select[name='Invite.Partner']").SelectOptionAsync(new SelectOptionValue { Label = "Clearview Advisors" });
         await visit.FillAsync(("Invite.Role", "influence"), ("Invite.Share", "20"));
         await visit.PressAsync("Invite");
-        (await visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Clearview Advisors" }).First.InnerTextAsync()).ShouldContain("Invited");
+        (await visit.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Clearview Advisors" }).First.InnerTextAsync()).ShouldContain("Waits for consent");
+        await visit.LookAsync("with a proposed partner");
+    }
+
+    private static async Task ConsentAsync(Visit visit, string deal)
+    {
+        await visit.GoAsync($"/portal/deals/{deal}");
+        await visit.LookAsync("asked for consent");
+        await visit.PressAsync("Consent");
+        (await visit.TextAsync()).ShouldContain("The partner is invited.");
         await visit.LookAsync("with an invitation");
     }
 

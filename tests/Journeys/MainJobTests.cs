@@ -64,6 +64,7 @@ public sealed partial class MainJobTests
         await rep.LookAsync("approved");
 
         await ShareAsync(manager, deal);
+        await ConsentAsync(rep, deal);
         await using var second = await ByMailAsync(app, "ines@clearview-story.example");
         await AcceptAsync(second, deal);
         await FiguresAsync(executive, sourced: "0.00", influenced: "0.00", credited: "0.00", resold: "0.00", pipeline: Estimate, influencedPipeline: Estimate);

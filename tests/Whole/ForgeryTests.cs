@@ -10,6 +10,12 @@ namespace Trellis.Whole.Tests;
 /// </summary>
 public sealed class ForgeryTests
 {
+    /// <summary>Posts that no cookie decides about, each with the reason: the secret in the address is the proof, so there is nothing to forge.</summary>
+    private static readonly Dictionary<string, string> WithoutCookies = new()
+    {
+        ["POST /unsubscribe/one-click"] = "sent by mail programs, which know the signed link and no form (RFC 8058)",
+    };
+
     private static readonly (string Name, string Header, string Value)[] Foreign =
     [
         ("a foreign origin", "Origin", "https://evil.example"),
@@ -25,7 +31,7 @@ public sealed class ForgeryTests
         var cast = await Cast.OnAsync(database);
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(cast.App.Address) };
         var (vendor, partner) = (await TicketAsync(cast, "ada@northwind.example"), await TicketAsync(cast, "rosa@brightpath.example"));
-        var routes = Route.All(cast.App.Services).Where(r => !r.IsApi && (r.IsPage || r.Method is not ("GET" or "HEAD"))).ToList();
+        var routes = Route.All(cast.App.Services).Where(r => !r.IsApi && (r.IsPage || r.Method is not ("GET" or "HEAD")) && !WithoutCookies.ContainsKey(r.ToString())).ToList();
         routes.Count.ShouldBeGreaterThan(40);
         var before = await Tables.DigestAsync(cast);
         var faults = new List<string>();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Imports;
 using Trellis.Accounts.Published;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -16,6 +17,7 @@ public sealed class AccountsModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, AccountsPersonalData>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();
         services.AddScoped<AssignOpportunity>();

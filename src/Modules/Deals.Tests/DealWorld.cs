@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Partners.Published;
@@ -85,6 +86,10 @@ internal sealed class DealWorld
         found.Problem.ShouldBeNull();
         return found.Value;
     }
+
+    /// <summary>The holder's consent to an invitation by the vendor.</summary>
+    public static Task<Result<DealId>> ConsentAsync(TestPerson holder, DealId deal, TestPerson guest) =>
+        holder.DoAsync<AnswerProposal, Result<DealId>>(a => a.RunAsync(new ProposalAnswer(deal, guest.Actor.Partner, true), default));
 
     public static async Task<DecisionDetail> DecisionAsync(TestPerson person, DealId deal) =>
         (await person.DoAsync<Work, Result<DecisionDetail>>(w => DecisionPage.FindAsync(w, deal, default))).Value;

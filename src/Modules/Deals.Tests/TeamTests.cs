@@ -18,6 +18,8 @@ public sealed class TeamTests
         (await InviteAsync(world.Manager, deal.Id, holder, DealRole.Deliver, 1)).Problem!.Errors.Keys.ShouldBe(["partner"]);
         (await InviteAsync(world.Manager, deal.Id, third, DealRole.Source, 1)).Problem!.Errors.Keys.ShouldBe(["role"]);
         (await AnswerAsync(third, deal.Id, true)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await AnswerAsync(guest, deal.Id, true)).Problem!.Kind.ShouldBe(ProblemKind.Missing, "the holder has not consented");
+        (await DealWorld.ConsentAsync(holder, deal.Id, guest)).Problem.ShouldBeNull();
         (await AnswerAsync(guest, deal.Id, true)).Problem.ShouldBeNull();
         (await AnswerAsync(guest, deal.Id, false)).Problem!.Code.ShouldBe("deals.already_answered");
         var shares = await world.Manager.DoAsync<Work, IReadOnlyList<(PartnerId Partner, DealRole Role, int BasisPoints)>>(async w =>
@@ -45,6 +47,7 @@ public sealed class TeamTests
         var deal = await world.RegisterAsync(holder, world.Fields("Kimberley Diagnostics"));
         (await holder.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, null, "https://guest-b.example", DealRole.Influence, 1_000), default))).Problem.ShouldBeNull();
         await InviteAsync(world.Manager, deal.Id, third, DealRole.Deliver, 2_000);
+        (await DealWorld.ConsentAsync(holder, deal.Id, third)).Problem.ShouldBeNull();
         await SayAsync(world.Manager, deal.Id, "internal thought", CommentAudience.Internal);
         await SayAsync(world.Manager, deal.Id, "shared word", CommentAudience.Shared);
 

@@ -8,7 +8,8 @@ namespace Trellis.Deals;
 /// <param name="Deal">The deal.</param>
 /// <param name="Text">The words.</param>
 /// <param name="Audience">For whom; null for internal on the vendor's side and shared on a partner's.</param>
-internal sealed record CommentInput(DealId Deal, string? Text, CommentAudience? Audience = null);
+/// <param name="Version">The version of the deal that the caller has seen.</param>
+internal sealed record CommentInput(DealId Deal, string? Text, CommentAudience? Audience = null, long? Version = null);
 
 /// <summary>Writes a comment. Internal is the vendor's default; a partner's words are always shared.</summary>
 internal sealed class AddComment(Work work) : UseCase<CommentInput, DealId>(work)
@@ -17,7 +18,7 @@ internal sealed class AddComment(Work work) : UseCase<CommentInput, DealId>(work
 
     protected override async Task<Result<DealId>> HandleAsync(CommentInput input, CancellationToken ct)
     {
-        var found = await Work.DealAsync(input.Deal, null, ct);
+        var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Audience == CommentAudience.Internal) return DealsProblems.InternalByPartner();
         if (Work.Actor.Partner is { } partner && partner != found.Value.PartnerId

@@ -1,12 +1,18 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
 
-internal sealed record InvitationAnswer(DealId Deal, bool Accept);
+/// <summary>An answer to an invitation.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="Accept">Yes or no.</param>
+/// <param name="Hash">The hash of the terms that were read; null where the caller does not say.</param>
+/// <param name="Version">The version of the deal that the caller has seen.</param>
+internal sealed record InvitationAnswer(DealId Deal, bool Accept, string? Hash = null, long? Version = null);
 
-/// <summary>The invited partner accepts or declines its place on the team.</summary>
+/// <summary>The invited partner accepts or declines its place on the team. What it accepts is the agreement that it has read.</summary>
 internal sealed class AnswerInvitation(Work work, Life.JointRegistration joint) : UseCase<InvitationAnswer, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
@@ -17,8 +23,17 @@ internal sealed class AnswerInvitation(Work work, Life.JointRegistration joint) 
         var member = await Db.Set<DealMember>().SingleOrDefaultAsync(m => m.DealId == input.Deal && m.PartnerId == partner, ct);
         if (member is null) return DealsProblems.NotInvited();
         if (member.State != MemberState.Invited) return DealsProblems.AlreadyAnswered(member.State);
-        var state = await Db.Set<Deal>().Where(d => d.Id == input.Deal).Select(d => d.State).SingleAsync(ct);
-        if (input.Accept && DealLifecycle.IsOver(state)) return DealsProblems.Over(state);
+        var found = await Work.DealAsync(input.Deal, input.Version, ct);
+        if (!found.Ok) return found.Problem;
+        if (input.Accept && DealLifecycle.IsOver(found.Value.State)) return DealsProblems.Over(found.Value.State);
+        if (await Work.LivingAsync(input.Deal, partner, ct) is { } agreement)
+        {
+            if (input.Accept && input.Hash is { } read && read != agreement.Hash) return CoalitionProblems.OtherTerms();
+            var moved = Work.Move(agreement, input.Accept ? AgreementTrigger.Accept : AgreementTrigger.Decline);
+            if (!moved.Ok) return moved.Problem;
+            if (input.Accept) (agreement.AcceptedAt, agreement.AcceptedByName) = (Work.Now, Work.Actor.Name);
+        }
+
         (member.State, member.AnsweredAt, member.AnsweredByName) = (input.Accept ? MemberState.Accepted : MemberState.Declined, Work.Now, Work.Actor.Name);
         if (input.Accept) Work.Publish(new DealMemberJoined(input.Deal, partner, member.Role, member.ShareBasisPoints, Work.Now));
         return member.Joint ? await joint.AnsweredAsync(member, input.Accept, ct) : input.Deal;

@@ -13,10 +13,11 @@ namespace Trellis.Deals;
 /// <param name="Account">The account that the customer is, where that was open.</param>
 /// <param name="Note">Words for the partner.</param>
 /// <param name="Version">The version that the caller has seen.</param>
-internal sealed record ApproveInput(DealId Deal, int? Days = null, AccountId? Account = null, string? Note = null, long? Version = null);
+/// <param name="NewCustomer">It is none of the accounts that resemble it.</param>
+internal sealed record ApproveInput(DealId Deal, int? Days = null, AccountId? Account = null, string? Note = null, long? Version = null, bool NewCustomer = false);
 
 /// <summary>The vendor approves a registration in review: it is protected from today, unless a rival claim has been protected meanwhile.</summary>
-internal sealed class Approve(Work work, DealMail mail, DealReceipts receipts) : UseCase<ApproveInput, DealId>(work)
+internal sealed class Approve(Work work, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<ApproveInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Decide;
 
@@ -34,12 +35,16 @@ internal sealed class Approve(Work work, DealMail mail, DealReceipts receipts) :
             if (!await Db.Set<AccountRow>().AnyAsync(a => a.Id == account, ct)) return DealsProblems.NoSuchAccount();
             deal.Identify(AccountState.Matched, account);
         }
+        else if (deal is { AccountState: AccountState.Pending, AccountId: null } && !input.NewCustomer && DealLifecycle.Machine.Allows(deal.State, DealTrigger.Approve))
+        {
+            return DealsProblems.ChooseAccount();
+        }
 
         var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
         await Work.LockCustomerAsync(deal, ct);
-        var rival = (await Claims.OnAsync(Work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct))
+        var rival = (await Claims.OnAsync(Work, deal, ct))
             .FirstOrDefault(c => c.IsProtected(Work.Today) && c.Covers(deal.ProductId)
-                && Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey) == SameCustomer.Yes);
+                && Claims.Judge(Customer.Typed(deal), deal.AccountId, c) == SameCustomer.Yes);
         if (rival is not null && DealLifecycle.Machine.Allows(deal.State, DealTrigger.Approve)) return DealsProblems.Protected(rival.Deal, rival.ExpiresOn);
 
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
@@ -48,9 +53,24 @@ internal sealed class Approve(Work work, DealMail mail, DealReceipts receipts) :
         var moved = Work.Move(deal, DealTrigger.Approve, reason);
         if (!moved.Ok) return moved.Problem;
         deal.Protect(until);
+        if (deal.AccountId is null)
+        {
+            var named = await NameAsync(deal, input.NewCustomer, ct);
+            if (!named.Ok) return named.Problem;
+        }
+
         Work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, null, Work.Now));
         await receipts.DecidedAsync(deal, ct);
         await mail.DecidedAsync(deal, ct);
         return deal.Id;
+    }
+
+    // What is protected stands among the accounts. One that was added meanwhile is the customer, unless the reviewer said that it is none of those.
+    private async Task<Result<AccountId>> NameAsync(Deal deal, bool isNew, CancellationToken ct)
+    {
+        var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { TaxNumber = deal.CustomerTaxNumber, City = deal.CustomerCity }, ct);
+        if (!named.Ok && !isNew && Ids.Parse<AccountId>(named.Problem.Facts.GetValueOrDefault("account") as string) is { } there) named = there;
+        if (named.Ok) deal.Identify(AccountState.Matched, named.Value);
+        return named;
     }
 }

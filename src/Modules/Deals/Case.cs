@@ -10,9 +10,14 @@ namespace Trellis.Deals;
 /// <summary>A direct opportunity at the customer, as the decision sees it.</summary>
 internal sealed record DirectOpportunity(OpportunityId Id, string ExternalId, string? Owner, OpportunityStage Stage, ProductId? Product, long? Amount, DateOnly? OpenedOn, DateOnly? StageChangedOn);
 
+/// <summary>An account that may be the customer: who owns it, and what the direct team has open there.</summary>
+internal sealed record LikelyAccount(AccountId Account, string Name, string? Owner, bool Named, string? Country, IReadOnlyList<DirectOpportunity> Direct);
+
 /// <summary>What the facts were read from. It names others, so only the vendor's people ever see it.</summary>
 internal sealed record Evidence(IReadOnlyList<CustomerMatch> Matches, IReadOnlyList<Claim> Rivals, IReadOnlyList<Claim> Perhaps, IReadOnlyList<DirectOpportunity> Direct)
 {
+    public IReadOnlyList<LikelyAccount> Likely { get; init; } = [];
+
     public string ToJson() => System.Text.Json.JsonSerializer.Serialize(this, Json.Options);
 
     public static Evidence FromJson(string json) => System.Text.Json.JsonSerializer.Deserialize<Evidence>(json, Json.Options)!;
@@ -53,6 +58,9 @@ internal sealed record Case
     public required IReadOnlyList<Claim> Perhaps { get; init; }
 
     public required IReadOnlyList<DirectOpportunity> Direct { get; init; }
+
+    /// <summary>What is known of the accounts that resemble the customer, while none stands out: evidence for a person, no facts for the rules.</summary>
+    public IReadOnlyList<LikelyAccount> Likely { get; init; } = [];
 
     /// <summary>The partner renews what it has sold.</summary>
     public bool Renewal { get; init; }
@@ -110,7 +118,7 @@ internal sealed record Case
         return new FactSet(facts);
     }
 
-    public Evidence Evidence() => new(Matches, [.. Rivals], Perhaps, Direct);
+    public Evidence Evidence() => new(Matches, [.. Rivals], Perhaps, Direct) { Likely = Likely };
 }
 
 /// <summary>Loads the case of a registration.</summary>
@@ -127,8 +135,8 @@ internal static class Cases
         var fields = deal.Fields;
         var motions = await All<PartnerMotionRow>(work).Where(m => m.PartnerId == partner.Id && m.State == MotionState.Active).Select(m => m.Motion).ToListAsync(ct);
         var product = deal.ProductId is { } id ? await All<ProductRow>(work).SingleOrDefaultAsync(p => p.Id == id, ct) : null;
-        var claims = await Claims.OnAsync(work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct);
-        var judged = claims.ToLookup(c => Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey));
+        var claims = await Claims.OnAsync(work, deal, ct);
+        var judged = claims.ToLookup(c => Claims.Judge(Customer.Typed(deal), deal.AccountId, c));
         var account = deal.AccountId is { } found ? await All<AccountRow>(work).SingleOrDefaultAsync(a => a.Id == found, ct) : null;
         return new Case
         {
@@ -155,6 +163,7 @@ internal static class Cases
             Claims = [.. judged[SameCustomer.Yes]],
             Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
             Direct = account is null ? [] : await DirectAsync(work, account.Id, deal, ct),
+            Likely = account is null && matches.Count > 0 ? await LikelyAsync(work, matches, deal, ct) : [],
         };
     }
 
@@ -172,6 +181,18 @@ internal static class Cases
             Closed = g.Max(o => o.ClosedOn <= today ? o.ClosedOn : null),
         }).FirstOrDefaultAsync(ct);
         return days is null ? null : new[] { days.Opened, days.Moved, days.Closed }.Max();
+    }
+
+    private static async Task<List<LikelyAccount>> LikelyAsync(Work work, IReadOnlyList<CustomerMatch> matches, Deal deal, CancellationToken ct)
+    {
+        var ids = matches.Select(m => m.Account).ToList();
+        var product = deal.ProductId;
+        var accounts = await All<AccountRow>(work).Where(a => ids.Contains(a.Id)).ToListAsync(ct);
+        var direct = await All<OpportunityRow>(work)
+            .Where(o => o.AccountId != null && ids.Contains(o.AccountId.Value) && Open.Contains(o.Stage) && (product == null || o.ProductId == null || o.ProductId == product))
+            .OrderByDescending(o => o.OpenedOn).Take(40)
+            .Select(o => new { o.AccountId, Row = new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn) }).ToListAsync(ct);
+        return [.. accounts.OrderBy(a => ids.IndexOf(a.Id)).Select(a => new LikelyAccount(a.Id, a.Name, a.OwnerName, a.Named, a.Country, [.. direct.Where(d => d.AccountId == a.Id).Select(d => d.Row).Take(5)]))];
     }
 
     private static async Task<List<DirectOpportunity>> DirectAsync(Work work, AccountId account, Deal deal, CancellationToken ct)

@@ -18,6 +18,9 @@ internal sealed record Claim
     public ProductId? Product { get; init; }
     public DateOnly? ExpiresOn { get; init; }
     public DateTime? SubmittedAt { get; init; }
+    public string? Country { get; init; }
+    public string? City { get; init; }
+    public string? TaxNumber { get; init; }
 
     /// <summary>Approved and in its time, or converted: nobody else may have it.</summary>
     public bool IsProtected(DateOnly today) => State == DealState.Converted || (State == DealState.Approved && (ExpiresOn is not { } last || last >= today));
@@ -43,6 +46,7 @@ internal enum SameCustomer
 internal static class Claims
 {
     private const int Most = 200;
+    private const int MostOfKey = 40;
 
     public static SameCustomer Compare(AccountId? account, string? domain, string key, AccountId? otherAccount, string? otherDomain, string otherKey)
     {
@@ -53,14 +57,32 @@ internal static class Claims
         return knownApart ? SameCustomer.Perhaps : SameCustomer.Yes;
     }
 
-    /// <summary>All living registrations of what may be this customer, of every partner: the decision needs them, the partner never sees them.</summary>
-    public static async Task<List<Claim>> OnAsync(Work work, DealId? except, AccountId? account, string? domain, string key, CancellationToken ct)
+    /// <summary>As <see cref="Compare"/>, and further: one tax number is one customer, one name in two countries or two spellings perhaps.</summary>
+    public static SameCustomer Judge(TypedCustomer typed, AccountId? account, Claim claim)
     {
+        if (Customers.TaxKey(typed.TaxNumber) is { } tax && tax == Customers.TaxKey(claim.TaxNumber)) return SameCustomer.Yes;
+        var (domain, key) = (Customer.Domain(typed.Domain), Customer.Key(typed.Name));
+        var same = Compare(account, domain, key, claim.Account, claim.CustomerDomain, claim.CustomerKey);
+        if (same == SameCustomer.Yes && key == claim.CustomerKey && typed.Country is { } here && claim.Country is { } there && here != there
+            && (domain is null || domain != claim.CustomerDomain) && (account is null || account != claim.Account)) return SameCustomer.Perhaps;
+        if (same != SameCustomer.No) return same;
+        var likeness = Customers.Compare(typed, new TypedCustomer(claim.CustomerName, claim.CustomerDomain, claim.Country, claim.TaxNumber, claim.City));
+        return likeness >= Customers.Likely ? SameCustomer.Perhaps : SameCustomer.No;
+    }
+
+    /// <summary>All living registrations of what is surely or perhaps this customer, of every partner: the decision needs them, the partner never sees them.</summary>
+    public static Task<List<Claim>> OnAsync(Work work, Deal deal, CancellationToken ct) => OnAsync(work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct, Customer.Typed(deal));
+
+    /// <summary>All living registrations with this account, domain or name; and with <paramref name="typed"/> those whose names are like it.</summary>
+    public static async Task<List<Claim>> OnAsync(Work work, DealId? except, AccountId? account, string? domain, string key, CancellationToken ct, TypedCustomer? typed = null)
+    {
+        var near = typed is null ? [] : await NearAsync(work, typed, ct);
         var alive = DealLifecycle.Claiming.Concat(DealLifecycle.Pending).ToArray();
         var self = except ?? default;
         var same = work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerKey == key);
         // Three narrow look-ups instead of one OR, so that each finds its index on both engines.
         if (domain is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerDomain == domain));
+        if (near.Count > 0) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => near.Contains(d.Id)));
         if (account is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.AccountId == account));
         return await same.Where(d => alive.Contains(d.State) && d.Id != self)
             .Select(d => new Claim
@@ -75,7 +97,18 @@ internal static class Claims
                 Product = d.ProductId,
                 ExpiresOn = d.ExpiresOn,
                 SubmittedAt = d.SubmittedAt,
+                Country = d.Country,
+                City = d.CustomerCity,
+                TaxNumber = d.CustomerTaxNumber,
             })
             .Take(Most).ToListAsync(ct);
+    }
+
+    // A few of each key: a common word must not crowd out the telling ones.
+    private static async Task<List<DealId>> NearAsync(Work work, TypedCustomer typed, CancellationToken ct)
+    {
+        var keys = Customers.Keys(typed, asking: true);
+        var rows = work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
+        return keys.Count == 0 ? [] : await keys.Select(key => rows.Where(k => k.Key == key).OrderBy(k => k.DealId).Take(MostOfKey).Select(k => k.DealId)).Aggregate((all, next) => all.Union(next)).ToListAsync(ct);
     }
 }

@@ -46,6 +46,11 @@ internal sealed record DealFields
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; init; }
 
+    public string? CustomerCity { get; init; }
+
+    /// <summary>VAT or registration number.</summary>
+    public string? CustomerTaxNumber { get; init; }
+
     public ProductId? Product { get; init; }
 
     /// <summary>Minor units of the tenant's currency.</summary>
@@ -59,7 +64,7 @@ internal sealed record DealFields
 }
 
 /// <summary>A partner's registration of a deal, from draft to its end.</summary>
-internal sealed partial class Deal : ITenantOwned, IVersioned
+internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched
 {
     public TenantId TenantId { get; init; }
     public DealId Id { get; init; }
@@ -70,6 +75,8 @@ internal sealed partial class Deal : ITenantOwned, IVersioned
     public string? CustomerDomain { get; private set; }
 
     public string? Country { get; private set; }
+    public string? CustomerCity { get; private set; }
+    public string? CustomerTaxNumber { get; private set; }
 
     /// <summary>The folded name without legal form: who has the same key names the same customer.</summary>
     public string CustomerKey { get; private set; } = "";
@@ -114,6 +121,8 @@ internal sealed partial class Deal : ITenantOwned, IVersioned
     public string SearchText { get; private set; } = "";
     public long Version { get; set; }
 
+    public string Watched => Id.ToString();
+
     public static Deal Begin(Work work, PartnerId holder, DealFields fields, string? productName)
     {
         var deal = new Deal
@@ -152,6 +161,8 @@ internal sealed partial class Deal : ITenantOwned, IVersioned
         CustomerName = CustomerName,
         CustomerDomain = CustomerDomain,
         Country = Country,
+        CustomerCity = CustomerCity,
+        CustomerTaxNumber = CustomerTaxNumber,
         Product = ProductId,
         Amount = Amount == 0 ? null : Amount,
         ExpectedClose = ExpectedClose,
@@ -166,6 +177,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned
         CustomerName = Text.OrNull(fields.CustomerName) ?? "Unnamed customer";
         CustomerDomain = Customer.Domain(fields.CustomerDomain) ?? Customer.Domain(fields.ContactEmail);
         Country = Text.OrNull(fields.Country)?.ToUpperInvariant();
+        (CustomerCity, CustomerTaxNumber) = (Text.OrNull(fields.CustomerCity), Text.OrNull(fields.CustomerTaxNumber));
         CustomerKey = Customer.Key(CustomerName);
         ProductId = fields.Product;
         Amount = fields.Amount ?? 0;
@@ -197,6 +209,9 @@ internal sealed partial class Deal : ITenantOwned, IVersioned
     public void AwaitReview(string reviewer, DateTime decideBy) => (Reviewer, DecideBy) = (reviewer, decideBy);
 
     public void Protect(DateOnly until) => (ProtectionState, ExpiresOn, ApprovedAmount) = (ProtectionState.Protected, until, Amount);
+
+    /// <summary>Takes over where its conflicts stand.</summary>
+    public void Contest(ConflictState state) => ConflictState = state;
 
     public void Suspect(bool rivals) => ConflictState = rivals ? ConflictState.Suspected : ConflictState.None;
 

@@ -35,7 +35,7 @@ internal static class DealExport
     private static string?[] Cells(DealLine l) =>
     [
         l.Id.ToString(), l.Title, l.CustomerName, l.PartnerName, l.ProductName, DealLifecycle.Label(l.State), l.Reason is { } reason ? Published.ReasonCodes.Label(reason) : null,
-        Major(l.Amount, l.Currency), l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
+        l.AmountShown ? Major(l.Amount, l.Currency) : null, l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
         Day(l.ExpectedClose), Day(DateOnly.FromDateTime(l.SubmittedAt ?? l.CreatedAt)), Day(l.ExpiresOn),
     ];
 

@@ -24,6 +24,9 @@ internal enum DealTrigger
     /// <summary>A refused or withdrawn registration becomes a draft again, to be corrected.</summary>
     Reopen,
 
+    /// <summary>A settlement or an appeal lifts a refusal or a revocation: it is looked at again.</summary>
+    Reinstate,
+
     /// <summary>The promised time is over: the role above decides.</summary>
     Escalate,
 }
@@ -58,6 +61,8 @@ internal static class DealLifecycle
         (DealState.Converted, DealTrigger.Withdraw, DealState.Withdrawn),
         (DealState.Converted, DealTrigger.Revoke, DealState.Revoked),
         (DealState.Rejected, DealTrigger.Reopen, DealState.Draft),
+        (DealState.Rejected, DealTrigger.Reinstate, DealState.InReview),
+        (DealState.Revoked, DealTrigger.Reinstate, DealState.InReview),
         (DealState.Withdrawn, DealTrigger.Reopen, DealState.Draft));
 
     private static readonly DealTrigger[] Partners = [DealTrigger.Submit, DealTrigger.Resubmit, DealTrigger.Withdraw, DealTrigger.Recall, DealTrigger.Reopen];

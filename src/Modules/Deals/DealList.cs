@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -49,6 +50,10 @@ internal sealed class DealLine
     public ProtectionState Protection { get; init; }
     public ReasonCode? Reason { get; init; }
     public long Amount { get; init; }
+
+    /// <summary>False where the amounts are out of the actor's sight; they are 0 and null then.</summary>
+    public bool AmountShown { get; init; } = true;
+
     public string Currency { get; init; } = "";
     public long? WonAmount { get; init; }
     public DateOnly? ExpectedClose { get; init; }
@@ -73,7 +78,7 @@ internal static class DealList
 
     public static async Task<Page<DealLine>> FindAsync(Work work, DealFilter filter, Paging paging, CancellationToken ct)
     {
-        var lines = Lines(Filtered(work, filter));
+        var lines = Sighted(work, filter);
         var down = filter.Sort?.StartsWith('-') ?? true;
         var page = filter.Sort?.TrimStart('-') switch
         {
@@ -134,6 +139,25 @@ internal static class DealList
         var wanted = ids.Distinct().ToArray();
         return wanted.Length == 0 ? [] : await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter])
             .Where(p => wanted.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+    }
+
+    // On deals of others a partner sees amounts by its level; the direct team by what was set for it. Left out by the query, so that no order tells them.
+    private static IQueryable<DealLine> Sighted(Work work, DealFilter filter)
+    {
+        var deals = Filtered(work, filter);
+        if (work.Actor.IsPartner ? filter.View != DealView.Shared : work.Actor.May(DealsPermissions.SeeAll)) return Lines(deals);
+        var (db, me) = (work.Db, work.Actor.Partner);
+        return
+            from d in deals
+            let hidden = me == null
+                ? db.Set<DirectSight>().Any(s => s.TenantId == d.TenantId && s.DealId == d.Id && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts))
+                : db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == me && (m.Visibility == DealVisibility.None || m.Visibility == DealVisibility.Counts))
+            select new DealLine
+            {
+                Id = d.Id, Title = d.Title, CustomerName = d.CustomerName, Partner = d.PartnerId, Product = d.ProductId, State = d.State, StateSince = d.StateSince,
+                Protection = d.ProtectionState, Amount = hidden ? 0 : d.Amount, AmountShown = !hidden, Currency = d.Currency, WonAmount = hidden ? null : d.WonAmount,
+                ExpectedClose = hidden ? null : d.ExpectedClose, CreatedAt = d.CreatedAt, SubmittedAt = d.SubmittedAt, ExpiresOn = d.ExpiresOn,
+            };
     }
 
     public static IQueryable<DealLine> Lines(IQueryable<Deal> deals) => deals.Select(d => new DealLine

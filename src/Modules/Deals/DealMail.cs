@@ -33,6 +33,16 @@ internal sealed class DealMail(Work work, Notify notify)
         {deal.StateReason}
         """, $"/portal/deals/{deal.Id}", "Answer here; your place in the queue is kept:"), ct);
 
+    /// <summary>To the person who registered and the partner manager: the protection ends soon.</summary>
+    public async Task ExpiringAsync(Deal deal, PersonId? manager, int days, CancellationToken ct)
+    {
+        var once = $"{deal.Id} {deal.ExpiresOn:yyyy-MM-dd} {days}";
+        var when = days switch { 0 => "today", 1 => "tomorrow", _ => $"in {days} days, on {Rules.Phrases.Day(deal.ExpiresOn)}" };
+        var text = $"The protection ends {when}; afterwards the customer is free for others. Until then, win it, move it on, or ask for an extension.";
+        await notify.TellAsync(deal.RegisteredBy, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/portal/deals/{deal.Id}", Once: once), ct);
+        if (manager is { } person) await notify.TellAsync(person, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/app/deals/{deal.Id}", Once: once), ct);
+    }
+
     /// <summary>To the people of the invited partner who may accept.</summary>
     public async Task InvitedAsync(Deal deal, DealMember member, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using Trellis.Kernel;
 namespace Trellis.Deals;
 
 /// <summary>A partner's place on a deal team: role, agreed share, and whether it has accepted.</summary>
-internal sealed class DealMember : ITenantOwned, IVersioned
+internal sealed class DealMember : ITenantOwned, IVersioned, IWatched
 {
     public TenantId TenantId { get; init; }
     public DealId DealId { get; init; }
@@ -16,6 +16,12 @@ internal sealed class DealMember : ITenantOwned, IVersioned
     public DealRole Role { get; set; }
     public int ShareBasisPoints { get; set; }
 
+    /// <summary>Its share of the partners' work on the deal.</summary>
+    public int WorkBasisPoints { get; set; }
+
+    /// <summary>How much of the deal it sees.</summary>
+    public DealVisibility Visibility { get; set; } = DealVisibility.Summary;
+
     /// <summary>Named at the registration: it is valid when this partner accepts.</summary>
     public bool Joint { get; set; }
 
@@ -25,6 +31,8 @@ internal sealed class DealMember : ITenantOwned, IVersioned
     public DateTime? AnsweredAt { get; set; }
     public string? AnsweredByName { get; set; }
     public long Version { get; set; }
+
+    public string Watched => DealId.ToString();
 }
 
 /// <summary>Whom a comment is for.</summary>
@@ -47,7 +55,7 @@ internal readonly record struct CommentId(Guid Value) : ITypedId<CommentId>
 }
 
 /// <summary>A comment on a deal.</summary>
-internal sealed class DealComment : ITenantOwned
+internal sealed class DealComment : ITenantOwned, IWatched
 {
     public TenantId TenantId { get; init; }
     public CommentId Id { get; init; }
@@ -60,4 +68,6 @@ internal sealed class DealComment : ITenantOwned
 
     /// <summary>The author's partner; null for the vendor's people.</summary>
     public PartnerId? AuthorPartner { get; init; }
+
+    public string Watched => DealId.ToString();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
+using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -28,6 +29,8 @@ internal sealed record DealDetail : IHasVersion
 
     public required string CustomerName { get; init; }
     public string? CustomerDomain { get; init; }
+    public string? CustomerCity { get; init; }
+    public string? CustomerTaxNumber { get; init; }
     public string? Country { get; init; }
     public AccountId? Account { get; init; }
     public string? AccountName { get; init; }
@@ -46,7 +49,9 @@ internal sealed record DealDetail : IHasVersion
     public string? ContactEmail { get; init; }
     public string? WorkDone { get; init; }
     public string? NextStep { get; init; }
-    public required long Amount { get; init; }
+    /// <summary>Null where it is out of sight.</summary>
+    public long? Amount { get; init; }
+
     public required string Currency { get; init; }
     public long? WonAmount { get; init; }
     public DateOnly? ExpectedClose { get; init; }
@@ -64,8 +69,11 @@ internal sealed record DealDetail : IHasVersion
     /// <summary>The role that was late, while a higher one decides.</summary>
     public string? EscalatedFrom { get; init; }
 
-    /// <summary>Whether the actor's partner registered it; true for the vendor.</summary>
+    /// <summary>Whether the actor's partner registered it; true for the vendor, but for its direct team only where it may see all.</summary>
     public required bool Full { get; init; }
+
+    /// <summary>How much of it the actor sees.</summary>
+    public required DealVisibility Level { get; init; }
 
     /// <summary>Where the actor's own membership of the team stands, on another partner's deal.</summary>
     public MemberState? Invitation { get; init; }
@@ -76,7 +84,7 @@ internal sealed record DealDetail : IHasVersion
 }
 
 /// <summary>A place on the team. Shares are shown to the vendor, the holder, and each member its own.</summary>
-internal sealed record TeamPlace(PartnerId Partner, string PartnerName, DealRole Role, MemberState State, int? ShareBasisPoints, DateTime Since);
+internal sealed record TeamPlace(PartnerId Partner, string PartnerName, DealRole Role, MemberState State, int? ShareBasisPoints, DateTime Since, int? WorkBasisPoints = null);
 
 internal sealed record CommentLine(CommentId Id, CommentAudience Audience, string Body, DateTime At, string Author);
 
@@ -92,27 +100,31 @@ internal static class DealPage
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
         var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
-        var full = !work.Actor.IsPartner || deal.IsHeldBy(work.Actor.Partner);
-        var reads = full || mine?.State == MemberState.Accepted;
+        if (mine?.State == MemberState.Proposed) mine = null;
+        var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
+        var level = Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
+        var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
+        var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || mine?.State == MemberState.Accepted));
         var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
         var around = await AroundAsync(work, deal, ct);
-        var detail = Shared(work.Actor, deal, full, names) with
+        var detail = Shared(work.Actor, deal, full, level, names) with
         {
             ProductName = around.Product,
             ManagerName = around.ManagerName,
             ManagerEmail = around.ManagerEmail,
-            AccountName = work.Actor.IsPartner ? null : around.Account,
-            Invitation = full ? null : mine?.State,
+            AccountName = work.Actor.IsPartner || !full ? null : around.Account,
+            Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Team = Team(work.Actor, deal, members, names, full),
             Comments = reads ? await CommentsAsync(work, id, names, ct) : [],
-            History = reads ? await HistoryAsync(work, deal, names, ct) : [],
+            History = reads ? await HistoryAsync(work, deal, full, names, ct) : [],
         };
         return full ? Whole(detail, work.Actor, deal) : detail;
     }
 
     // What every member of the team reads.
-    private static DealDetail Shared(Actor actor, Deal deal, bool full, Dictionary<PartnerId, string> names) => new()
+    private static DealDetail Shared(Actor actor, Deal deal, bool full, DealVisibility level, Dictionary<PartnerId, string> names) => new()
     {
+        Level = level,
         Id = deal.Id,
         Title = deal.Title,
         Version = deal.Version,
@@ -129,11 +141,11 @@ internal static class DealPage
         Product = deal.ProductId,
         Partner = deal.PartnerId,
         PartnerName = names.GetValueOrDefault(deal.PartnerId, ""),
-        Amount = deal.Amount,
+        Amount = level >= DealVisibility.Summary ? deal.Amount : null,
         Currency = deal.Currency,
-        WonAmount = deal.WonAmount,
-        ExpectedClose = deal.ExpectedClose,
-        NextStep = deal.NextStep,
+        WonAmount = level >= DealVisibility.Summary ? deal.WonAmount : null,
+        ExpectedClose = level >= DealVisibility.Summary ? deal.ExpectedClose : null,
+        NextStep = level >= DealVisibility.Summary ? deal.NextStep : null,
         CreatedAt = deal.CreatedAt,
         SubmittedAt = deal.SubmittedAt,
         DecidedAt = deal.DecidedAt,
@@ -155,6 +167,8 @@ internal static class DealPage
         Account = actor.IsPartner ? null : deal.AccountId,
         Opportunity = actor.IsPartner ? null : deal.OpportunityId,
         RegisteredBy = deal.RegisteredByName,
+        CustomerCity = deal.CustomerCity,
+        CustomerTaxNumber = deal.CustomerTaxNumber,
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
         WorkDone = deal.WorkDone,
@@ -183,9 +197,11 @@ internal static class DealPage
     private static List<TeamPlace> Team(Actor actor, Deal deal, List<DealMember> members, Dictionary<PartnerId, string> names, bool full) =>
     [
         new(deal.PartnerId, names.GetValueOrDefault(deal.PartnerId, ""), DealRole.Source, MemberState.Accepted,
-            full ? 10_000 - members.Where(m => m.State == MemberState.Accepted).Sum(m => m.ShareBasisPoints) : null, deal.CreatedAt),
-        .. members.Where(m => full || m.State is MemberState.Invited or MemberState.Accepted).Select(m => new TeamPlace(
-            m.PartnerId, names.GetValueOrDefault(m.PartnerId, ""), m.Role, m.State, full || m.PartnerId == actor.Partner ? m.ShareBasisPoints : null, m.AnsweredAt ?? m.InvitedAt)),
+            full ? 10_000 - members.Where(m => m.State == MemberState.Accepted).Sum(m => m.ShareBasisPoints) : null, deal.CreatedAt,
+            full ? 10_000 - members.Where(m => m.State == MemberState.Accepted).Sum(m => m.WorkBasisPoints) : null),
+        .. members.Where(m => m.State is MemberState.Invited or MemberState.Accepted || (full && (m.State != MemberState.Proposed || !actor.IsPartner || actor.Partner == deal.PartnerId))).Select(m => new TeamPlace(
+            m.PartnerId, names.GetValueOrDefault(m.PartnerId, ""), m.Role, m.State, full || m.PartnerId == actor.Partner ? m.ShareBasisPoints : null, m.AnsweredAt ?? m.InvitedAt,
+            full || m.PartnerId == actor.Partner ? m.WorkBasisPoints : null)),
     ];
 
     private static async Task<List<CommentLine>> CommentsAsync(Work work, DealId id, Dictionary<PartnerId, string> names, CancellationToken ct)
@@ -194,11 +210,10 @@ internal static class DealPage
         return [.. comments.Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 
-    private static async Task<List<HistoryLine>> HistoryAsync(Work work, Deal deal, Dictionary<PartnerId, string> names, CancellationToken ct)
+    private static async Task<List<HistoryLine>> HistoryAsync(Work work, Deal deal, bool whole, Dictionary<PartnerId, string> names, CancellationToken ct)
     {
         var (machine, subject) = (DealLifecycle.Machine.Name, deal.Id.ToString());
         var moves = await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Subject == subject && t.Machine == machine).ToListAsync(ct);
-        var whole = !work.Actor.IsPartner || deal.IsHeldBy(work.Actor.Partner);
         return [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.

@@ -12,6 +12,6 @@ internal sealed class DealSearch(Work work) : ISearchSource
         var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
         var found = await DealList.Filtered(work, new DealFilter { Search = folded }).Take(ISearchSource.Candidates)
             .Select(d => new { d.Id, d.Title, d.CreatedAt, d.State, d.Amount, d.Currency }).ToListAsync(ct);
-        return [.. found.OrderByDescending(d => d.CreatedAt).Best(folded, limit, d => d.Title).Select(d => new Hit("Deal", d.Title, $"{DealLifecycle.Label(d.State)}, {new Money(d.Amount, d.Currency)}", root + d.Id))];
+        return [.. found.OrderByDescending(d => d.CreatedAt).Best(folded, limit, d => d.Title).Select(d => new Hit("Deal", d.Title, work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? $"{DealLifecycle.Label(d.State)}, {new Money(d.Amount, d.Currency)}" : DealLifecycle.Label(d.State), root + d.Id))];
     }
 }

@@ -30,11 +30,14 @@ internal static class DealTables
         var member = model.Owned<DealMember>("deals_member", m => new { m.TenantId, m.DealId, m.PartnerId });
         member.HasIndex(m => new { m.TenantId, m.PartnerId, m.State });
         member.HasIndex(m => new { m.TenantId, m.HolderId });
-        member.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner || m.HolderId == db.Partner);
+        member.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
 
         var comment = model.Owned<DealComment>("deals_comment", c => new { c.TenantId, c.Id });
         comment.HasIndex(c => new { c.TenantId, c.DealId, c.Id });
-        comment.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.Audience == CommentAudience.Shared);
+        comment.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || (c.Audience == CommentAudience.Shared && (
+            db.Set<Deal>().Any(d => d.TenantId == c.TenantId && d.Id == c.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner))
+            || db.Set<DealMember>().Any(m => m.TenantId == c.TenantId && m.DealId == c.DealId && m.PartnerId == db.Partner && m.State == MemberState.Accepted
+                && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)))));
 
         var decision = model.Owned<Decision>("deals_decision", d => new { d.TenantId, d.Id });
         decision.Ignore(d => d.Ruling);
@@ -45,14 +48,18 @@ internal static class DealTables
             || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner)));
 
         Life.LifeTables.Map(model, db);
+        Conflicts.ConflictTables.Map(model, db);
 
         var rules = model.Owned<RuleSet>("deals_rule_set", r => new { r.TenantId, r.Id });
         rules.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();
         rules.Property(r => r.Content).HasMaxLength(1_000_000);
 
+        // The row shows the amount, so a member that may not see amounts does not get it.
         model.Published<DealRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
-                && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));
-        model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner || m.HolderId == db.Partner);
+                && (m.State == MemberState.Invited || m.State == MemberState.Accepted) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
+        model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
+        Workspace.WorkspaceTables.Map(model, db);
+        Coalitions.CoalitionTables.Map(model, db);
     }
 }

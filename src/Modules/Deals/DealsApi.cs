@@ -12,16 +12,17 @@ namespace Trellis.Deals;
 /// <summary>A registration over the API; <c>Draft</c> keeps it without submitting.</summary>
 internal sealed record NewDeal(
     string CustomerName, string? CustomerDomain, string? Country, ProductId? Product, long? Amount, DateOnly? ExpectedClose,
-    string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false)
+    string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false,
+    string? CustomerCity = null, string? CustomerTaxNumber = null)
 {
     public DealFields Fields => new()
     {
         CustomerName = CustomerName, CustomerDomain = CustomerDomain, Country = Country, Product = Product, Amount = Amount, ExpectedClose = ExpectedClose,
-        ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep,
+        ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep, CustomerCity = CustomerCity, CustomerTaxNumber = CustomerTaxNumber,
     };
 }
 
-internal sealed record ApproveBody(int? Days = null, AccountId? Account = null, string? Note = null);
+internal sealed record ApproveBody(int? Days = null, AccountId? Account = null, string? Note = null, bool NewCustomer = false);
 
 internal sealed record RefuseBody(ReasonCode? Reason, string? Text = null);
 
@@ -31,9 +32,9 @@ internal sealed record ConvertBody(OpportunityId? Opportunity);
 
 internal sealed record WinBody(long? Amount, DateOnly? On = null);
 
-internal sealed record InviteBody(PartnerId? Partner, string? Domain, DealRole? Role, int? ShareBasisPoints);
+internal sealed record InviteBody(PartnerId? Partner, string? Domain, DealRole? Role, int? ShareBasisPoints, int? WorkBasisPoints = null, DealVisibility? Visibility = null);
 
-internal sealed record AnswerBody(bool Accept);
+internal sealed record AnswerBody(bool Accept, string? Hash = null);
 
 internal sealed record CommentBody(string? Text, CommentAudience? Audience = null);
 
@@ -69,11 +70,12 @@ internal static class DealsApi
         deals.MapPost("/{id}/members", InviteAsync).WithName("InviteToDeal").WithSummary("Invite a partner to the deal team").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Team);
         deals.MapPost("/{id}/invitation", AnswerInvitationAsync).WithName("AnswerInvitation").WithSummary("Accept or decline an invitation").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         deals.MapPost("/{id}/comments", CommentAsync).WithName("CommentDeal").WithSummary("Write a comment").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Comment);
+        Conflicts.ConflictsApi.Map(api);
         api.MapGet("/rules", RulesAsync).WithTags("Deals").WithName("GetRules").WithSummary("The rules of engagement in force").Produces<RulesDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);
         api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
     }
 
-    private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+    internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
     private static async Task<IResult> ListAsync([AsParameters] DealQuery query, Work work, CancellationToken ct) =>
         Results.Json(await DealList.FindAsync(work, query.Filter, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
@@ -95,7 +97,7 @@ internal static class DealsApi
         (await ShowAsync(await register.RunAsync(new RegisterInput(null, id, Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> ApproveAsync(DealId id, [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] ApproveBody? body, HttpContext http, Work work, Approve approve, CancellationToken ct) =>
-        (await ShowAsync(await approve.RunAsync(new ApproveInput(id, body?.Days, body?.Account, body?.Note, Seen(http)), ct), work, ct)).ToOk();
+        (await ShowAsync(await approve.RunAsync(new ApproveInput(id, body?.Days, body?.Account, body?.Note, Seen(http), body?.NewCustomer ?? false), ct), work, ct)).ToOk();
 
     private static async Task<IResult> RefuseAsync(DealId id, RefuseBody body, HttpContext http, Work work, Refuse refuse, CancellationToken ct) =>
         (await ShowAsync(await refuse.RunAsync(new RefuseInput(id, body.Reason, body.Text, Seen(http)), ct), work, ct)).ToOk();
@@ -121,15 +123,15 @@ internal static class DealsApi
     private static async Task<IResult> WinAsync(DealId id, WinBody body, HttpContext http, Work work, Win act, CancellationToken ct) =>
         (await ShowAsync(await act.RunAsync(new WinInput(id, body.Amount, body.On, Seen(http)), ct), work, ct)).ToOk();
 
-    private static async Task<IResult> InviteAsync(DealId id, InviteBody body, Work work, InviteMember act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new InviteInput(id, body.Partner, body.Domain, body.Role, body.ShareBasisPoints), ct), work, ct)).ToOk();
+    private static async Task<IResult> InviteAsync(DealId id, InviteBody body, HttpContext http, Work work, InviteMember act, CancellationToken ct) =>
+        (await ShowAsync(await act.RunAsync(new InviteInput(id, body.Partner, body.Domain, body.Role, body.ShareBasisPoints) { WorkBasisPoints = body.WorkBasisPoints, Visibility = body.Visibility, Version = Seen(http) }, ct), work, ct)).ToOk();
 
-    private static async Task<IResult> AnswerInvitationAsync(DealId id, AnswerBody body, Work work, AnswerInvitation act, CancellationToken ct) =>
-        await act.RunAsync(new InvitationAnswer(id, body.Accept), ct) is { Ok: false } refused ? refused.Problem!.ToResult()
+    private static async Task<IResult> AnswerInvitationAsync(DealId id, AnswerBody body, HttpContext http, Work work, AnswerInvitation act, CancellationToken ct) =>
+        await act.RunAsync(new InvitationAnswer(id, body.Accept, body.Hash, Seen(http)), ct) is { Ok: false } refused ? refused.Problem!.ToResult()
             : body.Accept ? (await DealPage.FindAsync(work, id, ct)).ToOk() : Results.NoContent();
 
-    private static async Task<IResult> CommentAsync(DealId id, CommentBody body, Work work, AddComment act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new CommentInput(id, body.Text, body.Audience), ct), work, ct)).ToOk();
+    private static async Task<IResult> CommentAsync(DealId id, CommentBody body, HttpContext http, Work work, AddComment act, CancellationToken ct) =>
+        (await ShowAsync(await act.RunAsync(new CommentInput(id, body.Text, body.Audience, Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> RulesAsync(int? version, Work work, CancellationToken ct) => (await RulesPage.FindAsync(work, version, ct)).ToOk();
 

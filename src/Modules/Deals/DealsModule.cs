@@ -5,9 +5,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
+using Trellis.Deals.Workspace;
+using Trellis.Identity.Published;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
 using Trellis.Deals.Published;
+using Trellis.Deals.Conflicts;
 using Trellis.Deals.Life;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
@@ -28,11 +31,13 @@ public sealed class DealsModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();
         services.AddRegistrationLife();
         services.AddNotificationKinds(DealNews.All);
+        services.AddConflicts();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -51,34 +56,42 @@ public sealed class DealsModule : Module
         services.AddRules();
         services.AddScoped<ISearchSource, DealSearch>();
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
+        WorkspaceSetup.Add(services);
     }
 
     public override void Api(IEndpointRouteBuilder api)
     {
         DealsApi.Map(api);
+        WorkspaceApi.Map(api);
         RulesApi.Map(api);
         LifeApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
+        WorkspaceSetup.Web(web);
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         Life.LifeWeb.Map(web);
+        Conflicts.ConflictsWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
 
-    public override void Describe(Manifest manifest) => manifest
+    public override void Describe(Manifest manifest) => WorkspaceSetup.Describe(manifest)
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)
         .Lives(RuleDraftLifecycle.Machine)
         .Runs<RunRules>(RunRules.Kind)
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
         .WithRegistrationLife()
+        .WithConflicts()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
+        .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
+        .Shows(new NavItem("app", "Deals", "My deals with a partner", "/app/deals/seller", "cash", DealsPermissions.Seller, 214))
+        .Shows(new NavItem("app", "Deals", "With a partner, or alone?", "/app/deals/evidence", "chart-bar", DealsPermissions.Evidence, 216))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
         .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20))
         .Shows(new NavItem("portal", "", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, 10))

@@ -16,7 +16,7 @@ internal static class DealsPermissions
 
     public static readonly Permission View = new(ViewCode, "See deals", Roles.All);
     public static readonly Permission Register = new(RegisterCode, "Register deals and act on them for the partner", Roles.PartnerAdmin, Roles.PartnerSales);
-    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
+    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DealDesk);
     public static readonly Permission Revoke = new("deals.revoke", "Revoke a protection", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Close = new(CloseCode, "Link an opportunity, mark deals as won or lost", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller);
     public static readonly Permission Team = new("deals.team", "Invite partners to a deal and agree shares", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin, Roles.PartnerSales);
@@ -26,5 +26,14 @@ internal static class DealsPermissions
     public static readonly Permission PublishRules = new(PublishRulesCode, "Publish rules of engagement", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission EditRules = new(EditRulesCode, "Draft and simulate rules of engagement", Roles.Administrator, Roles.ChannelOperations);
 
-    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, EditRules];
+    public const string SellerCode = "deals.seller";
+    public const string EvidenceCode = "deals.evidence";
+
+    public static readonly Permission WorkOn = new("deals.work", "Work on deals: tasks, plan, buying committee and files", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission SeeAll = new("deals.see_all", "See every deal in full; without it, what was set for the direct team", [.. Roles.Staff.Where(r => r != Roles.DirectSeller)]);
+    public static readonly Permission Seller = new(SellerCode, "See what deals pay their direct sellers, with and without a partner", Roles.Administrator, Roles.ChannelOperations, Roles.Finance, Roles.Executive, Roles.DirectSeller);
+    public static readonly Permission SetRepPlan = new("deals.rep_plan", "Set the direct sellers’ commission on partner deals", Roles.Administrator, Roles.Finance);
+    public static readonly Permission Evidence = new(EvidenceCode, "Compare deals with a partner against deals without", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive, Roles.Finance);
+
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
 }

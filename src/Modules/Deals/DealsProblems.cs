@@ -30,6 +30,8 @@ internal static class DealsProblems
 
     public static Problem NoSuchProduct() => Problem.Invalid("product", "Choose a product of the list.");
 
+    public static Problem ChooseAccount() => Problem.Invalid("account", "Say which account in our records this is, or that it is a new customer.");
+
     public static Problem NoSuchAccount() => Problem.Invalid("account", "There is no such account.");
 
     public static Problem NoSuchOpportunity() => Problem.Invalid("opportunity", "There is no such opportunity.");

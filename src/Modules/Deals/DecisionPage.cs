@@ -46,6 +46,8 @@ internal static class DecisionPage
     {
         var decision = await work.Db.Set<Decision>().AsNoTracking().Where(d => d.DealId == deal).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
         if (decision is null) return Problem.Missing("decision");
+        // Its facts hold the amount and name others: nothing for a direct team that sees a part only.
+        if (!work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll) && await Workspace.Sights.DirectAsync(work, deal, ct) is { } level and < DealVisibility.Full) return Problem.Missing($"decision at the level {Words.Of(level)}");
         var detail = new DecisionDetail
         {
             At = decision.At,
@@ -62,7 +64,7 @@ internal static class DecisionPage
         if (work.Actor.IsPartner) return detail;
         var facts = FactSet.FromJson(decision.Facts);
         var rules = await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == decision.RuleSetId, ct);
-        var rule = rules is null ? null : DecisionTable.Of(RuleSetText.FromJson(rules.Content)).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
+        var rule = rules is null ? null : RuleBook.TableOf(rules).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
         var evidence = Evidence.FromJson(decision.Evidence);
         return detail with
         {

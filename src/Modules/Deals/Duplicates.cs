@@ -19,11 +19,11 @@ internal static class Duplicates
     public static async Task<DuplicateWarning> FindAsync(Work work, DealFields fields, DealId? except, CancellationToken ct)
     {
         if (work.Actor.Partner is not { } mine || Text.OrNull(fields.CustomerName) is not { } name || !Text.IsClean(name) || name.Length > 200) return new([], false);
-        var (domain, key) = (Customer.Domain(fields.CustomerDomain) ?? Customer.Domain(fields.ContactEmail), Customer.Key(name));
-        var claims = (await Claims.OnAsync(work, except, null, domain, key, ct))
-            .Where(c => Claims.Compare(null, domain, key, null, c.CustomerDomain, c.CustomerKey) == SameCustomer.Yes).ToList();
+        var typed = Customer.Typed(fields);
+        var claims = (await Claims.OnAsync(work, except, null, typed.Domain, Customer.Key(name), ct, typed)).Select(c => (Claim: c, Same: Claims.Judge(typed, null, c))).ToList();
+        // Its own deals are shown where they only resemble; of others nothing but what is sure.
         return new DuplicateWarning(
-            [.. claims.Where(c => c.Partner == mine).OrderByDescending(c => c.SubmittedAt).Take(5).Select(c => new OwnEarlier(c.Deal, c.CustomerName, c.State, c.SubmittedAt))],
-            claims.Any(c => c.Partner != mine && c.Covers(fields.Product) && c.IsProtected(work.Today)));
+            [.. claims.Where(c => c.Claim.Partner == mine && c.Same != SameCustomer.No).OrderByDescending(c => c.Claim.SubmittedAt).Take(5).Select(c => new OwnEarlier(c.Claim.Deal, c.Claim.CustomerName, c.Claim.State, c.Claim.SubmittedAt))],
+            claims.Any(c => c.Same == SameCustomer.Yes && c.Claim.Partner != mine && c.Claim.Covers(fields.Product) && c.Claim.IsProtected(work.Today)));
     }
 }

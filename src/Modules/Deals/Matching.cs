@@ -10,7 +10,7 @@ internal static class Matching
     public const double Sure = 0.9;
 
     public static Task<IReadOnlyList<CustomerMatch>> FindAsync(Work work, Deal deal, CancellationToken ct) =>
-        Customers.MatchAsync(work, new TypedCustomer(deal.CustomerName, deal.CustomerDomain, deal.Country), ct);
+        Customers.MatchAsync(work, Customer.Typed(deal), ct);
 
     /// <summary>Pure: the account, where one stands out.</summary>
     public static (AccountState State, AccountId? Account) Choose(IReadOnlyList<CustomerMatch> matches)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -31,14 +32,28 @@ internal static class Moves
     }
 
     /// <summary>
-    /// Makes everybody who decides on this customer wait for each other. One customer has several keys; they are taken in one order, so that two
-    /// registrations cannot wait for each other in a circle.
+    /// Makes everybody who decides on this customer wait for each other, however each of them writes it: two writings of one customer share at least one of the short keys. The
+    /// keys are taken in one order and the account last, so that two registrations cannot wait for each other in a circle.
     /// </summary>
     public static async Task LockCustomerAsync(this Work work, Deal deal, CancellationToken ct)
     {
-        List<string> keys = [$"customer:name:{deal.CustomerKey}"];
-        if (deal.CustomerDomain is { } domain) keys.Add($"customer:domain:{domain}");
-        if (deal.AccountId is { } account) keys.Add($"customer:account:{account}");
-        foreach (var key in keys.Order(StringComparer.Ordinal)) await work.LockAsync(key, ct);
+        await work.LockNamesAsync(deal, ct);
+        if (deal.AccountId is { } account) await work.LockAsync($"customer:account:{account}", ct);
+    }
+
+    /// <summary>Only the keys of the writing: before the account is known.</summary>
+    public static async Task LockNamesAsync(this Work work, Deal deal, CancellationToken ct)
+    {
+        foreach (var key in Customers.Keys(Customer.Typed(deal), asking: true).Append("k:" + deal.CustomerKey).Order(StringComparer.Ordinal)) await work.LockAsync($"customer:{key}", ct);
+    }
+
+    /// <summary>Keeps the short keys under which other registrations of the customer find this one.</summary>
+    public static async Task KeepKeysAsync(this Work work, Deal deal, CancellationToken ct)
+    {
+        var id = deal.Id;
+        var wanted = Customers.Keys(Customer.Typed(deal), asking: false).Distinct().ToList();
+        var there = await work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).Where(k => k.DealId == id).ToListAsync(ct);
+        work.Db.RemoveRange(there.Where(t => !wanted.Contains(t.Key)));
+        work.Db.AddRange(wanted.Where(w => !there.Exists(t => t.Key == w)).Select(w => new Conflicts.ClaimKey { TenantId = work.Tenant, Key = w, DealId = id }));
     }
 }

@@ -40,26 +40,28 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var submitted = Work.Move(deal, DealTrigger.Submit, null);
         if (!submitted.Ok) return submitted.Problem;
         deal.Submit(Work.Now);
+        // From here on nobody else decides on this customer until this transaction ends.
+        await Work.LockNamesAsync(deal, ct);
         var matches = await Matching.FindAsync(Work, deal, ct);
         var (state, account) = Matching.Choose(matches);
         deal.Identify(state, account);
 
-        // From here on nobody else decides on this customer until this transaction ends.
-        await Work.LockCustomerAsync(deal, ct);
+        if (account is { } found) await Work.LockAsync($"customer:account:{found}", ct);
+        await Work.KeepKeysAsync(deal, ct);
         var rules = await RuleBook.CurrentAsync(Work, ct);
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
         var facts = @case.Facts();
         var table = RuleBook.TableOf(rules);
         var ruling = Deciding.Decide(facts, table, Work.Today, deal.Currency);
         Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, deal.Currency, facts, @case.Evidence().ToJson(), ruling));
-        deal.Suspect(@case.Rivals.Any() || @case.Perhaps.Count > 0);
         var followed = Follow(deal, ruling, rules, table.Text.DecideWithin);
         if (!followed.Ok) return followed.Problem;
+        await Conflicts.ConflictWatch.OpenAsync(Work, deal, @case, ruling.RuleId, ct);
 
         // What is protected stands among the accounts, so that the next registration is recognised however it is written.
         if (deal is { State: DealState.Approved, AccountState: AccountState.New })
         {
-            var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country), ct);
+            var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { TaxNumber = deal.CustomerTaxNumber, City = deal.CustomerCity }, ct);
             if (!named.Ok) return named.Problem;
             // Known to us only by the partner's word: the vendor checks it in its own time, and the decision stands.
             deal.Identify(AccountState.Pending, named.Value);

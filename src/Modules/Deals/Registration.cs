@@ -18,6 +18,9 @@ internal static class Registration
     public static Check Draft(DealFields fields, Check check) => check
         .Text(fields.CustomerName, "customerName", "The customer's name")
         .Text(fields.CustomerDomain, "customerDomain", "The web site", required: false)
+        .Text(fields.CustomerCity, "customerCity", "The city", 100, required: false)
+        .Text(fields.CustomerTaxNumber, "customerTaxNumber", "The tax number", 40, required: false)
+        .That(Text.OrNull(fields.CustomerTaxNumber) is null || Customers.TaxKey(fields.CustomerTaxNumber) is not null, "customerTaxNumber", "This is no tax number; leave it empty if you do not know it.")
         .Text(fields.ContactName, "contactName", "The contact's name", required: false)
         .Text(fields.ContactEmail, "contactEmail", "The contact's e-mail", required: false)
         .Text(fields.WorkDone, "workDone", "What you did so far", 4000, required: false)

@@ -20,13 +20,17 @@ internal sealed class Actors(Db db, Manifest manifest)
                 p.Stamp,
                 p.TimeZone,
                 Tenant = db.Set<Tenant>().IgnoreQueryFilters().First(t => t.TenantId == p.TenantId),
-                Membership = db.Set<Membership>().IgnoreQueryFilters()
-                    .FirstOrDefault(m => m.TenantId == p.TenantId && m.PersonId == p.Id && m.PartnerId == partner),
+                Memberships = db.Set<Membership>().IgnoreQueryFilters()
+                    .Where(m => m.TenantId == p.TenantId && m.PersonId == p.Id && m.State == PersonState.Active).OrderBy(m => m.PartnerName).ToList(),
             })
             .SingleOrDefaultAsync(ct);
         if (row is null || (stamp is not null && stamp != row.Stamp)) return null;
-        if (partner is not null && row.Membership is null) return null;
-        var roles = (row.Membership?.Roles ?? row.Roles).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var membership = row.Memberships.Find(m => m.PartnerId == partner);
+        if (partner is not null && membership is null) return null;
+        var side = partner is null ? RoleSide.Vendor : RoleSide.Partner;
+        var codes = RoleRules.Codes(membership?.Roles ?? row.Roles);
+        var made = await db.AllTenants<Role>("before the tenant is known").AsNoTracking().Where(r => r.TenantId == tenant).ToListAsync(ct);
+        var roles = codes.Select(c => RoleRules.InForce(manifest, c, made.Find(r => r.Code == c))).OfType<RoleItem>().Where(r => r.Side == side).ToList();
         return new Actor
         {
             Kind = kind,
@@ -35,9 +39,11 @@ internal sealed class Actors(Db db, Manifest manifest)
             Name = row.Name,
             Email = row.Email,
             Partner = partner,
-            PartnerName = row.Membership?.PartnerName,
-            Roles = [.. roles.Select(Roles.Label)],
-            Permissions = manifest.Permissions.Where(p => p.Roles.Intersect(roles).Any()).Select(p => p.Code).ToHashSet(),
+            PartnerName = membership?.PartnerName,
+            Roles = [.. roles.Select(r => r.Name)],
+            RoleCodes = [.. roles.Select(r => r.Code)],
+            Places = [.. row.Memberships.Select(m => new Place(m.PartnerId, m.PartnerName))],
+            Permissions = RoleRules.Union(roles),
             TenantName = row.Tenant.Name,
             Currency = row.Tenant.Currency,
             TimeZone = row.TimeZone ?? row.Tenant.TimeZone,

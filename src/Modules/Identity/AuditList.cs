@@ -1,22 +1,71 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;
 
 /// <summary>An entry of the audit as it is shown: who, what, which record, from what to what.</summary>
-internal sealed record AuditItem(AuditId Id, DateTime At, string Actor, string ActorKind, string Action, string SubjectKind, string Subject, string Changes);
+internal sealed record AuditItem(AuditId Id, DateTime At, string Actor, string ActorKind, PartnerId? Partner, string Action, string SubjectKind, string Subject, string Changes);
+
+/// <summary>Which entries are wanted.</summary>
+internal sealed record AuditFilter
+{
+    /// <summary>The record's id.</summary>
+    [FromQuery(Name = "subject")] public string? Subject { get; init; }
+
+    /// <summary>What an action begins with: <c>deals.</c> or <c>deals.approve</c>.</summary>
+    [FromQuery(Name = "action")] public string? Action { get; init; }
+
+    [FromQuery(Name = "person")] public PersonId? Person { get; init; }
+
+    /// <summary>Part of the actor's name.</summary>
+    [FromQuery(Name = "who")] public string? Who { get; init; }
+
+    /// <summary>The first day, in UTC.</summary>
+    [FromQuery(Name = "from")] public DateOnly? From { get; init; }
+
+    /// <summary>The last day, in UTC.</summary>
+    [FromQuery(Name = "to")] public DateOnly? To { get; init; }
+
+    /// <summary>Part of the record's id or of the changes.</summary>
+    [FromQuery(Name = "q")] public string? Text { get; init; }
+}
 
 /// <summary>The audit, newest first.</summary>
 internal static class AuditList
 {
-    public static async Task<Page<AuditItem>> FindAsync(Work work, string? subject, string? action, PersonId? person, Paging paging, CancellationToken ct)
+    public static async Task<Page<AuditItem>> FindAsync(Work work, AuditFilter filter, Paging paging, CancellationToken ct)
     {
-        var entries = work.Db.Set<AuditEntry>().AsNoTracking();
-        if (!Text.IsClean(subject) || !Text.IsClean(action)) return new Page<AuditItem>([], null, null);
-        if (!string.IsNullOrWhiteSpace(subject)) entries = entries.Where(a => a.Subject == subject.Trim());
-        if (!string.IsNullOrWhiteSpace(action)) entries = entries.Where(a => a.Action.StartsWith(action.Trim()));
-        if (person is { } id) entries = entries.Where(a => a.ActorPerson == id);
-        var page = await entries.PageAsync(a => a.At, a => a.Id, true, paging, ct);
-        return page.Select(a => new AuditItem(a.Id, a.At, a.ActorName, Words.Of(a.ActorKind), a.Action, a.SubjectKind, a.Subject, a.Changes));
+        if (new[] { filter.Subject, filter.Action, filter.Who, filter.Text }.Any(t => !Text.IsClean(t))) return new Page<AuditItem>([], null, null);
+        var page = await Where(work.Db.Set<AuditEntry>().AsNoTracking(), filter).PageAsync(a => a.At, a => a.Id, true, paging, ct);
+        return page.Select(a => new AuditItem(a.Id, a.At, a.ActorName, Words.Of(a.ActorKind), a.ActorPartner, a.Action, a.SubjectKind, a.Subject, a.Changes));
+    }
+
+    private static IQueryable<AuditEntry> Where(IQueryable<AuditEntry> entries, AuditFilter filter)
+    {
+        if (Text.OrNull(filter.Subject) is { } subject) entries = entries.Where(a => a.Subject == subject);
+        if (Text.OrNull(filter.Action) is { } action) entries = entries.Where(a => a.Action.StartsWith(action));
+        if (Text.OrNull(filter.Who)?.ToLowerInvariant() is { } who) entries = entries.Where(a => a.ActorName.ToLower().Contains(who));
+        if (filter.Person is { } person) entries = entries.Where(a => a.ActorPerson == person);
+        if (filter.From is { } from)
+        {
+            var begins = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            entries = entries.Where(a => a.At >= begins);
+        }
+
+        if (filter.To is { } to && to < DateOnly.MaxValue)
+        {
+            var ends = to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            entries = entries.Where(a => a.At < ends);
+        }
+
+        if (Text.OrNull(filter.Text) is { } text)
+        {
+            // An id is looked up by its index; anything else is read for.
+            if (text.Length > 30 && text.Contains('_', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal)) entries = entries.Where(a => a.Subject == text);
+            else entries = entries.Where(a => a.Subject.Contains(text) || a.Changes.Contains(text));
+        }
+
+        return entries;
     }
 }

@@ -12,6 +12,10 @@ internal static class AuditWords
         return [.. json.RootElement.EnumerateObject().Select(p => (p.Name, Change(p.Value)))];
     }
 
+    /// <summary><c>identity.change_state</c> as people read it: Identity: change state.</summary>
+    public static string Action(string action) =>
+        action.Split('.', 2) is [{ Length: > 0 } area, var what] ? $"{char.ToUpperInvariant(area[0])}{area[1..]}: {what.Replace('_', ' ')}" : action;
+
     /// <summary>The names of the fields, shortened.</summary>
     public static string Summary(string changes)
     {

@@ -6,7 +6,7 @@ using Trellis.Kernel;
 namespace Trellis.Identity;
 
 /// <summary>Suspends a person, or lets one in again. Every session and token of a suspended person ends at once.</summary>
-internal sealed class ChangeState(Work work) : UseCase<(PersonId Person, PersonState State), Done>(work)
+internal sealed class ChangeState(Work work, RoleBook book) : UseCase<(PersonId Person, PersonState State), Done>(work)
 {
     protected override Permission Permission => IdentityPermissions.ManagePeople;
 
@@ -14,6 +14,8 @@ internal sealed class ChangeState(Work work) : UseCase<(PersonId Person, PersonS
     {
         if (input.Person == Work.Actor.Person) return new Problem(ProblemKind.Conflict, "identity.own_account", "You cannot suspend your own account.");
         if (await Db.Set<Person>().SingleOrDefaultAsync(p => p.Id == input.Person, ct) is not { } person) return Problem.Missing("person");
+        if (!await book.OutranksAsync(person.Roles, ct)) return RoleProblems.AboveYou();
+        if (input.State == PersonState.Suspended && RoleRules.Codes(person.Roles).Contains(Roles.Administrator) && await book.LastAdministratorAsync(person.Id, ct) is { } last) return last;
         person.State = input.State;
         person.Stamp = RandomNumberGenerator.GetHexString(16, true);
         // Letting the person in again must not revive what may be in wrong hands.

@@ -17,7 +17,7 @@ internal sealed record NewPerson(
     string? Name, string? Email, string[]? Roles, PartnerId? Partner = null, string? PartnerName = null, string[]? PartnerRoles = null, string? Password = null);
 
 /// <summary>Creates a person of the vendor or of a partner.</summary>
-internal sealed class CreatePerson(Work work) : UseCase<NewPerson, PersonId>(work)
+internal sealed class CreatePerson(Work work, RoleBook book) : UseCase<NewPerson, PersonId>(work)
 {
     protected override Permission Permission => IdentityPermissions.ManagePeople;
 
@@ -28,10 +28,10 @@ internal sealed class CreatePerson(Work work) : UseCase<NewPerson, PersonId>(wor
             .Text(input.Email, "email", "The e-mail address")
             .That(Person.IsEmail(input.Email), "email", "This is not an e-mail address.")
             .That(input.Password is null || PasswordRules.Fault(input.Password, false, input.Name, input.Email) is null, "password", $"Take a password of at least {PasswordRules.Shortest} characters that nobody guesses.")
-            .That(input.Partner is not null || input.Roles is { Length: > 0 }, "roles", "Choose what the person may do.")
-            .That((input.Roles ?? []).All(Published.Roles.Staff.Contains), "roles", "There is no such role.")
-            .That((input.PartnerRoles ?? []).All(Published.Roles.Portal.Contains), "partnerRoles", "There is no such role at a partner.");
+            .That(input.Partner is not null || input.Roles is { Length: > 0 }, "roles", "Choose what the person may do.");
         if (check.Problem is { } problem) return problem;
+        if (await book.CheckAsync(input.Roles ?? [], RoleSide.Vendor, "roles", ct) is { } role) return role;
+        if (await book.CheckAsync(input.PartnerRoles ?? [], RoleSide.Partner, "partnerRoles", ct) is { } partnerRole) return partnerRole;
 
         var email = Person.NormaliseEmail(input.Email!);
         if (await Db.Set<Login>().AnyAsync(l => l.Email == email, ct)) return Problem.Invalid("email", "Somebody already signs in with this address.");

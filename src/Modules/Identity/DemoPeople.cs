@@ -61,14 +61,14 @@ public static class DemoPeople
     /// <summary>Lets a partner's person of the demo join a partner, with the demo's password where it is announced.</summary>
     public static PersonId Join(Demo demo, string name, string email, string role, PartnerId partner, string partnerName, DateTime since, bool maySignIn)
     {
-        var person = Add(demo, name, email, "", maySignIn ? Hash.Value : null, since);
+        var person = Add(demo, name, email, "", maySignIn ? Hash.Value : null, since, partner);
         demo.Db.Add(new Membership { TenantId = demo.Tenant, PersonId = person, PartnerId = partner, PartnerName = partnerName, Roles = role, Since = since });
         return person;
     }
 
     private static readonly Lazy<string> Hash = new(() => Passwords.Hash(Password));
 
-    private static PersonId Add(Demo demo, string name, string email, string role, string? hash, DateTime since)
+    private static PersonId Add(Demo demo, string name, string email, string role, string? hash, DateTime since, PartnerId? partner = null)
     {
         var address = Address(demo.Tenant, email);
         var person = new Person
@@ -85,6 +85,7 @@ public static class DemoPeople
         };
         demo.Db.Add(person);
         demo.Db.Add(new Login { Email = address, TenantId = demo.Tenant, PersonId = person.Id });
+        if (hash is not null) DemoSessions.Add(demo, person, partner);
         return person.Id;
     }
 }

@@ -3,9 +3,13 @@ namespace Trellis.Identity;
 /// <summary>Where somebody lands after signing in: the page that asked for it, if it is one of ours and of this face, else the home of the face.</summary>
 internal static class Destination
 {
+    public const string PlacesPath = "/portal/places";
+
     public static string Of(string? next, SignedIn session)
     {
         var (home, other) = session.Partner is null ? ("/app", "/portal") : ("/portal", "/app");
+        // The chooser comes first; what was asked for is a page of whichever partner was meant.
+        if (session.Chooses) home = PlacesPath;
         var ours = IsOurs(next);
         // A page of the other face would only say that it does not exist.
         return ours && next != other && !next!.StartsWith(other + "/", StringComparison.OrdinalIgnoreCase) ? next! : home;

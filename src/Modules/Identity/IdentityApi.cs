@@ -40,8 +40,8 @@ internal static class IdentityApi
     private static async Task<IResult> StateAsync(ChangeState change, PersonId person, NewState input, CancellationToken ct) =>
         (await change.RunAsync((person, input.State), ct)).ToOk();
 
-    private static async Task<IResult> AuditAsync(Work work, string? subject, string? action, PersonId? person, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await AuditList.FindAsync(work, subject, action, person, new Paging(cursor, size ?? 50), ct), Json.Options);
+    private static async Task<IResult> AuditAsync(Work work, [AsParameters] AuditFilter filter, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await AuditList.FindAsync(work, filter, new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> SearchAsync(Search search, string? q, CancellationToken ct) => Results.Json(await search.FindAsync(q, ct), Json.Options);
 

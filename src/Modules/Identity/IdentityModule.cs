@@ -14,7 +14,7 @@ public sealed class IdentityModule : Module
 {
     public override string Name => "identity";
 
-    public override void Tables(ModelBuilder model, Db db) => IdentityTables.Map(model);
+    public override void Tables(ModelBuilder model, Db db) => IdentityTables.Map(model, db);
 
     public override void Services(IServiceCollection services)
     {
@@ -33,19 +33,27 @@ public sealed class IdentityModule : Module
         services.AddScoped<ITenants, Tenants>();
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();
+        services.AddPeople();
         Sessions.Add(services);
         services.AddSigningIn();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => IdentityApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        IdentityApi.Map(api);
+        PeopleApi.Map(api);
+    }
 
-    public override void Web(IEndpointRouteBuilder web) => SessionRoutes.Map(web);
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        SessionRoutes.Map(web);
+        PeopleRoutes.Map(web);
+    }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => manifest
+    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest)
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
-        .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))

@@ -9,6 +9,14 @@ internal static class IdentityPermissions
     public const string ViewPeopleCode = "identity.view_people";
     public const string ViewAuditCode = "identity.view_audit";
     public const string ViewOperationsCode = "identity.view_operations";
+    public const string ManagePeopleCode = "identity.manage_people";
+    public const string InvitePartnerPeopleCode = "identity.invite_partner_people";
+    public const string ManageRolesCode = "identity.manage_roles";
+    public const string ManageServicesCode = "identity.manage_services";
+    public const string ProvisionCode = "identity.provision";
+    public const string ViewAsCode = "identity.view_as";
+    public const string VerifyAuditCode = "identity.verify_audit";
+    public const string HandlePersonalDataCode = "identity.handle_personal_data";
     public const string ManageOperationsCode = "identity.manage_operations";
     public const string UseTokensCode = "identity.use_tokens";
 
@@ -20,8 +28,14 @@ internal static class IdentityPermissions
     public static readonly Permission ManagePeople = new("identity.manage_people", "Invite, change and suspend people", Roles.Administrator);
     public static readonly Permission InvitePartnerPeople = new(
         "identity.invite_partner_people", "Give a partner's people access", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin);
-    public static readonly Permission ViewAudit = new(ViewAuditCode, "Read the audit", Roles.Administrator, Roles.ChannelOperations, Roles.Finance);
+    public static readonly Permission ViewAudit = new(ViewAuditCode, "Read the audit", Roles.Administrator, Roles.ChannelOperations, Roles.Finance, Roles.Legal);
     public static readonly Permission ViewOperations = new(ViewOperationsCode, "See and repeat background work", Roles.Administrator, Roles.ChannelOperations);
+    public static readonly Permission ManageRoles = new(ManageRolesCode, "Change roles and what they may do", Roles.Administrator);
+    public static readonly Permission ManageServices = new(ManageServicesCode, "Give programs keys of their own", Roles.Administrator);
+    public static readonly Permission Provision = new(ProvisionCode, "Provision people and groups from a directory (SCIM)", Roles.Administrator);
+    public static readonly Permission ViewAs = new(ViewAsCode, "Look at the portal as a partner's person", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
+    public static readonly Permission VerifyAudit = new(VerifyAuditCode, "Check that the audit is unbroken", Roles.Administrator, Roles.Finance, Roles.Legal);
+    public static readonly Permission HandlePersonalData = new(HandlePersonalDataCode, "Export and erase a person's data", Roles.Administrator, Roles.Legal);
     public static readonly Permission ManageOperations = new(ManageOperationsCode, "Discard, pause and restart background work; see the health of the installation", Roles.Administrator);
     public static readonly Permission UseTokens = new(UseTokensCode, "Sign in, search, and use the API with a token", Roles.All);
     public static readonly Permission OwnSignIn = new(OwnSignInCode, "Change one's own password, second factor, passkeys and sessions", Roles.All);

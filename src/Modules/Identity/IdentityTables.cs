@@ -6,8 +6,9 @@ namespace Trellis.Identity;
 
 internal static class IdentityTables
 {
-    public static void Map(ModelBuilder model)
+    public static void Map(ModelBuilder model, Db db)
     {
+        PeopleTables.Map(model, db);
         model.Owned<Tenant>("identity_tenant", t => t.TenantId);
 
         var person = model.Owned<Person>("identity_person", p => new { p.TenantId, p.Id });

@@ -16,20 +16,7 @@ internal sealed class IssueToken(Work work) : UseCase<string, NewToken>(work)
     protected override Task<Result<NewToken>> HandleAsync(string name, CancellationToken ct)
     {
         if (new Check().Text(name, "name", "The name", 100).Problem is { } problem) return Task.FromResult<Result<NewToken>>(problem);
-        var (secret, hash) = Secrets.New(TokenPrefix);
-        var expires = Work.Now.AddDays(90);
-        Db.Add(new Key
-        {
-            Hash = hash,
-            Kind = KeyKind.Token,
-            TenantId = Work.Tenant,
-            PersonId = Work.Actor.Person,
-            PartnerId = Work.Actor.Partner,
-            Name = name.Trim(),
-            CreatedAt = Work.Now,
-            ExpiresAt = expires,
-        });
-        Work.Note("identity.issue_token", "identity_person", Work.Actor.Person.ToString(), new { name, expires });
-        return Task.FromResult<Result<NewToken>>(new NewToken(secret, expires));
+        var (token, _) = KeyRing.Add(Work, new KeyWish(name), Work.Actor.Person, Work.Actor.Partner);
+        return Task.FromResult<Result<NewToken>>(token);
     }
 }

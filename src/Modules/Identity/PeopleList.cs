@@ -13,7 +13,7 @@ internal static class PeopleList
     /// <param name="side"><c>vendor</c>, <c>partner</c>, or null for all.</param>
     public static async Task<Page<PersonItem>> FindAsync(Work work, string? search, string? side, Paging paging, CancellationToken ct)
     {
-        var people = work.Db.Set<Person>().AsNoTracking().Matching(work.Db, search);
+        var people = work.Db.Set<Person>().AsNoTracking().Where(p => !p.IsService).Matching(work.Db, search);
         if (side == "vendor") people = people.Where(p => p.Roles != "");
         if (side == "partner") people = people.Where(p => p.Roles == "");
         var page = await people.PageAsync(p => p.SearchText, p => p.Id, false, paging, ct);

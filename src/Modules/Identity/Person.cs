@@ -18,7 +18,21 @@ internal sealed class Person : ITenantOwned, IVersioned
     /// <summary>Role codes at the vendor, separated by blanks; empty for a partner's person.</summary>
     public string Roles { get; set; } = "";
 
+    /// <summary>Of the roles, those that groups of the company's directory give.</summary>
+    public string FromGroups { get; set; } = "";
+
     public PersonState State { get; set; }
+
+    /// <summary>A program with tokens of its own: it has no address to sign in with.</summary>
+    public bool IsService { get; init; }
+
+    /// <summary>The id that the company's directory gave it, where that directory keeps it (SCIM).</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>When the directory removed it; it is not shown to the directory any more.</summary>
+    public DateTime? RemovedAt { get; set; }
+
+    public DateTime? ChangedAt { get; set; }
 
     /// <summary>The IANA time zone in which times are shown; null for the tenant's.</summary>
     public string? TimeZone { get; set; }
@@ -50,7 +64,13 @@ internal sealed class Membership : ITenantOwned
     /// <summary>Role codes at this partner, separated by blanks.</summary>
     public required string Roles { get; set; }
 
+    /// <summary>Whether it may act for this partner now; at others it may still.</summary>
+    public PersonState State { get; set; }
+
     public DateTime Since { get; init; }
+
+    /// <summary>When the person last chose this partner.</summary>
+    public DateTime? ChosenAt { get; set; }
 }
 
 /// <summary>The e-mail address under which somebody signs in; unique in the whole installation.</summary>
@@ -64,7 +84,7 @@ internal sealed class Login
 
 /// <summary>A secret that opens something, stored as its SHA-256 only: an API token or a mailed link.</summary>
 [Directory]
-internal sealed class Key
+internal sealed partial class Key
 {
     public required string Hash { get; init; }
     public KeyKind Kind { get; init; }
@@ -78,6 +98,12 @@ internal sealed class Key
     public DateTime CreatedAt { get; init; }
     public DateTime ExpiresAt { get; init; }
     public DateTime? UsedAt { get; set; }
+
+    /// <summary>The permissions that a token is narrowed to, separated by blanks; null for all that its person has.</summary>
+    public string? Scopes { get; init; }
+
+    /// <summary>The first letters of the secret, by which people tell tokens apart.</summary>
+    public string? Hint { get; init; }
 }
 
 internal enum KeyKind

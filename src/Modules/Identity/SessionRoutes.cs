@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;
@@ -20,9 +21,10 @@ internal static class SessionRoutes
         }
 
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
-        web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+        web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(), new WhileLooking()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapCompanySignIn();
+        SessionExport.Map(web);
     }
 
     private static IResult Home(CurrentActor current) =>
@@ -34,11 +36,14 @@ internal static class SessionRoutes
         return Results.Redirect("/sign-in");
     }
 
-    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Entrance entrance, CancellationToken ct)
+    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Entrance entrance, Work work, CancellationToken ct)
     {
         var actor = current.Actor;
         var stamp = await db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.Stamp).SingleAsync(ct);
-        if (!await db.Set<Membership>().AnyAsync(m => m.PersonId == actor.Person && m.PartnerId == partner, ct)) return Results.NotFound();
+        var membership = db.Set<Membership>().Where(m => m.PersonId == actor.Person && m.PartnerId == partner && m.State == PersonState.Active);
+        if (!await membership.AnyAsync(ct)) return Results.NotFound();
+        var now = work.Now;
+        await Work.AloneAsync(db, () => membership.ExecuteUpdateAsync(s => s.SetProperty(m => m.ChosenAt, now), ct), ct);
         await entrance.RenewAsync(http, new SignedIn(actor.Tenant, actor.Person, partner, stamp), false, ct);
         return Results.Redirect("/portal");
     }

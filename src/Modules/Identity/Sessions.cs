@@ -43,7 +43,7 @@ internal static class Sessions
             });
     }
 
-    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api");
+    public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/scim");
 
     public static ClaimsPrincipal Principal(SignedIn session, SessionId id)
     {
@@ -61,7 +61,7 @@ internal static class Sessions
             && await services.GetRequiredService<Actors>().FindAsync(tenant, person, Ids.Parse<PartnerId>(claims.FindFirstValue("partner")), claims.FindFirstValue("stamp") ?? "", ActorKind.Person, ct) is { } actor
             && await services.GetRequiredService<OpenSessions>().UseAsync(actor, session, ct) is { } admitted)
         {
-            services.GetRequiredService<CurrentActor>().Actor = admitted;
+            services.GetRequiredService<CurrentActor>().Actor = await services.GetRequiredService<Looking>().ThroughAsync(context.HttpContext, admitted, ct);
             return;
         }
 
@@ -82,7 +82,8 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
         if (key is null) return AuthenticateResult.Fail("The token is unknown or has run out.");
         var actor = await actors.FindAsync(key.TenantId, key.PersonId, key.PartnerId, null, ActorKind.Token, Context.RequestAborted);
         if (actor is null) return AuthenticateResult.Fail("The person behind this token may not sign in any more.");
-        current.Actor = actor;
+        current.Actor = key.Narrow(actor);
+        await key.NoteUseAsync(db, now, Context.RequestAborted);
         var identity = new ClaimsIdentity([new Claim("person", key.PersonId.ToString())], Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }

@@ -9,7 +9,8 @@ namespace Trellis.Identity;
 /// <param name="Person">The person.</param>
 /// <param name="Partner">The partner for which a partner's person starts; null for the vendor's people.</param>
 /// <param name="Stamp">The stamp that keeps the session valid.</param>
-internal sealed record SignedIn(TenantId Tenant, PersonId Person, PartnerId? Partner, string Stamp);
+/// <param name="Chooses">Whether the person belongs to several partners and has not chosen one yet.</param>
+internal sealed record SignedIn(TenantId Tenant, PersonId Person, PartnerId? Partner, string Stamp, bool Chooses = false);
 
 /// <summary>
 /// Signing in by password or by mailed link. It is no use case with a permission, since nobody has one yet: it finds the tenant first and then
@@ -37,13 +38,14 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
     public async Task<Problem?> SendLinkAsync(string email, Func<string, string> addressOf, Knock knock, CancellationToken ct)
     {
         if (!Text.IsClean(email) || email.Length > 200) return null;
-        if (await attempts.TakeAsync(Limits.Mail("link", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
         var person = await FindAsync(email, ct);
-        if (person is null) return null;
-        current.Actor = Actor.System(person.TenantId);
-        var (secret, hash) = Secrets.New("link_");
-        await work.TransactAsync<Done>("identity.send_link", () =>
+        if (person is not null) current.Actor = Actor.System(person.TenantId);
+        // One transaction either way, so that its cost tells nobody which addresses are known.
+        var sent = await work.TransactAsync<Done>("identity.send_link", async () =>
         {
+            if (await attempts.TakeAsync(Limits.Mail("link", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
+            if (person is null) return default(Done);
+            var (secret, hash) = Secrets.New("link_");
             db.Add(new Key
             {
                 Hash = hash,
@@ -55,10 +57,10 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
                 ExpiresAt = work.Now + LinkLife,
             });
             post.Send(person.Email, "Your sign-in link", $"Hello {person.Name},\n\nopen this link to sign in. It works once, for 20 minutes:\n\n{addressOf(secret)}\n\nIf you did not ask for it, you can ignore this mail.");
-            return Task.FromResult<Result<Done>>(default(Done));
+            return default(Done);
         }, ct);
         current.Actor = Actor.Anonymous;
-        return null;
+        return sent.Problem;
     }
 
     /// <summary>By a mailed link, which is used up.</summary>
@@ -103,9 +105,10 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
     internal async Task<Result<SignedIn>> BeginAsync(Person person, PartnerId? invitedTo, CancellationToken ct)
     {
         var memberships = await db.AllTenants<Membership>("before the tenant is known").AsNoTracking()
-            .Where(m => m.TenantId == person.TenantId && m.PersonId == person.Id).OrderBy(m => m.Since).ToListAsync(ct);
+            .Where(m => m.TenantId == person.TenantId && m.PersonId == person.Id && m.State == PersonState.Active).OrderBy(m => m.Since).ToListAsync(ct);
         if (memberships.Count == 0 && person.Roles.Length == 0) return Refused;
-        return new SignedIn(person.TenantId, person.Id, (memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.FirstOrDefault())?.PartnerId, person.Stamp);
+        var place = memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.MaxBy(m => m.ChosenAt ?? DateTime.MinValue);
+        return new SignedIn(person.TenantId, person.Id, place?.PartnerId, person.Stamp, Chooses: memberships.Count > 1 && place?.ChosenAt is null && invitedTo is null);
     }
 
     // Whatever came out, one transaction: so that its cost tells nobody which addresses are known.

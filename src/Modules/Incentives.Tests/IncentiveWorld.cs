@@ -80,6 +80,8 @@ internal sealed class IncentiveWorld : IDisposable
         if (made.GetProperty("state").GetString() != "approved") await JsonAsync(await Api.PostAsJsonAsync($"/api/v1/deals/{deal}/approve", new { }));
         if (helper is null) return deal;
         await JsonAsync(await Api.PostAsJsonAsync($"/api/v1/deals/{deal}/members", new { partner = helper.Actor.Partner.ToString(), role = "influence", shareBasisPoints = share }));
+        // The vendor invites, so the partner that registered the deal consents.
+        await JsonAsync(await api.PostAsJsonAsync($"/api/v1/deals/{deal}/members/{helper.Actor.Partner}/consent", new { consent = true }));
         using var guest = await helper.ApiAsync();
         await JsonAsync(await guest.PostAsJsonAsync($"/api/v1/deals/{deal}/invitation", new { accept = true }));
         return deal;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.Published;
 using Trellis.Incentives.Hears;
 using Trellis.Incentives.Jobs;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
@@ -19,6 +20,7 @@ public sealed class IncentivesModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, IncentivesPersonalData>();
         services.AddScoped<WritePlan>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<DiscardPlan>();

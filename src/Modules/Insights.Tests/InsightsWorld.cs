@@ -12,6 +12,7 @@ namespace Trellis.Insights.Tests;
 /// <summary>A vendor with a product, a manager and partners whose deals go through the API, as the pages' do.</summary>
 internal sealed class InsightsWorld
 {
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<DealId, TestPerson> _holders = [];
     private static int _next;
 
     private InsightsWorld(TestTenant tenant) => Tenant = tenant;
@@ -52,12 +53,16 @@ internal sealed class InsightsWorld
             contactName = "Ana Silva", contactEmail = "ana@gmail.com", workDone = "Two meetings and a demo with the head of operations.", nextStep = "Offer next week.",
         });
         await Tenant.App.DrainAsync();
-        return Ids.Parse<DealId>(deal.GetProperty("id").GetString())!.Value;
+        var id = Ids.Parse<DealId>(deal.GetProperty("id").GetString())!.Value;
+        _holders[id] = seller;
+        return id;
     }
 
     public async Task JoinAsync(DealId deal, TestPerson partner, int share, string role = "influence")
     {
         await PostAsync(Manager, $"/api/v1/deals/{deal}/members", new { partner = partner.Actor.Partner.ToString(), role, shareBasisPoints = share });
+        // The vendor invites, so the partner that registered the deal consents.
+        await PostAsync(_holders[deal], $"/api/v1/deals/{deal}/members/{partner.Actor.Partner}/consent", new { consent = true });
         await PostAsync(partner, $"/api/v1/deals/{deal}/invitation", new { accept = true });
         await Tenant.App.DrainAsync();
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.Published;
+using Trellis.Identity.Published;
 using Trellis.Insights.Hears;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -13,24 +14,40 @@ public sealed class InsightsModule : Module
 {
     public override string Name => "insights";
 
-    public override void Tables(ModelBuilder model, Db db) => InsightsTables.Map(model, db);
+    public override void Tables(ModelBuilder model, Db db)
+    {
+        InsightsTables.Map(model, db);
+        Fairness.FairnessTables.Map(model, db);
+    }
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, InsightsPersonalData>();
         services.AddScoped<RecreditDeal>();
+        Fairness.FairnessApi.Add(services);
         services.AddScoped<RecordTouch>();
         services.AddScoped<ConfirmTouch>();
         services.AddScoped<IPartnerPanel, ContributionPanel>();
         services.AddScoped<IDealPanel, CreditPanel>();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => InsightsApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        InsightsApi.Map(api);
+        Fairness.FairnessApi.Map(api);
+    }
 
-    public override void Web(IEndpointRouteBuilder web) => FigureExport.Map(web);
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        FigureExport.Map(web);
+        Fairness.FairnessApi.Web(web);
+    }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => InsightsDemo.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => manifest
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => Fairness.FairnessDemo.LoadAsync(demo, ct);
+
+    public override void Describe(Manifest manifest) => Fairness.FairnessApi.Describe(manifest)
         .Permits(InsightsPermissions.Home, InsightsPermissions.View, InsightsPermissions.RecordTouch, InsightsPermissions.ConfirmTouch)
         .Shows(new NavItem("app", "", "Home", "/app", "home", InsightsPermissions.Home, 0))
         .Shows(new NavItem("app", "Analytics", "Dashboard", "/app/analytics", "chart-bar", InsightsPermissions.View, 800))

@@ -36,6 +36,7 @@ internal static class PartnerTables
         relation.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
 
         model.Published<PartnerRow>().HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
+        model.Published<TierChangeRow>().HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
         model.Published<SupplyRow>().HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
         model.Published<PartnerMotionRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);
     }

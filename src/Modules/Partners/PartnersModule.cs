@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Hears;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -15,6 +17,7 @@ public sealed class PartnersModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<IPersonalData, PartnersPersonalData>();
         services.AddScoped<CreatePartner>();
         services.AddScoped<UpdatePartner>();
         services.AddScoped<ChangeState>();
@@ -37,6 +40,8 @@ public sealed class PartnersModule : Module
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(PartnersPermissions.All)
+        .Hears<MemberJoined, LinkContact>()
+        .Hears<MemberLeft, UnlinkContact>()
         .Lives(PartnerLifecycle.Machine)
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))

@@ -24,7 +24,7 @@ public static class Customers
         if (keys.Exact.Count + keys.Near.Count == 0) return [];
         var ids = await CandidatesAsync(work, keys, ct);
         if (ids.Count == 0) return [];
-        var found = await work.Db.Set<Account>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id))
+        var found = await work.Db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id))
             .Select(a => new { a.Id, a.Name, a.Domain, a.TaxNumber, a.Country, a.City }).ToListAsync(ct);
         var probe = new CompanyProbe(asked);
         return [.. found.Select(a => Likeness.Match(a.Id, a.Name, probe.Compare(new CompanyRecord(a.Name, a.Domain, a.TaxNumber, a.Country, a.City)), a.Domain, a.Country))

@@ -148,7 +148,7 @@ public sealed class RequestTests
         {
             await app.RunAsync<WarnOfExpiries>();
             await app.RunAsync<WarnOfExpiries>();
-            return await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.To == partner.Email && m.Subject.StartsWith("Your protection ends")));
+            return await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.To == partner.Email && m.Subject.StartsWith("Ends soon")));
         }
 
         (await WarningsAsync()).ShouldBe(0);
@@ -161,10 +161,19 @@ public sealed class RequestTests
         app.Clock.Advance(TimeSpan.FromDays(6));
         (await WarningsAsync()).ShouldBe(3);
         var request = (await AskAsync(partner, deal.Id, "Signature next week.")).Value;
+        async Task<int> RemindersAsync()
+        {
+            await app.RunAsync<KeepPromises>();
+            await app.RunAsync<KeepPromises>();
+            return await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.To == world.Manager.Email && (m.Subject.StartsWith("Half the time") || m.Subject.StartsWith("Late"))));
+        }
+
+        (await RemindersAsync()).ShouldBe(0);
         app.Clock.Advance(TimeSpan.FromDays(1));
         await app.RunAsync<ExpireDeals>();
         (await DealWorld.SeeAsync(partner, deal.Id)).State.ShouldBe(DealState.Approved, "asked in time");
         app.Clock.Advance(TimeSpan.FromDays(9));
+        (await RemindersAsync()).ShouldBe(1, "late: once, whoever runs it");
         await app.RunAsync<ExpireDeals>();
         await app.DrainAsync();
         (await DealWorld.SeeAsync(partner, deal.Id)).State.ShouldBe(DealState.Expired);

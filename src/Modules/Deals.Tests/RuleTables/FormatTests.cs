@@ -9,7 +9,7 @@ public sealed class FormatTests
     public void Rules_survive_the_text_file()
     {
         var chance = new Random(21);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 200; i++)
         {
             var set = RandomRules.Set(chance);
             var text = RuleFile.Write(set);
@@ -25,7 +25,7 @@ public sealed class FormatTests
     public void Rules_survive_DMN()
     {
         var chance = new Random(22);
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 200; i++)
         {
             var set = RandomRules.Set(chance);
             var xml = Dmn.Write(set);
@@ -40,7 +40,8 @@ public sealed class FormatTests
     public void One_changed_cell_is_one_changed_line()
     {
         var rules = DefaultRules.Text.Rules.ToArray();
-        rules[2] = rules[2] with { When = new Dictionary<string, string>(rules[2].When) { ["direct_opportunity_age"] = "<= 60" } };
+        var fresh = Array.FindIndex(rules, r => r.Id == "direct-fresh");
+        rules[fresh] = rules[fresh] with { When = new Dictionary<string, string>(rules[fresh].When) { ["direct_opportunity_age"] = "<= 60" } };
         var (before, after) = (RuleFile.Write(DefaultRules.Text).Split('\n'), RuleFile.Write(DefaultRules.Text with { Rules = rules }).Split('\n'));
         before.Length.ShouldBe(after.Length);
         before.Zip(after).Count(p => p.First != p.Second).ShouldBe(1);
@@ -64,7 +65,7 @@ public sealed class FormatTests
     {
         var chance = new Random(23);
         var good = RuleFile.Write(DefaultRules.Text);
-        for (var i = 0; i < 3000; i++)
+        for (var i = 0; i < 500; i++)
         {
             var at = chance.Next(good.Length);
             var text = good[..at] + (char)chance.Next(1, 0x2100) + good[Math.Min(good.Length, at + chance.Next(30))..];
@@ -77,7 +78,7 @@ public sealed class FormatTests
     {
         var chance = new Random(24);
         var good = Dmn.Write(DefaultRules.Text);
-        for (var i = 0; i < 1500; i++)
+        for (var i = 0; i < 250; i++)
         {
             var at = chance.Next(good.Length);
             var text = good[..at] + (char)chance.Next(1, 0x2100) + good[Math.Min(good.Length, at + chance.Next(60))..];

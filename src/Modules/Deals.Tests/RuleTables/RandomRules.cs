@@ -18,6 +18,8 @@ internal static class RandomRules
             HitPolicy = policy ?? (HitPolicy)chance.Next(3),
             Columns = [.. columns.Select(c => c.Name)],
             DecideWithin = chance.Next(1, 30),
+            ExtensionLimit = chance.Next(13),
+            ExtensionDays = chance.Next(1, 365),
             Protection = Vocabulary.Tiers.ToDictionary(t => t, _ => chance.Next(1, 730)),
             Rules = rules,
             Tests = [.. Enumerable.Range(0, chance.Next(3)).Select(i => new RuleTestText

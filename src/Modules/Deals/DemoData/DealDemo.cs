@@ -40,6 +40,8 @@ internal sealed class DealDemo(Demo demo)
 
         var life = new LifeDemo(demo, _stories);
         await life.TellAsync(_market, ct);
+        var specialist = _market.Partners.FirstOrDefault(p => p.Delivers && p.Row.Domain is not ("brightpath.example" or "clearview.example"));
+        await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);

@@ -55,7 +55,9 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
     private void Extensions()
     {
         var standing = stories.Where(s => s.Deal is { State: DealState.Approved, ProtectionState: ProtectionState.Protected } && s.Deal.ExpiresOn >= Today).ToList();
-        foreach (var (story, i) in standing.Where(s => s.Deal.ExpiresOn <= Today.AddDays(25)).OrderBy(s => s.Partner.Row.Domain != "brightpath.example").ThenBy(s => s.Deal.ExpiresOn).Where((_, i) => i % 9 == 0).Take(14).Select((s, i) => (s, i)))
+        var brightpath = standing.Where(s => s.Partner.Row.Domain == "brightpath.example").OrderBy(s => s.Deal.ExpiresOn).Take(1);
+        var soon = standing.Where(s => s.Deal.ExpiresOn <= Today.AddDays(25) && s.Partner.Row.Domain != "brightpath.example").OrderBy(s => s.Deal.ExpiresOn).Where((_, i) => i % 9 == 0).Take(13);
+        foreach (var (story, i) in brightpath.Concat(soon).Select((s, i) => (s, i)))
         {
             var at = Now.AddHours(-3 - (i * 5));
             var promised = BusinessTime.Add(at, 2);
@@ -63,7 +65,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             _requests.Add(Past(story, RequestKind.Extension, at, Pick(Reasons), $"{(i % 3 == 0 ? 30 : 45)} days more protection", promised, i % 3 == 0 ? 30 : 45));
         }
 
-        foreach (var story in standing.Where(s => s.Deal.ExpiresOn > Today.AddDays(30) && s.Deal.CreatedAt < Now.AddDays(-40)).Where((_, i) => i % 17 == 0).Take(60))
+        foreach (var story in standing.Where(s => s.Deal.ProtectionState == ProtectionState.Protected && s.Deal.ExpiresOn > Today.AddDays(30) && s.Deal.CreatedAt < Now.AddDays(-40)).Where((_, i) => i % 17 == 0).Take(60))
         {
             var at = Now.AddDays(-3 - _chance.Next(30));
             var granted = _chance.Next(4) > 0;
@@ -84,7 +86,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             var at = pending ? Now.AddHours(-4 - (7 * i)) : Now.AddDays(-2 - _chance.Next(60));
             var amount = story.Deal.Amount + (story.Deal.Amount / 2);
             var request = pending
-                ? Past(story, RequestKind.Amendment, at, "The customer wants two more sites.", $"amount: amount {new Money(story.Deal.Amount, "USD")} → {new Money(amount, "USD")}", BusinessTime.Add(at, 2), fields: story.Deal.Fields with { Amount = amount })
+                ? Past(story, RequestKind.Amendment, at, "The customer wants two more sites.", $"Amount {new Money(story.Deal.Amount, "USD")} → {new Money(amount, "USD")}", BusinessTime.Add(at, 2), fields: story.Deal.Fields with { Amount = amount })
                 : Past(story, RequestKind.Amendment, at, "", "Changed: expected close, next step", at);
             if (!pending) request.Enter(RequestState.Granted, at, story.Deal.RegisteredByName, "Changed at once.");
             _requests.Add(request);
@@ -139,6 +141,9 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             _notices.Add(DealNotice.Of(demo.Tenant, deal.Id, NoticeKind.Escalation, DealNotice.ClockKey(by, owes), Now));
             deal.Escalate(owes);
         }
+
+        foreach (var request in _requests.Where(r => r.State == RequestState.Pending && Now >= Promise.HalfTime(r.RequestedAt, r.DecideBy)))
+            _notices.Add(DealNotice.Of(demo.Tenant, request.DealId, NoticeKind.Request, $"{request.Id}/{(Now > request.DecideBy ? "late" : "half")}", Now));
     }
 
     private DealRequest Past(DealStory story, RequestKind kind, DateTime at, string reason, string summary, DateTime decideBy, int? days = null, DealFields? fields = null) =>

@@ -99,8 +99,7 @@ internal sealed class Amend(Work work, LifeMail mail) : UseCase<AmendInput, Amen
     {
         if (keys.Any(c => c.Field == "product") && await Registration.ProductNameAsync(Work, input.Fields.Product, ct) is { Ok: false } unknown) return unknown.Problem!;
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
-        var words = $"{Amendments.Words(keys)}: {Describe(deal, input.Fields, keys)}";
-        var request = DealRequest.Open(Work, deal, RequestKind.Amendment, input.Reason!.Trim(), words, BusinessTime.Add(Work.Now, rules.DecideWithin), fields: input.Fields);
+        var request = DealRequest.Open(Work, deal, RequestKind.Amendment, input.Reason!.Trim(), Describe(deal, input.Fields, keys), BusinessTime.Add(Work.Now, rules.DecideWithin), fields: input.Fields);
         Db.Add(request);
         await mail.AskedAsync(deal, request, ct);
         return new Amended(request.Id, true);
@@ -109,9 +108,9 @@ internal sealed class Amend(Work work, LifeMail mail) : UseCase<AmendInput, Amen
     private static string Describe(Deal deal, DealFields wanted, List<FieldChange> keys)
     {
         List<string> parts = [];
-        if (keys.Any(k => k.Field is "customerName" or "customerDomain" or "country")) parts.Add($"customer {deal.CustomerName} → {wanted.CustomerName}{(Customer.Domain(wanted.CustomerDomain) is { } domain ? $" ({domain})" : "")}");
-        if (keys.Any(k => k.Field == "amount")) parts.Add($"amount {new Money(deal.Amount, deal.Currency)} → {new Money(wanted.Amount ?? 0, deal.Currency)}");
-        if (keys.Any(k => k.Field == "product")) parts.Add("another product");
+        if (keys.Any(k => k.Field is "customerName" or "customerDomain" or "country")) parts.Add($"Customer {deal.CustomerName} → {wanted.CustomerName}{(Customer.Domain(wanted.CustomerDomain) is { } domain ? $" ({domain})" : "")}");
+        if (keys.Any(k => k.Field == "amount")) parts.Add($"Amount {new Money(deal.Amount, deal.Currency)} → {new Money(wanted.Amount ?? 0, deal.Currency)}");
+        if (keys.Any(k => k.Field == "product")) parts.Add("Another product");
         return string.Join("; ", parts);
     }
 }

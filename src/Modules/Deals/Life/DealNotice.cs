@@ -13,6 +13,9 @@ internal enum NoticeKind
 
     /// <summary>The promised time is over, and the role above decides.</summary>
     Escalation,
+
+    /// <summary>A request waits for an answer, at half time and when it is late.</summary>
+    Request,
 }
 
 /// <summary>That something was said about a deal: its key makes sure that it is said once, however often and by however many hands the clock asks.</summary>

@@ -15,7 +15,7 @@ namespace Trellis.Deals.Life;
 internal sealed record RequestAnswer(RequestId Request, bool Grant, string? Text = null, int? Days = null, long? Version = null);
 
 /// <summary>The vendor grants or refuses an extension or a change. Until then, and after a refusal, what was approved stands as it stood.</summary>
-internal sealed class DecideRequest(Work work, LifeMail mail) : UseCase<RequestAnswer, RequestId>(work)
+internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts receipts) : UseCase<RequestAnswer, RequestId>(work)
 {
     protected override Permission Permission => DealsPermissions.Decide;
 
@@ -66,7 +66,9 @@ internal sealed class DecideRequest(Work work, LifeMail mail) : UseCase<RequestA
         var words = Text.OrNull(input.Text) ?? $"Extended by {Phrases.Count(days, "day")}: the customer is protected for you until {Phrases.Day(until)}.";
         var moved = Work.Move(ProtectionLifecycle.Machine, deal.Id.ToString(), deal.ProtectionState, ProtectionTrigger.Extend, words);
         if (!moved.Ok) return moved.Problem;
+        var before = deal.ExpiresOn;
         deal.Extend(moved.Value, until);
+        await receipts.ExtendedAsync(deal, before, words, ct);
         return words;
     }
 

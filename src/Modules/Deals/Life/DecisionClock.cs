@@ -70,8 +70,28 @@ internal sealed class KeepPromise(Work work, LifeMail mail) : UseCase<DealId, bo
     }
 }
 
+/// <summary>Reminds of a request that waits for an answer: the partner manager at half time, the role above when it is late; each once.</summary>
+internal sealed class RemindOfRequest(Work work, LifeMail mail) : UseCase<RequestId, bool>(work)
+{
+    protected override Permission Permission => DealsPermissions.Clock;
+
+    protected override async Task<Result<bool>> HandleAsync(RequestId id, CancellationToken ct)
+    {
+        var request = await Db.Set<DealRequest>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        if (request is not { State: RequestState.Pending } || Work.Now < Promise.HalfTime(request.RequestedAt, request.DecideBy)) return false;
+        var late = Work.Now > request.DecideBy;
+        var (deal, key) = (request.DealId, $"{id}/{(late ? "late" : "half")}");
+        await Work.LockAsync($"deal-notice:{deal}", ct);
+        if (await Db.Set<DealNotice>().AnyAsync(n => n.DealId == deal && n.Kind == NoticeKind.Request && n.Key == key, ct)) return false;
+        Db.Add(DealNotice.Of(Work.Tenant, deal, NoticeKind.Request, key, Work.Now));
+        var asked = await Db.Set<Deal>().AsNoTracking().SingleAsync(d => d.Id == deal, ct);
+        await mail.RequestWaitsAsync(asked, request, late ? Roles.ChannelOperations : Roles.PartnerManager, late, ct);
+        return true;
+    }
+}
+
 /// <summary>Looks every quarter of an hour at what waits for a decision.</summary>
-internal sealed class KeepPromises(Db db, Work work, KeepPromise keep) : IRecurring
+internal sealed class KeepPromises(Db db, Work work, KeepPromise keep, RemindOfRequest remind) : IRecurring
 {
     private const int Most = 5_000;
 
@@ -89,5 +109,7 @@ internal sealed class KeepPromises(Db db, Work work, KeepPromise keep) : IRecurr
             var half = work.Now <= by && work.Now >= Promise.HalfTime(deal.StateSince, by) && !said.Contains((deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, deal.Reviewer ?? "")));
             if (late || half) await keep.RunAsync(deal.Id, ct);
         }
+
+        foreach (var id in await db.Set<DealRequest>().Where(r => r.State == RequestState.Pending).OrderBy(r => r.DecideBy).Take(Most).Select(r => r.Id).ToListAsync(ct)) await remind.RunAsync(id, ct);
     }
 }

@@ -3,6 +3,7 @@ using Trellis.Deals.Life.Intake;
 using Trellis.Deals.Life.Uploads;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 
 namespace Trellis.Deals.Life;
 
@@ -11,6 +12,7 @@ internal static class LifeServices
 {
     public static void AddRegistrationLife(this IServiceCollection services)
     {
+        services.AddNotificationKinds(LifeNews.All);
         services.AddScoped<LifeMail>();
         services.AddScoped<RequestExtension>();
         services.AddScoped<Amend>();
@@ -20,6 +22,7 @@ internal static class LifeServices
         services.AddScoped<Reopen>();
         services.AddScoped<WarnOfExpiry>();
         services.AddScoped<KeepPromise>();
+        services.AddScoped<RemindOfRequest>();
         services.AddScoped<CheckAccount>();
         services.AddScoped<ProposeJointly>();
         services.AddScoped<TakeProposalBack>();

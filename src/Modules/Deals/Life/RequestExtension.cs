@@ -25,7 +25,8 @@ internal sealed class RequestExtension(Work work, LifeMail mail) : UseCase<Exten
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
         if (deal.State != DealState.Approved || deal.ExpiresOn < Work.Today) return LifeProblems.NotProtected(deal.State);
         if (deal.ProtectionState == ProtectionState.ExtensionRequested) return LifeProblems.RequestOpen(RequestKind.Extension);
-        if (deal.ExtensionsUsed >= rules.ExtensionLimit) return LifeProblems.ExtensionsUsedUp(rules.ExtensionLimit);
+        var limit = await ExtensionRoom.LimitAsync(Work, deal, rules, ct);
+        if (deal.ExtensionsUsed >= limit) return LifeProblems.ExtensionsUsedUp(limit);
         var days = input.Days ?? rules.ExtensionDays;
         var check = new Check().Text(input.Reason, "reason", "The reason", 1000)
             .That(days > 0 && days <= rules.ExtensionDays, "days", $"An extension adds 1 to {rules.ExtensionDays} days.");
@@ -50,6 +51,10 @@ internal sealed record ExtensionRoom(int Used, int Limit, int Days)
     public static async Task<ExtensionRoom> FindAsync(Work work, Deal deal, CancellationToken ct)
     {
         var rules = await RuleBook.EffectiveAsync(work, ct) is { } current ? RuleSetText.FromJson(current.Content) : DefaultRules.Text;
-        return new ExtensionRoom(deal.ExtensionsUsed, rules.ExtensionLimit, rules.ExtensionDays);
+        return new ExtensionRoom(deal.ExtensionsUsed, await LimitAsync(work, deal, rules, ct), rules.ExtensionDays);
     }
+
+    /// <summary>The limit of the rule that decided the registration, or that of all where it names none.</summary>
+    public static async Task<int> LimitAsync(Work work, Deal deal, RuleSetText rules, CancellationToken ct) =>
+        await work.Db.Set<Decision>().Where(d => d.DealId == deal.Id).OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => d.ExtensionLimit).FirstOrDefaultAsync(ct) ?? rules.ExtensionLimit;
 }

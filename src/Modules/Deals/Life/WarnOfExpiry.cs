@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 
 /// <summary>Warns once of each of the 30, 14, 7 and 1 days before a protection ends. Run by the clock; a deal that needs no warning is left alone.</summary>
-internal sealed class WarnOfExpiry(Work work, LifeMail mail) : UseCase<DealId, bool>(work)
+internal sealed class WarnOfExpiry(Work work, DealMail mail) : UseCase<DealId, bool>(work)
 {
     protected override Permission Permission => DealsPermissions.Clock;
 
@@ -17,7 +18,8 @@ internal sealed class WarnOfExpiry(Work work, LifeMail mail) : UseCase<DealId, b
         var key = DealNotice.ExpiryKey(last, days);
         if (await Db.Set<DealNotice>().AnyAsync(n => n.DealId == id && n.Kind == NoticeKind.Expiry && n.Key == key, ct)) return false;
         Db.Add(DealNotice.Of(Work.Tenant, id, NoticeKind.Expiry, key, Work.Now));
-        await mail.ExpiresSoonAsync(deal, last, ct);
+        var manager = await Db.Set<PartnerRow>().Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
+        await mail.ExpiringAsync(deal, manager, last.DayNumber - Work.Today.DayNumber, ct);
         return true;
     }
 }

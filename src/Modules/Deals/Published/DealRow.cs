@@ -47,9 +47,12 @@ public enum MemberState
     Accepted,
     Declined,
     Left,
+
+    /// <summary>The vendor wants it; the partner that registered the deal has not consented, and the partner itself has not been told.</summary>
+    Proposed,
 }
 
-/// <summary>A deal registration as other modules may read it. A portal actor sees the deals that its partner holds or is a team member of.</summary>
+/// <summary>A deal registration as other modules may read it. A portal actor sees the deals that its partner holds, or on whose team it is with sight of the amount.</summary>
 [PublishedRow("deals_deal")]
 public sealed class DealRow : ITenantOwned
 {
@@ -105,6 +108,9 @@ public sealed class DealMemberRow : ITenantOwned
 
     /// <summary>The agreed share of the credit in basis points; all accepted shares of a deal sum to at most 10,000.</summary>
     public int ShareBasisPoints { get; init; }
+
+    /// <summary>How much of the deal it sees.</summary>
+    public DealVisibility Visibility { get; init; }
 
     public MemberState State { get; init; }
     public DateTime InvitedAt { get; init; }

@@ -86,7 +86,7 @@ internal static class RuleDiff
 
     private static IEnumerable<(string, string?)> SettingFields(RuleSetText set) =>
     [
-        ("name", set.Name), ("hit policy", Words.Of(set.HitPolicy)), ("decide within", Number(set.DecideWithin)), ("columns", string.Join(", ", set.Columns)),
+        ("name", set.Name), ("hit policy", Words.Of(set.HitPolicy)), ("decide within", Number(set.DecideWithin)), ("extension limit", Number(set.ExtensionLimit)), ("extension days", Number(set.ExtensionDays)), ("columns", string.Join(", ", set.Columns)),
         .. set.Protection.Select(p => ($"protection {p.Key}", Number(p.Value))),
     ];
 

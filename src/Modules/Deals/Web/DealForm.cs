@@ -9,6 +9,8 @@ internal sealed class DealForm
 {
     public string? CustomerName { get; set; }
     public string? CustomerDomain { get; set; }
+    public string? CustomerCity { get; set; }
+    public string? CustomerTaxNumber { get; set; }
     public string? Country { get; set; }
     public string? Product { get; set; }
     public string? Amount { get; set; }
@@ -38,9 +40,11 @@ internal sealed class DealForm
     {
         CustomerName = deal.CustomerName,
         CustomerDomain = deal.CustomerDomain,
+        CustomerCity = deal.CustomerCity,
+        CustomerTaxNumber = deal.CustomerTaxNumber,
         Country = deal.Country,
         Product = deal.Product?.ToString(),
-        Amount = deal.Amount == 0 ? null : new Money(deal.Amount, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
+        Amount = deal.Amount is null or 0 ? null : new Money(deal.Amount.Value, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
         ExpectedClose = deal.ExpectedClose?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
@@ -53,7 +57,7 @@ internal sealed class DealForm
     public static DealForm Renewal(DealDetail won, DateOnly today)
     {
         var form = Of(won);
-        form.Amount = new Money(won.WonAmount ?? won.Amount, won.Currency).Major.ToString(CultureInfo.InvariantCulture);
+        form.Amount = new Money(won.WonAmount ?? won.Amount ?? 0, won.Currency).Major.ToString(CultureInfo.InvariantCulture);
         form.ExpectedClose = (won.ClosedAt is { } closed && DateOnly.FromDateTime(closed).AddYears(1) > today ? DateOnly.FromDateTime(closed).AddYears(1) : today.AddDays(30)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         (form.Version, form.NextStep) = (null, null);
         return form;
@@ -74,6 +78,8 @@ internal sealed class DealForm
         {
             CustomerName = CustomerName ?? "",
             CustomerDomain = Text.OrNull(CustomerDomain),
+            CustomerCity = Text.OrNull(CustomerCity),
+            CustomerTaxNumber = Text.OrNull(CustomerTaxNumber),
             Country = Text.OrNull(Country),
             Product = Ids.Parse<ProductId>(Product),
             Amount = amount?.Minor,

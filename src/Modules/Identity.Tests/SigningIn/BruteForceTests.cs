@@ -11,10 +11,12 @@ public sealed class BruteForceTests
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
         using var owner = await tenant.Administrator.PagesAsync();
-        var (braked, answers) = await GuessAsync(tenant.App, tenant.Administrator.Email, 9);
+        var (braked, answers) = await GuessAsync(tenant.App, tenant.Administrator.Email);
         answers.Take(5).ShouldAllBe(a => a == HttpStatusCode.UnprocessableEntity);
-        answers.ShouldContain(HttpStatusCode.TooManyRequests);
-        braked!.Text.ShouldContain("try again in");
+        braked.Text.ShouldContain("try again in");
+        // Some failures later the wait is minutes; the first seconds may pass while a busy machine answers.
+        var (key, later) = (Secrets.HashOf(Limits.Guess("password", tenant.Administrator.Email, new Knock("127.0.0.1", null, []), null)[0].Key), DateTime.UtcNow.AddMinutes(10));
+        (await tenant.AsSystemAsync<Db, int>(db => db.Set<Attempt>().Where(a => a.Key == key && a.NotBefore != null).ExecuteUpdateAsync(u => u.SetProperty(a => a.NotBefore, later)))).ShouldBe(1);
 
         using (var stranger = new PageClient(tenant.App.Address))
             (await stranger.SignInAsync(tenant.Administrator.Email, TestPerson.Password)).Status.ShouldBe(HttpStatusCode.TooManyRequests, "even the right password is not looked at");
@@ -27,10 +29,12 @@ public sealed class BruteForceTests
     public async Task Known_and_unknown_addresses_are_braked_alike(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
-        var known = await GuessAsync(tenant.App, tenant.Administrator.Email, 8);
-        var unknown = await GuessAsync(tenant.App, $"nobody-{Guid.CreateVersion7():N}@nowhere.example", 8);
-        known.Answers.ShouldBe(unknown.Answers);
-        known.Braked!.Document.QuerySelector("[role=alert]")!.TextContent.ShouldBe(unknown.Braked!.Document.QuerySelector("[role=alert]")!.TextContent);
+        var known = await GuessAsync(tenant.App, tenant.Administrator.Email);
+        var unknown = await GuessAsync(tenant.App, $"nobody-{Guid.CreateVersion7():N}@nowhere.example");
+        known.Answers.Take(5).ShouldBe(unknown.Answers.Take(5));
+        Said(known.Braked).ShouldBe(Said(unknown.Braked));
+
+        static string Said(VisitedPage page) => string.Concat(page.Document.QuerySelector("[role=alert]")!.TextContent.Where(c => !char.IsDigit(c)));
     }
 
     [SkippableTheory, Databases]
@@ -79,21 +83,21 @@ public sealed class BruteForceTests
     public async Task What_is_counted_stands_in_the_table_as_a_digest(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
-        await GuessAsync(tenant.App, tenant.Administrator.Email, 1);
+        await GuessAsync(tenant.App, tenant.Administrator.Email);
         (await tenant.AsSystemAsync<Db, List<string>>(db => db.Set<Attempt>().Select(a => a.Key).ToListAsync())).ShouldAllBe(k => k.Length == 64 && k.All(char.IsAsciiHexDigitLower));
     }
 
-    private static async Task<(VisitedPage? Braked, List<HttpStatusCode> Answers)> GuessAsync(TestApp app, string email, int times)
+    /// <summary>Guesses until it is told to wait.</summary>
+    private static async Task<(VisitedPage Braked, List<HttpStatusCode> Answers)> GuessAsync(TestApp app, string email)
     {
         using var stranger = new PageClient(app.Address);
-        var (answers, braked) = (new List<HttpStatusCode>(), (VisitedPage?)null);
-        for (var i = 0; i < times; i++)
+        for (var answers = new List<HttpStatusCode>(); answers.Count < 15;)
         {
             var page = await stranger.SignInAsync(email, "wrong password here");
             answers.Add(page.Status);
-            if (page.Status == HttpStatusCode.TooManyRequests) braked = page;
+            if (page.Status == HttpStatusCode.TooManyRequests) return (page, answers);
         }
 
-        return (braked, answers);
+        throw new InvalidOperationException("Fifteen guesses and no end.");
     }
 }

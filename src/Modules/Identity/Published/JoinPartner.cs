@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
 
 namespace Trellis.Identity.Published;
@@ -14,10 +15,8 @@ namespace Trellis.Identity.Published;
 public sealed record NewMember(string Name, string Email, PartnerId Partner, string PartnerName, string Role, Func<string, string> LinkOf);
 
 /// <summary>Lets a person act for a partner and mails a link to sign in; a person who is known already gets the membership alone.</summary>
-public sealed class JoinPartner(Work work, Post post) : UseCase<NewMember, PersonId>(work)
+public sealed class JoinPartner(Work work, IServiceProvider services) : UseCase<NewMember, PersonId>(work)
 {
-    private static readonly TimeSpan LinkLife = TimeSpan.FromDays(7);
-
     protected override Permission Permission => IdentityPermissions.InvitePartnerPeople;
 
     protected override async Task<Result<PersonId>> HandleAsync(NewMember input, CancellationToken ct)
@@ -25,9 +24,9 @@ public sealed class JoinPartner(Work work, Post post) : UseCase<NewMember, Perso
         if (Work.Actor.Partner is { } own && own != input.Partner) return Problem.Missing("partner");
         var check = new Check()
             .Text(input.Name, "name", "The name")
-            .That(Person.IsEmail(input.Email), "email", "This is not an e-mail address.")
-            .That(Roles.Portal.Contains(input.Role), "role", "There is no such role at a partner.");
+            .That(Person.IsEmail(input.Email), "email", "This is not an e-mail address.");
         if (check.Problem is { } problem) return problem;
+        if (await services.GetRequiredService<RoleBook>().CheckAsync([input.Role], RoleSide.Partner, "role", ct) is { } role) return role;
         var email = Person.NormaliseEmail(input.Email);
         var login = await Db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.Email == email, ct);
         var person = login is null ? null : await Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct);
@@ -37,7 +36,8 @@ public sealed class JoinPartner(Work work, Post post) : UseCase<NewMember, Perso
 
         var id = person?.Id ?? Create(input.Name, email);
         Db.Add(new Membership { TenantId = Work.Tenant, PersonId = id, PartnerId = input.Partner, PartnerName = input.PartnerName, Roles = input.Role, Since = Work.Now });
-        Mail(id, input, email);
+        services.GetRequiredService<Invitations>().Send(new InvitationTo(id, input.Name.Trim(), email, input.Role, input.Partner, input.PartnerName), input.LinkOf);
+        Work.Publish(new MemberJoined(input.Partner, id, input.Name.Trim(), email, Work.Now));
         return id;
     }
 
@@ -55,24 +55,6 @@ public sealed class JoinPartner(Work work, Post post) : UseCase<NewMember, Perso
         });
         Db.Add(new Login { Email = email, TenantId = Work.Tenant, PersonId = id });
         return id;
-    }
-
-    private void Mail(PersonId person, NewMember input, string email)
-    {
-        var (secret, hash) = Secrets.New("link_");
-        Db.Add(new Key
-        {
-            Hash = hash,
-            Kind = KeyKind.Link,
-            TenantId = Work.Tenant,
-            PersonId = person,
-            PartnerId = input.Partner,
-            Name = "Invitation",
-            CreatedAt = Work.Now,
-            ExpiresAt = Work.Now + LinkLife,
-        });
-        post.Send(email, "Your access to the partner portal",
-            $"Hello {input.Name},\n\n{Work.Actor.Name} has given you access to the partner portal for {input.PartnerName}.\n\nOpen this link to sign in. It works once, for seven days:\n\n{input.LinkOf(secret)}\n\nAfterwards you can always ask for a new link on the sign-in page.");
     }
 }
 

@@ -35,4 +35,7 @@ public sealed class MembershipRow : ITenantOwned
     public PersonId PersonId { get; init; }
     public PartnerId PartnerId { get; init; }
     public string Roles { get; init; } = "";
+
+    /// <summary>Whether the person may act for this partner now.</summary>
+    public PersonState State { get; init; }
 }

@@ -5,7 +5,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Identity;
 
-/// <summary>Knows who has a second factor, who owes one, and whether a code is right.</summary>
+/// <summary>Knows who has a second factor and whether a code is right.</summary>
 internal sealed class SecondFactors(Db db, IDataProtectionProvider protection, Work work)
 {
     private const string Letters = "23456789abcdefghjkmnpqrstuvwxyz";
@@ -13,15 +13,6 @@ internal sealed class SecondFactors(Db db, IDataProtectionProvider protection, W
 
     public Task<bool> HasAsync(TenantId tenant, PersonId person, CancellationToken ct) =>
         db.AllTenants<SecondFactor>("before the tenant is known").AnyAsync(f => f.TenantId == tenant && f.PersonId == person, ct);
-
-    /// <summary>Whether the tenant asks this person for a second factor that there is not. A passkey is one.</summary>
-    public async Task<bool> IsDueAsync(Actor actor, CancellationToken ct)
-    {
-        if (actor.IsPartner) return false;
-        var asked = await db.AllTenants<SignInPolicy>("before the tenant is known").AnyAsync(p => p.TenantId == actor.Tenant && p.SecondFactorForStaff, ct);
-        return asked && !await HasAsync(actor.Tenant, actor.Person, ct)
-            && !await db.AllTenants<Passkey>("before the tenant is known").AnyAsync(k => k.TenantId == actor.Tenant && k.PersonId == actor.Person, ct);
-    }
 
     /// <summary>Whether a code of the app or a recovery code is right; inside the open transaction, which uses it up.</summary>
     public async Task<bool> SpendAsync(TenantId tenant, PersonId person, string? code, CancellationToken ct)

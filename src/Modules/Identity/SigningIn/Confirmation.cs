@@ -20,8 +20,10 @@ internal static class Confirmation
     public static Task AskAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var (http, session) = (context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<CurrentSession>());
-        var stale = http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy == Policy) == true
-            && session.Session is { } open && !open.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        var (asked, actor) = (http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy ?? "").ToList() ?? [], http.RequestServices.GetRequiredService<CurrentActor>().Actor);
+        // Whoever may not see the page at all is not asked to confirm first.
+        var may = asked.Where(p => p.StartsWith(RequiresAttribute.PolicyPrefix, StringComparison.Ordinal)).All(p => actor.Permissions.Contains(p[RequiresAttribute.PolicyPrefix.Length..]));
+        var stale = may && asked.Contains(Policy) && session.Session is { } open && !open.IsFresh(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         if (stale) http.Response.Redirect("/account/confirm?next=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
         else if (session.SecondFactorDue) http.Response.Redirect("/account/second-factor");
         else http.Response.StatusCode = StatusCodes.Status403Forbidden;

@@ -40,6 +40,7 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
             work.Note("identity.signed_in", "identity_person", who.Person.ToString(), new { by = Words.Of(by), row.Device, row.Address, twoFactors });
             return default(Done);
         }, ct);
+        await Invitation.AcceptAsync(db, who.Tenant, who.Person, work.Now, ct);
         knock.Remember(http, who.Person);
         await http.SignInAsync(Sessions.Cookie, Sessions.Principal(who, row.Id));
         current.Actor = Actor.Anonymous;

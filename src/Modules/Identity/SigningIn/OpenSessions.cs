@@ -5,15 +5,22 @@ using Trellis.Kernel;
 namespace Trellis.Identity;
 
 /// <summary>Finds the session that a cookie names, and knows what its person may do in it.</summary>
-internal sealed class OpenSessions(Db db, CurrentSession current, SecondFactors factors, TimeProvider clock)
+internal sealed class OpenSessions(Db db, CurrentSession current, TimeProvider clock)
 {
     /// <summary>The actor as this session admits it; null when the session has been ended or has run out.</summary>
     public async Task<Actor?> UseAsync(Actor actor, SessionId id, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var session = await db.Set<Session>().IgnoreQueryFilters().AsNoTracking()
-            .SingleOrDefaultAsync(s => s.TenantId == actor.Tenant && s.Id == id && s.PersonId == actor.Person && s.PartnerId == actor.Partner, ct);
-        if (session is null || !session.IsOpen(now)) return null;
+        // One statement for each request: the session, and whether the tenant asks for more than it has shown.
+        var found = await db.AllTenants<Session>("before the actor is known").AsNoTracking()
+            .Where(s => s.TenantId == actor.Tenant && s.Id == id && s.PersonId == actor.Person && s.PartnerId == actor.Partner)
+            .Select(s => new
+            {
+                Session = s,
+                Asked = db.Set<SignInPolicy>().Any(p => p.TenantId == s.TenantId && p.SecondFactorForStaff),
+                Has = db.Set<SecondFactor>().Any(f => f.TenantId == s.TenantId && f.PersonId == s.PersonId) || db.Set<Passkey>().Any(k => k.TenantId == s.TenantId && k.PersonId == s.PersonId),
+            }).SingleOrDefaultAsync(ct);
+        if (found is not { Session: var session } || !session.IsOpen(now)) return null;
         if (now - session.SeenAt > Session.SeenEvery)
         {
             var rows = db.Set<Session>().IgnoreQueryFilters().Where(s => s.TenantId == actor.Tenant && s.Id == id);
@@ -21,7 +28,7 @@ internal sealed class OpenSessions(Db db, CurrentSession current, SecondFactors 
         }
 
         current.Session = session;
-        current.SecondFactorDue = !session.TwoFactors && await factors.IsDueAsync(actor, ct);
+        current.SecondFactorDue = found is { Asked: true, Has: false } && !session.TwoFactors && !actor.IsPartner;
         // Whoever still owes the second factor may set it up, and nothing else.
         return actor with { Permissions = current.SecondFactorDue ? Own : actor.Permissions.Append(IdentityPermissions.OwnSignIn.Code).ToHashSet() };
     }
@@ -51,7 +58,10 @@ internal static class SessionList
     public static async Task<List<SessionItem>> OwnAsync(Work work, CancellationToken ct) =>
         await Open(work).Where(s => s.Person == work.Actor.Person).OrderByDescending(s => s.SeenAt).ToListAsync(ct);
 
-    public static async Task<Page<SessionItem>> FindAsync(Work work, string? q, string? side, string? by, Paging paging, CancellationToken ct)
+    public static Task<Page<SessionItem>> FindAsync(Work work, string? q, string? side, string? by, Paging paging, CancellationToken ct) =>
+        Find(work, q, side, by).PageAsync(s => s.SeenAt, s => s.Id, true, paging, ct);
+
+    public static IQueryable<SessionItem> Find(Work work, string? q, string? side, string? by)
     {
         var all = Open(work);
         if (Text.OrNull(q) is { } words)
@@ -63,7 +73,7 @@ internal static class SessionList
         if (side is "vendor") all = all.Where(s => s.PartnerName == null);
         if (side is "partner") all = all.Where(s => s.PartnerName != null);
         if (Words.Parse<ProvedBy>(by) is { } proved) all = all.Where(s => s.By == proved);
-        return await all.PageAsync(s => s.SeenAt, s => s.Id, true, paging, ct);
+        return all;
     }
 
     private static IQueryable<SessionItem> Open(Work work)

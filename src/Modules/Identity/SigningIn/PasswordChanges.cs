@@ -44,12 +44,13 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
     public async Task<Problem?> SendAsync(string email, Func<string, string> addressOf, Knock knock, CancellationToken ct)
     {
         if (!Text.IsClean(email) || email.Length > 200) return null;
-        if (await attempts.TakeAsync(Limits.Mail("reset", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
-        if (await signIn.FindAsync(email, ct) is not { } person) return null;
-        current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
-        var (secret, hash) = Secrets.New("reset_");
-        await work.TransactAsync<Done>("identity.send_reset", () =>
+        var person = await signIn.FindAsync(email, ct);
+        if (person is not null) current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
+        var sent = await work.TransactAsync<Done>("identity.send_reset", async () =>
         {
+            if (await attempts.TakeAsync(Limits.Mail("reset", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
+            if (person is null) return default(Done);
+            var (secret, hash) = Secrets.New("reset_");
             db.Add(new Key
             {
                 Hash = hash,
@@ -62,10 +63,10 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
             });
             post.Send(person.Email, "Set a new password", $"Hello {person.Name},\n\nopen this link to set a new password. It works once, for 30 minutes:\n\n{addressOf(secret)}\n\nIf you did not ask for it, you can ignore this mail: your password stays as it is.");
             work.Note("identity.reset_asked", "identity_person", person.Id.ToString(), new { knock.Address });
-            return Task.FromResult<Result<Done>>(default(Done));
+            return default(Done);
         }, ct);
         current.Actor = Actor.Anonymous;
-        return null;
+        return sent.Problem;
     }
 
     /// <summary>Sets the password. A password that is not taken does not use the link up; whoever has a second factor needs it here too.</summary>

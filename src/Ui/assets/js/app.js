@@ -2,6 +2,8 @@ import * as Turbo from '@hotwired/turbo';
 import './theme-switch.js';
 import './draft.js';
 import './small.js';
+import './board.js';
+import { live } from './live.js';
 import './check.js';
 import './autosave.js';
 import './chart.js';
@@ -26,7 +28,7 @@ document.addEventListener('keydown', event => {
 // After a visit a screen reader should start at the title, unless the page put the focus somewhere itself.
 let first = true;
 document.addEventListener('turbo:load', () => {
-  if (!first && document.activeElement === document.body)
+  if (!first && !live.refreshing && document.activeElement === document.body)
     document.querySelector('h1')?.focus({ preventScroll: true });
   first = false;
 });

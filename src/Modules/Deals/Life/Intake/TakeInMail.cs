@@ -46,7 +46,7 @@ internal sealed class TakeInMail(Work work, LifeMail mail) : UseCase<byte[], Int
             draft = Deal.Past(Work.Tenant, Work.NewId<DealId>(), home.PartnerId, home.Id, home.Name, Work.Actor.Currency, Work.Now);
             draft.Write(fields, product.Ok ? product.Value : null);
             Db.Add(draft);
-            mail.Drafted(home.Email, draft);
+            await mail.DraftedAsync(draft, ct);
         }
 
         var taken = new IntakeMail

@@ -45,7 +45,6 @@ internal sealed class UploadDeals(Work work) : UseCase<UploadInput, UploadId>(wo
             var wrong = Registration.Complete(fields, Work.Today, check).Problem;
             var message = wrong is null ? null : string.Join(" ", wrong.Errors.SelectMany(e => e.Value));
             if (message is null && !seen.TryAdd((Customer.Key(fields.CustomerName), fields.Product), number)) message = $"The same customer and product as row {seen[(Customer.Key(fields.CustomerName), fields.Product)]}.";
-            if (message is null && await Duplicates.FindAsync(Work, fields, null, ct) is { Own.Count: > 0 }) message = "You have registered this customer before; work on that registration.";
             Db.Add(new UploadRow
             {
                 TenantId = Work.Tenant,

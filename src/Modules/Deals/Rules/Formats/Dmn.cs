@@ -59,6 +59,7 @@ internal static class Dmn
     private static IEnumerable<XElement> Extensions(RuleSetText set)
     {
         yield return new XElement(Own + "decideWithin", set.DecideWithin);
+        yield return new XElement(Own + "extension", new XAttribute("limit", set.ExtensionLimit), new XAttribute("days", set.ExtensionDays));
         foreach (var (tier, days) in set.Protection) yield return new XElement(Own + "protection", new XAttribute("tier", tier), days);
         foreach (var test in set.Tests)
             yield return new XElement(Own + "test", new XAttribute("name", test.Name), new XAttribute("expect", Words.Of(test.Expect)), test.By is null ? null : new XAttribute("by", test.By),

@@ -56,6 +56,8 @@ internal sealed class DmnReader(RuleSetText otherwise)
             HitPolicy = policy ?? HitPolicy.First,
             Columns = columns,
             DecideWithin = own?.Element(Dmn.Own + "decideWithin") is { } within ? Whole(within.Value, "decideWithin") ?? 0 : otherwise.DecideWithin,
+            ExtensionLimit = own?.Element(Dmn.Own + "extension") is { } times ? Whole((string?)times.Attribute("limit") ?? "", "extension") ?? 0 : otherwise.ExtensionLimit,
+            ExtensionDays = own?.Element(Dmn.Own + "extension") is { } longer ? Whole((string?)longer.Attribute("days") ?? "", "extension") ?? 0 : otherwise.ExtensionDays,
             Protection = Protection(own) ?? otherwise.Protection,
             Rules = rules,
             Tests = own is null ? [] : [.. own.Elements(Dmn.Own + "test").Select(Test)],

@@ -23,6 +23,8 @@ internal static class RuleFile
         Line("name", set.Name);
         Line("hit policy", Words.Of(set.HitPolicy));
         Line("decide within", Number(set.DecideWithin));
+        Line("extension limit", Number(set.ExtensionLimit));
+        Line("extension days", Number(set.ExtensionDays));
         foreach (var (tier, days) in set.Protection.OrderBy(p => Array.IndexOf(Vocabulary.Tiers, p.Key))) Line($"protection {tier}", Number(days));
         foreach (var column in set.Columns) Line("column", column);
         foreach (var rule in set.Rules)

@@ -24,7 +24,7 @@ internal sealed class RuleFileReader
 
     private static readonly string[] RuleFields = ["then", "protection days", "reviewer", "reason", "extension limit", "credit percent", "compensation", "for partner", "for vendor"];
     private static readonly string[] TestFields = ["expect", "by"];
-    private static readonly string[] HeadFields = ["name", "hit policy", "decide within"];
+    private static readonly string[] HeadFields = ["name", "hit policy", "decide within", "extension limit", "extension days"];
 
     private readonly Check _check = new();
     private readonly Dictionary<string, string> _head = [];
@@ -111,6 +111,8 @@ internal sealed class RuleFileReader
             Name = _head.GetValueOrDefault("name", ""),
             HitPolicy = policy ?? HitPolicy.First,
             DecideWithin = _head.TryGetValue("decide within", out var within) ? Whole(within) ?? 0 : 0,
+            ExtensionLimit = _head.TryGetValue("extension limit", out var limit) ? Whole(limit) ?? 0 : 2,
+            ExtensionDays = _head.TryGetValue("extension days", out var days) ? Whole(days) ?? 0 : 45,
             Protection = _protection,
             Columns = _columns,
             Rules = rules,

@@ -45,6 +45,8 @@ internal sealed class RuleForm
     public string Note { get; private init; } = "";
     public string HitPolicy { get; private init; } = "";
     public string DecideWithin { get; private init; } = "";
+    public string ExtensionLimit { get; private init; } = "";
+    public string ExtensionDays { get; private init; } = "";
     public Dictionary<string, string> Protection { get; private init; } = [];
     public List<string> Columns { get; private init; } = [];
     public List<RuleRow> Rules { get; private init; } = [];
@@ -56,6 +58,8 @@ internal sealed class RuleForm
         Note = note,
         HitPolicy = Words.Of(set.HitPolicy),
         DecideWithin = Number(set.DecideWithin),
+        ExtensionLimit = Number(set.ExtensionLimit),
+        ExtensionDays = Number(set.ExtensionDays),
         Protection = set.Protection.ToDictionary(p => p.Key, p => Number(p.Value)),
         // A cell without a column is shown too, or it could not be mended.
         Columns = [.. set.Columns.Concat(set.Rules.SelectMany(r => r.When.Keys)).Distinct()],
@@ -87,6 +91,8 @@ internal sealed class RuleForm
             Note = Said("note"),
             HitPolicy = Said("hit_policy"),
             DecideWithin = Said("decide_within"),
+            ExtensionLimit = Said("extension_limit"),
+            ExtensionDays = Said("extension_days"),
             Protection = Vocabulary.Tiers.ToDictionary(t => t, t => Said($"protection.{t}")),
             Columns = columns,
             Rules = [.. Count(Said("rules")).Select(i => new RuleRow
@@ -156,6 +162,8 @@ internal sealed class RuleForm
             Name = Name,
             HitPolicy = Words.Parse<HitPolicy>(HitPolicy) ?? Trellis.Deals.Rules.HitPolicy.First,
             DecideWithin = Whole(DecideWithin, "decideWithin", check) ?? 0,
+            ExtensionLimit = Whole(ExtensionLimit, "extensionLimit", check) ?? 0,
+            ExtensionDays = Whole(ExtensionDays, "extensionDays", check) ?? 0,
             Protection = Protection.Where(p => p.Value.Length > 0).ToDictionary(p => p.Key, p => Whole(p.Value, "protection", check) ?? 0),
             Columns = Columns,
             Rules = [.. Rules.Select((r, i) => ToRule(r, $"rules[{i}]", check))],

@@ -1,0 +1,2755 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Trellis.Host.Engines.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "accounts_account",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    name_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    domain = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    tax_number = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    city = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    sector = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    sector_written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    country = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    country_written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    revenue = table.Column<long>(type: "bigint", nullable: true),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    employees = table.Column<int>(type: "integer", nullable: true),
+                    founded = table.Column<int>(type: "integer", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    named = table.Column<bool>(type: "boolean", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    parent_written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_account", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_alias",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_alias", x => new { x.tenant_id, x.name_key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_finding",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    field = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    taken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    why = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    first_row = table.Column<int>(type: "integer", nullable: false),
+                    rows = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_finding", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_import",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    file_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    file = table.Column<Guid>(type: "uuid", nullable: false),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    encoding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    delimiter = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    header = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    header_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    mapping = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false, collation: "C"),
+                    dates = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    decimal_comma = table.Column<bool>(type: "boolean", nullable: false),
+                    revenue_in = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    job = table.Column<Guid>(type: "uuid", nullable: true),
+                    done = table.Column<int>(type: "integer", nullable: false),
+                    created = table.Column<int>(type: "integer", nullable: false),
+                    updated = table.Column<int>(type: "integer", nullable: false),
+                    unchanged = table.Column<int>(type: "integer", nullable: false),
+                    refused = table.Column<int>(type: "integer", nullable: false),
+                    mended = table.Column<int>(type: "integer", nullable: false),
+                    started_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_import", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_import_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    cells = table.Column<string>(type: "character varying(5000000)", maxLength: 5000000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_import_row", x => new { x.tenant_id, x.import_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_key",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_key", x => new { x.tenant_id, x.key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_opportunity",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    account_written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    product_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    product_written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    owner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: true),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    opened_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    stage_changed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    expected_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    last_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_opportunity", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_product",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    name_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    series = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    list_price = table.Column<long>(type: "bigint", nullable: true),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_product", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_seller",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    name_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    manager = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    office = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_seller", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_agreement",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    holder_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    work_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    visibility = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    proposed_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    proposed_by_holder = table.Column<bool>(type: "boolean", nullable: false),
+                    consented_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    consented_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    counter_share = table.Column<int>(type: "integer", nullable: true),
+                    counter_work = table.Column<int>(type: "integer", nullable: true),
+                    counter_note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    countered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    accepted_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    end_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_agreement", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_claim_key",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_claim_key", x => new { x.tenant_id, x.key, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_comment",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    author_partner = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_comment", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_committee",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    job_title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    influence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    stance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    covered_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    covered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    added_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    added_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_committee", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_conflict",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    customer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    product_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_deal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    other_partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    rule = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    opened_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    opened_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    shown = table.Column<bool>(type: "boolean", nullable: false),
+                    disputed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    level = table.Column<int>(type: "integer", nullable: false),
+                    mediator_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    mediator_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    asked_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    settled_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    first_decider = table.Column<Guid>(type: "uuid", nullable: true),
+                    appealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_conflict_statement",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    conflict_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    author_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_conflict_statement", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_deal",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    customer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    customer_domain = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    country = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_city = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_tax_number = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    customer_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    product_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    registered_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    registered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    contact_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    contact_email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    work_done = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    next_step = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    protection_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    conflict_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    account_state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason_code = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    state_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    reviewer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    decide_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    expected_close = table.Column<DateOnly>(type: "date", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    expires_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    won_amount = table.Column<long>(type: "bigint", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    distributor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    renewal_of = table.Column<Guid>(type: "uuid", nullable: true),
+                    extensions_used = table.Column<int>(type: "integer", nullable: false),
+                    resubmissions = table.Column<int>(type: "integer", nullable: false),
+                    approved_amount = table.Column<long>(type: "bigint", nullable: true),
+                    escalated_from = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    awaits_partner = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_deal", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_decision",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    rule_set_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    rule_set_number = table.Column<int>(type: "integer", nullable: false),
+                    decided_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    facts = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    evidence = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rule_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    reviewer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    protection_days = table.Column<int>(type: "integer", nullable: true),
+                    protected_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    extension_limit = table.Column<int>(type: "integer", nullable: true),
+                    credit_basis_points = table.Column<int>(type: "integer", nullable: true),
+                    compensation = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    held = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    reviewers = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    for_partner = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    for_vendor = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_decision", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_direct_sight",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_direct_sight", x => new { x.tenant_id, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_file",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    content_type = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    added_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    added_by_partner = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_file", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_formation",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    saved_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    saved_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_formation", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_intake",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    message_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from_address = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    signature = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_intake", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_member",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    holder_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    work_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    visibility = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    joint = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    invited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    invited_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    answered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_member", x => new { x.tenant_id, x.deal_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_milestone",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: false),
+                    stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    owner = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    done_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_milestone", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_notice",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_notice", x => new { x.tenant_id, x.deal_id, x.kind, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rep_plan",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    commission_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    rule = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    adjust_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rep_plan", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_request",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    distributor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    summary = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    days = table.Column<int>(type: "integer", nullable: true),
+                    content = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true, collation: "C"),
+                    requested_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    requested_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    requested_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    decide_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decided_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    answer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_request", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_difference",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    run_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    decision_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    effect = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    from_outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    from_rule = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    from_days = table.Column<int>(type: "integer", nullable: true),
+                    to_outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    to_rule = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    to_days = table.Column<int>(type: "integer", nullable: true),
+                    besides = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_difference", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_draft",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    based_on = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    content = table.Column<string>(type: "character varying(1000000)", maxLength: 1000000, nullable: false, collation: "C"),
+                    published_number = table.Column<int>(type: "integer", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_draft", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    draft = table.Column<Guid>(type: "uuid", nullable: true),
+                    content = table.Column<string>(type: "character varying(1000000)", maxLength: 1000000, nullable: true, collation: "C"),
+                    days = table.Column<int>(type: "integer", nullable: false),
+                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    job = table.Column<Guid>(type: "uuid", nullable: true),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decisions = table.Column<long>(type: "bigint", nullable: false),
+                    differ = table.Column<long>(type: "bigint", nullable: false),
+                    summary = table.Column<string>(type: "character varying(1000000)", maxLength: 1000000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_run", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_rule_set",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    content = table.Column<string>(type: "character varying(1000000)", maxLength: 1000000, nullable: false, collation: "C"),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    published_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_rule_set", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_task",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    owner_partner = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_person = table.Column<Guid>(type: "uuid", nullable: true),
+                    owner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    done_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    created_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_by_partner = table.Column<Guid>(type: "uuid", nullable: true),
+                    reminded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_task", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_upload",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    file_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    header = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    job_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_upload", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_upload_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    upload_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    cells = table.Column<string>(type: "character varying(60000)", maxLength: 60000, nullable: false, collation: "C"),
+                    customer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_upload_row", x => new { x.tenant_id, x.upload_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_attempt",
+                columns: table => new
+                {
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    used = table.Column<double>(type: "double precision", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    failures = table.Column<int>(type: "integer", nullable: false),
+                    not_before = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_attempt", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_chain",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    up_to = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    protected_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_chain", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    issuer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    client_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    secret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    domains = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    groups_claim = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    creates_people = table.Column<bool>(type: "boolean", nullable: false),
+                    default_role = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    on = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company_account",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    company_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company_account", x => new { x.tenant_id, x.company_id, x.subject });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company_domain",
+                columns: table => new
+                {
+                    domain = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    company_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company_domain", x => x.domain);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_company_group",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    company_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    role = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_company_group", x => new { x.tenant_id, x.company_id, x.group });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_group",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    folded = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_group", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_group_member",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_group_member", x => new { x.tenant_id, x.group_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_invitation",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    key_hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    times_sent = table.Column<int>(type: "integer", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    invited_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    accepted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_invitation", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_key",
+                columns: table => new
+                {
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    scopes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    hint = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_key", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_login",
+                columns: table => new
+                {
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_login", x => x.email);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_membership",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    chosen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_membership", x => new { x.tenant_id, x.person_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_passkey",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    credential = table.Column<string>(type: "character varying(1500)", maxLength: 1500, nullable: false, collation: "C"),
+                    public_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    sign_count = table.Column<long>(type: "bigint", nullable: false),
+                    transports = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    backup_eligible = table.Column<bool>(type: "boolean", nullable: false),
+                    backed_up = table.Column<bool>(type: "boolean", nullable: false),
+                    attestation = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false, collation: "C"),
+                    client_data = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false, collation: "C"),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_passkey", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_person",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    password_hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    roles = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from_groups = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    is_service = table.Column<bool>(type: "boolean", nullable: false),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    removed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    time_zone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    stamp = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_person", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_recovery_code",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_recovery_code", x => new { x.tenant_id, x.person_id, x.hash });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_role",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    side = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    summary = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    added = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    removed = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_role", x => new { x.tenant_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_seal",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    previous = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    sealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    name_digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    changes_digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    erased_hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_seal", x => new { x.tenant_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_second_factor",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @sealed = table.Column<string>(name: "sealed", type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_step = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_second_factor", x => new { x.tenant_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_session",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    stamp = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    device = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    address = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    two_factors = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    confirmed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_session", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_sign_in_policy",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    second_factor_for_staff = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_sign_in_policy", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_tenant",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    time_zone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_tenant", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "identity_viewing",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    viewer_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    began_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ended_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_viewing", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_earning",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    deal_title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    share_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    model = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    rate_basis_points = table.Column<int>(type: "integer", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_number = table.Column<int>(type: "integer", nullable: false),
+                    deal_amount = table.Column<long>(type: "bigint", nullable: false),
+                    base_amount = table.Column<long>(type: "bigint", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    won_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    hold_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    payout_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    paid_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_earning", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_entry",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    transaction_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    line = table.Column<int>(type: "integer", nullable: false),
+                    account = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    earning_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_entry", x => new { x.tenant_id, x.transaction_id, x.line });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_payout",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    lines = table.Column<int>(type: "integer", nullable: false),
+                    partners = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    closed_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    reference = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_payout", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_plan",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    hold_days = table.Column<int>(type: "integer", nullable: false),
+                    minimum = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    created_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    published_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_plan", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_rate",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    basis_points = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_rate", x => new { x.tenant_id, x.plan_id, x.role, x.tier });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_transaction",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    source_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    memo = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_transaction", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_credit",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    touched = table.Column<bool>(type: "boolean", nullable: false),
+                    resold = table.Column<bool>(type: "boolean", nullable: false),
+                    outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    month = table.Column<int>(type: "integer", nullable: false),
+                    closed_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    deal_amount = table.Column<long>(type: "bigint", nullable: false),
+                    credited_amount = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    definition = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    computed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_credit", x => new { x.tenant_id, x.deal_id, x.partner_id, x.model });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    measure = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    size = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    counted = table.Column<bool>(type: "boolean", nullable: false),
+                    minutes = table.Column<long>(type: "bigint", nullable: true),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_row", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    computed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    to = table.Column<DateOnly>(type: "date", nullable: false),
+                    figures = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_run", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_fair_setting",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    shown_to_partners = table.Column<bool>(type: "boolean", nullable: false),
+                    payment_days = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_fair_setting", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "insights_touch",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    evidence = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    source = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_touch", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_audit",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    actor_person = table.Column<Guid>(type: "uuid", nullable: false),
+                    actor_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    actor_partner = table.Column<Guid>(type: "uuid", nullable: true),
+                    action = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    subject_kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    changes = table.Column<string>(type: "character varying(200000)", maxLength: 200000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_audit", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_job",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    payload = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    done = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    message = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    started_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancel_wanted = table.Column<bool>(type: "boolean", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_job", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_mail",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    unsubscribe = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_mail", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_outbox",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    listener = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    payload = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_outbox", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_reply",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    location = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    e_tag = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    content_type = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(1000000)", maxLength: 1000000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_reply", x => new { x.tenant_id, x.person, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_saved_view",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    path = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    query = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false, collation: "C"),
+                    shared = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_saved_view", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_schedule",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    next_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    leased_until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    paused = table.Column<bool>(type: "boolean", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    milliseconds = table.Column<long>(type: "bigint", nullable: false),
+                    last_error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_schedule", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_transition",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    machine = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    trigger = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    to = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor_kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    actor_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    actor_partner = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_transition", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_digest",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_digest", x => new { x.tenant_id, x.person_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_notification",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    body = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    href = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    once = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    digest_due = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_notification", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "notifications_preference",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    in_app = table.Column<bool>(type: "boolean", nullable: false),
+                    mail = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_notifications_preference", x => new { x.tenant_id, x.person_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_contact",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    phone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    job_title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    function = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    person_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_contact", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_motion",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    motion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_motion", x => new { x.tenant_id, x.partner_id, x.motion });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_note",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from_partner = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_note", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_partner",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    legal_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    website = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    domain = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    description = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    country = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    region = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    city = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    postcode = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    phone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    employees = table.Column<int>(type: "integer", nullable: true),
+                    revenue = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    languages = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    verticals = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    competencies = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    main_type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    manager_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    tier_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    tier_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tier_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_partner", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_relation",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_relation", x => new { x.tenant_id, x.from_id, x.to_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_tier_change",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    to = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_tier_change", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_key",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    public_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    private_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    retired_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    retired_because = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_key", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_link",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    receipt_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    previous = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    sealed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_link", x => new { x.tenant_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_receipt",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    content = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false, collation: "C"),
+                    signature = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    key_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    personal = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    erased_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    waiting = table.Column<bool>(type: "boolean", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_receipt", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "receipts_root",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    first = table.Column<long>(type: "bigint", nullable: false),
+                    last = table.Column<long>(type: "bigint", nullable: false),
+                    root = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    statement = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    signature = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    key_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    published_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts_root", x => new { x.tenant_id, x.day });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_account_tenant_id_external_id",
+                table: "accounts_account",
+                columns: new[] { "tenant_id", "external_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_account_tenant_id_name_id",
+                table: "accounts_account",
+                columns: new[] { "tenant_id", "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_account_tenant_id_name_key",
+                table: "accounts_account",
+                columns: new[] { "tenant_id", "name_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_account_tenant_id_parent_id",
+                table: "accounts_account",
+                columns: new[] { "tenant_id", "parent_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_alias_tenant_id_account_id",
+                table: "accounts_alias",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_finding_tenant_id_import_id_kind_rows",
+                table: "accounts_finding",
+                columns: new[] { "tenant_id", "import_id", "kind", "rows" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_import_tenant_id_kind_header_key_id",
+                table: "accounts_import",
+                columns: new[] { "tenant_id", "kind", "header_key", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_import_row_tenant_id_import_id_outcome_number",
+                table: "accounts_import_row",
+                columns: new[] { "tenant_id", "import_id", "outcome", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_key_tenant_id_account_id",
+                table: "accounts_key",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_opportunity_tenant_id_account_id_last_on",
+                table: "accounts_opportunity",
+                columns: new[] { "tenant_id", "account_id", "last_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_opportunity_tenant_id_external_id",
+                table: "accounts_opportunity",
+                columns: new[] { "tenant_id", "external_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_opportunity_tenant_id_last_on_id",
+                table: "accounts_opportunity",
+                columns: new[] { "tenant_id", "last_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_product_tenant_id_name_key",
+                table: "accounts_product",
+                columns: new[] { "tenant_id", "name_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_seller_tenant_id_name_key",
+                table: "accounts_seller",
+                columns: new[] { "tenant_id", "name_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_agreement_tenant_id_deal_id_id",
+                table: "deals_agreement",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_agreement_tenant_id_partner_id_state",
+                table: "deals_agreement",
+                columns: new[] { "tenant_id", "partner_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_claim_key_tenant_id_deal_id",
+                table: "deals_claim_key",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_comment_tenant_id_deal_id_id",
+                table: "deals_comment",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_committee_tenant_id_deal_id_id",
+                table: "deals_committee",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_account_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_opened_at_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "opened_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_deal_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_deal_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_other_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "other_partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_partner_id",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_tenant_id_state_due_at",
+                table: "deals_conflict",
+                columns: new[] { "tenant_id", "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_conflict_statement_tenant_id_conflict_id_id",
+                table: "deals_conflict_statement",
+                columns: new[] { "tenant_id", "conflict_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_account_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_account_state_state",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "account_state", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_amount_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_created_at_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_customer_domain",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "customer_domain" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_customer_key",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "customer_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_customer_name_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "customer_name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_distributor_id_state_created_at",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "distributor_id", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_opportunity_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "opportunity_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_partner_id_created_at",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "partner_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_partner_id_state_created_at",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "partner_id", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_renewal_of",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "renewal_of" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_state_created_at",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_state_expires_on",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "state", "expires_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_decision_tenant_id_at_id",
+                table: "deals_decision",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_decision_tenant_id_deal_id_id",
+                table: "deals_decision",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_file_tenant_id_deal_id_id",
+                table: "deals_file",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_formation_tenant_id_owner_id_name",
+                table: "deals_formation",
+                columns: new[] { "tenant_id", "owner_id", "name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_intake_tenant_id_message_key",
+                table: "deals_intake",
+                columns: new[] { "tenant_id", "message_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_intake_tenant_id_person_id",
+                table: "deals_intake",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_member_tenant_id_holder_id",
+                table: "deals_member",
+                columns: new[] { "tenant_id", "holder_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_member_tenant_id_partner_id_state",
+                table: "deals_member",
+                columns: new[] { "tenant_id", "partner_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_milestone_tenant_id_deal_id_place",
+                table: "deals_milestone",
+                columns: new[] { "tenant_id", "deal_id", "place" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_request_tenant_id_deal_id_id",
+                table: "deals_request",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_request_tenant_id_state_decide_by",
+                table: "deals_request",
+                columns: new[] { "tenant_id", "state", "decide_by" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_difference_tenant_id_run_id_amount_id",
+                table: "deals_rule_difference",
+                columns: new[] { "tenant_id", "run_id", "amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_difference_tenant_id_run_id_effect_amount_id",
+                table: "deals_rule_difference",
+                columns: new[] { "tenant_id", "run_id", "effect", "amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_draft_tenant_id_state_created_at",
+                table: "deals_rule_draft",
+                columns: new[] { "tenant_id", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_run_tenant_id_draft",
+                table: "deals_rule_run",
+                columns: new[] { "tenant_id", "draft" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_run_tenant_id_started_at",
+                table: "deals_rule_run",
+                columns: new[] { "tenant_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_rule_set_tenant_id_number",
+                table: "deals_rule_set",
+                columns: new[] { "tenant_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_task_tenant_id_deal_id_id",
+                table: "deals_task",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_task_tenant_id_done_at_due_on",
+                table: "deals_task",
+                columns: new[] { "tenant_id", "done_at", "due_on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_task_tenant_id_owner_person_done_at",
+                table: "deals_task",
+                columns: new[] { "tenant_id", "owner_person", "done_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_upload_tenant_id_partner_id_id",
+                table: "deals_upload",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_attempt_at",
+                table: "identity_attempt",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_group_tenant_id_folded",
+                table: "identity_group",
+                columns: new[] { "tenant_id", "folded" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_group_member_tenant_id_person_id",
+                table: "identity_group_member",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_invitation_tenant_id_partner_id",
+                table: "identity_invitation",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_invitation_tenant_id_person_id",
+                table: "identity_invitation",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_invitation_tenant_id_sent_at",
+                table: "identity_invitation",
+                columns: new[] { "tenant_id", "sent_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_key_tenant_id_person_id",
+                table: "identity_key",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_membership_tenant_id_partner_id",
+                table: "identity_membership",
+                columns: new[] { "tenant_id", "partner_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_passkey_tenant_id_credential",
+                table: "identity_passkey",
+                columns: new[] { "tenant_id", "credential" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_passkey_tenant_id_person_id",
+                table: "identity_passkey",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_person_tenant_id_email",
+                table: "identity_person",
+                columns: new[] { "tenant_id", "email" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_seal_tenant_id_audit_id",
+                table: "identity_seal",
+                columns: new[] { "tenant_id", "audit_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_session_tenant_id_person_id",
+                table: "identity_session",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_session_tenant_id_seen_at",
+                table: "identity_session",
+                columns: new[] { "tenant_id", "seen_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_viewing_tenant_id_ended_at",
+                table: "identity_viewing",
+                columns: new[] { "tenant_id", "ended_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_currency_state_amount",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "currency", "state", "amount" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_deal_id_partner_id_kind",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "deal_id", "partner_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_partner_id_currency_state_amou~",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "partner_id", "currency", "state", "amount" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_partner_id_won_at_id",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "partner_id", "won_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_payout_id",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "payout_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_state_hold_until",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "state", "hold_until" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_earning_tenant_id_won_at_id",
+                table: "incentives_earning",
+                columns: new[] { "tenant_id", "won_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_entry_tenant_id_currency_account_partner_id_amou~",
+                table: "incentives_entry",
+                columns: new[] { "tenant_id", "currency", "account", "partner_id", "amount" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_entry_tenant_id_earning_id",
+                table: "incentives_entry",
+                columns: new[] { "tenant_id", "earning_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_entry_tenant_id_partner_id_transaction_id",
+                table: "incentives_entry",
+                columns: new[] { "tenant_id", "partner_id", "transaction_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_payout_tenant_id_created_at_id",
+                table: "incentives_payout",
+                columns: new[] { "tenant_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_plan_tenant_id_number",
+                table: "incentives_plan",
+                columns: new[] { "tenant_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_transaction_tenant_id_at_id",
+                table: "incentives_transaction",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_incentives_transaction_tenant_id_source_key",
+                table: "incentives_transaction",
+                columns: new[] { "tenant_id", "source_key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_insights_credit_figure",
+                table: "insights_credit",
+                columns: new[] { "tenant_id", "model", "outcome", "closed_on", "partner_id", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_insights_credit_partner",
+                table: "insights_credit",
+                columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_measure_day_id",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "measure", "day", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_fair_row_tenant_id_partner_id_measure_counted",
+                table: "insights_fair_row",
+                columns: new[] { "tenant_id", "partner_id", "measure", "counted" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_touch_tenant_id_deal_id_at",
+                table: "insights_touch",
+                columns: new[] { "tenant_id", "deal_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_insights_touch_tenant_id_partner_id_at",
+                table: "insights_touch",
+                columns: new[] { "tenant_id", "partner_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_audit_tenant_id_at_id",
+                table: "kernel_audit",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_audit_tenant_id_subject_id",
+                table: "kernel_audit",
+                columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_job_tenant_id_state_id",
+                table: "kernel_job",
+                columns: new[] { "tenant_id", "state", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_mail_tenant_id_state_next_attempt_at",
+                table: "kernel_mail",
+                columns: new[] { "tenant_id", "state", "next_attempt_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_outbox_tenant_id_state_next_attempt_at",
+                table: "kernel_outbox",
+                columns: new[] { "tenant_id", "state", "next_attempt_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_reply_tenant_id_at",
+                table: "kernel_reply",
+                columns: new[] { "tenant_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_saved_view_tenant_id_path_shared",
+                table: "kernel_saved_view",
+                columns: new[] { "tenant_id", "path", "shared" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_saved_view_tenant_id_person_path_name",
+                table: "kernel_saved_view",
+                columns: new[] { "tenant_id", "person", "path", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_transition_tenant_id_subject_id",
+                table: "kernel_transition",
+                columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_digest_due_person_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "digest_due", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_once",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "once" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_notifications_notification_tenant_id_person_id_read_at_id",
+                table: "notifications_notification",
+                columns: new[] { "tenant_id", "person_id", "read_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_contact_tenant_id_partner_id_email",
+                table: "partners_contact",
+                columns: new[] { "tenant_id", "partner_id", "email" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_contact_tenant_id_person_id",
+                table: "partners_contact",
+                columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_note_tenant_id_partner_id_id",
+                table: "partners_note",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_partner_tenant_id_domain",
+                table: "partners_partner",
+                columns: new[] { "tenant_id", "domain" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_partner_tenant_id_manager_id",
+                table: "partners_partner",
+                columns: new[] { "tenant_id", "manager_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_partner_tenant_id_name_id",
+                table: "partners_partner",
+                columns: new[] { "tenant_id", "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_relation_tenant_id_to_id",
+                table: "partners_relation",
+                columns: new[] { "tenant_id", "to_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_tier_change_tenant_id_partner_id_id",
+                table: "partners_tier_change",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_link_tenant_id_day_sequence",
+                table: "receipts_link",
+                columns: new[] { "tenant_id", "day", "sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_link_tenant_id_receipt_id",
+                table: "receipts_link",
+                columns: new[] { "tenant_id", "receipt_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_at_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_partner_id_at_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "partner_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_subject_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "subject", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_receipt_tenant_id_waiting_id",
+                table: "receipts_receipt",
+                columns: new[] { "tenant_id", "waiting", "id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "accounts_account");
+
+            migrationBuilder.DropTable(
+                name: "accounts_alias");
+
+            migrationBuilder.DropTable(
+                name: "accounts_finding");
+
+            migrationBuilder.DropTable(
+                name: "accounts_import");
+
+            migrationBuilder.DropTable(
+                name: "accounts_import_row");
+
+            migrationBuilder.DropTable(
+                name: "accounts_key");
+
+            migrationBuilder.DropTable(
+                name: "accounts_opportunity");
+
+            migrationBuilder.DropTable(
+                name: "accounts_product");
+
+            migrationBuilder.DropTable(
+                name: "accounts_seller");
+
+            migrationBuilder.DropTable(
+                name: "deals_agreement");
+
+            migrationBuilder.DropTable(
+                name: "deals_claim_key");
+
+            migrationBuilder.DropTable(
+                name: "deals_comment");
+
+            migrationBuilder.DropTable(
+                name: "deals_committee");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict");
+
+            migrationBuilder.DropTable(
+                name: "deals_conflict_statement");
+
+            migrationBuilder.DropTable(
+                name: "deals_deal");
+
+            migrationBuilder.DropTable(
+                name: "deals_decision");
+
+            migrationBuilder.DropTable(
+                name: "deals_direct_sight");
+
+            migrationBuilder.DropTable(
+                name: "deals_file");
+
+            migrationBuilder.DropTable(
+                name: "deals_formation");
+
+            migrationBuilder.DropTable(
+                name: "deals_intake");
+
+            migrationBuilder.DropTable(
+                name: "deals_member");
+
+            migrationBuilder.DropTable(
+                name: "deals_milestone");
+
+            migrationBuilder.DropTable(
+                name: "deals_notice");
+
+            migrationBuilder.DropTable(
+                name: "deals_rep_plan");
+
+            migrationBuilder.DropTable(
+                name: "deals_request");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_difference");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_draft");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_run");
+
+            migrationBuilder.DropTable(
+                name: "deals_rule_set");
+
+            migrationBuilder.DropTable(
+                name: "deals_task");
+
+            migrationBuilder.DropTable(
+                name: "deals_upload");
+
+            migrationBuilder.DropTable(
+                name: "deals_upload_row");
+
+            migrationBuilder.DropTable(
+                name: "identity_attempt");
+
+            migrationBuilder.DropTable(
+                name: "identity_chain");
+
+            migrationBuilder.DropTable(
+                name: "identity_company");
+
+            migrationBuilder.DropTable(
+                name: "identity_company_account");
+
+            migrationBuilder.DropTable(
+                name: "identity_company_domain");
+
+            migrationBuilder.DropTable(
+                name: "identity_company_group");
+
+            migrationBuilder.DropTable(
+                name: "identity_group");
+
+            migrationBuilder.DropTable(
+                name: "identity_group_member");
+
+            migrationBuilder.DropTable(
+                name: "identity_invitation");
+
+            migrationBuilder.DropTable(
+                name: "identity_key");
+
+            migrationBuilder.DropTable(
+                name: "identity_login");
+
+            migrationBuilder.DropTable(
+                name: "identity_membership");
+
+            migrationBuilder.DropTable(
+                name: "identity_passkey");
+
+            migrationBuilder.DropTable(
+                name: "identity_person");
+
+            migrationBuilder.DropTable(
+                name: "identity_recovery_code");
+
+            migrationBuilder.DropTable(
+                name: "identity_role");
+
+            migrationBuilder.DropTable(
+                name: "identity_seal");
+
+            migrationBuilder.DropTable(
+                name: "identity_second_factor");
+
+            migrationBuilder.DropTable(
+                name: "identity_session");
+
+            migrationBuilder.DropTable(
+                name: "identity_sign_in_policy");
+
+            migrationBuilder.DropTable(
+                name: "identity_tenant");
+
+            migrationBuilder.DropTable(
+                name: "identity_viewing");
+
+            migrationBuilder.DropTable(
+                name: "incentives_earning");
+
+            migrationBuilder.DropTable(
+                name: "incentives_entry");
+
+            migrationBuilder.DropTable(
+                name: "incentives_payout");
+
+            migrationBuilder.DropTable(
+                name: "incentives_plan");
+
+            migrationBuilder.DropTable(
+                name: "incentives_rate");
+
+            migrationBuilder.DropTable(
+                name: "incentives_transaction");
+
+            migrationBuilder.DropTable(
+                name: "insights_credit");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_row");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_run");
+
+            migrationBuilder.DropTable(
+                name: "insights_fair_setting");
+
+            migrationBuilder.DropTable(
+                name: "insights_touch");
+
+            migrationBuilder.DropTable(
+                name: "kernel_audit");
+
+            migrationBuilder.DropTable(
+                name: "kernel_job");
+
+            migrationBuilder.DropTable(
+                name: "kernel_mail");
+
+            migrationBuilder.DropTable(
+                name: "kernel_outbox");
+
+            migrationBuilder.DropTable(
+                name: "kernel_reply");
+
+            migrationBuilder.DropTable(
+                name: "kernel_saved_view");
+
+            migrationBuilder.DropTable(
+                name: "kernel_schedule");
+
+            migrationBuilder.DropTable(
+                name: "kernel_transition");
+
+            migrationBuilder.DropTable(
+                name: "notifications_digest");
+
+            migrationBuilder.DropTable(
+                name: "notifications_notification");
+
+            migrationBuilder.DropTable(
+                name: "notifications_preference");
+
+            migrationBuilder.DropTable(
+                name: "partners_contact");
+
+            migrationBuilder.DropTable(
+                name: "partners_motion");
+
+            migrationBuilder.DropTable(
+                name: "partners_note");
+
+            migrationBuilder.DropTable(
+                name: "partners_partner");
+
+            migrationBuilder.DropTable(
+                name: "partners_relation");
+
+            migrationBuilder.DropTable(
+                name: "partners_tier_change");
+
+            migrationBuilder.DropTable(
+                name: "receipts_key");
+
+            migrationBuilder.DropTable(
+                name: "receipts_link");
+
+            migrationBuilder.DropTable(
+                name: "receipts_receipt");
+
+            migrationBuilder.DropTable(
+                name: "receipts_root");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Coalitions;
+
+/// <summary>What the use cases on agreements share.</summary>
+internal static class Agreeing
+{
+    private static readonly AgreementState[] Alive = [AgreementState.Proposed, AgreementState.Offered, AgreementState.Countered, AgreementState.Accepted];
+
+    /// <summary>Moves an agreement and writes the move down.</summary>
+    public static Result<AgreementState> Move(this Work work, CoalitionAgreement agreement, AgreementTrigger on, string? reason = null)
+    {
+        var next = work.Move(AgreementLifecycle.Machine, agreement.Id.ToString(), agreement.State, on, reason);
+        if (!next.Ok) return next;
+        agreement.State = next.Value;
+        if (next.Value is AgreementState.Ended or AgreementState.Left or AgreementState.Withdrawn or AgreementState.Declined) (agreement.EndedAt, agreement.EndReason) = (work.Now, reason);
+        return next;
+    }
+
+    /// <summary>The living agreement of a partner on a deal, as far as the actor sees it.</summary>
+    public static Task<CoalitionAgreement?> LivingAsync(this Work work, DealId deal, PartnerId partner, CancellationToken ct) =>
+        work.Db.Set<CoalitionAgreement>().Where(a => a.DealId == deal && a.PartnerId == partner && Alive.Contains(a.State)).OrderByDescending(a => a.Id).FirstOrDefaultAsync(ct);
+
+    public static Task<List<CoalitionAgreement>> LivingAsync(this Work work, DealId deal, CancellationToken ct) =>
+        work.Db.Set<CoalitionAgreement>().Where(a => a.DealId == deal && Alive.Contains(a.State)).OrderBy(a => a.Id).ToListAsync(ct);
+
+    public static async Task<(string Holder, string Partner)> NamesAsync(this Work work, PartnerId holder, PartnerId partner, CancellationToken ct)
+    {
+        var names = await DealList.PartnerNamesAsync(work, [holder, partner], ct);
+        return (names.GetValueOrDefault(holder, "The registering partner"), names.GetValueOrDefault(partner, "The invited partner"));
+    }
+
+    public static string Vendor(this Work work) => work.Actor.TenantName is { Length: > 0 } name ? name : "The vendor";
+}

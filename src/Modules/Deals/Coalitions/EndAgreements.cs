@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Coalitions;
+
+/// <summary>
+/// The agreements of a deal end with it. Who was on the team when it was won keeps its credit; an invitation that nobody has answered lapses.
+/// </summary>
+internal sealed class EndAgreements(Work work)
+{
+    public async Task RunAsync(DealId deal, string reason, CancellationToken ct)
+    {
+        foreach (var agreement in await work.LivingAsync(deal, ct)) work.Move(agreement, AgreementTrigger.End, reason);
+        var open = await work.Db.Set<DealMember>().Where(m => m.DealId == deal && (m.State == MemberState.Invited || m.State == MemberState.Proposed)).ToListAsync(ct);
+        foreach (var member in open) (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Declined, work.Now, work.Actor.Name);
+    }
+}
+
+/// <summary>Ends them when the deal is won.</summary>
+internal sealed class EndAgreementsOfWin(EndAgreements end) : IHear<DealWon>
+{
+    public Task HearAsync(DealWon happened, CancellationToken ct) => end.RunAsync(happened.Deal, "The deal was won.", ct);
+}
+
+/// <summary>Ends them when the deal ends in another way.</summary>
+internal sealed class EndAgreementsOfEnd(EndAgreements end) : IHear<DealEnded>
+{
+    public Task HearAsync(DealEnded happened, CancellationToken ct) => end.RunAsync(happened.Deal, $"The deal is {DealLifecycle.Label(happened.State).ToLowerInvariant()}.", ct);
+}

@@ -1,0 +1,67 @@
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Conflicts;
+
+internal enum ConflictTrigger
+{
+    Suspect,
+    Dispute,
+    Mediate,
+    Settle,
+    Appeal,
+}
+
+/// <summary>From a suspicion to a decision; an appeal opens it once more.</summary>
+internal static class ConflictLifecycle
+{
+    public static readonly Machine<ConflictState, ConflictTrigger> Machine = new("conflicts",
+        (ConflictState.None, ConflictTrigger.Suspect, ConflictState.Suspected),
+        (ConflictState.None, ConflictTrigger.Dispute, ConflictState.Disputed),
+        (ConflictState.Suspected, ConflictTrigger.Dispute, ConflictState.Disputed),
+        (ConflictState.Suspected, ConflictTrigger.Mediate, ConflictState.Mediated),
+        (ConflictState.Suspected, ConflictTrigger.Settle, ConflictState.Settled),
+        (ConflictState.Disputed, ConflictTrigger.Mediate, ConflictState.Mediated),
+        (ConflictState.Disputed, ConflictTrigger.Settle, ConflictState.Settled),
+        (ConflictState.Mediated, ConflictTrigger.Settle, ConflictState.Settled),
+        (ConflictState.Settled, ConflictTrigger.Appeal, ConflictState.Disputed));
+
+    /// <summary>States in which somebody still has to do something.</summary>
+    public static readonly ConflictState[] Open = [ConflictState.Suspected, ConflictState.Disputed, ConflictState.Mediated];
+
+    /// <summary>The state that a deal shows: the most alive of its conflicts'.</summary>
+    public static ConflictState Strongest(IEnumerable<ConflictState> states) =>
+        states.DefaultIfEmpty(ConflictState.None).MaxBy(s => s switch { ConflictState.Disputed => 4, ConflictState.Mediated => 3, ConflictState.Suspected => 2, ConflictState.Settled => 1, _ => 0 });
+
+    /// <summary>Which decisions a kind of conflict can have.</summary>
+    public static IReadOnlyList<ConflictOutcome> Outcomes(ConflictKind kind) => kind switch
+    {
+        ConflictKind.PartnerPartner => [ConflictOutcome.ClaimantHolds, ConflictOutcome.OtherHolds, ConflictOutcome.Shared, ConflictOutcome.NoneHolds, ConflictOutcome.NoConflict],
+        ConflictKind.PartnerDirect => [ConflictOutcome.ClaimantHolds, ConflictOutcome.OtherHolds, ConflictOutcome.NoConflict],
+        ConflictKind.Credit => [ConflictOutcome.Shared, ConflictOutcome.NoConflict],
+        _ => [ConflictOutcome.ClaimantHolds, ConflictOutcome.OtherHolds],
+    };
+}
+
+/// <summary>
+/// How quickly a conflict moves: identify in 24 hours, investigate in 48, decide in 72; what waits longer goes up: to channel operations, after a week to the executive, after two
+/// weeks to the head (vocabulary: conflict steps).
+/// </summary>
+internal static class ConflictClock
+{
+    public static DateTime? Due(ConflictState state, DateTime openedAt, DateTime? disputedAt) => state switch
+    {
+        ConflictState.Suspected => openedAt.AddHours(24),
+        ConflictState.Disputed => (disputedAt ?? openedAt).AddHours(48),
+        ConflictState.Mediated => (disputedAt ?? openedAt).AddHours(72),
+        _ => null,
+    };
+
+    /// <summary>How high a conflict stands at an instant; a mere suspicion is never escalated.</summary>
+    public static int Level(ConflictState state, DateTime? disputedAt, DateTime now)
+    {
+        if (state is not (ConflictState.Disputed or ConflictState.Mediated) || disputedAt is not { } from) return 0;
+        return (now - from).TotalHours switch { >= 336 => 3, >= 168 => 2, >= 72 => 1, _ => 0 };
+    }
+
+    public static string Label(int level) => level switch { 0 => "In time", 1 => "With channel operations", 2 => "With the executive", _ => "With the head of the company" };
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Conflicts;
+
+/// <summary>What a settlement does to the deals: gives protection, takes it, or sets a share. A deal that is over stays over.</summary>
+internal sealed class SettlementEffects(Work work, DealReceipts receipts)
+{
+    private Db Db => work.Db;
+
+    public async Task<Result<Done>> ApplyAsync(Conflict conflict, ConflictOutcome outcome, string reason, int? share, CancellationToken ct)
+    {
+        if (outcome == ConflictOutcome.NoConflict) return default(Done);
+        var claimant = await DealAsync(conflict.DealId, ct);
+        if (claimant is null) return DealsProblems.Missing();
+        await work.LockCustomerAsync(claimant, ct);
+        if (conflict.Kind == ConflictKind.Credit) return await ShareAsync(conflict, claimant, share!.Value, ct);
+        var other = conflict.OtherDealId is { } id && id != conflict.DealId ? await DealAsync(id, ct) : null;
+        var code = conflict.Kind == ConflictKind.PartnerDirect ? ReasonCode.ExistingDirectOpportunity : ReasonCode.DuplicateOfEarlierRegistration;
+        switch (outcome)
+        {
+            case ConflictOutcome.ClaimantHolds:
+                var freed = await TakeAsync(other, reason, code, ct);
+                return freed.Ok ? await GiveAsync(claimant, reason, ct) : freed;
+            case ConflictOutcome.OtherHolds when conflict.Kind == ConflictKind.Refusal:
+                return default(Done);
+            case ConflictOutcome.OtherHolds:
+                var taken = await TakeAsync(claimant, reason, code, ct);
+                return taken.Ok && other is not null ? await GiveAsync(other, reason, ct) : taken;
+            case ConflictOutcome.NoneHolds:
+                var first = await TakeAsync(claimant, reason, ReasonCode.Other, ct);
+                return first.Ok ? await TakeAsync(other, reason, ReasonCode.Other, ct) : first;
+            default:
+                return await TogetherAsync(claimant, other, reason, share ?? 0, ct);
+        }
+    }
+
+    // Whoever holds it keeps the deal; the other stands on its team with the share.
+    private async Task<Result<Done>> TogetherAsync(Deal claimant, Deal? other, string reason, int share, CancellationToken ct)
+    {
+        if (other is null) return await GiveAsync(claimant, reason, ct);
+        var (holder, guest) = DealLifecycle.Claiming.Contains(other.State) ? (other, claimant) : (claimant, other);
+        var given = await GiveAsync(holder, reason, ct);
+        if (!given.Ok) return given;
+        var taken = await TakeAsync(guest, reason, ReasonCode.DuplicateOfEarlierRegistration, ct);
+        if (!taken.Ok || holder.PartnerId == guest.PartnerId) return taken;
+        return await PlaceAsync(holder, guest.PartnerId, share, ct);
+    }
+
+    private async Task<Result<Done>> ShareAsync(Conflict conflict, Deal deal, int share, CancellationToken ct)
+    {
+        // The holder has what the members have not: its share is set through the other's place.
+        return conflict.PartnerId == deal.PartnerId
+            ? await PlaceAsync(deal, conflict.OtherPartnerId!.Value, 10_000 - share, ct)
+            : await PlaceAsync(deal, conflict.PartnerId, share, ct);
+    }
+
+    private async Task<Result<Done>> PlaceAsync(Deal deal, PartnerId partner, int share, CancellationToken ct)
+    {
+        var id = deal.Id;
+        await work.LockAsync($"team:{id}", ct);
+        var team = await Db.Set<DealMember>().Where(m => m.DealId == id).ToListAsync(ct);
+        var place = team.Find(m => m.PartnerId == partner);
+        var left = 10_000 - team.Where(m => m.PartnerId != partner && (m.State is MemberState.Invited or MemberState.Accepted)).Sum(m => m.ShareBasisPoints);
+        if (share > left) return DealsProblems.SharesExceeded(left);
+        if (place is null)
+        {
+            place = new DealMember { TenantId = work.Tenant, DealId = id, PartnerId = partner, HolderId = deal.PartnerId, Role = DealRole.Influence, InvitedAt = work.Now, InvitedByName = work.Actor.Name };
+            Db.Add(place);
+        }
+
+        (place.State, place.ShareBasisPoints, place.AnsweredAt, place.AnsweredByName) = (MemberState.Accepted, share, work.Now, work.Actor.Name);
+        work.Publish(new DealMemberJoined(id, partner, place.Role, share, work.Now));
+        return default(Done);
+    }
+
+    private async Task<Result<Done>> GiveAsync(Deal deal, string reason, CancellationToken ct)
+    {
+        if (deal.State is DealState.Rejected or DealState.Revoked)
+        {
+            var reopened = work.Move(deal, DealTrigger.Reinstate, reason);
+            if (!reopened.Ok) return reopened.Problem;
+            await work.KeepKeysAsync(deal, ct);
+        }
+
+        // What waits for the partner's answer, is held already, or ended otherwise stays where it is.
+        if (deal.State != DealState.InReview) return default(Done);
+        var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
+        var rival = (await Claims.OnAsync(work, deal, ct)).FirstOrDefault(c => c.IsProtected(work.Today) && c.Covers(deal.ProductId) && !Moved(c.Deal)
+            && Claims.Judge(Customer.Typed(deal), deal.AccountId, c) == SameCustomer.Yes);
+        if (rival is not null) return DealsProblems.Protected(rival.Deal, rival.ExpiresOn);
+        var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(work, ct)).Content);
+        var moved = work.Move(deal, DealTrigger.Approve, reason);
+        if (!moved.Ok) return moved.Problem;
+        deal.Protect(work.Today.AddDays(rules.Protection[Words.Of(partner.Tier)]));
+        work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, null, work.Now));
+        await receipts.DecidedAsync(deal, ct);
+        return default(Done);
+    }
+
+    private async Task<Result<Done>> TakeAsync(Deal? deal, string reason, ReasonCode code, CancellationToken ct)
+    {
+        if (deal is null) return default(Done);
+        var on = deal.State switch { DealState.Approved or DealState.Converted => DealTrigger.Revoke, DealState.InReview or DealState.InfoRequested => DealTrigger.Reject, _ => (DealTrigger?)null };
+        if (on is not { } trigger) return default(Done);
+        var moved = work.Move(deal, trigger, reason, code);
+        if (!moved.Ok) return moved.Problem;
+        if (trigger == DealTrigger.Revoke) work.Publish(new DealEnded(deal.Id, deal.PartnerId, deal.State, work.Now));
+        else work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, Words.Of(code), work.Now));
+        await receipts.DecidedAsync(deal, ct);
+        return default(Done);
+    }
+
+    // The database still shows what this transaction has taken away.
+    private bool Moved(DealId id) => Db.Set<Deal>().Local.Any(d => d.Id == id && !DealLifecycle.Claiming.Contains(d.State));
+
+    private Task<Deal?> DealAsync(DealId id, CancellationToken ct) => Db.Set<Deal>().SingleOrDefaultAsync(d => d.Id == id, ct);
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>A column of the board: the deals of one stage, the newest first.</summary>
+/// <param name="Key">The machine name, as moves name it.</param>
+/// <param name="Title">The heading.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Amount">What they are worth; null where amounts are out of sight.</param>
+/// <param name="Cards">The first of them.</param>
+internal sealed record BoardColumn(string Key, string Title, int Count, Money? Amount, IReadOnlyList<BoardCard> Cards);
+
+/// <summary>A deal on the board, with the moves that its status and this actor allow, each with the column it leads to.</summary>
+internal sealed record BoardCard(DealLine Deal, IReadOnlyList<(DealTrigger On, string Column)> Moves);
+
+/// <summary>The deals by stage: the same rows as the list, in columns.</summary>
+internal static class Board
+{
+    public const int Shown = 12;
+
+    private static readonly (string Key, string Title, DealState[] States)[] Columns =
+    [
+        ("draft", "Draft", [DealState.Draft]),
+        ("in_review", "In review", [DealState.Submitted, DealState.InReview]),
+        ("info_requested", "Returned – information needed", [DealState.InfoRequested]),
+        ("approved", "Approved", [DealState.Approved]),
+        ("converted", "In the opportunity", [DealState.Converted]),
+        ("won", "Won", [DealState.Won]),
+        ("over", "Lost or ended", [DealState.Lost, DealState.Rejected, DealState.Withdrawn, DealState.Expired, DealState.Revoked]),
+    ];
+
+    public static string ColumnOf(DealState state) => Array.Find(Columns, c => c.States.Contains(state)).Key;
+
+    public static async Task<IReadOnlyList<BoardColumn>> FindAsync(Work work, DealFilter filter, CancellationToken ct)
+    {
+        var currency = work.Actor.Currency;
+        var limited = !work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll);
+        var sums = await DealList.Filtered(work, filter with { View = DealView.All, State = null }).GroupBy(d => d.State)
+            .Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.WonAmount ?? d.Amount) }).ToListAsync(ct);
+        List<BoardColumn> columns = [];
+        foreach (var (key, title, states) in Columns)
+        {
+            if (key == "draft" && !work.Actor.IsPartner) continue;
+            List<DealLine> lines = [];
+            // A stage is one or several states, each read by its own index.
+            foreach (var state in states.Where(s => sums.Any(x => x.Key == s)))
+                lines.AddRange((await DealList.FindAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
+            var cards = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).Select(l => new BoardCard(l, Moves(work.Actor, l))).ToList();
+            var mine = sums.Where(s => states.Contains(s.Key)).ToList();
+            columns.Add(new BoardColumn(key, title, mine.Sum(s => s.Count), limited ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
+        }
+
+        return columns;
+    }
+
+    // Pure: only what the lifecycle and the actor's permissions allow.
+    public static IReadOnlyList<(DealTrigger On, string Column)> Moves(Actor actor, DealLine line) =>
+        [.. DealLifecycle.Allowed(actor, line.Partner, line.State).Where(on => on != DealTrigger.Submit).Select(on => (on, ColumnOf(DealLifecycle.Machine.Next(line.State, on).Value)))];
+}

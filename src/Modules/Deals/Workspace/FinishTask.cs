@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Workspace;
+
+internal enum TaskAct
+{
+    Finish,
+    Reopen,
+    Remove,
+}
+
+internal sealed record TaskInput(DealId Deal, DealTaskId Task, TaskAct Act, long? Version = null);
+
+/// <summary>The owner's side, or who wrote it, finishes a task, opens it again or takes it away. The vendor's people may do so with every task.</summary>
+internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(work)
+{
+    protected override Permission Permission => DealsPermissions.WorkOn;
+
+    protected override async Task<Result<DealTaskId>> HandleAsync(TaskInput input, CancellationToken ct)
+    {
+        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.None, null, ct);
+        if (!found.Ok) return found.Problem;
+        if (!Work.Actor.IsPartner && await Sights.LevelAsync(Work, found.Value, ct) < DealVisibility.Summary) return WorkspaceProblems.NoTask();
+        var task = await Db.Set<DealTask>().SingleOrDefaultAsync(t => t.Id == input.Task && t.DealId == input.Deal, ct);
+        if (task is null) return WorkspaceProblems.NoTask();
+        if (input.Version is { } seen && seen != task.Version) return Problem.Stale();
+        if (!May(Work.Actor, found.Value.IsHeldBy(Work.Actor.Partner), task)) return WorkspaceProblems.NotYours();
+        switch (input.Act)
+        {
+            case TaskAct.Finish when task.DoneAt is null: (task.DoneAt, task.DoneByName) = (Work.Now, Work.Actor.Name); break;
+            case TaskAct.Reopen: (task.DoneAt, task.DoneByName, task.RemindedAt) = (null, null, null); break;
+            case TaskAct.Remove: Db.Remove(task); break;
+        }
+
+        return task.Id;
+    }
+
+    public static bool May(Actor actor, bool holds, DealTask task) =>
+        actor.Partner is not { } partner || holds || task.OwnerPartner == partner || task.CreatedBy == actor.Person;
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>A deal with a partner as its direct seller sees it; amounts are null where the partner does not show them.</summary>
+internal sealed record SellerLine(DealId Deal, string Title, PartnerId Partner, string PartnerName, DealState State, DateTime StateSince, Money? Amount, SellerPay? Pay, DealVisibility Level);
+
+/// <summary>A direct seller's deals with a partner: those of the own opportunities, and those at the own accounts.</summary>
+internal static class SellerDeals
+{
+    public const int Most = 1000;
+
+    public static async Task<IReadOnlyList<SellerLine>> FindAsync(Work work, string seller, CancellationToken ct)
+    {
+        var (db, recent) = (work.Db, work.Now.AddDays(-180));
+        var plan = await RepPlans.CurrentAsync(work, ct);
+        var rows = await (
+            from d in db.Set<Deal>().AsNoTracking()
+            where d.State == DealState.Approved || d.State == DealState.Converted || (d.State == DealState.Won && d.ClosedAt >= recent)
+            let owner = d.OpportunityId != null
+                ? db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault()
+                : db.Set<AccountRow>().Where(a => a.TenantId == d.TenantId && a.Id == d.AccountId).Select(a => a.OwnerName).FirstOrDefault()
+            where owner == seller
+            orderby d.State == DealState.Won, d.CreatedAt descending
+            select new
+            {
+                d.Id, d.Title, d.PartnerId, d.State, d.StateSince, d.Amount, d.WonAmount, d.Currency,
+                Level = db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Select(s => (DealVisibility?)s.Level).FirstOrDefault(),
+            }).Take(Most).ToListAsync(ct);
+        var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
+        var all = work.Actor.May(DealsPermissions.SeeAll);
+        return [.. rows.Select(r =>
+        {
+            var level = all ? DealVisibility.Full : r.Level ?? DealVisibility.Full;
+            Money? amount = level >= DealVisibility.Summary ? new Money(r.WonAmount ?? r.Amount, r.Currency) : null;
+            var pay = amount is { } money && plan is not null ? CommissionCheck.Of(money, plan.CommissionBasisPoints, plan.Rule, plan.AdjustBasisPoints) : null;
+            return new SellerLine(r.Id, r.Title, r.PartnerId, names.GetValueOrDefault(r.PartnerId, ""), r.State, r.StateSince, amount, pay, level);
+        })];
+    }
+
+    /// <summary>The sellers whom the CRM names.</summary>
+    public static Task<List<string>> SellersAsync(Work work, CancellationToken ct) =>
+        work.Db.Set<OpportunityRow>().Where(o => o.OwnerName != null && o.OwnerName != "").Select(o => o.OwnerName!).Distinct().OrderBy(n => n).Take(500).ToListAsync(ct);
+}

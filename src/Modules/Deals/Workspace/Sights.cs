@@ -1,0 +1,97 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>What the vendor's direct team may see of one deal. Without a row it sees everything.</summary>
+internal sealed class DirectSight : ITenantOwned, IVersioned, IWatched
+{
+    public TenantId TenantId { get; init; }
+    public DealId DealId { get; init; }
+    public DealVisibility Level { get; set; }
+    public string SetByName { get; set; } = "";
+    public DateTime SetAt { get; set; }
+    public long Version { get; set; }
+
+    public string Watched => DealId.ToString();
+}
+
+/// <summary>Who sees how much of a deal. Pages, API, lists and files ask here; the portal's query filters say the same in SQL.</summary>
+internal static class Sights
+{
+    /// <summary>
+    /// The holder, and the vendor's people who answer for the program, see all. The direct team sees what was set for it. A team member sees its
+    /// level; as long as it is only invited at most a summary. Others see nothing.
+    /// </summary>
+    public static DealVisibility Of(Actor actor, bool holds, DealMember? mine, DealVisibility? direct)
+    {
+        if (actor.IsPartner)
+        {
+            if (holds) return DealVisibility.Full;
+            return mine?.State switch
+            {
+                MemberState.Accepted => mine.Visibility,
+                MemberState.Invited => (DealVisibility)Math.Min((int)mine.Visibility, (int)DealVisibility.Summary),
+                _ => DealVisibility.None,
+            };
+        }
+
+        return actor.May(DealsPermissions.SeeAll) ? DealVisibility.Full : direct ?? DealVisibility.Full;
+    }
+
+    /// <summary>The level of this actor on a deal that it may find.</summary>
+    public static async Task<DealVisibility> LevelAsync(Work work, Deal deal, CancellationToken ct)
+    {
+        if (work.Actor.Partner is { } partner)
+        {
+            var (id, holds) = (deal.Id, deal.IsHeldBy(partner));
+            var mine = holds ? null : await work.Db.Set<DealMember>().AsNoTracking().SingleOrDefaultAsync(m => m.DealId == id && m.PartnerId == partner, ct);
+            return Of(work.Actor, holds, mine, null);
+        }
+
+        return work.Actor.May(DealsPermissions.SeeAll) ? DealVisibility.Full : Of(work.Actor, false, null, await DirectAsync(work, deal.Id, ct));
+    }
+
+    public static Task<DealVisibility?> DirectAsync(Work work, DealId deal, CancellationToken ct) =>
+        work.Db.Set<DirectSight>().Where(s => s.DealId == deal).Select(s => (DealVisibility?)s.Level).SingleOrDefaultAsync(ct);
+
+    /// <summary>Whether lists must leave out amounts for this actor on some deals.</summary>
+    public static bool IsLimited(Actor actor) => actor.Partner is not null || !actor.May(DealsPermissions.SeeAll);
+
+    /// <summary>What a level means, as people read it.</summary>
+    public static string Words(DealVisibility level) => level switch
+    {
+        DealVisibility.None => "Customer, stage and the own place on the team",
+        DealVisibility.Counts => "Besides: how many tasks, messages, files and people there are",
+        DealVisibility.Summary => "Besides: amount, dates, next step, plan, tasks and messages",
+        _ => "Everything that is shared: contacts, buying committee and files, too",
+    };
+
+    public static string Label(DealVisibility level) => level switch
+    {
+        DealVisibility.None => "Nothing but the stage",
+        DealVisibility.Counts => "Counts",
+        DealVisibility.Summary => "Summary",
+        _ => "Full",
+    };
+}
+
+/// <summary>Checks that all use cases of the workspace share.</summary>
+internal static class WorkspaceGuard
+{
+    /// <summary>
+    /// The deal, for somebody who works on it and sees at least <paramref name="needed"/> of it. What lies beyond an actor's sight is answered as if it
+    /// were not there.
+    /// </summary>
+    public static async Task<Result<Deal>> WorkingOnAsync(this Work work, DealId id, DealVisibility needed, long? version, CancellationToken ct)
+    {
+        var found = await work.DealAsync(id, version, ct);
+        if (!found.Ok) return found;
+        var deal = found.Value;
+        if (deal.State == DealState.Draft) return work.Actor.IsPartner ? WorkspaceProblems.NotYet() : DealsProblems.Missing();
+        if (work.Actor.Partner is { } partner && !deal.IsHeldBy(partner)
+            && !await work.Db.Set<DealMember>().AnyAsync(m => m.DealId == id && m.PartnerId == partner && m.State == MemberState.Accepted, ct)) return DealsProblems.NotInvited();
+        return await Sights.LevelAsync(work, deal, ct) >= needed ? deal : WorkspaceProblems.OutOfSight();
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>The mails of the workspace.</summary>
+internal sealed class WorkspaceMail(Work work, Post post, Links links)
+{
+    /// <summary>To the owner of a new task, unless they wrote it.</summary>
+    public async Task TaskGivenAsync(Deal deal, DealTask task, CancellationToken ct)
+    {
+        foreach (var to in await OwnersAsync(deal, task, ct))
+        {
+            post.Send(to, Line($"A task for you: {task.Title}"), $"""
+                {work.Actor.Name} gave you a task on {deal.Title}:
+
+                {task.Title}
+                {(task.DueOn is { } due ? $"Due on {Rules.Phrases.Day(due)}." : "Without a date.")}
+
+                {links.To($"{Root(task)}/deals/{deal.Id}#tasks")}
+                """);
+        }
+    }
+
+    /// <summary>To the owner of a task that is due.</summary>
+    public async Task TaskDueAsync(Deal deal, DealTask task, CancellationToken ct)
+    {
+        foreach (var to in await OwnersAsync(deal, task, ct))
+        {
+            post.Send(to, Line($"Due {(task.DueOn < work.Today ? "since" : "on")} {Rules.Phrases.Day(task.DueOn)}: {task.Title}"), $"""
+                {task.Title}
+
+                This task on {deal.Title} is yours. When it is done, say so here:
+
+                {links.To($"{Root(task)}/deals/{deal.Id}#tasks")}
+                """);
+        }
+    }
+
+    private static string Root(DealTask task) => task.OwnerPartner is null ? "/app" : "/portal";
+
+    // A person; else the partner manager for the vendor, or the partner's own sales people.
+    private async Task<List<string>> OwnersAsync(Deal deal, DealTask task, CancellationToken ct)
+    {
+        var people = work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.State == PersonState.Active);
+        if (task.OwnerPerson is { } person) return person == work.Actor.Person ? [] : await people.Where(p => p.Id == person).Select(p => p.Email).ToListAsync(ct);
+        if (task.OwnerPartner is not { } partner)
+        {
+            var manager = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
+            return manager is not { } id || id == work.Actor.Person ? [] : await people.Where(p => p.Id == id).Select(p => p.Email).ToListAsync(ct);
+        }
+
+        return await (
+            from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            join p in people on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
+            where m.PartnerId == partner && p.Id != work.Actor.Person && m.Roles.Contains(Roles.PartnerSales)
+            orderby p.Name
+            select p.Email).Take(3).ToListAsync(ct);
+    }
+
+    private static string Line(string subject) => subject.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,181 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Coalitions;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>What both sides work with on a deal, as this actor may see it: page and API show the same.</summary>
+internal sealed record DealWorkspace
+{
+    public required DealId Deal { get; init; }
+
+    /// <summary>Changes whenever something changes that this actor may see.</summary>
+    public required string Mark { get; init; }
+
+    /// <summary>What this actor may see.</summary>
+    public required DealVisibility Level { get; init; }
+
+    /// <summary>Whether this actor may write tasks, plan, people and files.</summary>
+    public required bool Works { get; init; }
+
+    public WorkspaceCounts? Counts { get; init; }
+    public required IReadOnlyList<TaskLine> Tasks { get; init; }
+
+    /// <summary>The stage of the joint pursuit; null without a plan, or out of sight.</summary>
+    public PursuitStage? Stage { get; init; }
+
+    public required IReadOnlyList<MilestoneLine> Plan { get; init; }
+
+    /// <summary>Null out of sight.</summary>
+    public IReadOnlyList<CommitteeLine>? Committee { get; init; }
+
+    /// <summary>What is missing in the contact with the buying committee.</summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
+    /// <summary>Null out of sight.</summary>
+    public IReadOnlyList<FileLine>? Files { get; init; }
+
+    /// <summary>Whom to ask, on both sides.</summary>
+    public required IReadOnlyList<AskLine> Ask { get; init; }
+
+    /// <summary>Who sees how much.</summary>
+    public required IReadOnlyList<SightLine> Sights { get; init; }
+
+    public required IReadOnlyList<AgreementLine> Agreements { get; init; }
+}
+
+/// <summary>How much there is; all that the level counts shows.</summary>
+internal sealed record WorkspaceCounts(int OpenTasks, int Tasks, int Milestones, int Messages, int Files, int People);
+
+internal sealed record TaskLine(DealTaskId Id, string Title, CommentAudience Audience, DealSide Side, string Owner, bool Mine, bool May, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version);
+
+internal sealed record MilestoneLine(MilestoneId Id, PursuitStage Stage, string Title, DealSide Owner, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version);
+
+internal sealed record CommitteeLine(CommitteePersonId Id, string Name, string? JobTitle, string? Email, BuyerRole Role, Influence Influence, Stance Stance, DealSide? CoveredBy, string? CoveredByName, long Version);
+
+internal sealed record FileLine(FileId Id, string Name, CommentAudience Audience, long Bytes, string AddedBy, DateTime At, bool May);
+
+internal sealed record AskLine(string Name, string About, DealSide Side, string? Email);
+
+/// <summary>A reader of the deal and its level; <c>May</c>: this actor may change it.</summary>
+internal sealed record SightLine(PartnerId? Partner, string Name, DealVisibility Level, string Means, bool May);
+
+/// <summary>Reads the workspace of a deal that the actor sees.</summary>
+internal static class WorkspacePage
+{
+    public static async Task<Result<DealWorkspace>> FindAsync(Work work, DealId id, CancellationToken ct)
+    {
+        var deal = await DealPage.FindAsync(work, id, ct);
+        return deal.Ok ? await FindAsync(work, deal.Value, ct) : deal.Problem;
+    }
+
+    public static async Task<DealWorkspace> FindAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var (actor, level) = (work.Actor, deal.Level);
+        var joined = !actor.IsPartner || deal.Full || deal.Invitation == MemberState.Accepted;
+        var (reads, all) = (joined && level >= DealVisibility.Summary, joined && level == DealVisibility.Full);
+        var plan = reads ? await PlanAsync(work, deal.Id, ct) : [];
+        var committee = all ? await CommitteeAsync(work, deal.Id, ct) : null;
+        return new DealWorkspace
+        {
+            Deal = deal.Id,
+            Mark = await DealMark.OfAsync(work, deal.Id, ct) ?? "",
+            Level = level,
+            Works = actor.May(DealsPermissions.WorkOn) && reads && deal.State != DealState.Draft,
+            Counts = joined && level >= DealVisibility.Counts ? await CountsAsync(work, deal.Id, ct) : null,
+            Tasks = joined && (reads || actor.IsPartner) ? await TasksAsync(work, deal, ct) : [],
+            Stage = Pursuit.StageOf(plan.Select(m => (m.Stage, m.DoneAt is not null))),
+            Plan = plan,
+            Committee = committee,
+            Gaps = committee is null ? [] : Threads.Gaps([.. committee.Select(p => (p.Role, p.Influence, p.Stance, p.CoveredBy))]),
+            Files = all ? await FilesAsync(work, deal, ct) : null,
+            Ask = await AskAsync(work, deal, all, ct),
+            Sights = await SightsAsync(work, deal, ct),
+            Agreements = await AgreementList.FindAsync(work, deal, ct),
+        };
+    }
+
+    private static async Task<List<TaskLine>> TasksAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var tasks = await work.Db.Set<DealTask>().AsNoTracking().Where(t => t.DealId == deal.Id).ToListAsync(ct);
+        var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
+        return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
+            t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Owner(work.Actor, t, names),
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version))];
+    }
+
+    // Of another partner's people a partner reads the company.
+    private static string Owner(Actor actor, DealTask task, Dictionary<PartnerId, string> names) =>
+        task.OwnerPartner is { } partner && actor.IsPartner && partner != actor.Partner ? names.GetValueOrDefault(partner, "Another partner") : task.OwnerName;
+
+    private static Task<List<MilestoneLine>> PlanAsync(Work work, DealId id, CancellationToken ct) => work.Db.Set<Milestone>().AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.Place)
+        .Select(m => new MilestoneLine(m.Id, m.Stage, m.Title, m.Owner, m.DueOn, m.DoneAt, m.DoneByName, m.Version)).ToListAsync(ct);
+
+    private static async Task<List<CommitteeLine>> CommitteeAsync(Work work, DealId id, CancellationToken ct)
+    {
+        var people = await work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.DealId == id).ToListAsync(ct);
+        return [.. people.OrderByDescending(p => p.Influence).ThenBy(p => p.Role).ThenBy(p => p.Name, StringComparer.Ordinal)
+            .Select(p => new CommitteeLine(p.Id, p.Name, p.JobTitle, p.Email, p.Role, p.Influence, p.Stance, p.CoveredBy, p.CoveredByName, p.Version))];
+    }
+
+    private static async Task<List<FileLine>> FilesAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var files = await work.Db.Set<DealFile>().AsNoTracking().Where(f => f.DealId == deal.Id).OrderByDescending(f => f.Id).ToListAsync(ct);
+        var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
+        return [.. files.Select(f => new FileLine(f.Id, f.Name, f.Audience, f.Bytes,
+            f.AddedByPartner is { } p && work.Actor.IsPartner && p != work.Actor.Partner ? names.GetValueOrDefault(p, "Another partner") : f.AddedByName, f.At,
+            f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn)))];
+    }
+
+    // A partner's count holds what is shared, never what is internal.
+    private static async Task<WorkspaceCounts> CountsAsync(Work work, DealId id, CancellationToken ct)
+    {
+        var (db, partner) = (work.Db, work.Actor.IsPartner);
+        var row = await db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => new
+        {
+            Open = db.Set<DealTask>().Count(t => t.TenantId == d.TenantId && t.DealId == d.Id && t.DoneAt == null && (!partner || t.Audience == CommentAudience.Shared)),
+            Tasks = db.Set<DealTask>().Count(t => t.TenantId == d.TenantId && t.DealId == d.Id && (!partner || t.Audience == CommentAudience.Shared)),
+            Milestones = db.Set<Milestone>().Count(m => m.TenantId == d.TenantId && m.DealId == d.Id),
+            Messages = db.Set<DealComment>().Count(c => c.TenantId == d.TenantId && c.DealId == d.Id && (!partner || c.Audience == CommentAudience.Shared)),
+            Files = db.Set<DealFile>().Count(f => f.TenantId == d.TenantId && f.DealId == d.Id && (!partner || f.Audience == CommentAudience.Shared)),
+            People = db.Set<CommitteePerson>().Count(p => p.TenantId == d.TenantId && p.DealId == d.Id),
+        }).SingleAsync(ct);
+        return new WorkspaceCounts(row.Open, row.Tasks, row.Milestones, row.Messages, row.Files, row.People);
+    }
+
+    private static async Task<List<AskLine>> AskAsync(Work work, DealDetail deal, bool all, CancellationToken ct)
+    {
+        List<AskLine> ask = [];
+        if (deal.ManagerName is { } manager) ask.Add(new AskLine(manager, "Partner manager", DealSide.Vendor, deal.ManagerEmail));
+        var id = deal.Id;
+        var row = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => new
+        {
+            Seller = work.Db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault(),
+            Registrant = work.Db.Set<PersonRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).FirstOrDefault(),
+        }).SingleAsync(ct);
+        if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, "Direct seller of the opportunity", DealSide.Vendor, null));
+        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, $"Registered it for {deal.PartnerName}", DealSide.Partner, person.Email));
+        else ask.Add(new AskLine(deal.PartnerName, "Registered the deal", DealSide.Partner, null));
+        ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, Kernel.Words.Label(t.Role), DealSide.Partner, null)));
+        return ask;
+    }
+
+    private static async Task<List<SightLine>> SightsAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, Workspace.Sights.Words(level), may);
+        if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Level, false)];
+        var may = SetSight.Possible(work.Actor, deal.Full);
+        var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? DealVisibility.Full;
+        var levels = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal.Id).Select(m => new { m.PartnerId, m.Visibility }).ToDictionaryAsync(m => m.PartnerId, m => m.Visibility, ct);
+        return
+        [
+            Line(deal.Partner, deal.PartnerName, DealVisibility.Full, false),
+            .. deal.Team.Where(t => t.Role != DealRole.Source && t.State is MemberState.Invited or MemberState.Accepted && levels.ContainsKey(t.Partner)).Select(t => Line(t.Partner, t.PartnerName, levels[t.Partner], may)),
+            Line(null, "The vendor’s direct team", direct, may),
+        ];
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+/// <summary>What Identity and the kernel keep about a person.</summary>
+internal sealed class IdentityData(Work work) : IPersonalData
+{
+    private const int MostEntries = 50_000;
+
+    public string Module => "identity";
+
+    public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
+    {
+        var (db, tenant, id, email) = (work.Db, work.Tenant, subject.Person, subject.Email);
+        var person = await db.Set<Person>().AsNoTracking().Where(p => p.Id == id).Select(p => new { p.Id, p.Name, p.Email, p.Roles, p.State, p.TimeZone, p.ExternalId }).ToListAsync(ct);
+        var memberships = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == id).Select(m => new { m.PartnerId, m.PartnerName, m.Roles, m.State, m.Since }).ToListAsync(ct);
+        var invitations = await db.Set<Invitation>().AsNoTracking().Where(i => i.PersonId == id).Select(i => new { i.Name, i.Email, i.PartnerName, i.Roles, i.SentAt, i.ExpiresAt, i.AcceptedAt, i.RevokedAt, i.InvitedByName }).ToListAsync(ct);
+        var keys = await db.Set<Key>().AsNoTracking().Where(k => k.TenantId == tenant && k.PersonId == id).Select(k => new { k.Kind, k.Name, k.CreatedAt, k.ExpiresAt, k.UsedAt, k.Scopes }).ToListAsync(ct);
+        var viewings = await db.Set<Viewing>().AsNoTracking().Where(v => v.PersonId == id || v.ViewerId == id).Select(v => new { v.ViewerName, v.PersonName, v.PartnerName, v.Reason, v.BeganAt, v.EndsAt, v.EndedAt }).ToListAsync(ct);
+        var sessions = await db.Set<Session>().AsNoTracking().Where(s => s.PersonId == id).Select(s => new { s.Device, s.Address, s.By, s.Since, s.SeenAt }).ToListAsync(ct);
+        var passkeys = await db.Set<Passkey>().AsNoTracking().Where(k => k.PersonId == id).Select(k => new { k.Name }).ToListAsync(ct);
+        var mails = await db.Set<MailRow>().AsNoTracking().Where(m => m.To == email).OrderBy(m => m.Id).Select(m => new { m.To, m.Subject, m.CreatedAt, m.State }).Take(MostEntries).ToListAsync(ct);
+        var entries = await db.Set<AuditEntry>().AsNoTracking().Where(a => a.ActorPerson == id).OrderBy(a => a.Id).Select(a => new { a.At, a.Action, a.SubjectKind, a.Subject, a.Changes }).Take(MostEntries).ToListAsync(ct);
+        return
+        [
+            new("person", [.. person]), new("memberships", [.. memberships]), new("invitations", [.. invitations]), new("keys", [.. keys]),
+            new("looks", [.. viewings]), new("sessions", [.. sessions]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]),
+        ];
+    }
+
+    public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
+    {
+        var (db, tenant, id, email, now) = (work.Db, work.Tenant, subject.Person, subject.Email, work.Now);
+        var nobody = $"{id.Value:N}@erased.invalid";
+        var rows = await db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Login>().Where(l => l.TenantId == tenant && l.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Session>().Where(s => s.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<CompanyAccount>().Where(a => a.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Passkey>().Where(k => k.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<SecondFactor>().Where(f => f.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<RecoveryCode>().Where(c => c.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Membership>().Where(m => m.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<GroupMember>().Where(m => m.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<Invitation>().Where(i => i.PersonId == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.Name, Erasure.Name).SetProperty(i => i.Email, nobody).SetProperty(i => i.KeyHash, ""), ct);
+        rows += await db.Set<Viewing>().Where(v => v.PersonId == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.PersonName, Erasure.Name), ct);
+        rows += await db.Set<Viewing>().Where(v => v.ViewerId == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.ViewerName, Erasure.Name), ct);
+        rows += await db.Set<MailRow>().Where(m => m.To == email).ExecuteDeleteAsync(ct);
+        rows += await db.Set<IdempotentReply>().Where(r => r.Person == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<JobRow>().Where(j => j.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.StartedByName, Erasure.Name), ct);
+        rows += await subject.RenameAsync(db.Set<Transition>(), t => t.ActorName, ct);
+        rows += await subject.RenameAsync(db.Set<Invitation>(), i => i.InvitedByName, ct);
+        rows += await db.Set<Person>().Where(p => p.Id == id).ExecuteUpdateAsync(s => s
+            .SetProperty(p => p.Name, Erasure.Name).SetProperty(p => p.Email, nobody).SetProperty(p => p.PasswordHash, (string?)null).SetProperty(p => p.Roles, "")
+            .SetProperty(p => p.FromGroups, "").SetProperty(p => p.ExternalId, (string?)null).SetProperty(p => p.TimeZone, (string?)null).SetProperty(p => p.State, PersonState.Suspended)
+            .SetProperty(p => p.RemovedAt, now).SetProperty(p => p.Stamp, "").SetProperty(p => p.SearchText, "former person").SetProperty(p => p.Version, p => p.Version + 1), ct);
+        return rows;
+    }
+}

@@ -1,0 +1,162 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Identity;
+
+internal readonly record struct ViewingId(Guid Value) : ITypedId<ViewingId>
+{
+    public static string Prefix => "view";
+    public static ViewingId From(Guid value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out ViewingId id) => Ids.TryParse(text, out id);
+    public override string ToString() => Ids.Text(this);
+}
+
+/// <summary>One look of a vendor's person through the eyes of a partner's: who, as whom, why, from when until when.</summary>
+internal sealed class Viewing : ITenantOwned
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
+    public TenantId TenantId { get; init; }
+    public ViewingId Id { get; init; }
+    public PersonId ViewerId { get; init; }
+    public required string ViewerName { get; init; }
+    public PersonId PersonId { get; init; }
+    public required string PersonName { get; init; }
+    public PartnerId PartnerId { get; init; }
+    public required string PartnerName { get; init; }
+    public required string Reason { get; init; }
+    public DateTime BeganAt { get; init; }
+    public DateTime EndsAt { get; init; }
+    public DateTime? EndedAt { get; set; }
+}
+
+/// <summary>
+/// The actor of a request when somebody looks through another's eyes. The look lives in a row and in a cookie beside the session's: signing out,
+/// a suspension of either, a lost permission or the end of the half hour ends it, and it never reaches the API.
+/// </summary>
+internal sealed class Looking(Db db, Actors actors, TimeProvider clock, IDataProtectionProvider protection)
+{
+    public const string Cookie = "trellis-view";
+
+    /// <summary>The actor as whom the request is answered: the viewed person with nothing to change, or the actor itself.</summary>
+    public async Task<Actor> ThroughAsync(HttpContext http, Actor actor, CancellationToken ct)
+    {
+        if (!http.Request.Cookies.TryGetValue(Cookie, out var held) || actor.IsPartner || !actor.May(IdentityPermissions.ViewAs)) return actor;
+        if (Read(held) is not { } id) return actor;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var viewing = await db.AllTenants<Viewing>("before the actor is set").AsNoTracking()
+            .SingleOrDefaultAsync(v => v.TenantId == actor.Tenant && v.Id == id && v.ViewerId == actor.Person && v.EndedAt == null && v.EndsAt > now, ct);
+        if (viewing is null) return actor;
+        var seen = await actors.FindAsync(actor.Tenant, viewing.PersonId, viewing.PartnerId, null, ActorKind.Person, ct);
+        return seen is null ? actor : seen with { ViewedBy = actor.Name, ViewedUntil = viewing.EndsAt, TimeZone = actor.TimeZone, Places = [] };
+    }
+
+    public ViewingId? Current(HttpContext http) => http.Request.Cookies.TryGetValue(Cookie, out var held) ? Read(held) : null;
+
+    public void Keep(HttpContext http, ViewingId id) => http.Response.Cookies.Append(Cookie, Protector.Protect(id.ToString()), Options(http));
+
+    public void Drop(HttpContext http) => http.Response.Cookies.Delete(Cookie, Options(http));
+
+    private IDataProtector Protector => protection.CreateProtector("Trellis.Identity.Viewing");
+
+    private ViewingId? Read(string? held)
+    {
+        try
+        {
+            return held is null ? null : Ids.Parse<ViewingId>(Protector.Unprotect(held));
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static CookieOptions Options(HttpContext http) =>
+        new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = Viewing.Longest };
+}
+
+/// <summary>As whom somebody wants to look, and why.</summary>
+internal sealed record ViewWish(PersonId Person, PartnerId Partner, string? Reason);
+
+/// <summary>Begins a look through a partner's person's eyes.</summary>
+internal sealed class BeginViewing(Work work) : UseCase<ViewWish, ViewingId>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ViewAs;
+
+    protected override async Task<Result<ViewingId>> HandleAsync(ViewWish input, CancellationToken ct)
+    {
+        if (Work.Actor.IsPartner || Work.Actor.Kind != ActorKind.Person) return Problem.Denied(Permission);
+        if (new Check().Text(input.Reason, "reason", "The reason", 300).Problem is { } problem) return problem;
+        var member = await (from m in Db.Set<Membership>().AsNoTracking()
+                            join p in Db.Set<Person>().AsNoTracking() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
+                            where m.PartnerId == input.Partner && m.PersonId == input.Person && m.State == PersonState.Active && p.State == PersonState.Active
+                            select new { p.Name, m.PartnerName }).SingleOrDefaultAsync(ct);
+        if (member is null) return Problem.Missing("person");
+        var viewing = new Viewing
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<ViewingId>(),
+            ViewerId = Work.Actor.Person,
+            ViewerName = Work.Actor.Name,
+            PersonId = input.Person,
+            PersonName = member.Name,
+            PartnerId = input.Partner,
+            PartnerName = member.PartnerName,
+            Reason = input.Reason!.Trim(),
+            BeganAt = Work.Now,
+            EndsAt = Work.Now + Viewing.Longest,
+        };
+        Db.Add(viewing);
+        Work.Note("identity.view_as_begins", "identity_person", input.Person.ToString(), new { viewing = viewing.Id, partner = input.Partner, viewing.Reason, until = viewing.EndsAt });
+        return viewing.Id;
+    }
+}
+
+/// <summary>Ends a look; one that nobody ends is ended by the clock.</summary>
+internal sealed class EndViewing(Work work) : UseCase<ViewingId, Done>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ViewAs;
+
+    protected override async Task<Result<Done>> HandleAsync(ViewingId id, CancellationToken ct)
+    {
+        var viewing = await Db.Set<Viewing>().SingleOrDefaultAsync(v => v.Id == id && v.EndedAt == null && (v.ViewerId == Work.Actor.Person || Work.Actor.Kind == ActorKind.System), ct);
+        if (viewing is null) return Problem.Missing("look");
+        viewing.EndedAt = Work.Now < viewing.EndsAt ? Work.Now : viewing.EndsAt;
+        Work.Note("identity.view_as_ends", "identity_person", viewing.PersonId.ToString(), new { viewing = viewing.Id, viewer = viewing.ViewerName, at = viewing.EndedAt });
+        return default(Done);
+    }
+}
+
+/// <summary>Writes the end of looks whose half hour is over.</summary>
+internal sealed class EndOldViewings(Work work, EndViewing end) : IRecurring
+{
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var now = work.Now;
+        foreach (var id in await work.Db.Set<Viewing>().AsNoTracking().Where(v => v.EndedAt == null && v.EndsAt <= now).OrderBy(v => v.Id).Select(v => v.Id).Take(500).ToListAsync(ct))
+            await end.RunAsync(id, ct);
+    }
+}
+
+/// <summary>Partners' people as whom somebody may look, and the looks so far.</summary>
+internal static class ViewingList
+{
+    internal sealed record Person(PersonId Id, PartnerId Partner, string Name, string Email, string PartnerName);
+
+    public static async Task<List<Person>> PeopleAsync(Work work, string? search, CancellationToken ct)
+    {
+        var folded = Text.Fold(search);
+        var rows = from m in work.Db.Set<Membership>().AsNoTracking()
+                   join p in work.Db.Set<Identity.Person>().AsNoTracking() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
+                   where m.State == PersonState.Active && p.State == PersonState.Active && (folded == "" || p.SearchText.Contains(folded) || m.PartnerName.ToLower().Contains(folded))
+                   orderby m.PartnerName, p.SearchText
+                   select new Person(p.Id, m.PartnerId, p.Name, p.Email, m.PartnerName);
+        return await rows.Take(50).ToListAsync(ct);
+    }
+
+    public static Task<List<Viewing>> RecentAsync(Work work, CancellationToken ct) =>
+        work.Db.Set<Viewing>().AsNoTracking().OrderByDescending(v => v.Id).Take(20).ToListAsync(ct);
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Insights.Fairness;
+using Trellis.Partners.Published;
+
+namespace Trellis.Insights.Tests;
+
+public sealed class FairnessTests
+{
+    private static readonly DateTime Now = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime March = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly (PartnerId Own, PartnerId Rival) Two = (Ids.New<PartnerId>(March), Ids.New<PartnerId>(March));
+    private static readonly AccountId Customer = Ids.New<AccountId>(March);
+    private static readonly ProductId Relay = Ids.New<ProductId>(March);
+
+    [Fact]
+    public void A_decision_is_in_time_until_the_promised_instant_and_a_waiting_one_is_late_after_it()
+    {
+        var rows = Rows(Held(0, decided: March.AddHours(48)), Held(1, decided: March.AddHours(49)), Held(2, decided: null), Held(3, decided: null, promised: Now.AddHours(1)));
+        rows.Where(r => r.Measure == FairMeasure.DecisionInTime).Select(r => (r.Counted, r.Note)).ShouldBe([(true, "In time"), (false, "Late by 1 h"), (false, "Still waiting")]);
+    }
+
+    [Fact]
+    public void Only_a_person_who_decides_otherwise_than_the_rules_overrides_them()
+    {
+        static bool Over(DealState? rules, DealState? person) => FairRules.Overridden(Held(0) with { RulesSaid = rules, PersonSaid = person });
+        (Over(DealState.Approved, DealState.Revoked), Over(DealState.Approved, DealState.Rejected), Over(DealState.Rejected, DealState.Approved)).ShouldBe((true, true, true));
+        (Over(DealState.Approved, null), Over(DealState.Rejected, DealState.Rejected), Over(null, DealState.Rejected)).ShouldBe((false, false, false));
+    }
+
+    [Fact]
+    public void A_direct_win_counts_as_lost_from_the_day_after_the_refusal_to_the_180th()
+    {
+        foreach (var (days, lost) in new[] { (0, false), (1, true), (180, true), (181, false) })
+        {
+            var refused = Held(0, decided: March) with { PersonSaid = DealState.Rejected, Account = Customer };
+            var rows = Rows([refused], [new DirectWin("O-1", Customer, null, DateOnly.FromDateTime(March).AddDays(days))]);
+            rows.Single(r => r.Measure == FairMeasure.LostToDirect).Counted.ShouldBe(lost, $"{days} days");
+        }
+    }
+
+    [Fact]
+    public void A_protection_is_broken_by_a_rival_or_a_direct_win_at_the_same_customer_for_the_same_product()
+    {
+        var own = Protected(0, Two.Own, March, 90);
+        Honoured(own).ShouldBeTrue();
+        Honoured(own, Protected(1, Two.Rival, March.AddDays(10), 90)).ShouldBeFalse();
+        Honoured(own, Protected(1, Two.Rival, March.AddDays(90), 90)).ShouldBeTrue("the first has ended");
+        Honoured(own, Protected(1, Two.Own, March.AddDays(10), 90)).ShouldBeTrue("it is the same partner");
+        Honoured(own, Protected(1, Two.Rival, March.AddDays(10), 90) with { Product = Ids.New<ProductId>(March) }).ShouldBeTrue("it is another product");
+        Rows([own], [new DirectWin("O-2", Customer, Relay, DateOnly.FromDateTime(March).AddDays(5))]).Single(r => r.Measure == FairMeasure.ProtectionHonoured).Note.ShouldContain("O-2");
+
+        bool Honoured(params DecisionFact[] facts) => Rows(facts).Single(r => r.Measure == FairMeasure.ProtectionHonoured && r.Subject == own.Deal.ToString()).Counted;
+    }
+
+    [Fact]
+    public void Figures_are_the_rows_and_under_twenty_there_are_too_few_to_say()
+    {
+        var chance = new Random(5);
+        for (var round = 0; round < 50; round++)
+        {
+            var rows = Rows([.. Enumerable.Range(0, chance.Next(1, 120)).Select(i => Held(i, decided: March.AddMinutes(chance.Next(1, 6000))) with { Partner = chance.Next(3) == 0 ? Two.Rival : Two.Own })]);
+            foreach (var figure in FairFigures.Of(rows))
+            {
+                var behind = rows.Where(r => r.Measure == figure.Measure && (figure.By != "size" || FairFigures.Label(r.Size) == figure.Group) && (figure.By != "tier" || Words.Label(r.Tier) == figure.Group)).ToList();
+                (figure.Of, figure.Counted).ShouldBe((behind.Count, behind.Count(r => r.Counted)));
+                (figure.Share is null).ShouldBe(behind.Count < FairFigures.Fewest);
+                if (figure.Share is { } share) share.ShouldBe((double)figure.Counted / figure.Of);
+                if (figure.MedianMinutes is { } half)
+                {
+                    behind.Count(r => r.Minutes <= half).ShouldBeGreaterThanOrEqualTo((behind.Count + 1) / 2);
+                    behind.Count(r => r.Minutes < half).ShouldBeLessThan((behind.Count + 1) / 2);
+                    behind.Count(r => r.Minutes <= figure.P90Minutes).ShouldBeGreaterThanOrEqualTo((int)Math.Ceiling(0.9 * behind.Count));
+                }
+            }
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Figures_equal_their_rows_and_partners_see_figures_only_where_the_vendor_agrees(Database database)
+    {
+        var world = await InsightsWorld.CreateAsync(database);
+        var (seller, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        for (var i = 0; i < 3; i++) await world.RegisterAsync(seller);
+        var large = await world.RegisterAsync(other, 900_000_00);
+        using var staff = await world.Tenant.Administrator.ApiAsync();
+        using var portal = await seller.ApiAsync();
+        (await staff.PostAsJsonAsync($"/api/v1/deals/{large}/approve", new { })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var revoked = (await world.Tenant.AsSystemAsync<Work, List<DealRow>>(w => w.Db.Set<DealRow>().Where(d => d.PartnerId == seller.Actor.Partner).ToListAsync()))[0].Id;
+        (await staff.PostAsJsonAsync($"/api/v1/deals/{revoked}/revoke", new { reason = "not_a_fit" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await portal.GetAsync("/api/v1/fairness")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "nobody has agreed");
+        (await portal.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 30 })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await staff.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 0 })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var set = await staff.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 30 });
+        set.StatusCode.ShouldBe(HttpStatusCode.OK, await set.Content.ReadAsStringAsync());
+
+        var report = await staff.GetFromJsonAsync<JsonElement>("/api/v1/fairness");
+        foreach (var figure in report.GetProperty("figures").EnumerateArray().Where(f => f.GetProperty("by").GetString() == "all"))
+        {
+            var measure = figure.GetProperty("measure").GetString();
+            var rows = (await staff.GetFromJsonAsync<JsonElement>($"/api/v1/fairness/rows?measure={measure}&pageSize=200")).GetProperty("items").EnumerateArray().ToList();
+            (figure.GetProperty("of").GetInt32(), figure.GetProperty("counted").GetInt32()).ShouldBe((rows.Count, rows.Count(r => r.GetProperty("counted").GetBoolean())), measure);
+            figure.GetProperty("share").ValueKind.ShouldBe(JsonValueKind.Null, "too few to say");
+        }
+
+        Figure("rules_overridden").ShouldBe((3, 1));
+        Figure("decision_in_time").ShouldBe((1, 1));
+        Figure("tier_by_hand").ShouldBe((2, 2));
+        (await portal.GetAsync("/api/v1/fairness")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await portal.GetAsync("/api/v1/fairness/rows?measure=rules_overridden")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "rows are the vendor's");
+        using var pages = await seller.PagesAsync();
+        var promise = await pages.GetAsync("/portal/promise");
+        promise.Text.ShouldContain("1 of 3; yours: 1 of 3");
+        promise.Text.ShouldNotContain(other.Actor.PartnerName!);
+
+        (int, int) Figure(string measure)
+        {
+            var f = report.GetProperty("figures").EnumerateArray().Single(f => f.GetProperty("by").GetString() == "all" && f.GetProperty("measure").GetString() == measure);
+            return (f.GetProperty("of").GetInt32(), f.GetProperty("counted").GetInt32());
+        }
+    }
+
+    private static DecisionFact Held(int number, DateTime? decided = null, DateTime? promised = null) => new(
+        Ids.New<DealId>(March), $"Deal {number}", Two.Own, null, Relay, null, March, promised ?? March.AddHours(48), decided, null, decided is null ? null : DealState.Approved, null, null, null);
+
+    private static DecisionFact Protected(int number, PartnerId partner, DateTime at, int days) => Held(number, at) with
+    {
+        Partner = partner, Account = Customer, SubmittedAt = at, ProtectedFrom = DateOnly.FromDateTime(at), ProtectedUntil = DateOnly.FromDateTime(at).AddDays(days),
+    };
+
+    private static IReadOnlyList<FairRow> Rows(params DecisionFact[] decisions) => Rows(decisions, []);
+
+    private static IReadOnlyList<FairRow> Rows(IReadOnlyList<DecisionFact> decisions, IReadOnlyList<DirectWin> wins) => FairRules.Rows(new FairFacts
+    {
+        Tenant = Ids.New<TenantId>(March), From = DateOnly.FromDateTime(Now).AddYears(-1), Now = Now, Decisions = decisions, DirectWins = wins, Lines = [], Tiers = [],
+        Partners = new Dictionary<PartnerId, (string, Tier)> { [Two.Own] = ("Own", Tier.Gold), [Two.Rival] = ("Rival", Tier.Silver) }, NewId = () => Ids.New<FairRowId>(Now),
+    });
+}

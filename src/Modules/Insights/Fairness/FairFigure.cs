@@ -1,0 +1,75 @@
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Insights.Fairness;
+
+/// <summary>A measure in words.</summary>
+/// <param name="Name">The name for people.</param>
+/// <param name="Definition">What is counted, among what.</param>
+/// <param name="Good">Whether more is better; null where neither is.</param>
+internal sealed record MeasureText(string Name, string Definition, bool? Good);
+
+/// <summary>One figure of the report: of how many rows, how many count, and how long it took.</summary>
+/// <param name="By"><c>all</c>, <c>size</c>, <c>tier</c> or <c>reason</c>.</param>
+/// <param name="Group">The group's name.</param>
+/// <param name="Of">All rows of the group.</param>
+/// <param name="Counted">Those that count.</param>
+/// <param name="Share">Counted of all; null where there are too few to say.</param>
+/// <param name="MedianMinutes">Half took at most so long.</param>
+/// <param name="P90Minutes">Nine of ten took at most so long.</param>
+internal sealed record FairFigure(FairMeasure Measure, string By, string Group, int Of, int Counted, double? Share, long? MedianMinutes, long? P90Minutes);
+
+/// <summary>Pure: figures from rows. Below <see cref="Fewest"/> rows there is no share and no median: too few to say.</summary>
+internal static class FairFigures
+{
+    public const int Fewest = 20;
+
+    public static readonly IReadOnlyDictionary<FairMeasure, MeasureText> Texts = new Dictionary<FairMeasure, MeasureText>
+    {
+        [FairMeasure.DecisionInTime] = new("Decided in time", "Registrations that the rules handed to a person: how many were decided by the promised time. The clock stands while the partner is asked and at weekends. One that waits beyond the promise counts as late.", true),
+        [FairMeasure.RulesOverridden] = new("Rules overridden", "Registrations that the rules decided by themselves: how many a person later decided otherwise, by the reason given.", false),
+        [FairMeasure.LostToDirect] = new("Lost to direct after a refusal", "Refused registrations whose customer is known: how many were followed within 180 days by an opportunity that our direct team won at the same customer.", false),
+        [FairMeasure.ProtectionHonoured] = new("Protection honoured", "Protections whose customer is known: how many saw neither another partner protected nor a direct win at the same customer for the same product while they lasted.", true),
+        [FairMeasure.PaidInTime] = new("Paid in time", "Earnings whose promised day of payment has come: how many were paid by it. The promise counts from the end of the hold period.", true),
+        [FairMeasure.TierByHand] = new("Tiers changed by a person", "Changes of a partner's tier with the reason given; a raise counts. Large shares of raises in one group deserve a question.", null),
+        [FairMeasure.LargePartners] = new("Approvals of the largest tenth", "Approved registrations: how many belong to the tenth of partners that register most.", null),
+    };
+
+    public static IReadOnlyList<FairFigure> Of(IReadOnlyCollection<FairRow> rows) =>
+    [
+        .. from measure in Enum.GetValues<FairMeasure>()
+           let own = rows.Where(r => r.Measure == measure).ToList()
+           from figure in Groups(measure, own)
+           select figure,
+    ];
+
+    private static IEnumerable<FairFigure> Groups(FairMeasure measure, List<FairRow> rows)
+    {
+        yield return Figure(measure, "all", "All partners", rows);
+        foreach (var size in Enum.GetValues<PartnerSize>()) yield return Figure(measure, "size", Label(size), [.. rows.Where(r => r.Size == size)]);
+        foreach (var tier in Enum.GetValues<Tier>()) yield return Figure(measure, "tier", Words.Label(tier), [.. rows.Where(r => r.Tier == tier)]);
+        if (measure != FairMeasure.RulesOverridden) yield break;
+        foreach (var reason in rows.Where(r => r.Counted).GroupBy(r => r.Note).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal))
+            yield return new FairFigure(measure, "reason", reason.Key, rows.Count, reason.Count(), rows.Count < Fewest ? null : (double)reason.Count() / rows.Count, null, null);
+    }
+
+    public static string Label(PartnerSize size) => size switch
+    {
+        PartnerSize.Small => "Small: under 12 registrations a year",
+        PartnerSize.Middle => "Middle: 12 to 59 a year",
+        _ => "Large: 60 or more a year",
+    };
+
+    public static PartnerSize SizeOf(int registrationsAYear) => registrationsAYear switch { < 12 => PartnerSize.Small, < 60 => PartnerSize.Middle, _ => PartnerSize.Large };
+
+    private static FairFigure Figure(FairMeasure measure, string by, string group, List<FairRow> rows)
+    {
+        var counted = rows.Count(r => r.Counted);
+        if (rows.Count < Fewest) return new FairFigure(measure, by, group, rows.Count, counted, null, null, null);
+        var times = rows.Select(r => r.Minutes).OfType<long>().Order().ToList();
+        return new FairFigure(measure, by, group, rows.Count, counted, (double)counted / rows.Count, Percentile(times, 0.5), Percentile(times, 0.9));
+    }
+
+    // The smallest value that at least this part of the rows does not exceed (nearest rank).
+    private static long? Percentile(List<long> sorted, double part) => sorted.Count < Fewest ? null : sorted[(int)Math.Ceiling(part * sorted.Count) - 1];
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Partners;
+
+/// <summary>What Partners keeps about a person: the contact at a partner, and what the person wrote and decided.</summary>
+internal sealed class PartnersPersonalData(Work work) : IPersonalData
+{
+    public string Module => "partners";
+
+    public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
+    {
+        var (name, id, email) = (subject.NameIsUnique ? subject.Name : "", subject.Person, subject.Email);
+        var contacts = await Of(id, email).AsNoTracking().Select(c => new { c.PartnerId, c.Name, c.Email, c.Phone, c.JobTitle, c.Function, c.CreatedAt }).ToListAsync(ct);
+        var notes = await work.Db.Set<Note>().AsNoTracking().Where(n => n.By == name).OrderBy(n => n.At).Select(n => new { n.PartnerId, n.Text, n.At }).ToListAsync(ct);
+        return [new("contacts", [.. contacts]), new("notes", [.. notes])];
+    }
+
+    public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
+    {
+        var gone = $"{subject.Person.Value:N}@erased.invalid";
+        var rows = await Of(subject.Person, subject.Email).ExecuteUpdateAsync(s => s
+            .SetProperty(c => c.Name, Erasure.Name).SetProperty(c => c.Email, gone).SetProperty(c => c.Phone, (string?)null).SetProperty(c => c.JobTitle, (string?)null)
+            .SetProperty(c => c.PersonId, (PersonId?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
+        rows += await subject.RenameAsync(work.Db.Set<Note>(), n => n.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<TierChange>(), c => c.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Partner>(), p => p.StateBy, ct);
+        return rows + await subject.RenameAsync(work.Db.Set<Partner>(), p => p.TierBy, ct);
+    }
+
+    private IQueryable<Contact> Of(PersonId person, string email) => work.Db.Set<Contact>().Where(c => c.PersonId == person || c.Email == email);
+}
