@@ -52,6 +52,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
         await life.InsertAsync(ct);
         TellReceipts(rules.Number);
+        await NewsDemo.LoadAsync(demo, _market, _stories, ct);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
     }
 
