@@ -38,7 +38,7 @@ internal sealed class Cast
     public const string Mark = "zqbmark";
 
     private static readonly ConcurrentDictionary<Database, Lazy<Task<Cast>>> Shared = new();
-    private readonly Dictionary<(Type, PartnerId?), List<Guid>> _visible = [];
+    private readonly ConcurrentDictionary<(Type, PartnerId?), List<Guid>> _visible = [];
 
     private Cast(TestApp app) => App = app;
 

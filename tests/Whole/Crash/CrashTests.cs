@@ -41,11 +41,10 @@ public sealed class CrashTests
         await using var app = await TestApp.StartAsync(database, settings: [$"--TRELLIS_DATA={folder}"]);
         await app.LoadDemoAsync(DemoPeople.Tenant);
         await app.DrainAsync();
-        var rosa = await TokenAsync(app, "rosa@brightpath.example");
-        var tokens = new Tokens([rosa, await TokenAsync(app, "ines@clearview.example")], await TokenAsync(app, "omar@northwind.example"),
+        var tokens = new Tokens([await TokenAsync(app, "rosa@brightpath.example"), await TokenAsync(app, "ines@clearview.example")], await TokenAsync(app, "omar@northwind.example"),
             await TokenAsync(app, "felix@northwind.example"), await TokenAsync(app, "ada@northwind.example"));
         using var http = new HttpClient { BaseAddress = new Uri(app.Address) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", rosa);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Administrator);
         var product = (string)(await http.GetFromJsonAsync<JsonNode>("/api/v1/products"))!["items"]![0]!["id"]!;
         return (app.Services.GetRequiredService<IConfiguration>()["TRELLIS_DATABASE"], new Clients(tokens, product, Seed), await Standing.OfAsync(app));
     }
