@@ -17,9 +17,9 @@ internal static class SmtpMessage
         Header(text, "Subject", Encoded(mail.Subject));
         // The same at every attempt, so that a mail server which took it before its answer was lost can tell.
         Header(text, "Message-ID", $"<{mail.Id}@{domain}>");
-        if (mail.Unsubscribe is { } stop)
+        if (mail.Unsubscribe is { } stop && OneClick(stop) is { } post)
         {
-            Header(text, "List-Unsubscribe", $"<{OneClick(stop) ?? stop}>");
+            Header(text, "List-Unsubscribe", $"<{post}>");
             Header(text, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
         else

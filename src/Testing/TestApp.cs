@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -54,7 +55,7 @@ public sealed class TestApp : IAsyncDisposable
         SkipWithoutServer(database);
         var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
         List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--TRELLIS_LIMITS=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
-        if (database == Database.Postgres) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
+        if (database == Database.Postgres && settings?.Any(s => s.StartsWith("--TRELLIS_DATABASE=", StringComparison.Ordinal)) != true) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
         if (extra.Length > 0) args.Add("--TRELLIS_MIGRATE=off");
         var clock = new MovableClock();
         var app = Serve.Build([.. args], builder =>
@@ -91,6 +92,33 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>Runs a recurring job now.</summary>
     public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<Schedule>().RunRecurringAsync(typeof(TJob), default);
+
+    /// <summary>Another host over the same database, as a second node is one.</summary>
+    public Task<TestApp> SecondAsync(params Module[] extra)
+    {
+        var configuration = Services.GetRequiredService<IConfiguration>();
+        return StartAsync(Database, false, [$"--TRELLIS_DATABASE={configuration["TRELLIS_DATABASE"]}"], extra);
+    }
+
+    /// <summary>Writes a backup of this host while it runs.</summary>
+    public Task BackupAsync(string file) => Backup.SaveAsync(Services.GetRequiredService<Settings>(), file, default);
+
+    /// <summary>Restores a backup into a new place and returns the settings of a host there; null with the reason where it is refused.</summary>
+    public static async Task<(string[]? Settings, string? Refusal)> RestoreAsync(Database database, string file, string? folder = null, string? connection = null, bool replace = false)
+    {
+        folder ??= Directory.CreateTempSubdirectory("trellis-restored-").FullName;
+        if (database == Database.Postgres) connection ??= await NewDatabaseAsync();
+        try
+        {
+            await Backup.RestoreAsync(new Settings(folder, connection, false, true), file, replace, default);
+            string[] settings = [$"--TRELLIS_DATA={folder}", .. connection is null ? Array.Empty<string>() : [$"--TRELLIS_DATABASE={connection}"]];
+            return (settings, null);
+        }
+        catch (OperatorException refusal)
+        {
+            return (null, refusal.Message);
+        }
+    }
 
     /// <summary>Loads the demo company into a tenant.</summary>
     public Task LoadDemoAsync(TenantId tenant) => DemoCompany.LoadAsync(Services, tenant, default);

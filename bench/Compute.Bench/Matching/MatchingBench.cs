@@ -17,6 +17,7 @@ public static class MatchingBench
             yield return Exact(a, b, n, truth);
             yield return Fuzzy(a, b, n, truth);
             yield return Online(n);
+            yield return SpellingBench.Run(n);
         }
     }
 

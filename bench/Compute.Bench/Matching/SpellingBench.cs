@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Trellis.Compute.Matching;
 
@@ -8,17 +7,18 @@ namespace Trellis.Compute.Bench.Matching;
 internal static class SpellingBench
 {
     private const double Likely = 0.81;
+    private const int Written = 2000;
 
-    public static void Run(string[] arguments)
+    public static BenchLine Run(int n)
     {
-        foreach (var count in new[] { 10_000, 100_000, 1_000_000 })
-        {
-            var seed = 9000 + count;
-            var index = new KeyedCompanies(CompanySpellings.List(count, seed));
-            var watch = Stopwatch.StartNew();
-            var quality = CompanySpellings.Measure(CompanySpellings.Writings(count, seed, 3000, seed + 1), asked => index.Find(asked, Likely));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{count,9:N0} companies: recall {quality.Recall:0.0000}, precision {quality.Precision:0.0000}, {watch.Elapsed.TotalMilliseconds / quality.Asked:0.00} ms each; {string.Join(", ", quality.RecallBySpelling.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:0.000}")))}"));
-        }
+        var list = CompanySpellings.List(n, 9000);
+        var index = new KeyedCompanies(list);
+        var asked = CompanySpellings.Writings(n, 9000, Written, 9001).ToList();
+        var (cpu, bytes, quality) = BenchTable.Measure(() => CompanySpellings.Measure(asked, a => index.Find(a, Likely)));
+        // The plain way: only what is written alike, letter by letter.
+        var plain = list.Select((c, i) => (c.Name!, i)).GroupBy(p => p.Item1.ToUpperInvariant()).ToDictionary(g => g.Key, g => g.First().i);
+        var (naive, _, simple) = BenchTable.Measure(() => CompanySpellings.Measure(asked, a => plain.TryGetValue(a.Name!.ToUpperInvariant(), out var row) ? [row] : Array.Empty<int>()));
+        return new BenchLine($"written customers, {asked.Count:N0} among {n:N0}", cpu, naive, bytes, string.Create(CultureInfo.InvariantCulture,
+            $"recall {quality.Recall:0.0000}, precision {quality.Precision:0.0000} ({string.Join(", ", quality.RecallBySpelling.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value:0.000}")))}); naive: equal texts, recall {simple.Recall:0.00}; goal recall 0.98 at precision 0.95"));
     }
 }

@@ -13,7 +13,8 @@ namespace Trellis.Deals;
 /// <param name="Why">What that rule says to the vendor.</param>
 /// <param name="Matches">How many accounts resemble the customer.</param>
 /// <param name="Rivals">How many other registrations name the customer.</param>
-internal sealed record QueueItem(DealLine Line, long Version, string? Reviewer, string? RuleId, string Why, int Matches, int Rivals);
+/// <param name="Choose">Whether the reviewer must say which account the customer is.</param>
+internal sealed record QueueItem(DealLine Line, long Version, string? Reviewer, string? RuleId, string Why, int Matches, int Rivals, bool Choose);
 
 /// <summary>The review queue: what waits longest stands first.</summary>
 internal static class ReviewQueue
@@ -40,6 +41,6 @@ internal static class ReviewQueue
     {
         var evidence = decision is null ? null : Evidence.FromJson(decision.Evidence);
         return new QueueItem(line, deal.Version, deal.Reviewer, decision?.RuleId, decision?.ForVendor ?? deal.StateReason ?? "",
-            evidence?.Matches.Count ?? 0, (evidence?.Rivals.Count ?? 0) + (evidence?.Perhaps.Count ?? 0));
+            evidence?.Matches.Count ?? 0, (evidence?.Rivals.Count ?? 0) + (evidence?.Perhaps.Count ?? 0), deal is { AccountState: AccountState.Pending, AccountId: null });
     }
 }

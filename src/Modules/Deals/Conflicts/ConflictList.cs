@@ -21,7 +21,7 @@ internal sealed record ConflictLine
     public required ConflictState State { get; init; }
     public required DateTime StateSince { get; init; }
     public required string CustomerName { get; set; }
-    public required DealId Deal { get; init; }
+    public required DealId Deal { get; set; }
     public required DateTime OpenedAt { get; init; }
     public DateTime? DueAt { get; init; }
     public required int Level { get; init; }
@@ -92,7 +92,8 @@ internal static class ConflictList
             // The customer as the partner itself has written it.
             var other = lines.Where(l => l.Partner != mine && l.OtherDeal is not null).Select(l => l.OtherDeal!.Value).ToArray();
             var written = other.Length == 0 ? [] : await work.Db.Set<Deal>().AsNoTracking().Where(d => other.Contains(d.Id)).Select(d => new { d.Id, d.CustomerName }).ToDictionaryAsync(d => d.Id, d => d.CustomerName, ct);
-            foreach (var line in lines.Where(l => l.Partner != mine && l.OtherDeal is not null)) line.CustomerName = written.GetValueOrDefault(line.OtherDeal!.Value, "Your customer");
+            foreach (var line in lines.Where(l => l.Partner != mine && l.OtherDeal is not null))
+                (line.CustomerName, line.Deal) = (written.GetValueOrDefault(line.OtherDeal!.Value, "Your customer"), line.OtherDeal.Value);
             return;
         }
 

@@ -42,7 +42,9 @@ internal sealed class DealDemo(Demo demo)
         await life.TellAsync(_market, ct);
         var specialist = _market.Partners.FirstOrDefault(p => p.Delivers && p.Row.Domain is not ("brightpath.example" or "clearview.example"));
         await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
+        var conflicts = new Conflicts.ConflictDemo(demo, [.. _stories.Select(s => s.Deal)], _market);
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
+        await conflicts.InsertAsync(ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
         await RuleDemo.LoadAsync(demo, _stories, ct);
@@ -50,6 +52,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
         await life.InsertAsync(ct);
         TellReceipts(rules.Number);
+        await NewsDemo.LoadAsync(demo, _market, _stories, ct);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
     }
 

@@ -6,6 +6,7 @@ import './board.js';
 import { live } from './live.js';
 import './check.js';
 import './autosave.js';
+import './duplicates.js';
 import './chart.js';
 import { palette } from './palette.js';
 import './passkey.js';

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel.Tests.Trial;
+
+namespace Trellis.Kernel.Tests;
+
+/// <summary>Two hosts over one PostgreSQL database, and what never comes back.</summary>
+public sealed class ClusterTests
+{
+    [SkippableTheory, Databases]
+    public async Task Two_hosts_deliver_each_event_once_and_run_each_job_once(Database database)
+    {
+        Skip.If(database == Database.Sqlite, "SQLite lives in one process.");
+        await using var first = await TrialHost.OwnAsync(database);
+        await using var second = await first.SecondAsync(new TrialModule());
+        var tenant = await first.TenantAsync();
+        foreach (var i in Enumerable.Range(0, 20)) await tenant.Administrator.MakeAsync($"Lamp {i}", events: 3);
+
+        await Task.WhenAll(new[] { first, second, first, second }.Select(app => Task.Run(() => ActivatorUtilities.CreateInstance<Dispatcher>(app.Services).DrainAsync(default))));
+
+        (await tenant.AllAsync<Effect>()).Count.ShouldBe(120);
+        (await tenant.AllAsync<OutboxRow>()).ShouldAllBe(o => o.State == DeliveryState.Delivered);
+
+        var ticks = 0;
+        foreach (var app in new[] { first, second })
+        {
+            app.Services.GetRequiredService<Script>().Tick[tenant.Id] = () =>
+            {
+                Interlocked.Increment(ref ticks);
+                return Task.CompletedTask;
+            };
+            await app.Services.GetRequiredService<Schedule>().RunDueAsync(default);
+            ticks.ShouldBe(0, "it is not due before its first interval is over");
+            app.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        await Task.WhenAll(new[] { first, second }.Select(app => Task.Run(() => app.Services.GetRequiredService<Schedule>().RunDueAsync(default))));
+        ticks.ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_recurring_job_that_never_comes_back_is_set_aside(Database database)
+    {
+        await using var app = await TrialHost.OwnAsync(database);
+        var tenant = await app.TenantAsync();
+        var schedule = app.Services.GetRequiredService<Schedule>();
+        await schedule.RunDueAsync(default);
+        var starts = 0;
+        for (var i = 0; i < 6; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            using var crash = new CancellationTokenSource();
+            tenant.Script().Tick[tenant.Id] = async () =>
+            {
+                starts++;
+                await crash.CancelAsync();
+                throw new OperationCanceledException(crash.Token);
+            };
+            try
+            {
+                await schedule.RunDueAsync(crash.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As if the process had ended.
+            }
+        }
+
+        starts.ShouldBe(4);
+        var row = await tenant.AsSystemAsync<Db, ScheduleRow>(db => db.Set<ScheduleRow>().AsNoTracking().SingleAsync(s => s.Name == "trial.tick"));
+        (row.Paused, row.LastError is not null).ShouldBe((true, true));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_job_that_ends_the_process_every_time_is_parked(Database database)
+    {
+        await using var app = await TrialHost.OwnAsync(database);
+        var tenant = await app.TenantAsync();
+        await tenant.AsAsync<IServiceProvider, Result<JobId>>(tenant.Administrator.Actor, services =>
+            services.GetRequiredService<Work>().TransactAsync<JobId>("trial.start", () => Task.FromResult<Result<JobId>>(services.GetRequiredService<Jobs>().Start("trial.count", "x")), default));
+        var starts = 0;
+        for (var i = 0; i < 6; i++)
+        {
+            using var crash = new CancellationTokenSource();
+            tenant.Script().Job[tenant.Id] = async _ =>
+            {
+                starts++;
+                await crash.CancelAsync();
+                throw new OperationCanceledException(crash.Token);
+            };
+            try
+            {
+                await app.SecondRunner().DrainAsync(crash.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                // As if the process had ended.
+            }
+
+            app.Clock.Advance(TimeSpan.FromMinutes(6));
+        }
+
+        starts.ShouldBe(JobRunner.MostAttempts);
+        (await tenant.AllAsync<JobRow>()).Single().State.ShouldBe(JobState.Parked);
+    }
+}

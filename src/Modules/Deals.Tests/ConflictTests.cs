@@ -1,0 +1,283 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Conflicts;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+
+namespace Trellis.Deals.Tests;
+
+public sealed class ConflictTests
+{
+    private const string Canary = "CANARY-OF-THE-OTHER-SIDE";
+
+    [Fact]
+    public void The_clock_goes_up_by_hours_and_never_for_a_suspicion()
+    {
+        var from = new DateTime(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
+        foreach (var (hours, level) in new[] { (0, 0), (71, 0), (72, 1), (167, 1), (168, 2), (335, 2), (336, 3), (9999, 3) })
+        {
+            ConflictClock.Level(ConflictState.Disputed, from, from.AddHours(hours)).ShouldBe(level);
+            ConflictClock.Level(ConflictState.Suspected, from, from.AddHours(hours)).ShouldBe(0);
+            ConflictClock.Level(ConflictState.Settled, from, from.AddHours(hours)).ShouldBe(0);
+        }
+
+        ConflictClock.Due(ConflictState.Suspected, from, null).ShouldBe(from.AddHours(24));
+        ConflictClock.Due(ConflictState.Mediated, from, from.AddDays(1)).ShouldBe(from.AddDays(1).AddHours(72));
+        ConflictClock.Due(ConflictState.Settled, from, from).ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_rival_that_waits_opens_a_suspicion_that_only_the_vendor_sees(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (first, second) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var early = await world.InReviewAsync(first, "Weser Metals GmbH");
+        var late = await world.RegisterAsync(second, world.Fields("Weser Metals"));
+        late.State.ShouldBe(DealState.InReview);
+        var conflict = (await FindAsync(world.Manager)).ShouldHaveSingleItem();
+        (conflict.Kind, conflict.State, conflict.Deal).ShouldBe((ConflictKind.PartnerPartner, ConflictState.Suspected, late.Id));
+        (await DealWorld.SeeAsync(world.Manager, early.Id)).Conflict.ShouldBe(ConflictState.Suspected);
+        (await DealWorld.SeeAsync(world.Manager, late.Id)).Conflict.ShouldBe(ConflictState.Suspected);
+        (await FindAsync(first)).ShouldBeEmpty();
+        (await SeeAsync(second, conflict.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        // The first is refused: nothing is left to suspect.
+        (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(early.Id, ReasonCode.NotAFit), default))).Problem.ShouldBeNull();
+        await world.Tenant.App.DrainAsync();
+        (await SeeAsync(world.Manager, conflict.Id)).Value.State.ShouldBe(ConflictState.Settled);
+        (await DealWorld.SeeAsync(world.Manager, late.Id)).Conflict.ShouldBe(ConflictState.Settled);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_refused_partner_appeals_and_the_settlement_moves_the_protection(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, refused) = (await world.PartnerAsync(Canary), await world.PartnerAsync());
+        var held = await world.RegisterAsync(holder, world.Fields("Saale Optics GmbH", amount: 77_654_00) with { WorkDone = Canary + " did it all since January.", CustomerDomain = "saaleoptics.example" });
+        var lost = await world.RegisterAsync(refused, world.Fields("Saale Optics"));
+        lost.State.ShouldBe(DealState.Rejected);
+        var raised = await RaiseAsync(refused, lost.Id, "We have worked there since 2024.");
+        raised.Problem.ShouldBeNull();
+        (await RaiseAsync(refused, lost.Id, "Again.")).Problem!.Code.ShouldBe("conflicts.already_raised");
+        var id = raised.Value;
+        (await SayAsync(holder, id, Canary + " was asked by the customer.")).Problem.ShouldBeNull();
+
+        // Each side reads its own; nothing of the other stands anywhere that it can read.
+        await NothingForeignAsync(refused, id, lost.Id, held.Id, Canary, "7765400", "saaleoptics.example", $"{held.ExpiresOn:yyyy-MM-dd}");
+        await NothingForeignAsync(holder, id, held.Id, lost.Id, "since 2024", lost.Id.ToString());
+        var third = await world.PartnerAsync();
+        (await SeeAsync(third, id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await SayAsync(third, id, "Let me in.")).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await SettleAsync(refused, id, ConflictOutcome.ClaimantHolds)).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+
+        var seen = (await SeeAsync(world.Manager, id)).Value;
+        seen.Sides.Select(s => s.Deal).ShouldBe([lost.Id, held.Id]);
+        seen.Said.Select(s => s.Kind).ShouldBe([StatementKind.Statement, StatementKind.Appeal]);
+        (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds, "")).Problem!.Errors.Keys.ShouldBe(["reason"]);
+        (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds)).Problem.ShouldBeNull();
+        (await DealWorld.SeeAsync(refused, lost.Id)).State.ShouldBe(DealState.Approved);
+        (await DealWorld.SeeAsync(holder, held.Id)).State.ShouldBe(DealState.Revoked);
+        (await SettleAsync(world.Manager, id, ConflictOutcome.OtherHolds)).Problem!.Kind.ShouldBe(ProblemKind.Conflict);
+
+        // The other side appeals once; somebody else decides, and turns it.
+        (await AppealAsync(refused, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
+        (await AppealAsync(holder, id)).Problem.ShouldBeNull();
+        (await SettleAsync(world.Manager, id, ConflictOutcome.OtherHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
+        var other = await world.Tenant.StaffAsync(Roles.ChannelOperations);
+        (await SettleAsync(other, id, ConflictOutcome.OtherHolds)).Problem.ShouldBeNull();
+        (await DealWorld.SeeAsync(refused, lost.Id)).State.ShouldBe(DealState.Revoked);
+        (await DealWorld.SeeAsync(holder, held.Id)).State.ShouldBe(DealState.Approved);
+        (await AppealAsync(holder, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_refusal_by_a_person_is_looked_at_by_another(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        var deal = await world.InReviewAsync(partner, "Unstrut Foods");
+        (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(deal.Id, ReasonCode.NotAFit), default))).Problem.ShouldBeNull();
+        var id = (await RaiseAsync(partner, deal.Id, "It fits very well.")).Value;
+        (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
+        (await SettleAsync(world.Manager, id, ConflictOutcome.Shared)).Problem.ShouldNotBeNull();
+        var other = await world.Tenant.StaffAsync(Roles.ChannelOperations);
+        (await SettleAsync(other, id, ConflictOutcome.ClaimantHolds)).Problem.ShouldBeNull();
+        (await DealWorld.SeeAsync(partner, deal.Id)).State.ShouldBe(DealState.Approved);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_import_finds_the_direct_team_at_a_protected_customer(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        await world.AccountAsync("Havel Textiles AG");
+        var deal = await world.RegisterAsync(partner, world.Fields("Havel Textiles"));
+        deal.State.ShouldBe(DealState.Approved);
+        (await FindAsync(world.Manager)).ShouldBeEmpty();
+        await world.OpportunityAsync("OP-77", "Havel Textiles AG", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow));
+        await world.Tenant.App.DrainAsync();
+        var conflict = (await FindAsync(world.Manager)).ShouldHaveSingleItem();
+        (conflict.Kind, conflict.State, conflict.Deal).ShouldBe((ConflictKind.PartnerDirect, ConflictState.Suspected, deal.Id));
+        (await SeeAsync(world.Manager, conflict.Id)).Value.Sides[1].Opportunity.ShouldBe("OP-77");
+        // The same import again finds nothing new.
+        await world.OpportunityAsync("OP-77", "Havel Textiles AG", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow));
+        await world.Tenant.App.DrainAsync();
+        (await FindAsync(world.Manager)).Count.ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_disputed_share_is_set_and_the_whole_stays_one(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, guest) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var deal = await world.RegisterAsync(holder, world.Fields("Mulde Leasing"));
+        (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000), default))).Problem.ShouldBeNull();
+        (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal.Id, true), default))).Problem.ShouldBeNull();
+        var raised = await guest.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(deal.Id, "We ran the whole pilot.", true, 4_000), default));
+        raised.Problem.ShouldBeNull();
+        (await SettleAsync(world.Manager, raised.Value, ConflictOutcome.Shared, share: 3_000)).Problem.ShouldBeNull();
+        var shares = await world.Manager.DoAsync<Work, IReadOnlyList<(PartnerId, DealRole, int)>>(async w => DealCredit.Shares(deal.Partner, await w.Db.Set<DealMemberRow>().Where(m => m.DealId == deal.Id).ToListAsync()));
+        shares.Select(s => s.Item3).ShouldBe([7_000, 3_000]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_waits_too_long_goes_up_once_and_tells_somebody(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        var deal = await world.InReviewAsync(partner, "Elster Paper");
+        (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(deal.Id, ReasonCode.NotAFit), default))).Problem.ShouldBeNull();
+        var id = (await RaiseAsync(partner, deal.Id, "Please look again.")).Value;
+        (await world.Manager.DoAsync<EscalateConflict, Result<bool>>(e => e.RunAsync(id, default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        // Four days pass for this conflict alone: the clock of the shared program stands for all tests.
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Conflict>().Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.DisputedAt, w.Now.AddDays(-4))));
+        (await AsClockAsync(world, e => e.RunAsync(id, default))).Value.ShouldBeTrue();
+        (await AsClockAsync(world, e => e.RunAsync(id, default))).Value.ShouldBeFalse();
+        (await SeeAsync(world.Manager, id)).Value.Level.ShouldBe(1);
+        var mails = await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.Subject.StartsWith("Waits too long")));
+        mails.ShouldBeGreaterThan(0);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_reviewer_says_which_account_the_customer_is(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        var there = await world.AccountAsync("Neisse Robotics GmbH", country: "AT");
+        await world.OpportunityAsync("OP-9", "Neisse Robotics GmbH", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-10));
+        var deal = await world.RegisterAsync(partner, world.Fields("Neisse Robotics"));
+        (deal.State, (await DealWorld.DecisionAsync(world.Manager, deal.Id)).RuleId).ShouldBe((DealState.InReview, "account-unclear"));
+        var likely = (await DealWorld.DecisionAsync(world.Manager, deal.Id)).Evidence!.Likely.ShouldHaveSingleItem();
+        (likely.Account, likely.Direct.Single().ExternalId).ShouldBe((there, "OP-9"));
+        JsonSerializer.Serialize(await DealWorld.DecisionAsync(partner, deal.Id), Json.Options).ShouldNotContain("OP-9");
+        (await ApproveAsync(world.Manager, new ApproveInput(deal.Id))).Problem!.Errors.Keys.ShouldBe(["account"]);
+        (await ApproveAsync(world.Manager, new ApproveInput(deal.Id, NewCustomer: true))).Problem.ShouldBeNull();
+        var account = (await DealWorld.SeeAsync(world.Manager, deal.Id)).Account;
+        (account is not null && account != there).ShouldBeTrue();
+        // The other way: the same question answered with the account.
+        var second = await world.RegisterAsync(partner, world.Fields("Neisse Robotic") with { Country = "AT", Product = world.Vault });
+        if (second.State == DealState.InReview)
+        {
+            (await ApproveAsync(world.Manager, new ApproveInput(second.Id, Account: there))).Problem.ShouldBeNull();
+            (await DealWorld.SeeAsync(world.Manager, second.Id)).Account.ShouldBe(there);
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Spellings_of_one_customer_at_the_same_instant_give_exactly_one_protection(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partners = new List<TestPerson>();
+        for (var i = 0; i < 6; i++) partners.Add(await world.PartnerAsync());
+        var chance = new Random(17);
+        for (var round = 0; round < 6; round++)
+        {
+            var word = "W" + new string([.. Enumerable.Range(0, 11).Select(_ => (char)('a' + chance.Next(26)))]);
+            // Each is one step from each other: two slips apart they would be two companies.
+            string[] spellings = [$"{word} Maschinenbau GmbH", $"{word} Maschinenbau", $"{word} Maschinenbau Deutschland", $"{word.ToUpperInvariant()}-MASCHINENBAU", $"{word}{word[^1]} Maschinenbau AG", $"Maschinenbau {word} Ltd"];
+            var made = await Task.WhenAll(partners.Select((p, i) => Task.Run(() => DealWorld.TryRegisterAsync(p, world.Fields(spellings[i])))));
+            made.ShouldAllBe(m => m.Ok);
+            var ids = made.Select(m => m.Value).ToArray();
+            var states = await world.Manager.DoAsync<Work, List<DealState>>(w => w.Db.Set<Deal>().Where(d => ids.Contains(d.Id)).Select(d => d.State).ToListAsync());
+            states.Count(s => s == DealState.Approved).ShouldBe(1, $"round {round}: {string.Join(", ", states)}");
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_warning_while_typing_says_the_least_and_not_too_often(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, asker) = (await world.PartnerAsync(Canary), await world.PartnerAsync());
+        await world.RegisterAsync(holder, world.Fields("Bode Plastics GmbH"));
+        using var pages = await asker.PagesAsync();
+        var page = pages.Http;
+        var api = await page.GetAsync("/portal/deals/duplicates?name=Bode%20Plastics");
+        api.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var text = await api.Content.ReadAsStringAsync();
+        text.ShouldContain("\"protectedForAnother\":true");
+        text.ShouldNotContain(Canary);
+        var last = HttpStatusCode.OK;
+        for (var i = 0; i < DuplicateBrake.PerMinute + 5 && last == HttpStatusCode.OK; i++) last = (await page.GetAsync($"/portal/deals/duplicates?name=Any%20Name%20{i}")).StatusCode;
+        last.ShouldNotBe(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Both_faces_work_on_pages_and_the_portal_shows_nothing_foreign(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, refused) = (await world.PartnerAsync(Canary), await world.PartnerAsync());
+        var held = await world.RegisterAsync(holder, world.Fields("Ilmenau Glass GmbH", amount: 77_654_00));
+        var lost = await world.RegisterAsync(refused, world.Fields("Ilmenau Glass"));
+        using var portal = await refused.PagesAsync();
+        (await portal.GetAsync($"/portal/deals/{lost.Id}")).Text.ShouldContain("Appeal against the refusal");
+        var form = await portal.GetAsync($"/portal/deals/{lost.Id}/dispute");
+        (await portal.SubmitAsync(form, "raise", ("Input.Text", ""))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var made = await portal.SubmitAsync(form, "raise", ("Input.Text", "We know them."));
+        made.Address.AbsolutePath.ShouldStartWith("/portal/conflicts/");
+        using var app = await world.Manager.PagesAsync();
+        (await app.GetAsync("/app/conflicts?state=open")).Text.ShouldContain(Canary);
+        var mediation = await app.GetAsync(made.Address.AbsolutePath.Replace("/portal/", "/app/", StringComparison.Ordinal));
+        mediation.Text.ShouldContain(Canary);
+        (await app.SubmitAsync(mediation, "settle", ("Input.Outcome", "other_holds"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await app.SubmitAsync(mediation, "settle", ("Input.Outcome", "other_holds"), ("Input.Reason", "Who showed work first holds it."))).Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var path in new[] { "/portal/conflicts", made.Address.AbsolutePath, $"/portal/deals/{lost.Id}", "/portal/conflicts.csv", "/portal/search?q=ilmenau" })
+        {
+            var shown = (await portal.GetAsync(path)).Document.DocumentElement.OuterHtml;
+            foreach (var secret in new[] { Canary, held.Id.ToString(), "77,654" }) shown.ShouldNotContain(secret);
+        }
+
+        (await portal.GetAsync(made.Address.AbsolutePath)).Text.ShouldContain("is not protected");
+        (await app.GetAsync($"/app/accounts/{(await DealWorld.SeeAsync(world.Manager, held.Id)).Account}")).Text.ShouldContain("Registrations and conflicts");
+        using var third = await (await world.PartnerAsync()).PagesAsync();
+        (await third.GetAsync(made.Address.AbsolutePath)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static async Task NothingForeignAsync(TestPerson person, ConflictId id, DealId own, DealId foreign, params string[] secrets)
+    {
+        var seen = (await SeeAsync(person, id)).Value;
+        seen.Sides.Select(s => s.Deal).ShouldBe([own]);
+        var api = await (await (await person.ApiAsync()).GetAsync($"/api/v1/conflicts/{id}")).Content.ReadAsStringAsync();
+        var list = await (await (await person.ApiAsync()).GetAsync("/api/v1/conflicts")).Content.ReadAsStringAsync();
+        var deal = JsonSerializer.Serialize(await DealWorld.SeeAsync(person, own), Json.Options);
+        foreach (var text in new[] { JsonSerializer.Serialize(seen, Json.Options), api, list, deal })
+            foreach (var secret in secrets.Append(foreign.ToString())) text.ShouldNotContain(secret);
+    }
+
+    private static Task<Result<ConflictId>> RaiseAsync(TestPerson person, DealId deal, string text) => person.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(deal, text), default));
+
+    private static Task<Result<ConflictId>> SayAsync(TestPerson person, ConflictId id, string text) => person.DoAsync<StateSide, Result<ConflictId>>(s => s.RunAsync(new SideInput(id, text), default));
+
+    private static Task<Result<ConflictId>> AppealAsync(TestPerson person, ConflictId id) => person.DoAsync<Appeal, Result<ConflictId>>(a => a.RunAsync(new SideInput(id, "It was read wrongly."), default));
+
+    private static Task<Result<ConflictId>> SettleAsync(TestPerson person, ConflictId id, ConflictOutcome outcome, string reason = "Who showed work first holds it.", int? share = null) =>
+        person.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(id, outcome, reason, share), default));
+
+    private static Task<Result<DealId>> ApproveAsync(TestPerson person, ApproveInput input) => person.DoAsync<Approve, Result<DealId>>(a => a.RunAsync(input, default));
+
+    private static Task<Result<ConflictDetail>> SeeAsync(TestPerson person, ConflictId id) => person.DoAsync<Work, Result<ConflictDetail>>(w => ConflictPage.FindAsync(w, id, default));
+
+    private static async Task<IReadOnlyList<ConflictLine>> FindAsync(TestPerson person) => (await person.DoAsync<Work, Page<ConflictLine>>(w => ConflictList.FindAsync(w, new ConflictQuery(), default))).Items;
+
+    private static Task<Result<bool>> AsClockAsync(DealWorld world, Func<EscalateConflict, Task<Result<bool>>> act) => world.Tenant.AsSystemAsync(act);
+}
