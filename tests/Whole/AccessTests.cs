@@ -10,11 +10,17 @@ namespace Trellis.Whole.Tests;
 /// </summary>
 public sealed class AccessTests
 {
+    /// <summary>A part of the addresses, for whoever works on a few routes: <c>TRELLIS_ROUTES=/deals</c>.</summary>
+    private static readonly string Only = Environment.GetEnvironmentVariable("TRELLIS_ROUTES") ?? "";
+
     /// <summary>What a page or an export cannot do without.</summary>
     private static readonly Dictionary<string, string> Queries = new()
     {
         ["/app/analytics/rows"] = "?metric=sourced-revenue",
         ["/app/analytics/rows.csv"] = "?metric=sourced-revenue",
+        ["/app/analytics/fairness/rows"] = "?measure=decision_in_time",
+        ["/app/analytics/fairness/rows.csv"] = "?measure=decision_in_time",
+        ["/api/v1/fairness/rows"] = "?measure=decision_in_time",
         ["/portal/performance/rows"] = "?metric=sourced-revenue",
         ["/portal/performance/rows.csv"] = "?metric=sourced-revenue",
     };
@@ -46,10 +52,13 @@ public sealed class AccessTests
 
         await Parallel.ForEachAsync(cast.Visitors, async (visitor, _) =>
         {
-            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET"))
+            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET" && r.Pattern.Contains(Only, StringComparison.Ordinal)))
                 foreach (var (asked, address) in await AddressesAsync(cast, route, visitor))
                 {
                     var answer = await Answer.ToAsync(visitor.For(route), address);
+                    // Not every record has every page: a draft has no decision. One of the own must answer.
+                    if (asked == Asked.Own && answer.Status == 404 && visitor.May(route))
+                        foreach (var other in (await OthersAsync(cast, route, visitor)).TakeWhile(_ => answer.Status == 404)) answer = await Answer.ToAsync(visitor.For(route), other);
                     foreach (var fault in Faults(route, visitor, asked, answer)) faults.Add($"{visitor}: {route} ({asked.ToString().ToLowerInvariant()}, {address}): {fault}");
                     if (visitor.Actor is { } actor && answer.Status is 403 or 404 && IsAudited(route)) refused.Add((actor.Tenant, address.Split('?')[0]));
                 }
@@ -125,7 +134,8 @@ public sealed class AccessTests
         if (visitor.Actor is null || visitor.Actor.Partner is not null || visitor.Actor.Tenant != DemoPeople.Tenant)
         {
             var mayKnow = visitor.Actor?.Partner is { } partner && partner != default && visitor.Name.Contains("clearview", StringComparison.Ordinal);
-            if (!mayKnow && answer.Text.Contains(Cast.Mark, StringComparison.OrdinalIgnoreCase)) yield return "shows what belongs to Clearview";
+            if (!mayKnow)
+                foreach (var column in answer.Marked()) yield return $"shows what belongs to Clearview: {column}";
         }
 
         if (Expected(route, visitor, asked, answer) is { } wanted) yield return $"expected {wanted}, got {answer.Status} at {answer.EndedAt}";
@@ -177,6 +187,14 @@ public sealed class AccessTests
         }
 
         return route.Address(values);
+    }
+
+    /// <summary>A few more records of the visitor's own, from the newest to the oldest.</summary>
+    private static async Task<List<string>> OthersAsync(Cast cast, Route route, Visitor visitor)
+    {
+        if (route.Parameters is not [{ Id: { } id }]) return [];
+        var ids = await cast.IdsAsync(id, visitor.Actor!);
+        return [.. ids.Where((_, i) => i > 0 && (i < 10 || i % Math.Max(1, ids.Count / 10) == 0)).Take(20).Select(i => route.Address([Cast.Text(id, i)]))];
     }
 
     private static async Task<Guid?> OwnAsync(Cast cast, Type id, Visitor visitor) =>

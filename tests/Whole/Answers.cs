@@ -58,6 +58,9 @@ internal sealed partial record Answer(int Status, string Text, string ContentTyp
         if (string.IsNullOrEmpty((string?)problem?["title"])) yield return $"{Status} without a title";
     }
 
+    /// <summary>The columns whose marks stand in the text.</summary>
+    public IEnumerable<string> Marked() => MarkOf().Matches(Text).Select(m => m.Value).Distinct();
+
     /// <summary>The text without what differs between two answers of the same kind: identifiers and form tokens.</summary>
     public string Plain => Token().Replace(Id().Replace(Text, "ID"), "TOKEN");
 
@@ -65,6 +68,9 @@ internal sealed partial record Answer(int Status, string Text, string ContentTyp
 
     [GeneratedRegex("[a-z]+_[0-9a-f]{32}")]
     private static partial Regex Id();
+
+    [GeneratedRegex(Cast.Mark + "[a-z_-]*", RegexOptions.IgnoreCase)]
+    private static partial Regex MarkOf();
 
     [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+")]
     private static partial Regex Token();

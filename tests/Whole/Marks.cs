@@ -42,9 +42,10 @@ internal static partial class Marks
     {
         object[] keys = [.. ids.Select(id => db.Engine.StoresIdAsBytes ? (object)id.ToByteArray(true) : id)];
         var (name, key) = (column.GetColumnName(), entity.FindPrimaryKey()!.Properties[1].GetColumnName());
-        var room = (column.GetMaxLength() ?? 4000) - Cast.Mark.Length - 1;
+        var mark = $"{Cast.Mark}-{entity.GetTableName()}-{name}";
+        var room = (column.GetMaxLength() ?? 4000) - mark.Length - 1;
         var places = string.Join(", ", keys.Select((_, i) => $"{{{i}}}"));
-        var sql = $"UPDATE \"{entity.GetTableName()}\" SET \"{name}\" = \"{name}\" || ' {Cast.Mark}' WHERE \"{key}\" IN ({places}) "
+        var sql = $"UPDATE \"{entity.GetTableName()}\" SET \"{name}\" = \"{name}\" || ' {mark}' WHERE \"{key}\" IN ({places}) "
             + $"AND length(\"{name}\") < {room} AND substr(\"{name}\", 1, 1) NOT IN ('[', {{{keys.Length}}}) AND \"tenant_id\" = {{{keys.Length + 1}}}";
         object tenant = db.Engine.StoresIdAsBytes ? db.Tenant.Value.ToByteArray(true) : db.Tenant.Value;
         return db.Database.ExecuteSqlRawAsync(sql, [.. keys, "{", tenant]);

@@ -11,7 +11,7 @@ namespace Trellis.Deals.Life;
 
 internal sealed record ExtensionBody(string? Reason, int? Days = null);
 
-internal sealed record AmendBody(NewDeal Deal, string? Reason = null);
+internal sealed record AmendBody(NewDeal? Deal, string? Reason = null);
 
 internal sealed record RequestAnswerBody(bool Grant, string? Text = null, int? Days = null);
 
@@ -53,7 +53,9 @@ internal static class LifeApi
         (await LifeAsync(id, await act.RunAsync(new ExtensionInput(id, body.Reason, body.Days, DealsApi.Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> AmendAsync(DealId id, AmendBody body, HttpContext http, Work work, Amend act, CancellationToken ct) =>
-        (await LifeAsync(id, await act.RunAsync(new AmendInput(id, body.Deal.Fields, body.Reason, DealsApi.Seen(http)), ct), work, ct)).ToOk();
+        body.Deal is { } deal
+            ? (await LifeAsync(id, await act.RunAsync(new AmendInput(id, deal.Fields, body.Reason, DealsApi.Seen(http)), ct), work, ct)).ToOk()
+            : Problem.Invalid("deal", "Say how the registration shall be.").ToResult();
 
     private static async Task<IResult> RecallAsync(DealId id, TextBody body, HttpContext http, Work work, Recall act, CancellationToken ct) =>
         (await ShowAsync(await act.RunAsync(new WordsInput(id, body.Text, DealsApi.Seen(http)), ct), work, ct)).ToOk();
