@@ -20,10 +20,10 @@ internal sealed class ImportBench(Caller staff, List<Figure> figures)
         var id = (await staff.SendAsync(HttpMethod.Post, "/api/v1/imports?kind=accounts&name=accounts.csv", content))["id"]!.GetValue<string>();
         var uploaded = watch.Elapsed;
         await staff.SendAsync(HttpMethod.Post, $"/api/v1/imports/{id}/dry-run", null);
-        await UntilAsync(id, "ready", "dry_run");
+        await UntilAsync(id, "checked");
         var tried = watch.Elapsed;
         await staff.SendAsync(HttpMethod.Post, $"/api/v1/imports/{id}/apply", null);
-        var counts = await UntilAsync(id, "applied", "done", "finished", "imported");
+        var counts = await UntilAsync(id, "applied");
         var applied = watch.Elapsed;
         var figure = Figure.One($"import of {rows:N0} accounts: rows a second, writing", rows / (applied - tried).TotalSeconds, "/s", 20_000, atLeast: true,
             note: string.Create(CultureInfo.InvariantCulture, $"upload {uploaded.TotalSeconds:0.0} s, dry run {(tried - uploaded).TotalSeconds:0.0} s, writing {(applied - tried).TotalSeconds:0.0} s; {counts}"));
