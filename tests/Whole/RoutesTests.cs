@@ -45,6 +45,7 @@ public sealed class RoutesTests
         ["POST /ui/views"] = "everybody keeps own views of the lists that they may see",
         ["POST /ui/views/drop"] = "drops a view of one's own",
         ["POST /sign-out"] = "whoever came in may leave",
+        ["POST /view-as/end"] = "whoever looks as somebody else may stop at any time",
         ["POST /switch-partner"] = "changes to another partner that the person belongs to",
     };
 
