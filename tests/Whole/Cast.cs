@@ -99,6 +99,17 @@ internal sealed class Cast
         return except is null ? visible : [.. visible.Except(await VisibleAsync(id, except))];
     }
 
+    /// <summary>Forgets who sees what, after a test has made records.</summary>
+    public void LookAgain() => _visible.Clear();
+
+    /// <summary>The addresses of a route without parameters, or with one that names a record: of the newest few that a visitor may see.</summary>
+    public async Task<List<string>> OwnAddressesAsync(Route route, Visitor visitor, int most)
+    {
+        if (route.Parameters.Count == 0) return [route.Pattern];
+        if (route.Parameters is not [{ Id: { } id }]) return [];
+        return [.. (await IdsAsync(id, visitor.Actor!)).Take(most).Select(value => route.Address([Text(id, value)]))];
+    }
+
     /// <summary>The text form of an identifier.</summary>
     public static string Text(Type id, Guid value) => id.GetMethod("From")!.Invoke(null, [value])!.ToString()!;
 
