@@ -28,7 +28,7 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
-    public static async Task<Server> StartAsync(string program, string data, TimeSpan patience)
+    public static async Task<Server> StartAsync(string program, string data, TimeSpan patience, string? database = null)
     {
         var address = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(program.EndsWith(".dll", StringComparison.Ordinal) ? "dotnet" : program) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -38,6 +38,7 @@ internal sealed class Server : IAsyncDisposable
         // One load generator with one token would only measure how quickly it is refused.
         start.Environment["TRELLIS_LIMITS"] = "off";
         start.Environment.Remove("TRELLIS_DATABASE");
+        if (database is not null) start.Environment["TRELLIS_DATABASE"] = database;
         var watch = Stopwatch.StartNew();
         var server = new Server(Process.Start(start)!, address);
         server.Listen();

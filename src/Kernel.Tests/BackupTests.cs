@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel.Tests.Trial;
 
 namespace Trellis.Kernel.Tests;
 
@@ -8,7 +9,7 @@ public sealed class BackupTests
     [SkippableTheory, Databases]
     public async Task What_was_backed_up_while_it_ran_comes_back_with_its_files(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
+        await using var app = await TrialHost.OwnAsync(database);
         var tenant = await app.TenantAsync();
         var id = Ids.New<FileId>(DateTime.UtcNow);
         await app.Services.GetRequiredService<FileStore>().SaveAsync(tenant.Id, id, new MemoryStream("a contract"u8.ToArray()), 100, default);
@@ -19,7 +20,7 @@ public sealed class BackupTests
         var (settings, refusal) = await TestApp.RestoreAsync(database, file);
 
         refusal.ShouldBeNull();
-        await using var restored = await TestApp.StartAsync(database, false, settings);
+        await using var restored = await TestApp.StartAsync(database, false, settings, new TrialModule());
         await using var scope = restored.Services.CreateAsyncScope();
         (await scope.ServiceProvider.GetRequiredService<ITenants>().AllAsync(default)).ShouldBe([tenant.Id], "what came after the backup is not in it");
         using var read = new StreamReader(restored.Services.GetRequiredService<FileStore>().Open(tenant.Id, id)!);

@@ -12,7 +12,7 @@ public sealed class SmtpTests
     public async Task A_mail_goes_out_once_however_many_nodes_try(Database database)
     {
         using var server = new FakeServer();
-        await using var app = await TestApp.StartAsync(database, false, [$"--TRELLIS_SMTP={server.Address}"]);
+        await using var app = await TestApp.StartAsync(database, false, [$"--TRELLIS_SMTP={server.Address}"], new TrialModule());
         var tenant = await app.TenantAsync();
         await WriteAsync(tenant, "ada@example.com", "Grüße, " + new string('ä', 80), "First\r\n.\r\nlast", "https://trellis.example/unsubscribe?key=abc");
 
@@ -31,7 +31,7 @@ public sealed class SmtpTests
     public async Task What_the_server_refuses_is_kept_in_its_words_and_tried_again_only_where_that_may_help(Database database)
     {
         using var server = new FakeServer();
-        await using var app = await TestApp.StartAsync(database, false, [$"--TRELLIS_SMTP={server.Address}"]);
+        await using var app = await TestApp.StartAsync(database, false, [$"--TRELLIS_SMTP={server.Address}"], new TrialModule());
         var tenant = await app.TenantAsync();
         await WriteAsync(tenant, "gone@example.com", "One", "x");
         await WriteAsync(tenant, "busy@example.com", "Two", "x");
@@ -53,7 +53,7 @@ public sealed class SmtpTests
     public async Task A_password_is_never_sent_without_TLS()
     {
         using var server = new FakeServer();
-        await using var app = await TestApp.StartAsync(Database.Sqlite, false, [$"--TRELLIS_SMTP={server.Address.Replace("://", "://ada:secret@")}"]);
+        await using var app = await TestApp.StartAsync(Database.Sqlite, false, [$"--TRELLIS_SMTP={server.Address.Replace("://", "://ada:secret@")}"], new TrialModule());
         var tenant = await app.TenantAsync();
         await WriteAsync(tenant, "ada@example.com", "One", "x");
         await app.Services.GetRequiredService<MailSender>().SendWaitingAsync(default);

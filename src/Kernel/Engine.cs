@@ -22,8 +22,14 @@ public abstract class Engine
     /// <summary>Begins a transaction that may write; on an engine with one writer it waits for its turn.</summary>
     public abstract Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct);
 
-    /// <summary>Makes concurrent transactions that name the same key run one after the other, until this transaction ends.</summary>
-    public abstract Task LockAsync(Db db, string key, CancellationToken ct);
+    /// <summary>
+    /// Makes concurrent transactions that name one of the same keys run one after the other, until this transaction ends. Several keys are taken in one statement and always in
+    /// one order, so that two transactions with some keys in common cannot wait for each other in a circle.
+    /// </summary>
+    public abstract Task LockAsync(Db db, IReadOnlyCollection<string> keys, CancellationToken ct);
+
+    /// <summary>The same for one key.</summary>
+    public Task LockAsync(Db db, string key, CancellationToken ct) => LockAsync(db, [key], ct);
 
     /// <summary>Whether an exception says that a unique index refused a row.</summary>
     public abstract bool IsDuplicate(DbUpdateException exception);

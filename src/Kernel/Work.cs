@@ -87,6 +87,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// <summary>Makes concurrent work on the same key run one after the other, until this transaction ends.</summary>
     public Task LockAsync(string key, CancellationToken ct) => db.Engine.LockAsync(db, $"{Tenant}:{key}", ct);
 
+    /// <summary>The same for several keys at once: one statement, however many there are.</summary>
+    public Task LockAsync(IEnumerable<string> keys, CancellationToken ct) => db.Engine.LockAsync(db, [.. keys.Select(k => $"{Tenant}:{k}")], ct);
+
     /// <summary>Puts an entry into the audit that no tracked change would make, for example an import or a refusal.</summary>
     public void Note(string action, string kind, string subject, object facts) =>
         db.Add(AuditTrail.Entry(Tenant, Actor, action, Now, kind, subject, System.Text.Json.JsonSerializer.Serialize(facts, Json.Options)));

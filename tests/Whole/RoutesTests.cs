@@ -46,6 +46,7 @@ public sealed class RoutesTests
         ["POST /ui/views/drop"] = "drops a view of one's own",
         ["POST /sign-out"] = "whoever came in may leave",
         ["POST /view-as/end"] = "whoever looks through the eyes of somebody else must be able to stop",
+        ["POST /view-as/end"] = "whoever looks as somebody else may stop at any time",
         ["POST /switch-partner"] = "changes to another partner that the person belongs to",
     };
 

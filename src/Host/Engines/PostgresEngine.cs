@@ -20,10 +20,11 @@ internal sealed class PostgresEngine : Engine
     public override async Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct) =>
         new Plain(await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, ct));
 
-    public override async Task LockAsync(Db db, string key, CancellationToken ct)
+    public override async Task LockAsync(Db db, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
-        var number = BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({number})", ct);
+        var numbers = keys.Select(k => BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(k)))).Distinct().Order().ToArray();
+        // The rows of an array come in its order, and the locks with them.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(n) FROM unnest({numbers}) AS n", ct);
     }
 
     public override bool IsDuplicate(DbUpdateException exception) =>

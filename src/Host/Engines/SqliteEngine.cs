@@ -50,7 +50,7 @@ internal sealed class SqliteEngine(string file) : Engine
     }
 
     // There is one writer: whoever holds the transaction holds every key.
-    public override Task LockAsync(Db db, string key, CancellationToken ct) => Task.CompletedTask;
+    public override Task LockAsync(Db db, IReadOnlyCollection<string> keys, CancellationToken ct) => Task.CompletedTask;
 
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };

@@ -16,7 +16,7 @@ namespace Trellis.Host.Engines;
 internal sealed class SqliteSearch
 {
     // Beyond this many candidates a walk in the asked order meets a page full of matches sooner than the index could be sorted.
-    private const int Many = 10_000;
+    private const int Many = 100_000;
     private readonly ConcurrentDictionary<string, bool> _indexed = new();
 
     /// <summary>Makes what is missing and fills it; returns the tables whose index was made anew.</summary>

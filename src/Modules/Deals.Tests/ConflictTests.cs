@@ -133,6 +133,7 @@ public sealed class ConflictTests
         var (holder, guest) = (await world.PartnerAsync(), await world.PartnerAsync());
         var deal = await world.RegisterAsync(holder, world.Fields("Mulde Leasing"));
         (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000), default))).Problem.ShouldBeNull();
+        (await DealWorld.ConsentAsync(holder, deal.Id, guest)).Problem.ShouldBeNull();
         (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal.Id, true), default))).Problem.ShouldBeNull();
         var raised = await guest.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(deal.Id, "We ran the whole pilot.", true, 4_000), default));
         raised.Problem.ShouldBeNull();

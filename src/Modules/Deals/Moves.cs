@@ -42,17 +42,16 @@ internal static class Moves
     }
 
     /// <summary>Only the keys of the writing: before the account is known.</summary>
-    public static async Task LockNamesAsync(this Work work, Deal deal, CancellationToken ct)
-    {
-        foreach (var key in Customers.Keys(Customer.Typed(deal), asking: true).Append("k:" + deal.CustomerKey).Order(StringComparer.Ordinal)) await work.LockAsync($"customer:{key}", ct);
-    }
+    public static Task LockNamesAsync(this Work work, Deal deal, CancellationToken ct) =>
+        work.LockAsync(Customers.Keys(Customer.Typed(deal), asking: true).Append("k:" + deal.CustomerKey).Select(key => $"customer:{key}"), ct);
 
     /// <summary>Keeps the short keys under which other registrations of the customer find this one.</summary>
     public static async Task KeepKeysAsync(this Work work, Deal deal, CancellationToken ct)
     {
         var id = deal.Id;
         var wanted = Customers.Keys(Customer.Typed(deal), asking: false).Distinct().ToList();
-        var there = await work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).Where(k => k.DealId == id).ToListAsync(ct);
+        // A registration that was begun in this very transaction has none yet.
+        var there = work.Db.Entry(deal).State == EntityState.Added ? [] : await work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).Where(k => k.DealId == id).ToListAsync(ct);
         work.Db.RemoveRange(there.Where(t => !wanted.Contains(t.Key)));
         work.Db.AddRange(wanted.Where(w => !there.Exists(t => t.Key == w)).Select(w => new Conflicts.ClaimKey { TenantId = work.Tenant, Key = w, DealId = id }));
     }

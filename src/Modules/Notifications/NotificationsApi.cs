@@ -10,7 +10,7 @@ internal static class NotificationsApi
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        var routes = api.MapGroup("/notifications").WithTags("Notifications");
+        var routes = api.MapGroup("/notifications").WithTags("Notifications").ProducesProblem(403);
         routes.MapGet("", ListAsync).WithName("ListNotifications").WithSummary("What the caller was told, newest first").Produces<Page<NotificationItem>>().Requires(NotificationsPermissions.Read);
         routes.MapPost("/read", ReadAllAsync).WithName("ReadAllNotifications").WithSummary("Mark all as read").Produces<int>().Requires(NotificationsPermissions.Read);
         routes.MapPost("/{id}/read", ReadAsync).WithName("ReadNotification").WithSummary("Mark one as read").Produces<int>().ProducesProblem(404).Requires(NotificationsPermissions.Read);

@@ -35,7 +35,8 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
     {
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
-        await Work.LockAsync("accounts.create", ct);
+        // Whoever calls for a partner holds the customer's keys; one lock for all would make registrations of different customers wait for each other.
+        if (!Work.Actor.IsPartner) await Work.LockAsync("accounts.create", ct);
         if (!Work.Actor.IsPartner && await SameAsync(facts.Value, ct) is { } rival) return AccountsProblems.AlreadyThere(rival.Id, rival.Name);
         var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
         var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);

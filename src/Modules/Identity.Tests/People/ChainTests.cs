@@ -123,7 +123,8 @@ public sealed class ChainTests
                 await entry.ExecuteUpdateAsync(s => s.SetProperty(a => a.ActorName, "Somebody else"));
                 return $"name of {at}";
             case 2:
-                await entry.ExecuteUpdateAsync(s => s.SetProperty(a => a.At, a => a.At.AddSeconds(1)));
+                var later = (await entry.Select(a => a.At).SingleAsync()).AddSeconds(1);
+                await entry.ExecuteUpdateAsync(s => s.SetProperty(a => a.At, later));
                 return $"time of {at}";
             case 3:
                 await entry.ExecuteUpdateAsync(s => s.SetProperty(a => a.Subject, "thing_else"));

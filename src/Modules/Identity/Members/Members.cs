@@ -19,13 +19,13 @@ internal static class Members
                           orderby p.SearchText
                           select new { m.PersonId, p.Name, p.Email, m.Roles, m.State, Vendor = p.State, m.Since }).Take(500).ToListAsync(ct);
         var open = await work.Db.Set<Invitation>().AsNoTracking().Where(i => i.PartnerId == partner && i.AcceptedAt == null && i.RevokedAt == null)
-            .GroupBy(i => i.PersonId).Select(g => new { g.Key, Id = g.Max(i => i.Id) }).ToListAsync(ct);
+            .OrderByDescending(i => i.Id).Select(i => new { i.PersonId, i.Id }).ToListAsync(ct);
         var names = (await book.AllAsync(ct)).ToDictionary(r => r.Code, r => r.Name);
         return [.. rows.Select(r =>
         {
             var codes = RoleRules.Codes(r.Roles);
             return new MemberItem(r.PersonId, r.Name, r.Email, [.. codes], [.. codes.Select(c => names.GetValueOrDefault(c, c))], r.Vendor == PersonState.Suspended ? PersonState.Suspended : r.State,
-                r.Vendor == PersonState.Suspended, r.Since, open.Find(o => o.Key == r.PersonId)?.Id);
+                r.Vendor == PersonState.Suspended, r.Since, open.Find(o => o.PersonId == r.PersonId)?.Id);
         })];
     }
 

@@ -11,7 +11,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261121075931_Initial")]
+    [Migration("20261121081412_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -12,7 +12,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261121075937_Initial")]
+    [Migration("20261121081425_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
