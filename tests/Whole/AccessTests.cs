@@ -33,6 +33,12 @@ public sealed class AccessTests
         ["/api/v1/deals/{id}/decision"] = "a draft has none",
     };
 
+    /// <summary>
+    /// The one word of a stranger that a partner reads: the name of a partner on the team of a deal that is shared with it, and only on that deal's pages.
+    /// </summary>
+    private static bool MayRead(Route route, Asked asked, string mark) =>
+        asked == Asked.Own && route.Pattern.Contains("/deals/{", StringComparison.OrdinalIgnoreCase) && mark == $"{Cast.Mark}-partners_partner-name";
+
     private enum Asked
     {
         Nothing,
@@ -135,7 +141,7 @@ public sealed class AccessTests
         {
             var mayKnow = visitor.Actor?.Partner is { } partner && partner != default && visitor.Name.Contains("clearview", StringComparison.Ordinal);
             if (!mayKnow)
-                foreach (var column in answer.Marked()) yield return $"shows what belongs to Clearview: {column}";
+                foreach (var column in answer.Marked().Where(m => !MayRead(route, asked, m))) yield return $"shows what belongs to Clearview: {column}";
         }
 
         if (Expected(route, visitor, asked, answer) is { } wanted) yield return $"expected {wanted}, got {answer.Status} at {answer.EndedAt}";

@@ -1,8 +1,9 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity;
 
 namespace Trellis.Whole.Tests.Crash;
@@ -18,6 +19,7 @@ public sealed class CrashTests
     private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("TRELLIS_KILLS"), out var kills) ? kills : 20;
 
     private const int Seed = 4711;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(30);
 
     [SkippableTheory, Databases]
     public async Task What_was_acknowledged_is_there_and_every_effect_has_happened_once(Database database)
@@ -66,7 +68,10 @@ public sealed class CrashTests
             await victim.ReadyAsync();
             using var end = new CancellationTokenSource();
             var work = clients.WorkAsync(victim.Address, end.Token);
-            await Task.Delay(chance.Next(300, 1500));
+            // After a few answers, in the midst of the next writes: not by the clock, so that a slow machine is tried as hard as a quick one.
+            var enough = clients.Acknowledged.Count + chance.Next(1, 40);
+            for (var watch = Stopwatch.StartNew(); clients.Acknowledged.Count < enough && watch.Elapsed < LongestLife;) await Task.Delay(5);
+            await Task.Delay(chance.Next(0, 100));
             victim.Kill();
             await end.CancelAsync();
             await work;

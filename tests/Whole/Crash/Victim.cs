@@ -23,7 +23,7 @@ internal sealed class Victim : IDisposable
             WorkingDirectory = AppContext.BaseDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["TRELLIS_DATA"] = folder, ["TRELLIS_DATABASE"] = postgres ?? "", ["TRELLIS_DEMO"] = "off", ["TRELLIS_LIMITS"] = "off" },
+            Environment = { ["TRELLIS_DATA"] = folder, ["TRELLIS_DATABASE"] = postgres ?? "", ["TRELLIS_DEMO"] = "off", ["TRELLIS_LIMITS"] = "off", ["DOTNET_TieredPGO"] = "0" },
         };
         var process = Process.Start(start)!;
         // Read on, so that it never waits for a reader.
