@@ -14,7 +14,7 @@ public sealed class AccessTests
     private static readonly string Only = Environment.GetEnvironmentVariable("TRELLIS_ROUTES") ?? "";
 
     /// <summary>What a page or an export cannot do without.</summary>
-    private static readonly Dictionary<string, string> Queries = new()
+    internal static readonly Dictionary<string, string> Queries = new()
     {
         ["/app/analytics/rows"] = "?metric=sourced-revenue",
         ["/app/analytics/rows.csv"] = "?metric=sourced-revenue",

@@ -9,6 +9,7 @@ namespace Trellis.Whole.Tests;
 /// <summary>Every list that can be had as CSV can be had as a workbook with the same rows.</summary>
 public sealed class WorkbookTests
 {
+    private static readonly string[] Growing = ["/app/audit/", "/app/sessions.csv"];
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     [SkippableTheory, Databases]
@@ -17,7 +18,7 @@ public sealed class WorkbookTests
         var cast = await Cast.OnAsync(database);
         var files = Route.All(cast.App.Services).Where(r => r.Pattern.EndsWith(".csv", StringComparison.Ordinal) && r.Parameters.Count == 0 && r.Pattern.StartsWith("/app/", StringComparison.Ordinal)).ToList();
         files.Count.ShouldBeGreaterThan(5);
-        foreach (var file in files.Select(f => f.Pattern + (f.Pattern.Contains("/rows", StringComparison.Ordinal) ? "?metric=sourced-revenue&as=" : "?as=")))
+        foreach (var file in files.Select(f => f.Pattern + (AccessTests.Queries.TryGetValue(f.Pattern, out var query) ? query + "&as=" : "?as=")))
         {
             using var plain = await cast.Administrator.Pages.GetAsync(file);
             plain.StatusCode.ShouldBe(HttpStatusCode.OK, file);
@@ -25,7 +26,9 @@ public sealed class WorkbookTests
             book.Content.Headers.ContentType!.MediaType.ShouldBe(Xlsx.ContentType, file);
             book.Content.Headers.ContentDisposition!.FileName!.ShouldEndWith(".xlsx");
             var (csv, sheet) = (Csv(await plain.Content.ReadAsStringAsync()), Sheet(await book.Content.ReadAsByteArrayAsync()));
-            sheet.Rows.ShouldBe(csv.Rows, file);
+            // What happens meanwhile is written down, and others sign in.
+            if (Growing.Any(file.StartsWith)) sheet.Rows.ShouldBeGreaterThanOrEqualTo(csv.Rows, file);
+            else sheet.Rows.ShouldBe(csv.Rows, file);
             sheet.Header.ShouldBe(csv.Header, file);
         }
     }
