@@ -47,7 +47,7 @@ internal static class FillDeals
     {
         var at = demo.Now.AddMinutes(-chance.Next(60, 80 * 24 * 60));
         var deal = Deal.Past(demo.Tenant, demo.NewId<DealId>(at), partner.Id, partner.Person, partner.PersonName, "USD", at);
-        var contact = $"buyer@{account.Domain ?? "post.example"}";
+        var contact = $"buyer@{account.Domain ?? "gmail.com"}";
         deal.Write(new DealFields
         {
             CustomerName = account.Name, CustomerDomain = account.Domain, Country = account.Country, Product = product.Id, Amount = 100_000L * chance.Next(10, 900), ExpectedClose = DateOnly.FromDateTime(at).AddDays(chance.Next(95, 200)),

@@ -17,6 +17,8 @@ internal sealed class NewCustomers
         _written = [.. CompanySpellings.Writings(sizes.Accounts, Sizes.Seed, Math.Min(count, 2000), seed + 1).Where(w => w.How is not null).Select(w => w.Asked)];
     }
 
+    private static string Word(string name) => string.Concat(name.Where(char.IsAsciiLetter).Take(12)).ToLowerInvariant();
+
     /// <summary>The body of the next registration; two of three are of customers that nobody knows.</summary>
     public object Next()
     {
@@ -30,7 +32,7 @@ internal sealed class NewCustomers
             amount = 4_200_000,
             expectedClose = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(120),
             contactName = "Robin Buyer",
-            contactEmail = "robin@post.example",
+            contactEmail = $"robin@{Word(company.Name!)}{number}.example",
             workDone = "Two workshops with the head of operations; the requirements are written down.",
             nextStep = "Offer by the end of the month.",
         };

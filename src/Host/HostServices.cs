@@ -31,7 +31,10 @@ internal static class HostServices
         if (settings.Postgres is { } connection)
         {
             services.AddSingleton<Engine, PostgresEngine>();
-            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(connection));
+            // A statement that comes again is planned once; our sessions carry no state of their own that would have to be put back.
+            var prepared = new Npgsql.NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
+            if (!prepared.ContainsKey("Max Auto Prepare")) prepared.MaxAutoPrepare = 300;
+            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(prepared.ConnectionString));
             services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;
         }

@@ -97,7 +97,12 @@ public sealed partial class MainJobTests
         words.ShouldContain("Accounts that resemble the customer");
         await visit.LookAsync("in review");
         await visit.GoAsync("/app/deals/queue");
+        await visit.FollowAsync("Choose the account");
+        var accounts = visit.Page.Locator("select[name='Input.Account']");
+        await accounts.SelectOptionAsync(await accounts.Locator("option[value^='acc']").First.GetAttributeAsync("value") ?? "");
+        await visit.LookAsync("asked for the account");
         await visit.PressAsync("Approve");
+        await visit.GoAsync("/app/deals/queue");
         (await visit.TextAsync()).ShouldContain("Nothing waits for a decision");
         await visit.LookAsync("empty");
     }
