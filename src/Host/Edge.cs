@@ -30,6 +30,11 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
             // The JSON reader refuses a property name that is no UTF-8 in this way.
             await RefuseAsync(http, 400, "bad_request", "The request could not be read: it is not UTF-8.");
         }
+        catch (InvalidOperationException exception) when (exception.TargetSite?.DeclaringType?.FullName?.StartsWith(PageParameter, StringComparison.Ordinal) == true && !http.Response.HasStarted)
+        {
+            // A page asks its address for a number or a yes, and it holds something else.
+            await RefuseAsync(http, 400, "bad_request", "The request could not be read: its address is malformed.");
+        }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
             log.LogError(exception, "Unhandled fault in {Method} {Path}", http.Request.Method, Clean(http.Request.Path));
@@ -77,6 +82,8 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
     }
 
     // What the framework says about a body it could not read names our types; a caller needs the field only.
+    private const string PageParameter = "Microsoft.AspNetCore.Components.Routing.UrlValueConstraint";
+
     private static string Reason(BadHttpRequestException exception) =>
         exception.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"the JSON is not right at {path}." : "its body or parameters are malformed.";
 

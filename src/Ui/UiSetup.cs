@@ -2,6 +2,7 @@ using Trellis.Kernel;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -78,7 +79,8 @@ public static class UiSetup
     public const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    private static string Local(string? back) => back is ['/', not ('/' or '\\'), ..] ? back : "/";
+    // What a form of ours names is an address as a browser writes it; anything else, and anything that a browser may read as another site, leads home.
+    private static string Local(string? back) => back is ['/', ..] && back.All(c => c is > ' ' and < '\x7f') && RedirectHttpResult.IsLocalUrl(back) ? back : "/";
 
     // Read by theme.js, so not HttpOnly; it holds no secret.
     private static void Keep(HttpContext http, string name, string value) =>

@@ -15,7 +15,7 @@ internal static class Destination
         return ours && next != other && !next!.StartsWith(other + "/", StringComparison.OrdinalIgnoreCase) ? next! : home;
     }
 
-    /// <summary>Whether an address that came from outside is a page of this installation, and none of the door.</summary>
+    /// <summary>Whether an address that came from outside is a page of this installation, and none of the door; a browser writes every other sign as %xx.</summary>
     public static bool IsOurs(string? next) =>
-        next is ['/', not ('/' or '\\'), ..] && !next.StartsWith("/sign", StringComparison.Ordinal) && next.All(c => !char.IsControl(c) && c != '\\');
+        next is ['/', not ('/' or '\\'), ..] && !next.StartsWith("/sign", StringComparison.Ordinal) && next.All(c => c is > ' ' and < '\x7f' and not '\\');
 }
