@@ -31,15 +31,17 @@ public sealed class MalformedTests
             var visitor = chance.Next(3) == 0 ? cast.Brightpath : cast.Administrator;
             using var request = await RequestAsync(cast, route, visitor, chance);
             var answer = await Answer.ToAsync(visitor.For(route), request);
-            var wrong = route.IsApi ? answer.ProblemFaults() : [];
+            var wrong = route.IsApi && !route.IsScim ? answer.ProblemFaults() : [];
             if (answer.Status >= 500 && answer.Status != 503) wrong = wrong.Append($"fails with {answer.Status}");
             foreach (var fault in wrong) faults.Add($"{route} {request.RequestUri}: {fault}\n  sent: {(request.Content is null ? "nothing" : Short(await request.Content.ReadAsStringAsync(CancellationToken.None)))}\n  got: {Short(answer.Text)}");
         });
         foreach (var visitor in (Visitor[])[cast.Administrator, cast.Brightpath])
             foreach (var fault in await NastyForms.PostAsync(cast, visitor, Seed)) faults.Add(fault);
 
-        (await cast.Administrator.Api.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
-        (await cast.Brightpath.Api.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
+        // By chance a request may have been right and have ended the own key; the program itself goes on.
+        (await cast.Administrator.Api.GetAsync("/health/ready")).EnsureSuccessStatusCode();
+        foreach (var visitor in (Visitor[])[cast.Administrator, cast.Brightpath])
+            ((int)(await visitor.Api.GetAsync("/api/v1/me")).StatusCode).ShouldBeOneOf(200, 401);
         faults.Order().DistinctBy(f => f.Split(' ', 3)[1] + f.Split('\n')[0].Split(": ")[^1]).Take(40).ShouldBeEmpty($"{faults.Count} faults in {Requests} requests and the forms");
     }
 

@@ -21,7 +21,10 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
     // What the framework itself adds behind the static files; it only ever answers 404.
     private const string FrameworkFiles = "{**path:file}";
 
-    public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal);
+    public bool IsApi => Pattern.StartsWith("/api/", StringComparison.Ordinal) || IsScim;
+
+    /// <summary>The directory's door, which speaks another dialect of refusals (RFC 7644).</summary>
+    public bool IsScim => Pattern.StartsWith("/scim/", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Pattern}";
 

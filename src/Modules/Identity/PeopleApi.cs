@@ -62,7 +62,7 @@ internal static class PeopleApi
 
     private static void MapMembers(IEndpointRouteBuilder api)
     {
-        api.MapGet("/partners/{partner}/people", async (Work work, RoleBook book, PartnerId partner, CancellationToken ct) => Results.Json(await Members.ReadAsync(work, book, partner, ct), Json.Options))
+        api.MapGet("/partners/{partner}/people", async (Work work, RoleBook book, PartnerId partner, CancellationToken ct) => await Members.ReadAsync(work, book, partner, ct) is { Count: > 0 } people ? Results.Json(people, Json.Options) : Problem.Missing("partner with people").ToResult())
             .WithName("ListMembers").WithTags("People").WithSummary("The people of a partner").Produces<MemberItem[]>().ProducesProblem(403).Requires(IdentityPermissions.InvitePartnerPeople);
         api.MapPut("/partners/{partner}/people/{person}/roles", async (ChangeMemberRoles change, PartnerId partner, PersonId person, RolesInput input, CancellationToken ct) => (await change.RunAsync(new MemberChange(partner, person, input.Roles), ct)).ToOk())
             .WithName("ChangeMemberRoles").WithTags("People").WithSummary("Give a partner's person other roles there").Produces<Done>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(IdentityPermissions.InvitePartnerPeople);

@@ -63,7 +63,7 @@ public sealed class ScriptTests
     public async Task The_search_for_what_lives_finds_it()
     {
         Live(await Forms.ParseAsync($"<p>{Payloads[0]}</p>")).ShouldNotBeEmpty();
-        Live(await Forms.ParseAsync($"<p title='{Payloads[1]}'>x</p>")).ShouldNotBeEmpty();
+        Live(await Forms.ParseAsync($"<p title='{Payloads[1]}\">x</p>")).ShouldNotBeEmpty();
         Live(await Forms.ParseAsync($"<a href=\"{Payloads[3]}\">x</a>")).ShouldNotBeEmpty();
         Live(await Forms.ParseAsync($"<p title=\"{System.Net.WebUtility.HtmlEncode(Payloads[1])}\">{System.Net.WebUtility.HtmlEncode(Payloads[0])}</p>")).ShouldBeEmpty();
     }
