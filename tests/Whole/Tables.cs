@@ -9,7 +9,7 @@ namespace Trellis.Whole.Tests;
 internal static class Tables
 {
     // A refusal is written down, by design, and a session remembers every few minutes when it was last used.
-    private static readonly string[] MayGrow = ["kernel_audit", "identity_session"];
+    private static readonly string[] MayGrow = ["kernel_audit", "identity_session", "notifications_notification"];
 
     public static Task<List<string>> DigestAsync(Cast cast) => cast.AsAsync(cast.Administrator.Actor!, async db =>
     {
