@@ -51,16 +51,15 @@ public sealed class UploadTests
         File.Exists("/tmp/trellis-escaped.txt").ShouldBeFalse();
         File.Exists("/tmp/trellis-escaped.csv").ShouldBeFalse();
         faults.Distinct().ShouldBeEmpty();
+        await TakesAMillionRowsAsync(cast.Administrator.Api);
     }
 
-    [Fact]
-    public async Task A_file_with_a_million_rows_is_taken_and_counted()
+    private static async Task TakesAMillionRowsAsync(HttpClient api)
     {
-        var cast = await Cast.OnAsync(Database.Sqlite);
         var text = new StringBuilder("name,domain\n", 24_000_000);
         for (var i = 0; i < 1_000_000; i++) text.Append("Row ").Append(i).Append(",r").Append(i).Append(".example\n");
         using var content = new StringContent(text.ToString(), Encoding.UTF8, "text/csv");
-        using var answer = await cast.Administrator.Api.PostAsync("/api/v1/imports/?kind=accounts&name=million.csv", content);
+        using var answer = await api.PostAsync("/api/v1/imports/?kind=accounts&name=million.csv", content);
         var import = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
         ((int)answer.StatusCode).ShouldBe(201, import.ToJsonString());
         ((int)import["rows"]!).ShouldBe(1_000_000);
