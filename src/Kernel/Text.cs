@@ -65,10 +65,10 @@ public static class Text
         }
     }
 
-    // Lower case may be composed again (the Kelvin sign and its kin), so the decomposition comes last. Half a pair becomes U+FFFD: normalising throws on it.
+    // Lower case may be composed again (the Kelvin sign and its kin), so the decomposition comes last. Half a pair becomes U+FFFD, and so does U+FFFE: normalising throws on them.
     private static StringRuneEnumerator Lower(string part)
     {
-        var whole = IsClean(part) ? part : string.Concat(part.EnumerateRunes().Select(r => r.ToString()));
+        var whole = (IsClean(part) ? part : string.Concat(part.EnumerateRunes().Select(r => r.ToString()))).Replace('\uFFFE', '\uFFFD');
         return whole.ToLowerInvariant().Normalize(NormalizationForm.FormD).ToLowerInvariant().Normalize(NormalizationForm.FormD).EnumerateRunes();
     }
 }

@@ -23,6 +23,11 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
     public bool IsStrangerTo(Route route) => Actor is not null &&
         ((route.Pattern.StartsWith("/app", StringComparison.Ordinal) && Actor.IsPartner) || (route.Pattern.StartsWith("/portal", StringComparison.Ordinal) && !Actor.IsPartner));
 
+    /// <summary>A program or a person without a password: it has a token and no session.</summary>
+    public bool ApiOnly { get; init; }
+
+    public bool Tries(Route route) => !ApiOnly || route.IsApi;
+
     public HttpClient For(Route route) => route.IsApi ? Api : Pages;
 
     public override string ToString() => Name;
@@ -46,6 +51,9 @@ internal sealed class Cast
 
     public List<Visitor> Visitors { get; } = [];
 
+    /// <summary>A token whose person was suspended after it was issued.</summary>
+    public HttpClient Suspended { get; private set; } = null!;
+
     public IReadOnlyList<Visitor> Vendors => [.. Visitors.Where(v => v.Actor is { IsPartner: false } && v.Actor.Tenant == DemoPeople.Tenant)];
 
     public IReadOnlyList<Visitor> PartnerPeople => [.. Visitors.Where(v => v.Actor is { IsPartner: true })];
@@ -55,6 +63,8 @@ internal sealed class Cast
     public Visitor Brightpath => Visitors.Single(v => v.Name.StartsWith("rosa@", StringComparison.Ordinal));
 
     public Visitor Clearview => Visitors.Single(v => v.Name.StartsWith("ines@", StringComparison.Ordinal));
+
+    public Visitor ThirdPartner => Visitors.Single(v => v.Name == "somebody of a third partner");
 
     public Visitor OtherTenant => Visitors.Single(v => v.Actor is not null && v.Actor.Tenant != DemoPeople.Tenant);
 
@@ -85,8 +95,35 @@ internal sealed class Cast
         foreach (var person in DemoPeople.All) cast.Visitors.Add(await cast.JoinAsync(person.Email, $"{person.Email} ({person.Roles})", DemoPeople.Password));
         var other = await cast.App.TenantAsync();
         cast.Visitors.Add(await cast.JoinAsync(other.Administrator.Email, "another tenant's administrator", TestPerson.Password));
+        await cast.AdmitOthersAsync();
         await Marks.WriteAsync(cast);
         return cast;
+    }
+
+    /// <summary>Somebody of a third partner, a narrow key, and one who is let in no more.</summary>
+    private async Task AdmitOthersAsync()
+    {
+        var ada = Administrator.Api;
+        PartnerId?[] known = [Brightpath.Actor!.Partner, Clearview.Actor!.Partner];
+        foreach (var partner in (await IdsAsync(typeof(PartnerId), Administrator.Actor!)).Where(p => !known.Contains(PartnerId.From(p))))
+        {
+            using var answer = await ada.GetAsync($"/api/v1/partners/{PartnerId.From(partner)}/people");
+            if (!answer.IsSuccessStatusCode) continue;
+            var people = (await answer.Content.ReadFromJsonAsync<JsonNode>())!.AsArray();
+            if (people.FirstOrDefault(p => (string)p!["state"]! == "active") is not { } person || await TokenAsync((string)person["email"]!) is not { } token) continue;
+            Visitors.Add(await MeetAsync((string)person["email"]!, "somebody of a third partner", token));
+            break;
+        }
+
+        using var narrow = await ada.PostAsJsonAsync("/api/v1/tokens", new { name = "Narrow", scopes = new[] { "deals.view", "identity.use_tokens" }, days = 7 });
+        narrow.EnsureSuccessStatusCode();
+        Visitors.Add(await MeetAsync("ada@northwind.example", "a key that may only see deals", (string)(await narrow.Content.ReadFromJsonAsync<JsonNode>())!["secret"]!));
+        var email = $"gone-{Guid.CreateVersion7():N}@northwind.example";
+        using var made = await ada.PostAsJsonAsync("/api/v1/people", new { name = "Gone Person", email, roles = new[] { Roles.Administrator } });
+        made.EnsureSuccessStatusCode();
+        Suspended = Client(await TokenAsync(email));
+        (await Suspended.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
+        (await ada.PostAsJsonAsync($"/api/v1/people/{await made.Content.ReadFromJsonAsync<string>()}/state", new { state = "suspended" })).EnsureSuccessStatusCode();
     }
 
     /// <summary>
@@ -147,11 +184,21 @@ internal sealed class Cast
         return [.. ids.Select(i => i.Value)];
     }
 
+    private async Task<string?> TokenAsync(string email)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(email, default);
+    }
+
+    private async Task<Visitor> MeetAsync(string email, string name, string token)
+    {
+        var api = Client(token);
+        return new Visitor(name, await ActorAsync(email, (await api.GetFromJsonAsync<JsonNode>("/api/v1/me"))!), api, api) { ApiOnly = true };
+    }
+
     private async Task<Visitor> JoinAsync(string email, string name, string password)
     {
-        string? token;
-        await using (var scope = App.Services.CreateAsyncScope())
-            token = await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(email, default);
+        var token = await TokenAsync(email);
         token.ShouldNotBeNull($"{name} does not sign in");
         var pages = new PageClient(App.Address);
         await pages.SignInAsync(email, password);

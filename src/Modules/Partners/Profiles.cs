@@ -41,9 +41,22 @@ internal static class Profiles
         if (string.IsNullOrWhiteSpace(typed) || typed.Length > 300 || !Text.IsClean(typed)) return null;
         var text = typed.Trim();
         var full = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
-        return Uri.TryCreate(full, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IdnHost.Contains('.') && uri.UserInfo.Length == 0
+        return Uri.TryCreate(full, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && HostOf(uri)?.Contains('.') == true && uri.UserInfo.Length == 0
             ? uri.AbsoluteUri.TrimEnd('/')
             : null;
+    }
+
+    // A host may be written in letters that no domain can have; this shows only when it is spelled for the network.
+    private static string? HostOf(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     public static string? Domain(string? website)
