@@ -6,7 +6,7 @@ namespace Trellis.Kernel;
 /// <summary>
 /// One piece of work by one actor in one tenant: the database, the clock, and what goes into the transaction besides the state itself.
 /// </summary>
-public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake, Signals signals)
+public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake, Signals signals, ITenantSettings tenants, Rates rates)
 {
     private const int Attempts = 4;
     private readonly List<OutboxRow> _events = [];
@@ -22,6 +22,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public Actor Actor => current.Actor;
 
     public TenantId Tenant => current.Actor.Tenant;
+
+    /// <summary>How the tenant shows itself and counts time.</summary>
+    public TenantSettings Settings => tenants.Of(Tenant);
 
     /// <summary>The present instant, UTC, to the millisecond.</summary>
     public DateTime Now
@@ -172,6 +175,14 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// <summary>Saves what has been changed so far, with its audit, inside the open transaction.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
+        db.ChangeTracker.DetectChanges();
+        foreach (var entry in db.ChangeTracker.Entries<IValued>())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
+            var main = entry.Entity.Worth is { } worth ? await rates.MainAsync(worth, entry.Entity.WorthOn, ct) : null;
+            if (main != entry.Entity.MainAmount) entry.Entity.MainAmount = main;
+        }
+
         db.ChangeTracker.DetectChanges();
         foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
         {

@@ -18,6 +18,7 @@ public sealed class AccountsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<IPersonalData, AccountsPersonalData>();
+        services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();
         services.AddScoped<AssignOpportunity>();

@@ -32,6 +32,7 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<IPersonalData, DealsPersonalData>();
+        services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();

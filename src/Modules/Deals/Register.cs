@@ -104,7 +104,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
                 return Work.Move(deal, DealTrigger.Reject, ruling.ForPartner, ruling.Reason, by);
             default:
                 var held = Work.Move(deal, DealTrigger.Hold, ruling.ForPartner, by: by);
-                deal.AwaitReview(ruling.Reviewer!, BusinessTime.Add(Work.Now, decideWithin));
+                deal.AwaitReview(ruling.Reviewer!, Work.Settings.Calendar.Add(Work.Now, decideWithin));
                 return held;
         }
     }

@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Currency;
 using Trellis.Identity.Operations;
 using Trellis.Identity.Published;
+using Trellis.Identity.Settings;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;
@@ -36,23 +38,29 @@ public sealed class IdentityModule : Module
         services.AddPeople();
         Sessions.Add(services);
         services.AddSigningIn();
+        services.AddTenantSettings();
+        services.AddRates();
     }
 
     public override void Api(IEndpointRouteBuilder api)
     {
         IdentityApi.Map(api);
         PeopleApi.Map(api);
+        SettingsApi.Map(api);
+        RatesApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         SessionRoutes.Map(web);
         PeopleRoutes.Map(web);
+        BrandRoutes.Map(web);
+        RatesApi.Web(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest)
+    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates()
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))

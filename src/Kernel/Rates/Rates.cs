@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+
+namespace Trellis.Kernel;
+
+/// <summary>The rates of the current tenant, read once for each state of them.</summary>
+public sealed class Rates(Db db, CurrentActor current, ITenantSettings settings, RateShelf shelf)
+{
+    /// <summary>The book of all rates.</summary>
+    public async Task<RateBook> BookAsync(CancellationToken ct)
+    {
+        var tenant = current.Actor.Tenant;
+        var version = await db.Set<RateState>().AsNoTracking().Where(s => s.TenantId == tenant).Select(s => s.Version).SingleOrDefaultAsync(ct);
+        var main = settings.Of(tenant).Currency;
+        if (shelf.Find(tenant, version, main) is { } kept) return kept;
+        var rows = version == 0 ? [] : await db.Set<RateRow>().AsNoTracking().ToListAsync(ct);
+        return shelf.Keep(tenant, version, main, new RateBook(main, rows));
+    }
+
+    /// <summary>What an amount was worth in the main currency on a day; null where no rate is known. Asks nothing where the amount is in it already.</summary>
+    public async Task<long?> MainAsync(Money amount, DateOnly day, CancellationToken ct)
+    {
+        var main = settings.Of(current.Actor.Tenant).Currency;
+        return amount.Currency == main ? amount.Minor : (await BookAsync(ct)).Convert(amount, main, day)?.Minor;
+    }
+}
+
+/// <summary>Books that have been read, for as long as nothing changes.</summary>
+public sealed class RateShelf
+{
+    private const int Most = 500;
+    private readonly ConcurrentDictionary<TenantId, (long Version, string Main, RateBook Book)> _books = new();
+
+    internal RateBook? Find(TenantId tenant, long version, string main) => _books.TryGetValue(tenant, out var kept) && kept.Version == version && kept.Main == main ? kept.Book : null;
+
+    internal RateBook Keep(TenantId tenant, long version, string main, RateBook book)
+    {
+        if (_books.Count >= Most) _books.Clear();
+        return (_books[tenant] = (version, main, book)).Book;
+    }
+}
+
+/// <summary>
+/// A record with an amount of its own currency that reports count in the main one: what it was worth on its day is written down with it, so that sums, order and filters
+/// stay a matter of one column. Kept by every save, and anew when rates change.
+/// </summary>
+public interface IValued
+{
+    /// <summary>The amount in its own currency; null where it has none.</summary>
+    Money? Worth { get; }
+
+    /// <summary>The day whose rate counts.</summary>
+    DateOnly WorthOn { get; }
+
+    /// <summary>Minor units of the main currency; null where there is no amount, or no rate for it.</summary>
+    long? MainAmount { get; set; }
+}
+
+/// <summary>Values a module's records anew when rates have changed; returns how many were changed.</summary>
+public interface IRevalue
+{
+    /// <summary>Outside any transaction; opens its own, a part at a time.</summary>
+    Task<int> RevalueAsync(RateBook book, string main, CancellationToken ct);
+}
