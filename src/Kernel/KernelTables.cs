@@ -59,6 +59,8 @@ internal static class KernelTables
         rate.Ignore(r => r.Rate);
         model.Owned<RateState>("kernel_rate_state", s => s.TenantId);
 
+        FieldMapping.Map(model);
+
         var schedule = model.Entity<ScheduleRow>();
         schedule.ToTable("kernel_schedule");
         schedule.HasKey(s => s.Name);

@@ -172,18 +172,28 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         }
     }
 
+    /// <summary>All rates of the tenant.</summary>
+    public Task<RateBook> RatesAsync(CancellationToken ct) => rates.BookAsync(ct);
+
+    // What a record is worth in reports follows from the record: nobody can forget it.
+    private async Task<bool> ValueAsync(CancellationToken ct)
+    {
+        var changed = false;
+        foreach (var entry in db.ChangeTracker.Entries<IValued>())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
+            var main = Settings.Currency;
+            changed |= entry.Entity.ValueBy(entry.Entity.Worth is { } worth && worth.Currency != main ? await rates.BookAsync(ct) : RateBook.Empty, main);
+        }
+
+        return changed;
+    }
+
     /// <summary>Saves what has been changed so far, with its audit, inside the open transaction.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
-        foreach (var entry in db.ChangeTracker.Entries<IValued>())
-        {
-            if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
-            var main = entry.Entity.Worth is { } worth ? await rates.MainAsync(worth, entry.Entity.WorthOn, ct) : null;
-            if (main != entry.Entity.MainAmount) entry.Entity.MainAmount = main;
-        }
-
-        db.ChangeTracker.DetectChanges();
+        if (await ValueAsync(ct)) db.ChangeTracker.DetectChanges();
         foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
         {
             if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;

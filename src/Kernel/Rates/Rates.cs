@@ -16,13 +16,6 @@ public sealed class Rates(Db db, CurrentActor current, ITenantSettings settings,
         var rows = version == 0 ? [] : await db.Set<RateRow>().AsNoTracking().ToListAsync(ct);
         return shelf.Keep(tenant, version, main, new RateBook(main, rows));
     }
-
-    /// <summary>What an amount was worth in the main currency on a day; null where no rate is known. Asks nothing where the amount is in it already.</summary>
-    public async Task<long?> MainAsync(Money amount, DateOnly day, CancellationToken ct)
-    {
-        var main = settings.Of(current.Actor.Tenant).Currency;
-        return amount.Currency == main ? amount.Minor : (await BookAsync(ct)).Convert(amount, main, day)?.Minor;
-    }
 }
 
 /// <summary>Books that have been read, for as long as nothing changes.</summary>
@@ -52,8 +45,25 @@ public interface IValued
     /// <summary>The day whose rate counts.</summary>
     DateOnly WorthOn { get; }
 
-    /// <summary>Minor units of the main currency; null where there is no amount, or no rate for it.</summary>
-    long? MainAmount { get; set; }
+    /// <summary>Minor units of the main currency; 0 where there is no amount, or no rate for it.</summary>
+    long MainAmount { get; set; }
+
+    /// <summary>There is an amount and no rate for it: it is shown as such and counts nowhere.</summary>
+    bool NoRate { get; set; }
+}
+
+/// <summary>Valuing a record by a book, as every save does it.</summary>
+public static class Valuing
+{
+    /// <summary>Writes down what the record is worth; true where that is something else than before.</summary>
+    public static bool ValueBy(this IValued record, RateBook book, string main)
+    {
+        var worth = record.Worth;
+        var value = worth is { } amount ? amount.Currency == main ? amount.Minor : book.Convert(amount, main, record.WorthOn)?.Minor : 0;
+        var changed = (value ?? 0, value is null) != (record.MainAmount, record.NoRate);
+        (record.MainAmount, record.NoRate) = (value ?? 0, value is null);
+        return changed;
+    }
 }
 
 /// <summary>Values a module's records anew when rates have changed; returns how many were changed.</summary>

@@ -6,7 +6,11 @@ using Trellis.Kernel;
 namespace Trellis.Accounts;
 
 /// <summary>What is asked of the list of accounts.</summary>
-internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, string? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null);
+internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, string? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null)
+{
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+}
 
 /// <summary>An account in a list.</summary>
 internal sealed record AccountItem(AccountId Id, string Name, string? Domain, string? Sector, string? Country, string? OwnerName, bool Named, long? Revenue, string Currency, int? Employees);
@@ -50,6 +54,7 @@ internal static class AccountList
     {
         var rows = work.Db.Set<Account>().AsNoTracking();
         rows = rows.Matching(work.Db, query.Search);
+        rows = rows.Holding(work.Db, a => a.Id, query.Fields);
         if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);

@@ -19,6 +19,8 @@ public sealed class AccountsModule : Module
     {
         services.AddScoped<IPersonalData, AccountsPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
+        services.AddScoped<IRecordType, AccountRecords>();
+        services.AddScoped<IRecordType, OpportunityRecords>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();
         services.AddScoped<AssignOpportunity>();

@@ -33,6 +33,8 @@ public sealed class DealsModule : Module
     {
         services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
+        services.AddScoped<IRecordType, DealRecords>();
+        services.AddScoped<IRevalue, RevalueDeals>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();
@@ -101,5 +103,6 @@ public sealed class DealsModule : Module
             new Offer("app", "Decide registrations", "/app/deals/queue", "inbox", DealsPermissions.Decide, "review approve refuse queue"),
             new Offer("portal", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, "registration opportunity new"));
 
-    private static Task Export([AsParameters] DealQuery query, HttpContext http, Work work) => DealExport.WriteAsync(http, work, query.Filter);
+    private static async Task Export([AsParameters] DealQuery query, HttpContext http, Work work, CustomFields fields) =>
+        await DealExport.WriteAsync(http, work, fields, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), http.RequestAborted) });
 }

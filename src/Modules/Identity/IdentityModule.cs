@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Currency;
+using Trellis.Identity.Fields;
 using Trellis.Identity.Operations;
 using Trellis.Identity.Published;
 using Trellis.Identity.Settings;
@@ -40,6 +41,7 @@ public sealed class IdentityModule : Module
         services.AddSigningIn();
         services.AddTenantSettings();
         services.AddRates();
+        services.AddCustomFields();
     }
 
     public override void Api(IEndpointRouteBuilder api)
@@ -48,6 +50,7 @@ public sealed class IdentityModule : Module
         PeopleApi.Map(api);
         SettingsApi.Map(api);
         RatesApi.Map(api);
+        FieldsSetup.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -60,7 +63,7 @@ public sealed class IdentityModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates()
+    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates().AddCustomFields()
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))

@@ -25,12 +25,12 @@ internal sealed class RecreditDeal(Work work)
         var team = await db.Set<DealMemberRow>().Where(m => m.DealId == id).ToListAsync(ct);
         var touches = await db.Set<Touch>().AsNoTracking().Where(t => t.DealId == id).Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id)).ToListAsync(ct);
         var resells = await db.Set<PartnerMotionRow>().AnyAsync(m => m.PartnerId == deal.PartnerId && m.Motion == Motion.Resell && m.State == MotionState.Active, ct);
-        return Facts(deal, resells, team, touches);
+        return Facts(deal, work.Settings.Currency, resells, team, touches);
     }
 
-    public static DealFacts Facts(DealRow deal, bool holderResells, IReadOnlyList<DealMemberRow> team, IReadOnlyList<TouchFact> touches) => new(
+    public static DealFacts Facts(DealRow deal, string main, bool holderResells, IReadOnlyList<DealMemberRow> team, IReadOnlyList<TouchFact> touches) => new(
         deal.Id, deal.PartnerId, holderResells, OutcomeOf(deal.State), deal.State == DealState.Won ? deal.ClosedAt : null,
-        deal.State == DealState.Won ? deal.WonAmount ?? deal.Amount : deal.Amount, deal.Currency, team, touches);
+        deal.MainAmount, main, team, touches);
 
     public static Outcome OutcomeOf(DealState state) => state switch
     {

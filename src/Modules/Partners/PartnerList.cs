@@ -24,6 +24,9 @@ internal sealed record PartnerFilter
     /// <summary><c>name</c>, <c>tier</c>, <c>since</c>, <c>state_since</c>; with a minus the other way round.</summary>
     public string? Sort { get; init; }
 
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
     /// <summary>Reads what stands in an address; a word that means nothing does not filter. The manager <c>none</c> asks for unmanaged partners.</summary>
     public static PartnerFilter Read(string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort) => new()
     {
@@ -107,6 +110,7 @@ internal static class PartnerList
         var rows = db.Set<Partner>().AsNoTracking();
         rows = rows.Matching(db, filter.Search);
 
+        rows = rows.Holding(db, p => p.Id, filter.Fields);
         if (filter.Tier is { } tier) rows = rows.Where(p => p.Tier == tier);
         if (filter.State is { } state) rows = rows.Where(p => p.State == state);
         if (Text.OrNull(filter.Region) is { } region) rows = rows.Where(p => p.Region == region);

@@ -19,7 +19,7 @@ internal static class PartnersApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var partners = api.MapGroup("/partners").WithTags("Partners").ProducesProblem(403);
-        partners.MapGet("/", ListAsync).WithName("ListPartners").WithSummary("Partners, page by page").Produces<Page<PartnerListItem>>().Requires(PartnersPermissions.View);
+        partners.MapGet("/", ListAsync).WithName("ListPartners").WithSummary("Partners, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to").Produces<Page<PartnerListItem>>().Requires(PartnersPermissions.View);
         partners.MapPost("/", CreateAsync).WithName("CreatePartner").WithSummary("Create a partner").Produces<Made<PartnerId>>(201).ProducesProblem(409).ProducesProblem(422).Requires(PartnersPermissions.Manage);
 
         var one = partners.MapGroup("/{id}").ProducesProblem(404);
@@ -40,9 +40,10 @@ internal static class PartnersApi
     }
 
     private static async Task<IResult> ListAsync(
-        Work work, string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort, string? cursor, int? size, CancellationToken ct)
+        Work work, CustomFields fields, HttpContext http, string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort, string? cursor, int? size, CancellationToken ct)
     {
-        var filter = PartnerFilter.Read(q, type, motion, tier, state, region, manager, sort);
+        var asked = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct);
+        var filter = PartnerFilter.Read(q, type, motion, tier, state, region, manager, sort) with { Fields = asked };
         return Results.Json(await PartnerList.PageAsync(work, filter, new Paging(cursor, size ?? 50), ct), Json.Options);
     }
 

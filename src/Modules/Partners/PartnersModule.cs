@@ -30,6 +30,7 @@ public sealed class PartnersModule : Module
         services.AddScoped<InvitePerson>();
         services.AddScoped<Relate>();
         services.AddScoped<ISearchSource, PartnerSearch>();
+        services.AddScoped<IRecordType, PartnerRecords>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => PartnersApi.Map(api);

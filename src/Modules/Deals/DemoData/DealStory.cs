@@ -21,7 +21,7 @@ internal sealed class DealStory
     {
         (_demo, _chance, Partner, Account, Product, _opportunity) = (demo, chance, partner, account, product, opportunity);
         var (person, name) = partner.People[chance.Next(partner.People.Count)];
-        Deal = Deal.Past(demo.Tenant, demo.NewId<DealId>(at), partner.Row.Id, person, name, "USD", at);
+        Deal = Deal.Past(demo.Tenant, demo.NewId<DealId>(at), partner.Row.Id, person, name, opportunity is null ? DemoMarket.CurrencyOf(account.Country, at) : "USD", at);
         var contact = DemoWords.Person(chance);
         var proven = chance.Next(100) >= 17;
         Deal.Write(new DealFields
@@ -192,7 +192,7 @@ internal sealed class DealStory
     {
         if (at > Now) return;
         var won = amount is > 0 ? amount.Value : Round(Deal.Amount * (0.72 + (0.45 * _chance.NextDouble())));
-        Move(on, at, Partner.Manager, on == DealTrigger.Win ? $"Won with {new Money(won, "USD")}." : DemoWords.LostTo(_chance), false);
+        Move(on, at, Partner.Manager, on == DealTrigger.Win ? $"Won with {new Money(won, Deal.Currency)}." : DemoWords.LostTo(_chance), false);
         if (on == DealTrigger.Win) Deal.Win(won, at);
     }
 

@@ -86,7 +86,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             var at = pending ? Now.AddHours(-4 - (7 * i)) : Now.AddDays(-2 - _chance.Next(60));
             var amount = story.Deal.Amount + (story.Deal.Amount / 2);
             var request = pending
-                ? Past(story, RequestKind.Amendment, at, "The customer wants two more sites.", $"Amount {new Money(story.Deal.Amount, "USD")} → {new Money(amount, "USD")}", WorkCalendar.Standard.Add(at, 2), fields: story.Deal.Fields with { Amount = amount })
+                ? Past(story, RequestKind.Amendment, at, "The customer wants two more sites.", $"Amount {new Money(story.Deal.Amount, story.Deal.Currency)} → {new Money(amount, story.Deal.Currency)}", WorkCalendar.Standard.Add(at, 2), fields: story.Deal.Fields with { Amount = amount })
                 : Past(story, RequestKind.Amendment, at, "", "Changed: expected close, next step", at);
             if (!pending) request.Enter(RequestState.Granted, at, story.Deal.RegisteredByName, "Changed at once.");
             _requests.Add(request);
