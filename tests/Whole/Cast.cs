@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity;
+using Trellis.Identity.Published;
 
 namespace Trellis.Whole.Tests;
 
