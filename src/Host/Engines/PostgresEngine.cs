@@ -33,6 +33,9 @@ internal sealed class PostgresEngine : Engine
     public override bool IsClash(Exception exception) =>
         exception.Within<PostgresException>() is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
+    // Autovacuum does it.
+    public override Task AnalyseAsync(Db db, CancellationToken ct) => Task.CompletedTask;
+
     public override async Task<int> PrepareSearchAsync(Db db, CancellationToken ct)
     {
         try
