@@ -37,6 +37,14 @@ public static class LanguageOfRequest
         await next(http);
     }
 
+    /// <summary>Keeps a choice in this browser; null drops it.</summary>
+    public static void Keep(HttpContext http, string? language)
+    {
+        var options = new CookieOptions { Path = "/", MaxAge = TimeSpan.FromDays(365), SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Lax, Secure = http.Request.IsHttps, HttpOnly = true };
+        if (language is null) http.Response.Cookies.Delete(Cookie, options);
+        else http.Response.Cookies.Append(Cookie, language, options);
+    }
+
     private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/scim") || path.StartsWithSegments("/health");
 
     private static Language Asked(HttpRequest request)

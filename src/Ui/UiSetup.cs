@@ -49,9 +49,14 @@ public static class UiSetup
             if (theme is "light" or "dark") Keep(http, "theme", theme);
             return Results.LocalRedirect(Local(back));
         }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/ui/language", (HttpContext http, [FromForm] string language, [FromForm] string? back) =>
+        app.MapPost("/ui/language", async (HttpContext http, IEnumerable<ILanguageMemory> memories, [FromForm] string language, [FromForm] string? back) =>
         {
-            if (Languages.Find(language) is { } chosen) Keep(http, LanguageOfRequest.Cookie, chosen.Code);
+            if (Languages.Find(language) is { } chosen)
+            {
+                LanguageOfRequest.Keep(http, chosen.Code);
+                foreach (var memory in memories) await memory.KeepAsync(chosen.Code, http.RequestAborted);
+            }
+
             return Results.LocalRedirect(Local(back));
         }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/ui/views", async (HttpContext http, Work work, [FromForm] string path, [FromForm] string? query, [FromForm] string? name, [FromForm] bool? shared, CancellationToken ct) =>

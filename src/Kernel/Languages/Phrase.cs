@@ -21,6 +21,10 @@ public sealed class Phrase
 
     public void AppendLiteral(string text) => _key.Append(text);
 
+    public void AppendFormatted(string? value) => Add(value, null);
+
+    public void AppendFormatted(object? value) => Add(value, null);
+
     public void AppendFormatted<T>(T value) => Add(value, null);
 
     public void AppendFormatted<T>(T value, string? format) => Add(value, format);
