@@ -52,6 +52,7 @@ public sealed class IdentityModule : Module
     {
         SessionRoutes.Map(web);
         PeopleRoutes.Map(web);
+        Completeness.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
@@ -59,6 +60,8 @@ public sealed class IdentityModule : Module
     public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest)
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
+        .Permits(IdentityPermissions.ViewLanguages)
+        .Shows(new NavItem("app", "Administration", "Languages", "/app/settings/languages", "language", IdentityPermissions.ViewLanguages, 907))
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
         .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
