@@ -11,7 +11,7 @@ namespace Trellis.Kernel;
 internal sealed partial class Patterns
 {
     // Fewer letters than this tell nothing: "{0}: {1}" fits half of all sentences.
-    private const int FewestLetters = 4;
+    private const int FewestLetters = 3;
 
     private readonly Dictionary<string, List<Pattern>> _byFirstWord = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Pattern>> _byLastWord = new(StringComparer.Ordinal);
