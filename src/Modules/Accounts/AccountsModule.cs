@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Contacts;
+using Trellis.Accounts.Hierarchy;
 using Trellis.Accounts.Imports;
 using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
@@ -32,6 +33,7 @@ public sealed class AccountsModule : Module
         services.AddScoped<ApplyImport>();
         services.AddScoped<StopImport>();
         services.AddScoped<TakeBackImport>();
+        services.AddScoped<SetParent>();
         services.AddMerging();
         services.AddQuality();
         services.AddScoped<AddAccountContact>();
@@ -57,6 +59,8 @@ public sealed class AccountsModule : Module
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => AccountsDemo.LoadAsync(demo, ct);
+
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => QualityDemo.LoadAsync(demo, services, ct);
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge)

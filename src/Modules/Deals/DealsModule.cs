@@ -34,6 +34,7 @@ public sealed class DealsModule : Module
     {
         services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<ICrmUse, CrmUse>();
+        services.AddScoped<IGroupFigures, GroupDeals>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Hierarchy;
 using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
@@ -103,14 +104,42 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
             if (found.How == Reading.Unknown && (apply || !_names.Contains(CompanyNames.Tight(parent)))) tally.Note(new Note(FindingKind.Unknown, "parent", parent, null, found.Why), 0);
         }
 
-        if (!apply) return;
-        // Past the tracker: the link follows from the name that the row has written, and a new version would look like somebody's change.
-        var waiting = await Work.Db.Set<Account>().AsNoTracking().Where(a => a.ParentWritten != null && a.ParentId == null).OrderBy(a => a.Id).Take(5000).Select(a => new { a.Id, a.ParentWritten }).ToListAsync(ct);
-        await names.LearnAsync(waiting.Select(a => a.ParentWritten), ct);
-        foreach (var owned in waiting.Where(a => names.Of(a.ParentWritten!).How != Reading.Unknown).GroupBy(a => names.Of(a.ParentWritten!).Value))
+        if (apply) await LinkAsync(names, tally, ct);
+    }
+
+    // Past the tracker: the link follows from the name that the row has written, and a new version would look like somebody's change.
+    private async Task LinkAsync(AccountNames names, Tally tally, CancellationToken ct)
+    {
+        const int some = 5000;
+        var left = 0;
+        var above = new Ancestors(Work);
+        while (true)
         {
-            foreach (var ids in owned.Select(a => a.Id).Where(id => id != owned.Key).Chunk(1000))
-                await Work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.ParentId, owned.Key), ct);
+            // Those that found their owner are waiting no more; the others stay in front.
+            var waiting = await Work.Db.Set<Account>().AsNoTracking().Where(a => a.ParentWritten != null && a.ParentId == null).OrderBy(a => a.Id).Skip(left).Take(some).Select(a => new { a.Id, a.ParentWritten }).ToListAsync(ct);
+            if (waiting.Count == 0) return;
+            await names.LearnAsync(waiting.Select(a => a.ParentWritten), ct);
+            var links = waiting.Where(a => names.Of(a.ParentWritten!).How != Reading.Unknown).Select(a => (Child: a.Id, Parent: names.Of(a.ParentWritten!).Value, a.ParentWritten)).ToList();
+            await above.OfAsync(links.Select(l => l.Parent), ct);
+            var good = new List<(AccountId Child, AccountId Parent)>();
+            foreach (var (child, parent, written) in links)
+            {
+                if (above.Reaches(parent, child))
+                {
+                    tally.Note(new Note(FindingKind.Doubtful, "parent", written!, null, "would own itself, over one or more steps; left out"), 0);
+                    continue;
+                }
+
+                above.Link(child, parent);
+                good.Add((child, parent));
+            }
+
+            left += waiting.Count - good.Count;
+            foreach (var owned in good.GroupBy(l => l.Parent))
+            {
+                foreach (var ids in owned.Select(l => l.Child).Chunk(1000))
+                    await Work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.ParentId, owned.Key), ct);
+            }
         }
     }
 
