@@ -16,7 +16,7 @@ internal static class AccountTables
         account.HasIndex(a => new { a.TenantId, a.Name, a.Id });
         account.HasIndex(a => new { a.TenantId, a.NameKey });
         account.HasIndex(a => new { a.TenantId, a.ExternalId });
-        account.HasIndex(a => new { a.TenantId, a.ParentId });
+        account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name });
 
         var alias = model.Owned<Alias>("accounts_alias", a => new { a.TenantId, a.NameKey, a.AccountId });
         alias.HasIndex(a => new { a.TenantId, a.AccountId });

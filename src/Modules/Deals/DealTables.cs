@@ -14,6 +14,8 @@ internal static class DealTables
         deal.Ignore(d => d.Fields);
         deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt });
+        // Counts and sums by status are read from the index alone.
+        deal.HasIndex(d => new { d.TenantId, d.State, d.Amount, d.WonAmount });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn });

@@ -161,9 +161,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "NameKey");
 
-                    b.HasIndex("TenantId", "ParentId");
-
                     b.HasIndex("TenantId", "Name", "Id");
+
+                    b.HasIndex("TenantId", "ParentId", "Name");
 
                     b.ToTable("accounts_account", (string)null);
                 });
@@ -1595,6 +1595,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
+
+                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -5336,6 +5338,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
 
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_mail_waiting")
+                        .HasFilter("state = 'waiting'");
+
                     b.ToTable("kernel_mail", (string)null);
                 });
 
@@ -5401,6 +5406,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_outbox_waiting")
+                        .HasFilter("state = 'waiting'");
 
                     b.ToTable("kernel_outbox", (string)null);
                 });
@@ -6585,9 +6593,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Subject", "Id");
 
-                    b.HasIndex("TenantId", "Waiting", "Id");
-
                     b.HasIndex("TenantId", "PartnerId", "At", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_receipts_receipt_waiting")
+                        .HasFilter("waiting");
 
                     b.ToTable("receipts_receipt", (string)null);
                 });

@@ -142,9 +142,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "NameKey");
 
-                    b.HasIndex("TenantId", "ParentId");
-
                     b.HasIndex("TenantId", "Name", "Id");
+
+                    b.HasIndex("TenantId", "ParentId", "Name");
 
                     b.ToTable("accounts_account", (string)null);
                 });
@@ -1510,6 +1510,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
+
+                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -5120,6 +5122,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
 
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_mail_waiting")
+                        .HasFilter("state = 'waiting'");
+
                     b.ToTable("kernel_mail", (string)null);
                 });
 
@@ -5181,6 +5186,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_outbox_waiting")
+                        .HasFilter("state = 'waiting'");
 
                     b.ToTable("kernel_outbox", (string)null);
                 });
@@ -6309,9 +6317,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Subject", "Id");
 
-                    b.HasIndex("TenantId", "Waiting", "Id");
-
                     b.HasIndex("TenantId", "PartnerId", "At", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_receipts_receipt_waiting")
+                        .HasFilter("waiting");
 
                     b.ToTable("receipts_receipt", (string)null);
                 });
