@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Published;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Deals.Workspace;
@@ -35,6 +36,8 @@ public sealed class DealsModule : Module
         services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<IRecordType, DealRecords>();
         services.AddScoped<IRevalue, RevalueDeals>();
+        services.AddScoped<ICrmUse, CrmUse>();
+        services.AddScoped<IGroupFigures, GroupDeals>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();

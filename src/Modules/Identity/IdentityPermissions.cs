@@ -28,6 +28,9 @@ internal static class IdentityPermissions
     public const string ManageRatesCode = "identity.manage_rates";
     public const string ManageSettingsCode = "identity.manage_settings";
 
+    public const string ViewLanguagesCode = "identity.view_languages";
+
+    public static readonly Permission ViewLanguages = new(ViewLanguagesCode, "See how complete each language is", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ViewPeople = new(ViewPeopleCode, "See people and roles", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ManagePeople = new("identity.manage_people", "Invite, change and suspend people", Roles.Administrator);
     public static readonly Permission InvitePartnerPeople = new(

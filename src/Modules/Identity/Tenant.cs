@@ -41,6 +41,10 @@ internal sealed class Tenant : ITenantOwned, IVersioned
 
     public string? Imprint { get; set; }
     public string? PrivacyPage { get; set; }
+
+    /// <summary>The language of its pages and mails where a person has not chosen one; null to follow each browser.</summary>
+    public string? Language { get; set; }
+
     public DateTime CreatedAt { get; init; }
     public long Version { get; set; }
 }
