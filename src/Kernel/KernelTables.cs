@@ -63,6 +63,7 @@ internal static class KernelTables
         model.Owned<RateState>("kernel_rate_state", s => s.TenantId);
 
         FieldMapping.Map(model);
+        BulkTables.Map(model);
 
         var schedule = model.Entity<ScheduleRow>();
         schedule.ToTable("kernel_schedule");

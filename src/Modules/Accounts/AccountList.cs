@@ -51,7 +51,7 @@ internal static class AccountList
 
     private static readonly Func<Account, AccountItem> ItemOf = Item.Compile();
 
-    private static IQueryable<Account> Filtered(Work work, AccountQuery query)
+    internal static IQueryable<Account> Filtered(Work work, AccountQuery query)
     {
         var rows = work.Db.Set<Account>().AsNoTracking();
         rows = rows.Matching(work.Db, query.Search);

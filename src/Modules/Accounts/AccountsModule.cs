@@ -25,6 +25,8 @@ public sealed class AccountsModule : Module
         services.AddScoped<IPersonalData, AccountsPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<IRecordType, AccountRecords>();
+        services.AddScoped<IBulkRecords, AccountBulk>();
+        services.AddScoped<IBulkAction, BulkOwner>();
         services.AddScoped<IRecordType, OpportunityRecords>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();

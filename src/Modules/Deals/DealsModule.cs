@@ -35,6 +35,9 @@ public sealed class DealsModule : Module
         services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<IRecordType, DealRecords>();
+        services.AddScoped<AssignReviewer>();
+        services.AddScoped<IBulkRecords, DealBulk>();
+        services.AddScoped<IBulkAction, BulkReviewer>();
         services.AddScoped<IRevalue, RevalueDeals>();
         services.AddScoped<ICrmUse, CrmUse>();
         services.AddScoped<IGroupFigures, GroupDeals>();
@@ -62,6 +65,9 @@ public sealed class DealsModule : Module
         services.AddRules();
         services.AddScoped<ISearchSource, DealSearch>();
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
+        services.AddScoped<IPartnerFigures, DealFigures>();
+        services.AddScoped<IPartnerContributions, DealGifts>();
+        services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
         WorkspaceSetup.Add(services);
     }
 

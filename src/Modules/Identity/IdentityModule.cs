@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Bulk;
 using Trellis.Identity.Currency;
 using Trellis.Identity.Fields;
 using Trellis.Identity.Operations;
@@ -44,6 +45,7 @@ public sealed class IdentityModule : Module
         services.AddTenantSettings();
         services.AddRates();
         services.AddCustomFields();
+        services.AddBulk();
         services.AddScoped<ChooseReading>();
         services.AddScoped<ILanguageMemory, LanguageMemory>();
     }
@@ -55,6 +57,7 @@ public sealed class IdentityModule : Module
         SettingsApi.Map(api);
         RatesApi.Map(api);
         FieldsSetup.Map(api);
+        BulkSetup.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -68,7 +71,7 @@ public sealed class IdentityModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates().AddCustomFields()
+    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates().AddCustomFields().AddBulk()
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
         .Permits(IdentityPermissions.ViewLanguages)

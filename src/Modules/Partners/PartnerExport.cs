@@ -14,10 +14,9 @@ internal static class PartnerExport
     public static void Map(IEndpointRouteBuilder web) =>
         web.MapGet("/app/partners/export.csv", ExportAsync).Requires(PartnersPermissions.View).ExcludeFromDescription();
 
-    private static async Task<IResult> ExportAsync(
-        Work work, CustomFields fields, HttpContext http, string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(Work work, CustomFields fields, HttpContext http, [AsParameters] PartnerQuery query, CancellationToken ct)
     {
-        var filter = PartnerFilter.Read(q, type, motion, tier, state, region, manager, sort) with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct) };
+        var filter = query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct) };
         var own = await fields.OfAsync("partners", ct);
         return Results.Stream(stream => Csv.WriteAsync(stream, [.. Header, .. own.Select(f => f.Label)], RowsAsync(work, fields, own, filter, ct), ct), "text/csv; charset=utf-8", $"partners-{work.Today:yyyy-MM-dd}.csv");
     }
