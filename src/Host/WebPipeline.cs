@@ -14,16 +14,13 @@ internal static class WebPipeline
         app.UseForwardedHeaders();
         app.UseMiddleware<Edge>();
         app.UseResponseCompression();
-        app.UseRequestLocalization(o =>
-        {
-            var languages = app.Services.GetRequiredService<UiOptions>().Languages.Select(l => l.Value).ToArray();
-            o.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages);
-        });
+        app.Use(LanguageOfRequest.SpeakAsync);
         StatusPages.Use(app);
         app.Use(ShowRefusals);
         app.UseRouting();
         app.Use(Origins.RefuseForeignPosts);
         app.UseAuthentication();
+        app.Use(LanguageOfRequest.SpeakToReaderAsync);
         app.UseRateLimiter();
         app.UseMiddleware<Faces>();
         app.Use(IdempotencyFilter.KeepBody);
@@ -53,7 +50,7 @@ internal static class WebPipeline
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
-        app.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/api/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
         var modules = app.Services.GetRequiredService<ModuleList>();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotencyFilter>().DisableAntiforgery();
         foreach (var module in modules.Modules)
