@@ -35,6 +35,7 @@ internal static class PartnerTables
         relation.HasIndex(r => new { r.TenantId, r.ToId });
         relation.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
 
+        Certifications.CertificationTables.Map(model, db);
         model.Published<PartnerRow>().HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
         model.Published<TierChangeRow>().HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
         model.Published<SupplyRow>().HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);

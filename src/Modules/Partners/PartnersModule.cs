@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Certifications;
 using Trellis.Partners.Hears;
 using Trellis.Partners.Published;
 
@@ -30,9 +31,14 @@ public sealed class PartnersModule : Module
         services.AddScoped<InvitePerson>();
         services.AddScoped<Relate>();
         services.AddScoped<ISearchSource, PartnerSearch>();
+        services.AddCertifications();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => PartnersApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        PartnersApi.Map(api);
+        CertificationsApi.Map(api);
+    }
 
     public override void Web(IEndpointRouteBuilder web) => PartnerExport.Map(web);
 
@@ -43,6 +49,7 @@ public sealed class PartnersModule : Module
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
         .Lives(PartnerLifecycle.Machine)
+        .WithCertifications()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))
         .Offers(new Offer("app", "Add a partner", "/app/partners/new", "building-community", PartnersPermissions.Manage, "new company organisation"));
