@@ -35,9 +35,8 @@ public static class Reading
             { TotalMinutes: >= 1 } => ((int)size.TotalMinutes, "minute"),
             _ => (0, ""),
         };
-        if (count == 0) return gap < TimeSpan.Zero ? "just now" : "in a moment";
-        var words = $"{count} {unit}{(count == 1 ? "" : "s")}";
-        return gap < TimeSpan.Zero ? $"{words} ago" : $"in {words}";
+        if (count == 0) return gap < TimeSpan.Zero ? T("just now") : T("in a moment");
+        return gap < TimeSpan.Zero ? T(count, $"{{0}} {unit} ago", $"{{0}} {unit}s ago") : T(count, $"in {{0}} {unit}", $"in {{0}} {unit}s");
     }
 
     /// <summary>The number of an amount without its currency; <paramref name="whole"/> leaves out the minor units.</summary>
@@ -50,9 +49,9 @@ public static class Reading
         var major = money.Major;
         var (scale, unit) = Math.Abs(major) switch
         {
-            >= 999_950_000m => (1_000_000_000m, "B"),
-            >= 999_950m => (1_000_000m, "M"),
-            >= 10_000m => (1_000m, "K"),
+            >= 999_950_000m => (1_000_000_000m, T("B")),
+            >= 999_950m => (1_000_000m, T("M")),
+            >= 10_000m => (1_000m, T("K")),
             _ => (1m, ""),
         };
         return unit.Length == 0 ? Number(money, whole: true) : $"{(major / scale).ToString("N1", CultureInfo.CurrentCulture)}\u00a0{unit}";

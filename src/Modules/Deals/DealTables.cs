@@ -64,5 +64,6 @@ internal static class DealTables
         model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);
+        AccountMove.Map(model);
     }
 }

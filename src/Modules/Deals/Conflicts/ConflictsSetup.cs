@@ -32,6 +32,8 @@ internal static class ConflictsSetup
         .Lives(ConflictLifecycle.Machine)
         .Every<EscalateConflicts>("deals.escalate_conflicts", TimeSpan.FromHours(1))
         .Hears<OpportunitiesImported, WatchImport>()
+        .Hears<AccountsMerged, FollowMerge>()
+        .Hears<AccountsParted, FollowUnmerge>()
         .Hears<DealEnded, CloseOnEnd>()
         .Hears<DealDecided, CloseOnRefusal>(d => d.State == DealState.Rejected)
         .Shows(new NavItem("app", "Deals", "Conflicts", "/app/conflicts", "alert-triangle", ConflictsPermissions.View, 206))

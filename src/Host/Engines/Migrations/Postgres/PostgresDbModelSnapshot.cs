@@ -1986,6 +1986,17 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
+                    b.Property<bool>("MappedByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mapped_by_hand");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
                     b.Property<Guid>("PartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("partner_id");
@@ -2213,6 +2224,45 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_basis_points");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("RuleSetNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_set_number");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_decision", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
@@ -3688,6 +3738,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_service");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -3795,6 +3851,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -4107,6 +4169,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("currency")
                         .UseCollation("C");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4217,6 +4285,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<long>("BaseAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("base_amount");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4642,6 +4720,31 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.HasKey("TenantId", "PlanId", "Name");
+
+                    b.ToTable("incentives_scheme", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.Published.EarningRow", b =>
