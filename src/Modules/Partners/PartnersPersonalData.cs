@@ -14,7 +14,8 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
         var (name, id, email) = (subject.NameIsUnique ? subject.Name : "", subject.Person, subject.Email);
         var contacts = await Of(id, email).AsNoTracking().Select(c => new { c.PartnerId, c.Name, c.Email, c.Phone, c.JobTitle, c.Function, c.CreatedAt }).ToListAsync(ct);
         var notes = await work.Db.Set<Note>().AsNoTracking().Where(n => n.By == name).OrderBy(n => n.At).Select(n => new { n.PartnerId, n.Text, n.At }).ToListAsync(ct);
-        return [new("contacts", [.. contacts]), new("notes", [.. notes])];
+        var certifications = await work.Db.Set<Certifications.Certification>().AsNoTracking().Where(c => c.PersonName == name).Select(c => new { c.PartnerId, c.Subject, c.Level, c.Issuer, c.ValidFrom, c.ValidUntil, c.Evidence, c.State }).ToListAsync(ct);
+        return [new("contacts", [.. contacts]), new("notes", [.. notes]), new("certifications", [.. certifications])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -24,6 +25,8 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
             .SetProperty(c => c.Name, Erasure.Name).SetProperty(c => c.Email, gone).SetProperty(c => c.Phone, (string?)null).SetProperty(c => c.JobTitle, (string?)null)
             .SetProperty(c => c.PersonId, (PersonId?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
         rows += await subject.RenameAsync(work.Db.Set<Note>(), n => n.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Certifications.Certification>(), c => c.PersonName, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Certifications.Certification>(), c => c.StateBy, ct);
         rows += await subject.RenameAsync(work.Db.Set<TierChange>(), c => c.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<Partner>(), p => p.StateBy, ct);
         return rows + await subject.RenameAsync(work.Db.Set<Partner>(), p => p.TierBy, ct);
