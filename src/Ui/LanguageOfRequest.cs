@@ -7,7 +7,7 @@ namespace Trellis.Ui;
 
 /// <summary>
 /// In which language a request is answered: what the person has chosen, else what this browser has chosen, else the company's language, else what
-/// the browser asks for, else English. What programs read (the API) is English and never depends on the reader.
+/// the browser asks for, else English. What programs read (the API, exports) is English and never depends on the reader.
 /// </summary>
 public static class LanguageOfRequest
 {
@@ -45,7 +45,7 @@ public static class LanguageOfRequest
         else http.Response.Cookies.Append(Cookie, language, options);
     }
 
-    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/scim") || path.StartsWithSegments("/health");
+    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/scim") || path.StartsWithSegments("/health") || path.Value?.EndsWith(".csv", StringComparison.Ordinal) == true;
 
     private static Language Asked(HttpRequest request)
     {
