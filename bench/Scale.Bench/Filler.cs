@@ -68,6 +68,7 @@ internal static class Filler
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         await db.Database.ExecuteSqlRawAsync(sqlite ? "PRAGMA wal_checkpoint(TRUNCATE);" : "VACUUM (ANALYZE)", ct);
+        await db.Engine.AnalyseAsync(db, ct);
     }
 
     private static async Task<List<string>> TokensAsync(WebApplication app, IEnumerable<string> emails, CancellationToken ct)

@@ -31,11 +31,13 @@ foreach (var engine in options.Engines)
         }
 
         var filled = JsonSerializer.Deserialize<Filled>(await File.ReadAllTextAsync(kept))!;
+        var recall = options.Wants("recall") ? await Recall.RunAsync(filled.Sizes, options.Samples * 10, CancellationToken.None) : [];
+        foreach (var figure in recall) Console.WriteLine(figure.Row);
         await using var server = await Server.StartAsync(options.Program, data, TimeSpan.FromMinutes(2), database);
         var began = $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC";
-        var figures = await new Measure(server, filled, options).RunAsync();
+        List<Figure> figures = [.. recall, .. await new Measure(server, filled, options).RunAsync()];
         var measured = new Measured(engine, options.Accounts, filled.Sizes.Deals, filled.Sizes.Partners, began, $"{Environment.ProcessorCount} processors, load {Load()}", figures);
-        await File.WriteAllTextAsync(Path.Combine(options.Output, $"{engine}-{options.Accounts}.json"), JsonSerializer.Serialize(measured, new JsonSerializerOptions { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals }));
+        await Growth.KeepAsync(measured, options.Output);
         foreach (var line in server.Said.Where(l => l.Contains("fail", StringComparison.OrdinalIgnoreCase) || l.Contains("warn", StringComparison.OrdinalIgnoreCase)).Take(20)) Console.WriteLine(line);
     }
     finally
@@ -49,6 +51,7 @@ foreach (var engine in options.Engines)
     }
 }
 
+await Growth.WriteAsync(options.Output);
 return 0;
 
 static string Load() => File.ReadAllText("/proc/loadavg").Split(' ')[0].ToString(CultureInfo.InvariantCulture);

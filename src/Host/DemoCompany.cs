@@ -37,6 +37,7 @@ internal static class DemoCompany
             return default(Done);
         }, ct);
         if (!loaded.Ok) throw new InvalidOperationException($"The demo company could not be loaded: {loaded.Problem.Message}");
+        await work.Db.Engine.AnalyseAsync(work.Db, ct);
     }
 
     public static void Announce(Settings settings)

@@ -34,7 +34,8 @@ internal static class HostServices
             services.AddSingleton<Engine, PostgresEngine>();
             // A statement that comes again is planned once; our sessions carry no state of their own that would have to be put back.
             var prepared = new Npgsql.NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
-            if (!prepared.ContainsKey("Max Auto Prepare")) prepared.MaxAutoPrepare = 300;
+            // A pooler between us and the database may not bear it: "Max Auto Prepare=0" in the connection string leaves it out.
+            if (!connection.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase)) prepared.MaxAutoPrepare = 300;
             services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(prepared.ConnectionString));
             services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;

@@ -50,7 +50,7 @@ internal static class WebPipeline
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
-        app.MapOpenApi("/api/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/api/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
         var modules = app.Services.GetRequiredService<ModuleList>();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotencyFilter>().DisableAntiforgery();
         foreach (var module in modules.Modules)

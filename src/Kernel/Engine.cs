@@ -37,6 +37,9 @@ public abstract class Engine
     /// <summary>Whether an exception says that two transactions stood in each other's way, so that the same work done again may well succeed.</summary>
     public abstract bool IsClash(Exception exception);
 
+    /// <summary>Brings up to date what the planner of queries knows about the tables, where the engine does not do it by itself.</summary>
+    public abstract Task AnalyseAsync(Db db, CancellationToken ct);
+
     /// <summary>Makes the indexes for search that are missing; safe to repeat. Returns how many were made.</summary>
     public abstract Task<int> PrepareSearchAsync(Db db, CancellationToken ct);
 
@@ -56,3 +59,6 @@ public interface IWriteTransaction : IAsyncDisposable
     /// <summary>Makes it last. Disposing without this undoes everything.</summary>
     Task CommitAsync(CancellationToken ct);
 }
+
+/// <summary>The database cannot take the work on at this moment; nothing was changed, and a later try may well succeed.</summary>
+public sealed class EngineBusyException(string message) : Exception(message);

@@ -34,6 +34,8 @@ internal static class KernelTables
 
         var outbox = model.Owned<OutboxRow>("kernel_outbox", o => new { o.TenantId, o.Id });
         outbox.HasIndex(o => new { o.TenantId, o.State, o.NextAttemptAt });
+        // What is due is looked for every few seconds, over all tenants: only the few rows that wait may cost anything.
+        outbox.HasIndex(o => new { o.TenantId, o.Id }, "IX_kernel_outbox_waiting").HasFilter("state = 'waiting'");
         outbox.Property(o => o.Payload).HasMaxLength(100_000);
 
         var job = model.Owned<JobRow>("kernel_job", j => new { j.TenantId, j.Id });
@@ -41,6 +43,7 @@ internal static class KernelTables
 
         var mail = model.Owned<MailRow>("kernel_mail", m => new { m.TenantId, m.Id });
         mail.HasIndex(m => new { m.TenantId, m.State, m.NextAttemptAt });
+        mail.HasIndex(m => new { m.TenantId, m.Id }, "IX_kernel_mail_waiting").HasFilter("state = 'waiting'");
         mail.Property(m => m.Body).HasMaxLength(100_000);
 
         var reply = model.Owned<IdempotentReply>("kernel_reply", r => new { r.TenantId, r.Person, r.Key });

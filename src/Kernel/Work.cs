@@ -42,7 +42,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// <summary>Tells every listener, once each, after the transaction has been committed.</summary>
     public void Publish<TEvent>(TEvent happened) where TEvent : IEvent
     {
-        foreach (var listener in manifest.ListenersOf(typeof(TEvent))) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
+        foreach (var listener in manifest.ListenersOf(happened)) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
     }
 
     /// <summary>Runs <paramref name="then"/> after the commit, and never if there is none: to wake what would look for rows that are not there yet.</summary>

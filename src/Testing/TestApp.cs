@@ -10,6 +10,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Trellis.Host;
+using Trellis.Identity;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Xunit;
 
@@ -81,6 +83,17 @@ public sealed class TestApp : IAsyncDisposable
 
     /// <summary>A new tenant with its administrator.</summary>
     public Task<TestTenant> TenantAsync(string currency = "USD") => TestTenant.FoundAsync(this, currency);
+
+    /// <summary>A new person of a partner of the actor's tenant, with the password of all test persons; returns the mail address.</summary>
+    public async Task<string> EmployAsync(Actor by, PartnerId partner, string partnerName)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = by;
+        var email = $"partner-{Guid.CreateVersion7():N}@people.example";
+        var person = new NewPerson("Pat Partner", email, [], partner, partnerName, [Roles.PartnerAdmin]) { Password = TestPerson.Password };
+        _ = (await scope.ServiceProvider.GetRequiredService<CreatePerson>().RunAsync(person, default)).Value;
+        return email;
+    }
 
     /// <summary>Delivers all events and runs all jobs until nothing is left.</summary>
     public async Task DrainAsync()

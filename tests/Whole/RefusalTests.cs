@@ -29,7 +29,7 @@ public sealed class RefusalTests
 
             async Task ExpectAsync(string who, HttpClient api, int status, string address)
             {
-                using var request = new HttpRequestMessage(new HttpMethod(route.Method), address) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+                using var request = new HttpRequestMessage(new HttpMethod(route.Method), address) { Content = Something(route) };
                 var answer = await Answer.ToAsync(api, request);
                 if (answer.Status != status) faults.Add($"{who}: {route} ({address}): {answer.Status} instead of {status}");
             }
@@ -39,6 +39,10 @@ public sealed class RefusalTests
         tried.ShouldBeGreaterThan(500);
         (await Tables.DigestAsync(cast)).Except(before).ShouldBeEmpty("a refused change has changed these tables");
     }
+
+    private static HttpContent Something(Route route) => route.Media == "multipart/form-data"
+        ? new MultipartFormDataContent { { new StringContent("a,b"), "file", "some.csv" } }
+        : new StringContent("{}", Encoding.UTF8, route.Media);
 
     // A record that is there, where the visitor sees one: the refusal must not depend on it.
     private static async Task<string> AddressAsync(Cast cast, Route route, Visitor visitor)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.StaticAssets;
@@ -16,7 +17,8 @@ namespace Trellis.Whole.Tests;
 /// <param name="Permission">The permission that it declares.</param>
 /// <param name="Parameters">Name and, where it names a record, the type of the identifier.</param>
 /// <param name="Body">The type of the JSON body of an API route.</param>
-internal sealed record Route(string Method, string Pattern, bool IsPage, bool Anonymous, string? Permission, IReadOnlyList<(string Name, Type? Id)> Parameters, Type? Body)
+/// <param name="Media">The first kind of content that it takes.</param>
+internal sealed record Route(string Method, string Pattern, bool IsPage, bool Anonymous, string? Permission, IReadOnlyList<(string Name, Type? Id)> Parameters, Type? Body, string Media)
 {
     // What the framework itself adds behind the static files; it only ever answers 404.
     private const string FrameworkFiles = "{**path:file}";
@@ -63,9 +65,9 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
             .LastOrDefault(p => p?.StartsWith(RequiresAttribute.PolicyPrefix, StringComparison.Ordinal) == true)?[RequiresAttribute.PolicyPrefix.Length..];
         var handler = endpoint.Metadata.GetMetadata<MethodInfo>();
         var parameters = endpoint.RoutePattern.Parameters.Select(p => (p.Name, IdOf(p.Name, page, handler) ?? Named(p, endpoint.RoutePattern, page, ids))).ToList();
-        var body = endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>()?.RequestType;
+        var accepts = endpoint.Metadata.GetMetadata<IAcceptsMetadata>();
         foreach (var method in methods)
-            yield return new Route(method, pattern, page is not null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, permission, parameters, body);
+            yield return new Route(method, pattern, page is not null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, permission, parameters, accepts?.RequestType, accepts?.ContentTypes is [var media, ..] ? media : "application/json");
     }
 
     // A page's parameter is text; what it names stands in the API's route of the same words: /deals/{id}.

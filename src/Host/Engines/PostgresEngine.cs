@@ -33,6 +33,9 @@ internal sealed class PostgresEngine : Engine
     public override bool IsClash(Exception exception) =>
         exception.Within<PostgresException>() is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
+    // Autovacuum does it too, but a minute after a large load: until then the planner takes the tables for empty.
+    public override Task AnalyseAsync(Db db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync("ANALYZE;", ct);
+
     public override async Task<int> PrepareSearchAsync(Db db, CancellationToken ct)
     {
         try

@@ -35,7 +35,7 @@ internal sealed class SqliteEngine(string file) : Engine
     public override async Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct)
     {
         // A transaction waits for its own flow when work outside it is started from inside; that must fail, not hang.
-        if (!await _gate.WaitAsync(TimeSpan.FromSeconds(60), ct)) throw new TimeoutException("No transaction could begin for a minute: another one does not end.");
+        if (!await _gate.WaitAsync(TimeSpan.FromSeconds(60), ct)) throw new EngineBusyException("No transaction could begin for a minute: another one does not end.");
         try
         {
             // Serializable begins as a writer (BEGIN IMMEDIATE), so what is read inside is what is still true at the commit.
@@ -57,6 +57,14 @@ internal sealed class SqliteEngine(string file) : Engine
 
     // BUSY and LOCKED, in their plain and extended forms: another process holds the file.
     public override bool IsClash(Exception exception) => exception.Within<SqliteException>() is { SqliteErrorCode: 5 or 6 };
+
+    // Without statistics SQLite would rather walk an index in the asked order than look up the few rows that are meant. A thousand rows of each index say enough: half a second at any size.
+    public override async Task AnalyseAsync(Db db, CancellationToken ct)
+    {
+        await Work.AloneAsync(db, () => db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit = 1000; ANALYZE;", ct), ct);
+        // Connections that wait in the pool have read the old ones.
+        SqliteConnection.ClearAllPools();
+    }
 
     public override async Task<int> PrepareSearchAsync(Db db, CancellationToken ct)
     {

@@ -32,6 +32,8 @@ internal sealed class Importing(TestApp app, HttpClient api)
 
     public Task<JsonElement> ApplyAsync(string id) => RunAsync(id, "apply");
 
+    public Task<JsonElement> TakeBackAsync(string id) => RunAsync(id, "take-back");
+
     public async Task<JsonElement> GetAsync(string path) => await JsonAsync(await api.GetAsync("/api/v1" + path));
 
     public async Task<JsonElement[]> FindingsAsync(JsonElement import, string kind) =>
@@ -53,7 +55,7 @@ internal sealed class Importing(TestApp app, HttpClient api)
         {
             await app.DrainAsync();
             var import = await GetAsync($"/imports/{id}");
-            if (import.State() is not ("checking" or "applying")) return import;
+            if (import.State() is not ("checking" or "applying" or "taking_back")) return import;
             await Task.Delay(50);
         }
     }

@@ -85,14 +85,18 @@ internal sealed class Account : ITenantOwned, IVersioned
     /// <summary>The owning company as the CRM writes it.</summary>
     public string? ParentWritten { get; private set; }
 
-    public AccountOrigin Origin { get; init; }
+    public AccountOrigin Origin { get; private set; }
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>When something was last said about it: an import that names it unchanged counts as well, once a day.</summary>
+    public DateTime SeenAt { get; private set; }
+
     public string SearchText { get; private set; } = "";
     public long Version { get; set; }
 
     public static Account Create(TenantId tenant, AccountId id, AccountFacts facts, AccountOrigin origin, string currency, DateTime at)
     {
-        var account = new Account { TenantId = tenant, Id = id, Origin = origin, CreatedAt = at, Currency = currency, Version = 1 };
+        var account = new Account { TenantId = tenant, Id = id, Origin = origin, CreatedAt = at, Currency = currency, SeenAt = at, Version = 1 };
         account.Apply(facts, new Changes());
         return account;
     }
@@ -128,6 +132,14 @@ internal sealed class Account : ITenantOwned, IVersioned
         NameKey = CompanyNames.Tight(Name);
         SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
     }
+
+    public void See(DateTime at) => SeenAt = at;
+
+    /// <summary>A person says whose subsidiary it is.</summary>
+    public void Under(AccountId? parent, string? written) => (ParentId, ParentWritten) = (parent, written);
+
+    /// <summary>Somebody at the vendor has looked at an account that a partner had named.</summary>
+    public void Review() => Origin = Origin == AccountOrigin.NamedByPartner ? AccountOrigin.Entered : Origin;
 
     public void BelongTo(AccountId? parent) => ParentId = parent == Id ? null : parent;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Imports;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
@@ -19,6 +20,7 @@ internal static class AccountDownloads
         web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/findings.csv", FindingsAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/updated.csv", UpdatedAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/imports/{id}/taken-back.csv", TakenBackAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/refused.csv", (Work work, ImportId id, CancellationToken ct) => RefusedAsync(work, id, ct)).Requires(AccountsPermissions.Import).ExcludeFromDescription();
     }
 
@@ -38,6 +40,14 @@ internal static class AccountDownloads
         return File("changes.csv", ["Row", "Record", "Change"], stop => Rows(ImportPages.UpdatedAsync(work, id), r => [Number(r.Number), r.Title, r.Text]));
     }
 
+    private static async Task<IResult> TakenBackAsync(Work work, ImportId id, CancellationToken ct)
+    {
+        var import = await ImportPages.FindAsync(work, id, ct);
+        if (!import.Ok) return import.Problem.ToResult();
+        return File("taken back.csv", ["Row", "Record", "Outcome", "Reason", "What the import did"], _ =>
+            Rows(ImportPages.Undone(work, id).AsAsyncEnumerable(), r => [Number(r.Number), r.Title, Words.Label(r.Undo!.Value), r.UndoReason, r.Outcome == RowOutcome.Created ? "created" : r.Text]));
+    }
+
     private static IResult Imports(Work work, string? q, string? kind) =>
         File("imports.csv", ["Id", "File", "Kind", "Status", "Rows", "Created", "Updated", "Unchanged", "Refused", "Mended", "Uploaded", "By"], _ =>
             Rows(ImportPages.AllAsync(work, Words.Parse<ImportKind>(kind), q), i =>
@@ -55,11 +65,12 @@ internal static class AccountDownloads
     }
 
     private static IResult Accounts(Work work, string? q, string? sector, string? country, string? owner, bool? named, string? lacks) =>
-        File("accounts.csv", ["Id", "Name", "Domain", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees"], _ =>
+        File("accounts.csv",
+            ["Identifier in Trellis", "Identifier in the CRM", "Name", "Domain", "Tax number", "City", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees", "Year of foundation", "Subsidiary of"], _ =>
             Rows(AccountList.AllAsync(work, new AccountQuery(q, sector, country, owner, named, lacks)), a =>
             [
-                a.Id.ToString(), a.Name, a.Domain, a.Sector, a.Country, a.OwnerName, a.Named ? "yes" : "no", Major(a.Revenue, a.Currency), a.Currency,
-                a.Employees?.ToString(CultureInfo.InvariantCulture),
+                a.Id.ToString(), a.ExternalId, a.Name, a.Domain, a.TaxNumber, a.City, a.Sector ?? a.SectorWritten, a.Country ?? a.CountryWritten, a.OwnerName, a.Named ? "yes" : "no",
+                Major(a.Revenue, a.Currency), a.Currency, a.Employees?.ToString(CultureInfo.InvariantCulture), a.Founded?.ToString(CultureInfo.InvariantCulture), a.ParentWritten,
             ]));
 
     private static IResult Opportunities(Work work, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks) =>

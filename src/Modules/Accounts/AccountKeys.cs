@@ -16,12 +16,19 @@ internal static class AccountKeys
     public static Task InsertAsync(Work work, IEnumerable<Account> accounts, CancellationToken ct) =>
         work.Db.Engine.InsertAsync(work.Db, accounts.SelectMany(Of), ct);
 
-    /// <summary>Replaces the keys of one account whose name, domain or tax number may have changed.</summary>
-    public static async Task RenewAsync(Work work, Account account, CancellationToken ct)
+    /// <summary>Replaces the keys of accounts whose names, domains or tax numbers may have changed.</summary>
+    public static async Task RenewAsync(Work work, IReadOnlyCollection<Account> accounts, CancellationToken ct)
     {
-        var wanted = Of(account).ToList();
-        var there = await work.Db.Set<AccountKey>().Where(k => k.AccountId == account.Id).ToListAsync(ct);
-        work.Db.RemoveRange(there.Where(t => !wanted.Exists(w => w.Key == t.Key)));
-        work.Db.AddRange(wanted.Where(w => !there.Exists(t => t.Key == w.Key)));
+        foreach (var some in accounts.Chunk(500))
+        {
+            var ids = some.Select(a => a.Id).ToList();
+            var there = (await work.Db.Set<AccountKey>().Where(k => ids.Contains(k.AccountId)).ToListAsync(ct)).ToLookup(k => k.AccountId);
+            foreach (var account in some)
+            {
+                var wanted = Of(account).ToDictionary(k => k.Key);
+                work.Db.RemoveRange(there[account.Id].Where(t => !wanted.Remove(t.Key)));
+                work.Db.AddRange(wanted.Values);
+            }
+        }
     }
 }

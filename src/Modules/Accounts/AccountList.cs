@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -34,8 +35,8 @@ internal static class AccountList
     /// <summary>At most <see cref="MostCounted"/> + 1.</summary>
     public static Task<int> CountAsync(Work work, AccountQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
 
-    public static IAsyncEnumerable<AccountItem> AllAsync(Work work, AccountQuery query) =>
-        Filtered(work, query).OrderBy(a => a.Name).ThenBy(a => a.Id).Select(Item).AsAsyncEnumerable();
+    /// <summary>Every fact of every account that fits, for a file that can be imported again.</summary>
+    public static IAsyncEnumerable<Account> AllAsync(Work work, AccountQuery query) => Filtered(work, query).OrderBy(a => a.Name).ThenBy(a => a.Id).AsAsyncEnumerable();
 
     /// <summary>The owners' names, for the filter.</summary>
     public static Task<List<string>> OwnersAsync(Work work, CancellationToken ct) =>
@@ -54,14 +55,12 @@ internal static class AccountList
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);
         if (query.Named is { } named) rows = rows.Where(a => a.Named == named);
-        return query.Lacks switch
-        {
-            "domain" => rows.Where(a => a.Domain == null),
-            "country" => rows.Where(a => a.Country == null),
-            "sector" => rows.Where(a => a.Sector == null),
-            "parent" => rows.Where(a => a.ParentWritten != null && a.ParentId == null),
-            "review" => rows.Where(a => a.Origin == AccountOrigin.NamedByPartner),
-            _ => rows,
-        };
+        return query.Lacks is { } lacks && QualityChecks.Accounts.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work.Now)) : rows;
     }
+
+    // The names that addresses carried before the checks had their own.
+    private static readonly Dictionary<string, string> Older = new()
+    {
+        ["domain"] = "account_without_domain", ["country"] = "account_without_country", ["sector"] = "account_without_sector", ["parent"] = "account_unknown_parent", ["review"] = "account_named_by_partner",
+    };
 }

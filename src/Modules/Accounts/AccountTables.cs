@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Imports;
+using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -13,7 +16,7 @@ internal static class AccountTables
         account.HasIndex(a => new { a.TenantId, a.Name, a.Id });
         account.HasIndex(a => new { a.TenantId, a.NameKey });
         account.HasIndex(a => new { a.TenantId, a.ExternalId });
-        account.HasIndex(a => new { a.TenantId, a.ParentId });
+        account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name });
 
         var alias = model.Owned<Alias>("accounts_alias", a => new { a.TenantId, a.NameKey, a.AccountId });
         alias.HasIndex(a => new { a.TenantId, a.AccountId });
@@ -32,7 +35,14 @@ internal static class AccountTables
         opportunity.HasIndex(o => new { o.TenantId, o.AccountId, o.LastOn });
         opportunity.HasIndex(o => new { o.TenantId, o.LastOn, o.Id });
 
+        var contact = model.Owned<AccountContact>("accounts_contact", c => new { c.TenantId, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.AccountId, c.Name });
+        contact.HasIndex(c => new { c.TenantId, c.Name, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.Email });
+        contact.HasIndex(c => new { c.TenantId, c.ExternalId });
+
         MapImports(model);
+        MapQuality(model);
         model.Published<AccountRow>();
         model.Published<ProductRow>();
         model.Published<OpportunityRow>();
@@ -42,14 +52,39 @@ internal static class AccountTables
     {
         var import = model.Owned<Import>("accounts_import", i => new { i.TenantId, i.Id });
         import.HasIndex(i => new { i.TenantId, i.Kind, i.HeaderKey, i.Id });
+        import.Ignore(i => i.Undone);
         import.Property(i => i.Header).HasMaxLength(100_000);
         import.Property(i => i.Mapping).HasMaxLength(20_000);
 
         var row = model.Owned<ImportRow>("accounts_import_row", r => new { r.TenantId, r.ImportId, r.Number });
         row.HasIndex(r => new { r.TenantId, r.ImportId, r.Outcome, r.Number });
         row.Property(r => r.Cells).HasMaxLength(5_000_000);
+        row.Property(r => r.Before).HasMaxLength(100_000);
+
+        var batch = model.Owned<ImportBatch>("accounts_import_batch", b => new { b.TenantId, b.ImportId, b.Number });
+        batch.Property(b => b.Made).HasMaxLength(200_000);
 
         var finding = model.Owned<Finding>("accounts_finding", f => new { f.TenantId, f.Id });
         finding.HasIndex(f => new { f.TenantId, f.ImportId, f.Kind, f.Rows });
+    }
+
+    private static void MapQuality(ModelBuilder model)
+    {
+        var merge = model.Owned<AccountMerge>("accounts_merge", m => new { m.TenantId, m.Id });
+        merge.HasIndex(m => new { m.TenantId, m.FromId });
+        merge.HasIndex(m => new { m.TenantId, m.IntoId });
+        merge.HasIndex(m => new { m.TenantId, m.FromExternalId });
+        merge.HasIndex(m => new { m.TenantId, m.At, m.Id });
+        merge.Property(m => m.From).HasMaxLength(100_000);
+        merge.Property(m => m.Before).HasMaxLength(100_000);
+        merge.Property(m => m.Moved).HasMaxLength(10_000_000);
+
+        var pair = model.Owned<DuplicatePair>("accounts_duplicate", d => new { d.TenantId, d.Id });
+        pair.HasIndex(d => new { d.TenantId, d.LeftId, d.RightId }).IsUnique();
+        pair.HasIndex(d => new { d.TenantId, d.RightId });
+        pair.HasIndex(d => new { d.TenantId, d.State, d.Score, d.Id });
+
+        model.Owned<QualityCount>("accounts_quality", q => new { q.TenantId, q.Code, q.Day });
+        model.Owned<QualityOwner>("accounts_quality_owner", q => new { q.TenantId, q.Code });
     }
 }

@@ -16,6 +16,9 @@ internal sealed record ProductItem(ProductId Id, string Name, string? Series, lo
 /// <summary>The account that an opportunity belongs to.</summary>
 internal sealed record AccountOfOpportunity(AccountId Account);
 
+/// <summary>The company that owns an account; null for none.</summary>
+internal sealed record OwningAccount(AccountId? Parent);
+
 internal static class AccountsApi
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -23,8 +26,10 @@ internal static class AccountsApi
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").ProducesProblem(403);
         accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Customer accounts, page by page").Produces<Page<AccountItem>>().Requires(AccountsPermissions.View);
         accounts.MapPost("/", CreateAsync).WithName("CreateAccount").WithSummary("Add a customer account").Produces<MadeAccount>(201).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
-        accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full").Produces<AccountDetails>().ProducesProblem(404).Requires(AccountsPermissions.View);
+        accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full; one that has become part of another leads there").Produces<AccountDetails>().Produces(307).ProducesProblem(404).Requires(AccountsPermissions.View);
         accounts.MapPatch("/{id}", PatchAsync).WithName("ChangeAccount").WithSummary("Change an account; fields left out stay, a blank text empties the field").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+        accounts.MapPut("/{id}/parent", ParentAsync).WithName("SetAccountParent").WithSummary("Say which company owns an account; null for none").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+        accounts.MapGet("/{id}/group", GroupAsync).WithName("GetAccountGroup").WithSummary("An account with everything below it, and what it adds up to").Produces<Hierarchy.AccountGroup>().ProducesProblem(404).Requires(AccountsPermissions.View);
 
         var opportunities = api.MapGroup("/opportunities").WithTags("Opportunities").ProducesProblem(403);
         opportunities.MapGet("/", OpportunitiesAsync).WithName("ListOpportunities").WithSummary("Opportunities mirrored from the CRM, page by page").Produces<Page<OpportunityItem>>().Requires(AccountsPermissions.View);
@@ -32,7 +37,6 @@ internal static class AccountsApi
         opportunities.MapPut("/{id}/account", AssignAsync).WithName("AssignOpportunity").WithSummary("Say which account an opportunity belongs to").Produces<OpportunityItem>().ProducesProblem(404).ProducesProblem(422).Requires(AccountsPermissions.Manage);
 
         api.MapGet("/products", ProductsAsync).WithTags("Products").WithName("ListProducts").WithSummary("The vendor's products").Produces<Page<ProductItem>>().ProducesProblem(403).Requires(AccountsPermissions.View);
-        api.MapGet("/data-quality", GapsAsync).WithTags("Accounts").WithName("ListDataGaps").WithSummary("What is missing or unclear in accounts and opportunities").Produces<IReadOnlyList<QualityGap>>().ProducesProblem(403).Requires(AccountsPermissions.View);
     }
 
     private static async Task<IResult> ListAsync(
@@ -42,7 +46,27 @@ internal static class AccountsApi
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
 
-    private static async Task<IResult> GetAsync(Work work, AccountId id, CancellationToken ct) => (await AccountPage.FindAsync(work, id, ct)).ToOk();
+    private static async Task<IResult> GetAsync(Work work, AccountId id, CancellationToken ct)
+    {
+        var found = await AccountPage.FindAsync(work, id, ct);
+        // One that has become part of another is found there.
+        return !found.Ok && await Merging.Merges.ResolveAsync(work, id, ct) is { } into ? Results.Redirect($"/api/v1/accounts/{into}", preserveMethod: true) : found.ToOk();
+    }
+
+    private static async Task<IResult> ParentAsync(Work work, Hierarchy.SetParent set, AccountId id, OwningAccount input, CancellationToken ct)
+    {
+        var done = await set.RunAsync(new Hierarchy.ParentOf(id, input.Parent), ct);
+        return done.Ok ? await GetAsync(work, id, ct) : done.Problem.ToResult();
+    }
+
+    private static async Task<IResult> GroupAsync(Work work, IEnumerable<IGroupFigures> figures, AccountId id, CancellationToken ct)
+    {
+        var found = await AccountPage.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        var account = found.Value;
+        var group = await Hierarchy.Groups.OfAsync(work, id, account.Name, account.Currency, figures, ct);
+        return Results.Json(group ?? new Hierarchy.AccountGroup([], false, account.Currency, []), Json.Options);
+    }
 
     private static async Task<IResult> PatchAsync(Work work, ChangeAccount change, AccountId id, AccountPatch patch, [FromHeader(Name = "If-Match")] string? match, CancellationToken ct)
     {
@@ -71,5 +95,4 @@ internal static class AccountsApi
     private static async Task<IResult> ProductsAsync(Work work, string? q, string? sort, string? cursor, int? size, CancellationToken ct) =>
         Results.Json(await ProductList.PageAsync(work, q, sort, new Paging(cursor, size ?? 50), ct), Json.Options);
 
-    private static async Task<IResult> GapsAsync(Work work, CancellationToken ct) => Results.Json(await DataQuality.GapsAsync(work, ct), Json.Options);
 }

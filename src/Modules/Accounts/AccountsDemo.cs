@@ -20,9 +20,35 @@ internal static class AccountsDemo
         await demo.InsertAsync(products, ct);
         await demo.InsertAsync(sellers, ct);
         var accounts = MakeAccounts(demo, chance, began);
+        Spoil(demo, accounts, began);
         await demo.InsertAsync(accounts, ct);
         await demo.InsertAsync(accounts.SelectMany(AccountKeys.Of), ct);
         await demo.InsertAsync(MakeOpportunities(demo, chance, accounts, products), ct);
+        await demo.InsertAsync(ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")), ct);
+    }
+
+    // Real data are not clean: some companies stand there twice, and some were looked at long ago.
+    private static void Spoil(Demo demo, List<Account> accounts, DateTime began)
+    {
+        var chance = demo.Chance("accounts.spoil");
+        for (var i = accounts.Count - 60; i < accounts.Count; i++)
+        {
+            var (twin, old) = (accounts[chance.Next(2000)], accounts[i]);
+            var words = twin.Name.Split(' ');
+            var name = chance.Next(3) switch { 0 => twin.Name.ToUpperInvariant(), 1 => $"{twin.Name} Group", _ => string.Join(' ', words.Length > 2 ? words[..^1] : words) };
+            accounts[i] = Account.Create(demo.Tenant, old.Id, new AccountFacts
+            {
+                Name = name,
+                ExternalId = old.ExternalId,
+                Domain = chance.Next(3) == 0 ? null : twin.Domain,
+                Sector = chance.Next(2) == 0 ? null : twin.Sector,
+                Country = twin.Country,
+                Employees = twin.Employees,
+                OwnerName = old.OwnerName,
+            }, AccountOrigin.Imported, "USD", began);
+        }
+
+        foreach (var account in accounts) account.See(demo.Now.AddDays(-(chance.Next(16) == 0 ? chance.Next(366, 700) : chance.Next(1, 330))));
     }
 
     private static List<Account> MakeAccounts(Demo demo, Random chance, DateTime began)

@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Contacts;
+using Trellis.Accounts.Hierarchy;
 using Trellis.Accounts.Imports;
+using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
+using Trellis.Accounts.Rollback;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -27,29 +32,54 @@ public sealed class AccountsModule : Module
         services.AddScoped<DryRunImport>();
         services.AddScoped<ApplyImport>();
         services.AddScoped<StopImport>();
+        services.AddScoped<TakeBackImport>();
+        services.AddScoped<SetParent>();
+        services.AddMerging();
+        services.AddQuality();
+        services.AddScoped<AddAccountContact>();
+        services.AddScoped<ChangeAccountContact>();
+        services.AddScoped<RemoveAccountContact>();
         services.AddScoped<ISearchSource, AccountSearch>();
+        services.AddScoped<ISearchSource, ContactSearch>();
     }
 
     public override void Api(IEndpointRouteBuilder api)
     {
         AccountsApi.Map(api);
         ImportsApi.Map(api);
+        ContactsApi.Map(api);
+        MergingApi.Map(api);
+        QualityApi.Map(api);
     }
 
-    public override void Web(IEndpointRouteBuilder web) => AccountDownloads.Map(web);
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        AccountDownloads.Map(web);
+        ContactsApi.MapWeb(web);
+    }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => AccountsDemo.LoadAsync(demo, ct);
 
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => QualityDemo.LoadAsync(demo, services, ct);
+
     public override void Describe(Manifest manifest) => manifest
-        .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer)
+        .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge)
         .Shows(new NavItem("app", "Customers", "Accounts", "/app/accounts", "building", AccountsPermissions.View, 300))
+        .Shows(new NavItem("app", "Customers", "Contacts", "/app/contacts", "address-book", AccountsPermissions.View, 305))
         .Shows(new NavItem("app", "Customers", "Opportunities", "/app/opportunities", "target-arrow", AccountsPermissions.View, 310))
         .Shows(new NavItem("app", "Customers", "Products", "/app/products", "package", AccountsPermissions.View, 320))
         .Shows(new NavItem("app", "Operations", "Imports", "/app/imports", "file-import", AccountsPermissions.Import, 800))
         .Shows(new NavItem("app", "Operations", "Data quality", "/app/data-quality", "clipboard-check", AccountsPermissions.View, 810))
+        .Shows(new NavItem("app", "Operations", "Duplicates", "/app/duplicates", "git-merge", AccountsPermissions.View, 812))
         .Offers(
+            new Offer("app", "Find duplicate accounts", "/app/duplicates", "git-merge", AccountsPermissions.Merge, "merge same company twins"),
             new Offer("app", "Import accounts", "/app/imports/new", "file-import", AccountsPermissions.Import, "upload csv crm opportunities products"),
             new Offer("app", "Add an account", "/app/accounts/new", "building", AccountsPermissions.Manage, "new customer"))
         .Lives(ImportLifecycle.Machine)
-        .Runs<RunImport>(RunImport.Kind);
+        .Runs<RunImport>(RunImport.Kind)
+        .Runs<UndoImport>(UndoImport.Kind)
+        .Runs<FindDuplicates>(FindDuplicates.Kind)
+        .Runs<CountQuality>(CountQuality.Kind)
+        .Every<FindDuplicates>("accounts.duplicates", TimeSpan.FromDays(1))
+        .Every<CountQuality>("accounts.quality", TimeSpan.FromHours(12));
 }

@@ -1,25 +1,50 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Imports;
+using Trellis.Accounts.Merging;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
 
-/// <summary>What Accounts keeps about a person: the imports that it started.</summary>
+/// <summary>What Accounts keeps about a person: the contact at an account, the imports that it started, and what it decided about duplicates.</summary>
 internal sealed class AccountsPersonalData(Work work) : IPersonalData
 {
     public string Module => "accounts";
 
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
-        var id = subject.Person;
+        var (id, mail) = (subject.Person, subject.Email.ToLowerInvariant());
+        var contacts = await work.Db.Set<AccountContact>().AsNoTracking().Where(c => c.Email == mail).OrderBy(c => c.Id)
+            .Select(c => new { c.AccountId, c.Name, c.Title, c.Email, c.Phone, c.Role, c.Consent, c.ConsentNote, c.CreatedAt }).ToListAsync(ct);
         var imports = await work.Db.Set<Import>().AsNoTracking().Where(i => i.StartedBy == id).OrderBy(i => i.CreatedAt).Select(i => new { i.Id, i.Kind, i.CreatedAt, i.StartedByName }).ToListAsync(ct);
-        return [new("imports", [.. imports])];
+        var merges = await work.Db.Set<AccountMerge>().AsNoTracking().Where(m => m.By == id).OrderBy(m => m.At).Select(m => new { m.Id, m.FromName, m.IntoName, m.At }).ToListAsync(ct);
+        return [new("contacts", [.. contacts]), new("imports", [.. imports]), new("merges", [.. merges])];
     }
 
-    public Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
+    public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
     {
-        var id = subject.Person;
-        return work.Db.Set<Import>().Where(i => i.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.StartedByName, Erasure.Name), ct);
+        var (id, mail) = (subject.Person, subject.Email.ToLowerInvariant());
+        var rows = await ForgetRowsAsync(mail, ct);
+        rows += await work.Db.Set<AccountContact>().Where(c => c.Email == mail).ExecuteUpdateAsync(s => s
+            .SetProperty(c => c.Name, Erasure.Name).SetProperty(c => c.Email, (string?)null).SetProperty(c => c.Phone, (string?)null).SetProperty(c => c.Title, (string?)null).SetProperty(c => c.ConsentNote, (string?)null)
+            .SetProperty(c => c.ExternalId, (string?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
+        rows += await work.Db.Set<Import>().Where(i => i.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.StartedByName, Erasure.Name), ct);
+        rows += await work.Db.Set<AccountMerge>().Where(m => m.By == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ByName, Erasure.Name), ct);
+        rows += await subject.RenameAsync(work.Db.Set<Import>(), i => i.TakenBackByName, ct);
+        rows += await subject.RenameAsync(work.Db.Set<AccountMerge>(), m => m.UndoneByName, ct);
+        rows += await work.Db.Set<Quality.QualityOwner>().Where(q => q.Person == id).ExecuteDeleteAsync(ct);
+        return rows + await subject.RenameAsync(work.Db.Set<DuplicatePair>(), d => d.DecidedByName, ct);
+    }
+
+    // What imports of contacts remember of their rows: refused ones, and how changed ones were before.
+    private async Task<int> ForgetRowsAsync(string mail, CancellationToken ct)
+    {
+        var imports = await work.Db.Set<Import>().Where(i => i.Kind == ImportKind.Contacts).Select(i => i.Id).ToListAsync(ct);
+        var records = (await work.Db.Set<AccountContact>().Where(c => c.Email == mail).Select(c => c.Id).ToListAsync(ct)).ConvertAll(id => (Guid?)id.Value);
+        var rows = await work.Db.Set<Finding>().Where(f => imports.Contains(f.ImportId) && f.Written.Contains(mail)).ExecuteDeleteAsync(ct);
+        return rows + await work.Db.Set<ImportRow>()
+            .Where(r => imports.Contains(r.ImportId) && (records.Contains(r.Record) || r.Text.Contains(mail) || (r.Cells != null && r.Cells.Contains(mail)) || (r.Before != null && r.Before.Contains(mail))))
+            .ExecuteUpdateAsync(s => s.SetProperty(r => r.Title, Erasure.Name).SetProperty(r => r.Text, "").SetProperty(r => r.Cells, (string?)null).SetProperty(r => r.Before, (string?)null), ct);
     }
 }

@@ -12,6 +12,13 @@ internal static class AccountsProblems
 
     public static Problem Missing() => Problem.Missing("account");
 
+    public static Problem Circle(string account, string parent) =>
+        new(ProblemKind.Conflict, "accounts.circle", $"{parent} belongs to {account} itself, so it cannot own it.");
+
+    public static Problem MissingContact() => Problem.Missing("contact");
+
+    public static Problem KnownContact(string name) => new(ProblemKind.Conflict, "accounts.contact_exists", $"{name} at this account already has this mail address.");
+
     public static Problem MissingOpportunity() => Problem.Missing("opportunity");
 
     public static Problem MissingImport() => Problem.Missing("import");

@@ -27,7 +27,8 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
         account.Rewrite(facts.Value);
-        await AccountKeys.RenewAsync(Work, account, ct);
+        account.See(Work.Now);
+        await AccountKeys.RenewAsync(Work, [account], ct);
         return default(Done);
     }
 }

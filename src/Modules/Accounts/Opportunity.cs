@@ -97,5 +97,8 @@ internal sealed class Opportunity : ITenantOwned, IVersioned
     /// <summary>A person says which account it belongs to.</summary>
     public void AssignTo(AccountId account) => (AccountId, AccountWritten) = (account, null);
 
+    /// <summary>A person says which product it is about.</summary>
+    public void Sell(ProductId product) => (ProductId, ProductWritten) = (product, null);
+
     private string Searched() => Text.Fold(ExternalId, OwnerName, AccountWritten);
 }

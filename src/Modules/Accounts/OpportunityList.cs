@@ -1,6 +1,6 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -71,15 +71,12 @@ internal static class OpportunityList
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(o => o.OwnerName == owner);
-        return query.Lacks is { } lacks && Lacking.TryGetValue(lacks, out var filter) ? rows.Where(filter) : rows;
+        return query.Lacks is { } lacks && QualityChecks.Opportunities.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work.Now)) : rows;
     }
 
-    private static readonly Dictionary<string, Expression<Func<Opportunity, bool>>> Lacking = new()
+    // The names that addresses carried before the checks had their own.
+    private static readonly Dictionary<string, string> Older = new()
     {
-        ["account"] = o => o.AccountId == null,
-        ["known_account"] = o => o.AccountId == null && o.AccountWritten != null,
-        ["product"] = o => o.ProductId == null,
-        ["date"] = o => o.OpenedOn == null,
-        ["value"] = o => o.Stage == OpportunityStage.Won && (o.Amount == null || o.Amount == 0),
+        ["account"] = "opportunity_without_account", ["known_account"] = "opportunity_unknown_account", ["product"] = "opportunity_without_product", ["date"] = "opportunity_without_date", ["value"] = "won_without_value",
     };
 }

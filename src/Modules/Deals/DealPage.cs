@@ -93,12 +93,13 @@ internal sealed record HistoryLine(DateTime At, string Who, DealState From, Deal
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
-    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct)
+    /// <param name="begun">It was begun in this very request: nobody has joined it or said a word yet.</param>
+    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct, bool begun = false)
     {
         var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
-        var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var members = begun ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
@@ -115,7 +116,7 @@ internal static class DealPage
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Team = Team(work.Actor, deal, members, names, full),
-            Comments = reads ? await CommentsAsync(work, id, names, ct) : [],
+            Comments = reads && !begun ? await CommentsAsync(work, id, names, ct) : [],
             History = reads ? await HistoryAsync(work, deal, full, names, ct) : [],
         };
         return full ? Whole(detail, work.Actor, deal) : detail;

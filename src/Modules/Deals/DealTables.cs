@@ -14,6 +14,8 @@ internal static class DealTables
         deal.Ignore(d => d.Fields);
         deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt });
+        // Counts and sums by status are read from the index alone.
+        deal.HasIndex(d => new { d.TenantId, d.State, d.Amount, d.WonAmount });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn });
@@ -59,7 +61,9 @@ internal static class DealTables
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Invited || m.State == MemberState.Accepted) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
         model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
+        model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);
+        AccountMove.Map(model);
     }
 }

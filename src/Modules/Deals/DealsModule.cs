@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Published;
 using Trellis.Deals.DemoData;
 using Trellis.Deals.Jobs;
 using Trellis.Deals.Workspace;
@@ -32,6 +33,8 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<IPersonalData, DealsPersonalData>();
+        services.AddScoped<ICrmUse, CrmUse>();
+        services.AddScoped<IGroupFigures, GroupDeals>();
         services.AddScoped<DealMail>();
         services.AddScoped<DealReceipts>();
         services.AddScoped<IDealPanel, DealReceiptsPanel>();

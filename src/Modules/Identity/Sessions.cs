@@ -40,6 +40,8 @@ internal static class Sessions
                 o.ReturnUrlParameter = "next";
                 o.Events.OnValidatePrincipal = ValidateAsync;
                 o.Events.OnRedirectToAccessDenied = Confirmation.AskAsync;
+                // Where to go after signing in is decided in one place (Destination), not by the cookie as well.
+                o.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
             });
     }
 

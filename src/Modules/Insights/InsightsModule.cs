@@ -22,6 +22,7 @@ public sealed class InsightsModule : Module
 
     public override void Services(IServiceCollection services)
     {
+        services.AddScoped<Trellis.Accounts.Published.IQualityEffect, AccountQuality>();
         services.AddScoped<IPersonalData, InsightsPersonalData>();
         services.AddScoped<RecreditDeal>();
         Fairness.FairnessApi.Add(services);

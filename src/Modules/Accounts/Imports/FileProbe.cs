@@ -11,13 +11,16 @@ internal sealed record FileShape(TextEncoding Encoding, string Delimiter, string
 internal static class FileProbe
 {
     private const int MostColumns = 200;
+    // How our own export writes.
+    private static readonly ImportOptions Exported = new(DateOrder.YearMonthDay, false, AmountUnit.Units);
     private static readonly string[] Delimiters = [",", ";", "\t", "|"];
 
-    public static async Task<Result<FileShape>> ProbeAsync(Func<Stream> open, CancellationToken ct)
+    public static async Task<Result<FileShape>> ProbeAsync(Func<Stream> open, bool ours, CancellationToken ct)
     {
         var encoding = await EncodingAsync(open, ct);
         if (!encoding.Ok) return encoding.Problem;
-        var delimiter = Delimiter(open, encoding.Value);
+        // A table that we have written ourselves, from a workbook, has commas.
+        var delimiter = ours ? "," : Delimiter(open, encoding.Value);
         try
         {
             return Shape(open, encoding.Value, delimiter, ct);
@@ -35,15 +38,20 @@ internal static class FileProbe
         var header = Header(sheet.Cells);
         if (header.Length > MostColumns) return ImportProblems.TooManyColumns(header.Length, MostColumns);
         var kind = ImportFields.Guess(header);
-        var evidence = new Evidence(kind is { } k ? ImportFields.Suggest(k, header) : []);
-        var rows = 0;
+        var mapping = kind is { } k ? ImportFields.Suggest(k, header) : [];
+        var evidence = new Evidence(mapping);
+        var (rows, full, end) = (0, 0, sheet.End);
         while (sheet.Read())
         {
             if ((++rows & 1023) == 0) ct.ThrowIfCancellationRequested();
             evidence.See(sheet.Cells);
+            if (sheet.Cells.Length >= header.Length) full++;
+            end = sheet.End;
         }
 
-        return rows == 0 ? ImportProblems.HeaderOnly() : new FileShape(encoding, delimiter, header, rows, kind, evidence.Options());
+        // A cell that is still open, or the only row that is too short, without an end of its line.
+        if (end == LineEnd.Quoted || (end == LineEnd.None && rows > 1 && sheet.Cells.Length < header.Length && full == rows - 1)) return ImportProblems.CutOff(sheet.Number);
+        return rows == 0 ? ImportProblems.HeaderOnly() : new FileShape(encoding, delimiter, header, rows, kind, mapping.ContainsKey("trellis_id") ? Exported : evidence.Options());
     }
 
     private static string[] Header(string[] cells)
@@ -51,7 +59,7 @@ internal static class FileProbe
         var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         return [.. cells.Select((cell, i) =>
         {
-            var clean = Text.IsClean(cell) ? cell.Trim() : "";
+            var clean = Text.IsClean(cell) ? Csv.Original(cell)!.Trim() : "";
             var name = clean.Length is 0 or > 100 ? $"Column {i + 1}" : clean;
             names[name] = names.GetValueOrDefault(name) + 1;
             return names[name] == 1 ? name : $"{name} ({names[name]})";
@@ -76,7 +84,7 @@ internal static class FileProbe
             while (read > 0)
             {
                 var length = decoder.GetChars(buffer, 0, read, chars, 0, flush: false);
-                if (chars.AsSpan(0, length).Contains('\0')) return ImportProblems.NotText("a file with binary data in it");
+                if (chars.AsSpan(0, length).Contains('\0')) return ImportProblems.NotText("a file with binary data (NUL bytes) in it");
                 read = await file.ReadAsync(buffer, ct);
             }
 
@@ -91,8 +99,8 @@ internal static class FileProbe
 
     private static string? Foreign(ReadOnlySpan<byte> head) => head switch
     {
-        [0x50, 0x4B, 0x03, 0x04, ..] => "an Excel workbook or a ZIP archive",
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Excel workbook",
+        [0x50, 0x4B, 0x05, 0x06, ..] => "an empty ZIP archive",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Excel workbook, or one with a password",
         [0x25, 0x50, 0x44, 0x46, ..] => "a PDF document",
         [0x89, 0x50, 0x4E, 0x47, ..] or [0xFF, 0xD8, 0xFF, ..] or [0x47, 0x49, 0x46, 0x38, ..] => "a picture",
         [0x1F, 0x8B, ..] => "a compressed file",

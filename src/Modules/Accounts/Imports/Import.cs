@@ -30,6 +30,15 @@ internal enum ImportState
     /// <summary>Somebody stopped it half way; what was written stays, the rest can follow.</summary>
     Stopped,
     Applied,
+
+    /// <summary>What it has written is being taken back.</summary>
+    TakingBack,
+
+    /// <summary>Somebody stopped the taking back half way; the rest can follow.</summary>
+    HalfTakenBack,
+
+    /// <summary>Taken back, apart from what has been changed or used since.</summary>
+    TakenBack,
 }
 
 internal enum ImportTrigger
@@ -40,6 +49,7 @@ internal enum ImportTrigger
     Stop,
     Apply,
     Finish,
+    TakeBack,
 }
 
 internal static class ImportLifecycle
@@ -54,7 +64,12 @@ internal static class ImportLifecycle
         (ImportState.Checked, ImportTrigger.Apply, ImportState.Applying),
         (ImportState.Applying, ImportTrigger.Stop, ImportState.Stopped),
         (ImportState.Stopped, ImportTrigger.Apply, ImportState.Applying),
-        (ImportState.Applying, ImportTrigger.Finish, ImportState.Applied));
+        (ImportState.Applying, ImportTrigger.Finish, ImportState.Applied),
+        (ImportState.Applied, ImportTrigger.TakeBack, ImportState.TakingBack),
+        (ImportState.Stopped, ImportTrigger.TakeBack, ImportState.TakingBack),
+        (ImportState.TakingBack, ImportTrigger.Stop, ImportState.HalfTakenBack),
+        (ImportState.HalfTakenBack, ImportTrigger.TakeBack, ImportState.TakingBack),
+        (ImportState.TakingBack, ImportTrigger.Finish, ImportState.TakenBack));
 }
 
 /// <summary>One file on its way into Trellis.</summary>
@@ -80,6 +95,12 @@ internal sealed class Import : ITenantOwned, IVersioned
     /// <summary>Rows of data, blank lines not counted.</summary>
     public int Rows { get; init; }
 
+    /// <summary>The sheet that was read, of a workbook.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>JSON: the names of the workbook's other sheets.</summary>
+    public string? OtherSheets { get; init; }
+
     /// <summary>JSON: field → column.</summary>
     public string Mapping { get; private set; } = "{}";
 
@@ -102,10 +123,30 @@ internal sealed class Import : ITenantOwned, IVersioned
     /// <summary>How many of the created, updated and unchanged rows hold a value that was mended.</summary>
     public int Mended { get; private set; }
 
+    /// <summary>How many of the created records were removed when it was taken back.</summary>
+    public int Removed { get; private set; }
+
+    /// <summary>How many of the updated records were brought back to what they were.</summary>
+    public int Restored { get; private set; }
+
+    /// <summary>How many records stayed as they are, because they were changed or used since.</summary>
+    public int Kept { get; private set; }
+
     public PersonId StartedBy { get; init; }
     public required string StartedByName { get; init; }
     public DateTime CreatedAt { get; init; }
+
+    /// <summary>Who had it taken back.</summary>
+    public string? TakenBackByName { get; private set; }
+
     public long Version { get; set; }
+
+    /// <summary>Records that were taken back so far, or could not be.</summary>
+    public int Undone => Removed + Restored + Kept;
+
+    public void TakeBack(DateTime at, JobId job, string by) => (State, StateAt, Job, TakenBackByName) = (ImportState.TakingBack, at, job, by);
+
+    public void Undo(int removed, int restored, int kept) => (Removed, Restored, Kept) = (Removed + removed, Restored + restored, Kept + kept);
 
     public void Map(ImportKind kind, string mapping, ImportOptions options, string currency)
     {
@@ -157,6 +198,43 @@ internal sealed class ImportRow : ITenantOwned, IUnaudited
 
     /// <summary>JSON: the cells of a refused row, as they stood in the file.</summary>
     public string? Cells { get; init; }
+
+    /// <summary>The record that the row has made or changed, where that has to be known by row.</summary>
+    public Guid? Record { get; set; }
+
+    /// <summary>JSON: the record as it was before the row changed it.</summary>
+    public string? Before { get; set; }
+
+    /// <summary>The record's version when the row was written: another one means that it has been changed since.</summary>
+    public long Written { get; set; }
+
+    /// <summary>What became of it when the import was taken back.</summary>
+    public UndoOutcome? Undo { get; set; }
+
+    /// <summary>Why it stayed as it is.</summary>
+    public string? UndoReason { get; set; }
+}
+
+/// <summary>What became of a row's record when the import was taken back. Removed ones are only counted.</summary>
+internal enum UndoOutcome
+{
+    Restored,
+    Kept,
+}
+
+/// <summary>The records that one batch has made: what has to be removed when the import is taken back.</summary>
+internal sealed class ImportBatch : ITenantOwned, IUnaudited
+{
+    public TenantId TenantId { get; init; }
+    public ImportId ImportId { get; init; }
+
+    /// <summary>The first row of the batch that made a record.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Row number (4 bytes) and record (16 bytes) of each, in base 64: a row in the database for each would double what an import writes.</summary>
+    public required string Made { get; init; }
+
+    public bool Undone { get; set; }
 }
 
 /// <summary>What was noticed about the values of a file.</summary>

@@ -9,6 +9,7 @@ internal enum ImportKind
     Products,
     SalesTeams,
     Opportunities,
+    Contacts,
 }
 
 /// <summary>A field that a column of the file may fill.</summary>
@@ -27,12 +28,14 @@ internal static class ImportFields
         [
             new("name", "Name", true, "account", "accountname", "company", "companyname", "customer", "customername", "name", "organisation", "organization"),
             new("external_id", "Identifier in the CRM", false, "accountid", "id", "crmid", "externalid"),
+            new("trellis_id", "Identifier in Trellis", false, "trellisid"),
             new("domain", "Web site or domain", false, "website", "domain", "url", "web", "homepage"),
             new("tax_number", "Tax number", false, "taxnumber", "vat", "vatid", "vatnumber", "taxid", "registrationnumber"),
             new("city", "City", false, "city", "town", "billingcity"),
             new("sector", "Sector", false, "sector", "industry", "vertical", "branch"),
             new("country", "Country", false, "country", "officelocation", "location", "billingcountry"),
             new("revenue", "Yearly revenue", false, "revenue", "annualrevenue", "turnover"),
+            new("currency", "Currency of the revenue", false, "currency", "currencycode", "currencyisocode"),
             new("employees", "Employees", false, "employees", "numberofemployees", "headcount", "size"),
             new("founded", "Year of foundation", false, "yearestablished", "founded", "established", "year"),
             new("owner", "Owner (seller)", false, "owner", "accountowner", "salesagent", "seller", "accountmanager"),
@@ -61,6 +64,19 @@ internal static class ImportFields
             new("amount", "Amount", false, "closevalue", "amount", "value", "dealvalue"),
             new("opened", "Opened on", false, "engagedate", "createddate", "opened", "openedon", "created"),
             new("closed", "Closed on", false, "closedate", "closed", "closedon"),
+            new("expected", "Expected close", false, "expectedclosedate", "expectedon"),
+        ],
+        [ImportKind.Contacts] =
+        [
+            new("account", "Account", true, "accountname", "company", "companyname", "customer", "organisation", "organization"),
+            new("name", "Name", true, "contact", "contactname", "fullname", "person"),
+            new("external_id", "Identifier in the CRM", false, "contactid", "id", "externalid"),
+            new("title", "Title", false, "jobtitle", "position", "function"),
+            new("email", "Mail", false, "email", "emailaddress", "mailaddress"),
+            new("phone", "Phone", false, "phonenumber", "telephone", "mobile"),
+            new("role", "Buying role", false, "role", "buyingcommitteerole", "contactrole"),
+            new("consent", "Consent", false, "maycontact", "optin", "marketingconsent"),
+            new("consent_note", "Consent note", false, "consentsource", "consentreason"),
         ],
     };
 
@@ -71,6 +87,7 @@ internal static class ImportFields
         ImportKind.Accounts => "Accounts",
         ImportKind.Products => "Products",
         ImportKind.SalesTeams => "Sales teams",
+        ImportKind.Contacts => "Contacts",
         _ => "Opportunities",
     };
 
@@ -82,7 +99,7 @@ internal static class ImportFields
         var mapping = new Dictionary<string, int>();
         foreach (var field in Fields[kind])
         {
-            var column = field.Words.Select(w => Array.IndexOf(keys, w)).FirstOrDefault(c => c >= 0 && !taken.Contains(c), -1);
+            var column = field.Words.Prepend(CompanyNames.Tight(field.Label)).Select(w => Array.IndexOf(keys, w)).FirstOrDefault(c => c >= 0 && !taken.Contains(c), -1);
             if (column < 0) column = Array.FindIndex(keys, k => k.Length >= 5 && field.Words.Any(w => w.Length >= 5 && CompanyNames.OneLetterApart(k, w)));
             if (column < 0 || !taken.Add(column)) continue;
             mapping[field.Code] = column;

@@ -19,13 +19,26 @@ internal sealed record ImportItem(ImportId Id, ImportKind Kind, string FileName,
 internal sealed record ImportDetails(
     ImportId Id, ImportKind Kind, string FileName, long Bytes, TextEncoding Encoding, string Delimiter, string[] Header, int Rows, IReadOnlyDictionary<string, string> Mapping,
     DateOrder Dates, bool DecimalComma, AmountUnit RevenueIn, string Currency, ImportState State, DateTime StateAt, ImportCounts Counts, ImportProgress? Job,
-    string StartedByName, DateTime CreatedAt, string[] Allowed);
+    string StartedByName, DateTime CreatedAt, string[] Allowed)
+{
+    /// <summary>What became of its records when it was taken back; null while nobody has asked for that.</summary>
+    public ImportUndo? Undo { get; init; }
+
+    /// <summary>The sheet that was read, of a workbook.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>The workbook's other sheets.</summary>
+    public string[] OtherSheets { get; init; } = [];
+}
+
+/// <summary>Records that were removed, brought back to what they were, or kept because they were changed or used since.</summary>
+internal sealed record ImportUndo(int Removed, int Restored, int Kept, string By);
 
 /// <summary>One thing that was noticed, and in how many rows.</summary>
 internal sealed record FindingItem(FindingKind Kind, string Field, string Written, string? Taken, string Why, int FirstRow, int Rows);
 
 /// <summary>A row that was refused or updated.</summary>
-internal sealed record ImportRowItem(int Number, RowOutcome Outcome, string Title, string Text);
+internal sealed record ImportRowItem(int Number, RowOutcome Outcome, string Title, string Text, UndoOutcome? Undo = null, string? UndoReason = null);
 
 internal static class ImportPages
 {
@@ -45,7 +58,12 @@ internal static class ImportPages
         var mapping = JsonSerializer.Deserialize<Dictionary<string, int>>(i.Mapping, Json.Options)!.ToDictionary(m => m.Key, m => header[m.Value]);
         return new ImportDetails(i.Id, i.Kind, i.FileName, i.Bytes, i.Encoding, i.Delimiter, header, i.Rows, mapping, i.Dates, i.DecimalComma, i.RevenueIn, i.Currency,
             i.State, i.StateAt, new ImportCounts(i.Done, i.Created, i.Updated, i.Unchanged, i.Refused, i.Mended), job, i.StartedByName, i.CreatedAt,
-            [.. ImportLifecycle.Machine.Allowed(i.State).Where(t => t is not (ImportTrigger.Report or ImportTrigger.Finish)).Select(Words.Of)]);
+            [.. ImportLifecycle.Machine.Allowed(i.State).Where(t => t is not (ImportTrigger.Report or ImportTrigger.Finish)).Select(Words.Of)])
+        {
+            Undo = i.TakenBackByName is { } by ? new ImportUndo(i.Removed, i.Restored, i.Kept, by) : null,
+            Sheet = i.Sheet,
+            OtherSheets = i.OtherSheets is { } others ? JsonSerializer.Deserialize<string[]>(others, Json.Options)! : [],
+        };
     }
 
     /// <summary>What was noticed, the most frequent first; a kind at a time, so that each can be paged.</summary>
@@ -55,11 +73,16 @@ internal static class ImportPages
 
     public static Task<List<ImportRowItem>> RowsAsync(Work work, ImportId id, RowOutcome outcome, int after, int take, CancellationToken ct) =>
         work.Db.Set<ImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Outcome == outcome && r.Number > after).OrderBy(r => r.Number).Take(take)
-            .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text)).ToListAsync(ct);
+            .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text, r.Undo, r.UndoReason)).ToListAsync(ct);
 
     public static IAsyncEnumerable<ImportRowItem> UpdatedAsync(Work work, ImportId id) =>
         work.Db.Set<ImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Outcome == RowOutcome.Updated).OrderBy(r => r.Number)
-            .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text)).AsAsyncEnumerable();
+            .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text, r.Undo, r.UndoReason)).AsAsyncEnumerable();
+
+    /// <summary>The rows whose records stayed, or were brought back, when the import was taken back.</summary>
+    public static IQueryable<ImportRowItem> Undone(Work work, ImportId id, UndoOutcome? outcome = null, int after = 0) =>
+        work.Db.Set<ImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Undo != null && r.Number > after && (outcome == null || r.Undo == outcome)).OrderBy(r => r.Number)
+            .Select(r => new ImportRowItem(r.Number, r.Outcome, r.Title, r.Text, r.Undo, r.UndoReason));
 
     private static readonly Expression<Func<Import, ImportItem>> Item = i => new ImportItem(i.Id, i.Kind, i.FileName, i.State, i.StateAt, i.Rows,
         new ImportCounts(i.Done, i.Created, i.Updated, i.Unchanged, i.Refused, i.Mended), i.StartedByName, i.CreatedAt);

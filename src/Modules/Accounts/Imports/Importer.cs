@@ -21,7 +21,7 @@ internal abstract class Importer
 /// <summary>The walk that all kinds share.</summary>
 /// <typeparam name="TLine">A row as it was understood.</typeparam>
 /// <typeparam name="TEntity">The record that it makes or changes.</typeparam>
-internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : Importer where TLine : class where TEntity : class
+internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : Importer where TLine : class where TEntity : class, IVersioned
 {
     private readonly Dictionary<ulong, int> _seen = [];
 
@@ -44,6 +44,9 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
     protected abstract Task<TEntity?[]> LoadAsync(IReadOnlyList<(RowReading Row, TLine Line)> lines, bool tracked, CancellationToken ct);
 
     protected abstract TEntity Create(TLine line);
+
+    /// <summary>The record's identifier, so that the import can be taken back.</summary>
+    protected abstract Guid IdOf(TEntity entity);
 
     protected abstract void Change(TEntity entity, TLine line, Changes changes);
 
@@ -79,6 +82,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
             else if (existing[i] is not { } entity)
             {
                 created.Add(Create(line));
+                if (apply) tally.Made(row.Number, IdOf(created[^1]));
                 tally.Add(row, RowOutcome.Created, TitleOf(line), "");
             }
             else
@@ -91,15 +95,21 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
             }
         }
 
-        if (apply) await WriteAsync(created, await ChangeAsync(changed, ct), ct);
+        if (apply) await WriteAsync(created, await ChangeAsync(changed, tally, ct), ct);
     }
 
     // Most rows of most files say what is known: only those that do not are tracked, so that each change is in the audit.
-    private async Task<List<TEntity>> ChangeAsync(List<(RowReading Row, TLine Line)> lines, CancellationToken ct)
+    private async Task<List<TEntity>> ChangeAsync(List<(RowReading Row, TLine Line)> lines, Tally tally, CancellationToken ct)
     {
         if (lines.Count == 0) return [];
         var entities = (await LoadAsync(lines, tracked: true, ct)).Select(e => e!).ToList();
-        for (var i = 0; i < lines.Count; i++) Change(entities[i], lines[i].Line, new Changes());
+        for (var i = 0; i < lines.Count; i++)
+        {
+            // Saved once, with the batch: the next version is the one that this row has written.
+            tally.Changed(lines[i].Row.Number, IdOf(entities[i]), Snapshot.Of(Work.Db, entities[i]), entities[i].Version + 1);
+            Change(entities[i], lines[i].Line, new Changes());
+        }
+
         return entities;
     }
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Rollback;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;
@@ -17,8 +18,8 @@ internal static class ImportsApi
     {
         var imports = api.MapGroup("/imports").WithTags("Imports").ProducesProblem(403);
         imports.MapGet("/", ListAsync).WithName("ListImports").WithSummary("Imports, the newest first").Produces<Page<ImportItem>>().Requires(AccountsPermissions.Import);
-        imports.MapPost("/", UploadAsync).WithName("UploadImport").WithSummary("Upload a file: multipart form with `file`, or the file itself as text/csv (name in ?name=)")
-            .Accepts<IFormFile>("multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values", "application/octet-stream").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
+        imports.MapPost("/", UploadAsync).WithName("UploadImport").WithSummary("Upload a CSV file or a workbook (XLSX): multipart form with `file`, or the file itself (name in ?name=, sheet of a workbook in ?sheet=)").WithMetadata(new LargeFileAttribute())
+            .Accepts<IFormFile>("multipart/form-data", "text/csv", "text/plain", "text/tab-separated-values", Xlsx.ContentType, "application/octet-stream").Produces<ImportDetails>(201).ProducesProblem(422).Requires(AccountsPermissions.Import);
 
         var one = imports.MapGroup("/{id}").ProducesProblem(404);
         one.MapGet("/", GetAsync).WithName("GetImport").WithSummary("One import with its counts and progress").Produces<ImportDetails>().Requires(AccountsPermissions.Import);
@@ -26,6 +27,8 @@ internal static class ImportsApi
         one.MapPost("/dry-run", DryRunAsync).WithName("DryRunImport").WithSummary("Find out what every row would do").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
         one.MapPost("/apply", ApplyAsync).WithName("ApplyImport").WithSummary("Write the rows, after a dry run").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
         one.MapPost("/stop", StopAsync).WithName("StopImport").WithSummary("Stop after the batch under way").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
+        one.MapPost("/take-back", TakeBackAsync).WithName("TakeBackImport").WithSummary("Remove what it created and restore what it changed, unless changed or used since").Produces<ImportDetails>(202).ProducesProblem(409).Requires(AccountsPermissions.Import);
+        one.MapGet("/taken-back", TakenBackAsync).WithName("ListTakenBackRows").WithSummary("The rows whose records were restored, or kept with the reason; `after` is the last row number seen").Produces<List<ImportRowItem>>().Requires(AccountsPermissions.Import);
         one.MapGet("/findings", FindingsAsync).WithName("ListImportFindings").WithSummary("Mended, unknown, missing and doubtful values, and reasons of refusals").Produces<List<FindingItem>>().Requires(AccountsPermissions.Import);
         one.MapGet("/rows", RowsAsync).WithName("ListImportRows").WithSummary("Updated rows with from → to, or refused rows with reasons; `after` is the last row number seen").Produces<List<ImportRowItem>>().Requires(AccountsPermissions.Import);
         one.MapGet("/refused.csv", RefusedAsync).WithName("DownloadRefusedRows").WithSummary("The refused rows as they stood in the file, with reasons").Produces<string>(200, "text/csv").Requires(AccountsPermissions.Import);
@@ -34,16 +37,14 @@ internal static class ImportsApi
     private static async Task<IResult> ListAsync(Work work, string? kind, string? q, string? cursor, int? size, CancellationToken ct) =>
         Results.Json(await ImportPages.PageAsync(work, Words.Parse<ImportKind>(kind), q, new Paging(cursor, size ?? 50), ct), Json.Options);
 
-    private static async Task<IResult> UploadAsync(HttpContext http, Work work, UploadImport upload, string? kind, string? name, CancellationToken ct)
+    private static async Task<IResult> UploadAsync(HttpContext http, Work work, UploadImport upload, string? kind, string? name, string? sheet, CancellationToken ct)
     {
-        // The limit on the file is ours to refuse, with a reason.
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = UploadImport.MostBytes + 1_000_000;
-        if (!http.Request.HasFormContentType) return await AnswerAsync(work, await upload.RunAsync(new SentFile(name, http.Request.Body, Words.Parse<ImportKind>(kind)), ct), ct);
+        if (!http.Request.HasFormContentType) return await AnswerAsync(work, await upload.RunAsync(new SentFile(name, http.Request.Body, Words.Parse<ImportKind>(kind), sheet), ct), ct);
         if (await ReadFormAsync(http.Request, ct) is not { } form) return Problem.Invalid("file", "The parts of this form could not be read.").ToResult();
         if (form.Files.Count == 0) return ImportProblems.NoFile().ToResult();
         await using var content = form.Files[0].OpenReadStream();
         var wanted = Words.Parse<ImportKind>(form["kind"].ToString()) ?? Words.Parse<ImportKind>(kind);
-        return await AnswerAsync(work, await upload.RunAsync(new SentFile(form.Files[0].FileName, content, wanted), ct), ct);
+        return await AnswerAsync(work, await upload.RunAsync(new SentFile(form.Files[0].FileName, content, wanted, Text.OrNull(form["sheet"]) ?? sheet), ct), ct);
     }
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken ct)
@@ -80,6 +81,15 @@ internal static class ImportsApi
     private static async Task<IResult> ApplyAsync(Work work, ApplyImport apply, ImportId id, CancellationToken ct) => await StartedAsync(work, id, await apply.RunAsync(id, ct), ct);
 
     private static async Task<IResult> StopAsync(Work work, StopImport stop, ImportId id, CancellationToken ct) => await StartedAsync(work, id, await stop.RunAsync(id, ct), ct);
+
+    private static async Task<IResult> TakeBackAsync(Work work, TakeBackImport take, ImportId id, CancellationToken ct) => await StartedAsync(work, id, await take.RunAsync(id, ct), ct);
+
+    private static async Task<IResult> TakenBackAsync(Work work, ImportId id, string? outcome, int? after, int? size, CancellationToken ct)
+    {
+        var found = await ImportPages.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        return Results.Json(await ImportPages.Undone(work, id, Words.Parse<UndoOutcome>(outcome), after ?? 0).Take(Math.Clamp(size ?? 100, 1, 1000)).ToListAsync(ct), Json.Options);
+    }
 
     private static async Task<IResult> StartedAsync(Work work, ImportId id, Result<Done> started, CancellationToken ct) =>
         started.Ok ? (await ImportPages.FindAsync(work, id, ct)).ToAccepted(d => $"/api/v1/imports/{d.Id}") : started.Problem.ToResult();

@@ -42,7 +42,7 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
             Stage = stage,
             OpenedOn = opened,
             ClosedOn = isOpen ? null : closed,
-            ExpectedOn = isOpen ? closed : null,
+            ExpectedOn = isOpen ? row.Date("expected", Plan.Options.Dates) ?? closed : null,
             Amount = row.Amount("amount", Plan.Options.DecimalComma, AmountUnit.Units, Plan.Currency),
         };
         return new OpportunityLine { Facts = facts, Account = row.Text("account"), Product = row.Text("product"), Owner = row.Text("owner") };
@@ -79,6 +79,8 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
         var found = await (tracked ? rows : rows.AsNoTracking()).ToDictionaryAsync(o => o.ExternalId, ct);
         return [.. ids.Select(found.GetValueOrDefault)];
     }
+
+    protected override Guid IdOf(Opportunity entity) => entity.Id.Value;
 
     protected override Opportunity Create(OpportunityLine line) =>
         Opportunity.Create(Work.Tenant, Work.NewId<OpportunityId>(), line.Facts, Plan.Currency, Work.Today);

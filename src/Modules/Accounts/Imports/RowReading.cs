@@ -8,6 +8,8 @@ internal readonly record struct Note(FindingKind Kind, string Field, string Writ
 /// <summary>One row while it is understood: its cells by field, what was noticed, and why it is refused if it is.</summary>
 internal sealed class RowReading(int number, string[] cells, Dictionary<string, int> mapping, int width)
 {
+    private static readonly HashSet<string> SpreadsheetErrors = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA"];
+
     private List<Note>? _notes;
 
     public int Number => number;
@@ -43,8 +45,15 @@ internal sealed class RowReading(int number, string[] cells, Dictionary<string, 
     public string? Text(string field, int longest = 200)
     {
         if (!mapping.TryGetValue(field, out var column) || column >= cells.Length) return null;
-        var written = cells[column];
+        // Our own export puts an apostrophe before what a spreadsheet would run; it is no part of the value.
+        var written = cells[column] is ['\'', ..] marked ? Csv.Original(marked)! : cells[column];
         if (written.Length == 0) return null;
+        if (written[0] == '#' && SpreadsheetErrors.Contains(written))
+        {
+            Note(FindingKind.Doubtful, field, written, null, "a fault of the spreadsheet, not a value; taken as blank");
+            return null;
+        }
+
         if (written.Length > longest)
         {
             Refuse(field, written[..40] + "…", $"The text is longer than {longest} characters.");

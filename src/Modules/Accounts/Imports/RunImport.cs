@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;
@@ -12,7 +13,7 @@ internal sealed record ImportOrder(ImportId Import, bool Apply);
 /// Walks through a file, as a dry run or writing. Each batch is one transaction with its own counts: after a crash or a stop the next run
 /// goes on behind the last batch.
 /// </summary>
-internal sealed class RunImport(Work work, FileStore files) : IJob
+internal sealed class RunImport(Work work, FileStore files, Jobs jobs) : IJob
 {
     public const string Kind = "accounts.import";
     private const int BatchRows = 4000;
@@ -38,7 +39,7 @@ internal sealed class RunImport(Work work, FileStore files) : IJob
             if (!await progress.TellAsync(done, import.Rows, order.Apply ? "Writing" : "Checking")) return await StopAsync(order, done, ct);
             var batch = Next(sheet, plan);
             if (batch.Count == 0) return await FinishAsync(order, importer, tally, ct);
-            await TakeAsync(order, importer, tally, batch, ct);
+            await TakeAsync(order, importer, tally, batch, done, ct);
             done += batch.Count;
         }
     }
@@ -50,9 +51,11 @@ internal sealed class RunImport(Work work, FileStore files) : IJob
         return batch;
     }
 
-    private Task TakeAsync(ImportOrder order, Importer importer, Tally tally, List<RowReading> batch, CancellationToken ct) => InTransactionAsync(order, async import =>
+    private Task TakeAsync(ImportOrder order, Importer importer, Tally tally, List<RowReading> batch, int done, CancellationToken ct) => InTransactionAsync(order, async import =>
     {
         await work.LockAsync("accounts.import", ct);
+        // Another process may have taken the job over, because this one was not heard of for too long.
+        if (import.Done != done) throw new InvalidOperationException($"Another run has {import.Id} in hand: it stands at row {import.Done}, this one at {done}.");
         await importer.TakeAsync(batch, tally, order.Apply, ct);
         await tally.StoreAsync(import, ct);
     }, ct);
@@ -69,6 +72,9 @@ internal sealed class RunImport(Work work, FileStore files) : IJob
             said = $"{import.Created:N0} created, {import.Updated:N0} updated, {import.Unchanged:N0} unchanged, {import.Refused:N0} refused";
             if (!order.Apply) return;
             work.Note("accounts.import", "accounts_import", import.Id.ToString(), counts);
+            await StartCountQuality.QueueAsync(work, jobs, ct);
+            // Nobody needs people's data a second time.
+            if (import.Kind == ImportKind.Contacts) work.Afterwards(() => files.Delete(import.TenantId, import.File));
             if (import.Kind == ImportKind.Opportunities) work.Publish(new OpportunitiesImported(import.Id.ToString(), import.Created, import.Updated, work.Now));
         }, ct);
         return said;
@@ -107,6 +113,7 @@ internal sealed class RunImport(Work work, FileStore files) : IJob
         ImportKind.Accounts => new AccountImporter(work, plan),
         ImportKind.Products => new ProductImporter(work, plan),
         ImportKind.SalesTeams => new SellerImporter(work, plan),
+        ImportKind.Contacts => new ContactImporter(work, plan),
         _ => new OpportunityImporter(work, plan),
     };
 
@@ -127,5 +134,6 @@ internal static class ImportRuns
         import.ResetCounts();
         await db.Set<ImportRow>().Where(r => r.ImportId == import.Id).ExecuteDeleteAsync(ct);
         await db.Set<Finding>().Where(f => f.ImportId == import.Id).ExecuteDeleteAsync(ct);
+        await db.Set<ImportBatch>().Where(b => b.ImportId == import.Id).ExecuteDeleteAsync(ct);
     }
 }

@@ -14,6 +14,18 @@ internal enum TextEncoding
     Windows1252,
 }
 
+/// <summary>How a row of a file ends.</summary>
+internal enum LineEnd
+{
+    Line,
+
+    /// <summary>With the file, without a line end.</summary>
+    None,
+
+    /// <summary>With the file, while a quotation is open.</summary>
+    Quoted,
+}
+
 /// <summary>Reads a delimited file row by row; the memory it takes does not depend on the file's length.</summary>
 internal sealed class Sheet : IDisposable
 {
@@ -40,6 +52,17 @@ internal sealed class Sheet : IDisposable
     public int Number { get; private set; }
 
     public string[] Cells { get; private set; } = [];
+
+    /// <summary>How the present row ends.</summary>
+    public LineEnd End
+    {
+        get
+        {
+            var raw = _parser.RawRecord.AsSpan();
+            if (raw.Length == 0 || raw[^1] is '\n' or '\r') return raw.Count('"') % 2 == 0 || raw.Length == 0 ? LineEnd.Line : LineEnd.Quoted;
+            return raw.Count('"') % 2 == 0 ? LineEnd.None : LineEnd.Quoted;
+        }
+    }
 
     /// <summary>Reads the next row that is not a blank line. False at the end.</summary>
     public bool Read()

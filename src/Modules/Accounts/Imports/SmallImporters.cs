@@ -24,6 +24,8 @@ internal sealed class ProductImporter(Work work, ImportPlan plan) : Importer<Pro
         return [.. keys.Select(found.GetValueOrDefault)];
     }
 
+    protected override Guid IdOf(Product entity) => entity.Id.Value;
+
     protected override Product Create(ProductLine line) =>
         Product.Create(Work.Tenant, Work.NewId<ProductId>(), line.Name, line.Series, line.ListPrice, Plan.Currency);
 
@@ -50,6 +52,8 @@ internal sealed class SellerImporter(Work work, ImportPlan plan) : Importer<Sell
         var found = await (tracked ? rows : rows.AsNoTracking()).ToDictionaryAsync(s => s.NameKey, ct);
         return [.. keys.Select(found.GetValueOrDefault)];
     }
+
+    protected override Guid IdOf(Seller entity) => entity.Id.Value;
 
     protected override Seller Create(SellerLine line) => Seller.Create(Work.Tenant, Work.NewId<SellerId>(), line.Name, line.Manager, line.Office);
 

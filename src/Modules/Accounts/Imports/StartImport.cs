@@ -36,9 +36,9 @@ internal static class ImportStart
     }
 
     // A job that ended by a fault leaves the import in the midst of its run: that counts as a stop.
-    private static async Task<Problem?> EndBrokenRunAsync(Work work, Import import, CancellationToken ct)
+    public static async Task<Problem?> EndBrokenRunAsync(Work work, Import import, CancellationToken ct)
     {
-        if (import.State is not (ImportState.Checking or ImportState.Applying)) return null;
+        if (import.State is not (ImportState.Checking or ImportState.Applying or ImportState.TakingBack)) return null;
         var live = await work.Db.Set<JobRow>().AnyAsync(j => j.Id == import.Job && (j.State == JobState.Queued || j.State == JobState.Running), ct);
         if (live) return ImportProblems.StillRunning();
         var stopped = work.Move(ImportLifecycle.Machine, import.Id.ToString(), import.State, ImportTrigger.Stop, "The job ended before it was done");

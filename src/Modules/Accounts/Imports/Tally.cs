@@ -13,6 +13,8 @@ internal sealed class Tally(Work work, ImportId import)
     private readonly List<(RowOutcome Outcome, bool Mended)> _outcomes = [];
     private readonly List<ImportRow> _rows = [];
     private readonly Dictionary<Note, (int First, int Rows)> _notes = [];
+    private readonly List<(int Row, Guid Record)> _made = [];
+    private readonly Dictionary<int, (Guid Record, string Before, long Written)> _changed = [];
 
     public void Add(RowReading row, RowOutcome outcome, string title, string text)
     {
@@ -38,6 +40,12 @@ internal sealed class Tally(Work work, ImportId import)
         });
     }
 
+    /// <summary>A row made this record.</summary>
+    public void Made(int row, Guid record) => _made.Add((row, record));
+
+    /// <summary>A row changed this record, which was so before and has this version afterwards.</summary>
+    public void Changed(int row, Guid record, string before, long written) => _changed[row] = (record, before, written);
+
     /// <summary>Something that no single row shows.</summary>
     public void Note(Note note, int row)
     {
@@ -49,11 +57,19 @@ internal sealed class Tally(Work work, ImportId import)
     public async Task StoreAsync(Import tracked, CancellationToken ct)
     {
         foreach (var (outcome, mended) in _outcomes) tracked.Count(outcome, mended);
+        foreach (var row in _rows)
+        {
+            if (_changed.TryGetValue(row.Number, out var changed)) (row.Record, row.Before, row.Written) = changed;
+        }
+
+        if (_made.Count > 0) work.Db.Add(new ImportBatch { TenantId = work.Tenant, ImportId = import, Number = _made[0].Row, Made = MadeRecords.Write(_made) });
         if (_rows.Count > 0) await work.Db.Engine.InsertAsync(work.Db, _rows, ct);
         if (_notes.Count > 0) await StoreNotesAsync(ct);
         _outcomes.Clear();
         _rows.Clear();
         _notes.Clear();
+        _made.Clear();
+        _changed.Clear();
     }
 
     private async Task StoreNotesAsync(CancellationToken ct)

@@ -11,7 +11,8 @@ namespace Trellis.Accounts.Imports;
 /// <param name="Name">Its name, for people.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="Kind">What it holds; null to find out from the columns.</param>
-internal sealed record SentFile(string? Name, Stream Content, ImportKind? Kind);
+/// <param name="Sheet">Of a workbook, the sheet to read; null for the first that is not hidden.</param>
+internal sealed record SentFile(string? Name, Stream Content, ImportKind? Kind, string? Sheet = null);
 
 /// <summary>
 /// Takes a file: streams it to disk, finds out how it is written, and only then, in one short transaction, records the import, so that a slow
@@ -19,7 +20,7 @@ internal sealed record SentFile(string? Name, Stream Content, ImportKind? Kind);
 /// </summary>
 internal sealed class UploadImport(Work work, FileStore files, RecordImport record)
 {
-    public const long MostBytes = 64_000_000;
+    public const long MostBytes = 256_000_000;
 
     public async Task<Result<ImportId>> RunAsync(SentFile sent, CancellationToken ct)
     {
@@ -27,10 +28,37 @@ internal sealed class UploadImport(Work work, FileStore files, RecordImport reco
         var file = work.NewId<FileId>();
         var saved = await files.SaveAsync(work.Tenant, file, sent.Content, MostBytes, ct);
         if (!saved.Ok) return saved.Problem;
-        var shape = await FileProbe.ProbeAsync(() => files.Open(work.Tenant, file)!, ct);
-        var result = shape.Ok ? await record.RunAsync(new ProbedFile(NameOf(sent.Name), file, Length(file), shape.Value, sent.Kind), ct) : shape.Problem;
+        var result = await (IsWorkbook(file) ? TakeWorkbookAsync(sent, file, ct) : TakeAsync(sent, file, Length(file), null, ct));
         if (!result.Ok) files.Delete(work.Tenant, file);
         return result;
+    }
+
+    private async Task<Result<ImportId>> TakeWorkbookAsync(SentFile sent, FileId workbook, CancellationToken ct)
+    {
+        var table = work.NewId<FileId>();
+        var sheet = await WorkbookFile.ExtractAsync(files, work.Tenant, workbook, table, sent.Sheet, ct);
+        if (!sheet.Ok) return sheet.Problem;
+        if (sheet.Value.Rows == 0)
+        {
+            files.Delete(work.Tenant, table);
+            return ImportProblems.EmptySheet(sheet.Value);
+        }
+
+        var result = await TakeAsync(sent, table, Length(workbook), sheet.Value, ct);
+        files.Delete(work.Tenant, result.Ok ? workbook : table);
+        return result;
+    }
+
+    private async Task<Result<ImportId>> TakeAsync(SentFile sent, FileId file, long bytes, XlsxSheet? sheet, CancellationToken ct)
+    {
+        var shape = await FileProbe.ProbeAsync(() => files.Open(work.Tenant, file)!, sheet is not null, ct);
+        return shape.Ok ? await record.RunAsync(new ProbedFile(NameOf(sent.Name), file, bytes, shape.Value, sent.Kind, sheet), ct) : shape.Problem;
+    }
+
+    private bool IsWorkbook(FileId file)
+    {
+        using var content = files.Open(work.Tenant, file)!;
+        return WorkbookFile.IsOne(content);
     }
 
     private long Length(FileId file)
@@ -47,7 +75,7 @@ internal sealed class UploadImport(Work work, FileStore files, RecordImport reco
 }
 
 /// <summary>A file that is stored and known to be readable.</summary>
-internal sealed record ProbedFile(string Name, FileId File, long Bytes, FileShape Shape, ImportKind? Kind);
+internal sealed record ProbedFile(string Name, FileId File, long Bytes, FileShape Shape, ImportKind? Kind, XlsxSheet? Sheet = null);
 
 /// <summary>Records the import of a stored file, with the mapping of the last file that had the same columns, or a suggested one.</summary>
 internal sealed class RecordImport(Work work) : UseCase<ProbedFile, ImportId>(work)
@@ -73,6 +101,8 @@ internal sealed class RecordImport(Work work) : UseCase<ProbedFile, ImportId>(wo
             Header = JsonSerializer.Serialize(shape.Header, Json.Options),
             HeaderKey = key,
             Rows = shape.Rows,
+            Sheet = input.Sheet is { } sheet ? Text.Storable(sheet.Name, 200) : null,
+            OtherSheets = input.Sheet is { Sheets.Count: > 1 } all ? JsonSerializer.Serialize(all.Sheets.Where(s => s != all.Name).Take(50).Select(s => Text.Storable(s, 60)), Json.Options) : null,
             StartedBy = Work.Actor.Person,
             StartedByName = Work.Actor.Name,
             CreatedAt = Work.Now,

@@ -31,14 +31,17 @@ internal static class AccountLook
         ImportState.Checked => "Ready to write",
         ImportState.Applying => "Being written",
         ImportState.Stopped => "Stopped half way",
+        ImportState.TakingBack => "Being taken back",
+        ImportState.HalfTakenBack => "Taken back half way",
+        ImportState.TakenBack => "Taken back",
         _ => "Done",
     };
 
     public static Tone Tone(ImportState state) => state switch
     {
         ImportState.Applied => Ui.Tone.Good,
-        ImportState.Stopped => Ui.Tone.Warning,
-        ImportState.Uploaded => Ui.Tone.Neutral,
+        ImportState.Stopped or ImportState.HalfTakenBack => Ui.Tone.Warning,
+        ImportState.Uploaded or ImportState.TakenBack => Ui.Tone.Neutral,
         _ => Ui.Tone.Info,
     };
 

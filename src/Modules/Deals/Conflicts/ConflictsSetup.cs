@@ -32,8 +32,10 @@ internal static class ConflictsSetup
         .Lives(ConflictLifecycle.Machine)
         .Every<EscalateConflicts>("deals.escalate_conflicts", TimeSpan.FromHours(1))
         .Hears<OpportunitiesImported, WatchImport>()
+        .Hears<AccountsMerged, FollowMerge>()
+        .Hears<AccountsParted, FollowUnmerge>()
         .Hears<DealEnded, CloseOnEnd>()
-        .Hears<DealDecided, CloseOnRefusal>()
+        .Hears<DealDecided, CloseOnRefusal>(d => d.State == DealState.Rejected)
         .Shows(new NavItem("app", "Deals", "Conflicts", "/app/conflicts", "alert-triangle", ConflictsPermissions.View, 206))
         .Shows(new NavItem("portal", "", "Conflicts", "/portal/conflicts", "alert-triangle", ConflictsPermissions.View, 30));
 }

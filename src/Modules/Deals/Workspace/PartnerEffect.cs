@@ -112,13 +112,11 @@ internal static class EffectPages
     public static async Task<EffectPage> FindAsync(Work work, CancellationToken ct)
     {
         var (from, to) = (work.Today.AddYears(-2), work.Today);
+        // Asked for once and not per opportunity: without fresh statistics PostgreSQL would walk all deals for each of them.
+        var linked = (await work.Db.Set<Deal>().Where(d => d.OpportunityId != null).Select(d => d.OpportunityId!.Value).ToListAsync(ct)).ToHashSet();
         var rows = await work.Db.Set<OpportunityRow>().Where(o => (o.Stage == OpportunityStage.Won || o.Stage == OpportunityStage.Lost) && o.ClosedOn >= from && o.ClosedOn <= to)
-            .Select(o => new
-            {
-                Won = o.Stage == OpportunityStage.Won, o.Amount, o.OpenedOn, o.ClosedOn, o.ProductId,
-                Linked = work.Db.Set<Deal>().Any(d => d.TenantId == o.TenantId && d.OpportunityId == o.Id),
-            }).ToListAsync(ct);
-        var cases = rows.Select(r => new ClosedCase(r.Linked, r.Won, r.Amount ?? 0, r.OpenedOn is { } opened && r.ClosedOn is { } closed ? closed.DayNumber - opened.DayNumber : -1, r.ProductId?.ToString() ?? "")).ToList();
+            .Select(o => new { o.Id, Won = o.Stage == OpportunityStage.Won, o.Amount, o.OpenedOn, o.ClosedOn, o.ProductId }).ToListAsync(ct);
+        var cases = rows.Select(r => new ClosedCase(linked.Contains(r.Id), r.Won, r.Amount ?? 0, r.OpenedOn is { } opened && r.ClosedOn is { } closed ? closed.DayNumber - opened.DayNumber : -1, r.ProductId?.ToString() ?? "")).ToList();
         var (with, without) = (cases.Where(c => c.WithPartner).ToList(), cases.Where(c => !c.WithPartner).ToList());
         double[] Of(List<ClosedCase> some, Func<ClosedCase, double> value, Func<ClosedCase, bool> where) => [.. some.Where(c => c.Won && where(c)).Select(value)];
         return new EffectPage(

@@ -161,9 +161,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "NameKey");
 
-                    b.HasIndex("TenantId", "ParentId");
-
                     b.HasIndex("TenantId", "Name", "Id");
+
+                    b.HasIndex("TenantId", "ParentId", "Name");
 
                     b.ToTable("accounts_account", (string)null);
                 });
@@ -1596,6 +1596,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
+
                     b.ToTable("deals_deal", (string)null);
                 });
 
@@ -1984,6 +1986,17 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
+                    b.Property<bool>("MappedByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mapped_by_hand");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
                     b.Property<Guid>("PartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("partner_id");
@@ -2211,6 +2224,45 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_basis_points");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("RuleSetNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_set_number");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_decision", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
@@ -3686,6 +3738,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_service");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -3793,6 +3851,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -4105,6 +4169,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("currency")
                         .UseCollation("C");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4215,6 +4285,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<long>("BaseAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("base_amount");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4640,6 +4720,31 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.HasKey("TenantId", "PlanId", "Name");
+
+                    b.ToTable("incentives_scheme", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.Published.EarningRow", b =>
@@ -5336,6 +5441,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
 
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_mail_waiting")
+                        .HasFilter("state = 'waiting'");
+
                     b.ToTable("kernel_mail", (string)null);
                 });
 
@@ -5401,6 +5509,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_outbox_waiting")
+                        .HasFilter("state = 'waiting'");
 
                     b.ToTable("kernel_outbox", (string)null);
                 });
@@ -6585,9 +6696,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Subject", "Id");
 
-                    b.HasIndex("TenantId", "Waiting", "Id");
-
                     b.HasIndex("TenantId", "PartnerId", "At", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_receipts_receipt_waiting")
+                        .HasFilter("waiting");
 
                     b.ToTable("receipts_receipt", (string)null);
                 });

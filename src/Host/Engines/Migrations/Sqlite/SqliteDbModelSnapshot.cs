@@ -142,9 +142,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "NameKey");
 
-                    b.HasIndex("TenantId", "ParentId");
-
                     b.HasIndex("TenantId", "Name", "Id");
+
+                    b.HasIndex("TenantId", "ParentId", "Name");
 
                     b.ToTable("accounts_account", (string)null);
                 });
@@ -1511,6 +1511,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
+
                     b.ToTable("deals_deal", (string)null);
                 });
 
@@ -1887,6 +1889,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("job_id");
 
+                    b.Property<bool>("MappedByHand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mapped_by_hand");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
                     b.Property<byte[]>("PartnerId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -2116,6 +2128,45 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
+                {
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("compensation");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_basis_points");
+
+                    b.Property<byte[]>("DealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<int>("RuleSetNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule_set_number");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_decision", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
@@ -3531,6 +3582,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_service");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -3634,6 +3690,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -3930,6 +3991,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4037,6 +4103,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<long>("BaseAmount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("base_amount");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("compensation");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4447,6 +4522,30 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PlanId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("basis_points");
+
+                    b.HasKey("TenantId", "PlanId", "Name");
+
+                    b.ToTable("incentives_scheme", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.Published.EarningRow", b =>
@@ -5120,6 +5219,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
 
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_mail_waiting")
+                        .HasFilter("state = 'waiting'");
+
                     b.ToTable("kernel_mail", (string)null);
                 });
 
@@ -5181,6 +5283,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_outbox_waiting")
+                        .HasFilter("state = 'waiting'");
 
                     b.ToTable("kernel_outbox", (string)null);
                 });
@@ -6309,9 +6414,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Subject", "Id");
 
-                    b.HasIndex("TenantId", "Waiting", "Id");
-
                     b.HasIndex("TenantId", "PartnerId", "At", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_receipts_receipt_waiting")
+                        .HasFilter("waiting");
 
                     b.ToTable("receipts_receipt", (string)null);
                 });

@@ -13,6 +13,7 @@ namespace Trellis.Deals.Rules;
 internal sealed class DmnReader(RuleSetText otherwise)
 {
     private const int MostErrors = 20;
+    private const int Deepest = 100;
     private const string Start = "https://www.omg.org/spec/DMN/";
     private const string StartBefore = "http://www.omg.org/spec/DMN/";
 
@@ -25,6 +26,7 @@ internal sealed class DmnReader(RuleSetText otherwise)
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = RulesProblems.LongestContent, MaxCharactersFromEntities = 1024, IgnoreComments = true, IgnoreProcessingInstructions = true };
         try
         {
+            if (IsTooDeep(xml, settings)) return Problem.Invalid("file", $"This XML nests deeper than {Deepest} elements; a decision table needs no more than ten.");
             using var reader = XmlReader.Create(new StringReader(xml.TrimStart('\ufeff')), settings);
             return new DmnReader(otherwise).Read(XDocument.Load(reader));
         }
@@ -32,6 +34,15 @@ internal sealed class DmnReader(RuleSetText otherwise)
         {
             return Problem.Invalid("file", $"This is no readable XML (line {exception.LineNumber}): a document without a document type and entities is expected.");
         }
+    }
+
+    // A tree of elements is built in time that grows with the square of its depth.
+    private static bool IsTooDeep(string xml, XmlReaderSettings settings)
+    {
+        using var reader = XmlReader.Create(new StringReader(xml.TrimStart('\ufeff')), settings);
+        while (reader.Read())
+            if (reader.Depth > Deepest) return true;
+        return false;
     }
 
     private Result<RuleSetText> Read(XDocument document)

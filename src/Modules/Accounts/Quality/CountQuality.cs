@@ -1,0 +1,113 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Contacts;
+using Trellis.Accounts.Merging;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Quality;
+
+/// <summary>What one check counts now.</summary>
+internal sealed record Counted(string Code, long Failing, long Total, long Revenue, long Credits, long Credited, string Currency);
+
+/// <summary>
+/// Holds all data against the checks and writes down what it finds, one row for each check and day. Pages read those rows, so they cost the same whatever the number of accounts.
+/// </summary>
+internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effects) : IJob, IRecurring
+{
+    public const string Kind = "accounts.count_quality";
+    private const int DaysKept = 400;
+
+    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
+    {
+        await RunAsync(ct);
+        return "The data are counted.";
+    }
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var counted = await NowAsync(work, effects, ct);
+        await work.TransactAsync<Done>("accounts.count_quality", async () =>
+        {
+            var today = work.Today;
+            var rows = await work.Db.Set<QualityCount>().Where(q => q.Day == today).ToDictionaryAsync(q => q.Code, ct);
+            foreach (var count in counted)
+            {
+                if (!rows.TryGetValue(count.Code, out var row)) work.Db.Add(row = new QualityCount { TenantId = work.Tenant, Day = today, Code = count.Code, Currency = count.Currency });
+                (row.Failing, row.Total, row.Revenue, row.Credits, row.Credited, row.Currency, row.At) = (count.Failing, count.Total, count.Revenue, count.Credits, count.Credited, count.Currency, work.Now);
+            }
+
+            var oldest = today.AddDays(-DaysKept);
+            await work.Db.Set<QualityCount>().Where(q => q.Day < oldest).ExecuteDeleteAsync(ct);
+            return default(Done);
+        }, ct);
+    }
+
+    /// <summary>Counts without writing.</summary>
+    public static async Task<IReadOnlyList<Counted>> NowAsync(Work work, IEnumerable<IQualityEffect> effects, CancellationToken ct)
+    {
+        var (accounts, opportunities) = (work.Db.Set<Account>().AsNoTracking(), work.Db.Set<Opportunity>().AsNoTracking());
+        var currency = await opportunities.GroupBy(o => o.Currency).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefaultAsync(ct) ?? work.Actor.Currency;
+        // One currency, the most frequent: sums over several would be none.
+        var won = opportunities.Where(o => o.Stage == OpportunityStage.Won && o.Currency == currency);
+        var (allAccounts, allOpportunities) = (await accounts.LongCountAsync(ct), await opportunities.LongCountAsync(ct));
+        var costs = new Dictionary<string, QualityEffect>();
+        foreach (var effect in effects) foreach (var cost in await effect.CountAsync(ct)) costs[cost.Check] = cost;
+        var counted = new List<Counted>();
+        foreach (var check in QualityChecks.All)
+        {
+            var (failing, total, revenue) = (0L, 0L, 0L);
+            if (QualityChecks.Accounts.TryGetValue(check.Code, out var ofAccount))
+            {
+                var wrong = accounts.Where(ofAccount(work.Now));
+                (failing, total) = (await wrong.LongCountAsync(ct), allAccounts);
+                if (failing > 0 && check.LeftOut.Length > 0) revenue = await Revenue(won, wrong).SumAsync(o => o.Amount ?? 0, ct);
+            }
+            else if (QualityChecks.Opportunities.TryGetValue(check.Code, out var ofOpportunity))
+            {
+                var rule = ofOpportunity(work.Now);
+                (failing, total) = (await opportunities.LongCountAsync(rule, ct), allOpportunities);
+                if (failing > 0 && check.LeftOut.Length > 0) revenue = await won.Where(rule).SumAsync(o => o.Amount ?? 0, ct);
+            }
+            else if (check.Code == QualityChecks.Duplicates)
+            {
+                var open = work.Db.Set<DuplicatePair>().AsNoTracking().Where(d => d.State == DuplicateState.Open);
+                var twins = open.Select(d => d.RightId);
+                (failing, total) = (await open.LongCountAsync(ct), allAccounts);
+                if (failing > 0) revenue = await won.Where(o => o.AccountId != null && twins.Contains(o.AccountId.Value)).SumAsync(o => o.Amount ?? 0, ct);
+            }
+            else
+            {
+                var contacts = work.Db.Set<AccountContact>().AsNoTracking();
+                (failing, total) = (await contacts.LongCountAsync(c => c.Email == null, ct), await contacts.LongCountAsync(ct));
+            }
+
+            var cost = costs.GetValueOrDefault(check.Code);
+            counted.Add(new Counted(check.Code, failing, total, revenue, cost?.Rows ?? 0, cost?.Amount ?? 0, cost?.Currency ?? currency));
+        }
+
+        return counted;
+    }
+
+    private static IQueryable<Opportunity> Revenue(IQueryable<Opportunity> won, IQueryable<Account> wrong) =>
+        from o in won
+        join a in wrong on new { o.TenantId, Id = o.AccountId } equals new { a.TenantId, Id = (AccountId?)a.Id }
+        select o;
+}
+
+/// <summary>Has the data counted again.</summary>
+internal sealed class StartCountQuality(Work work, Jobs jobs) : UseCase<Done, Done>(work)
+{
+    protected override Permission Permission => AccountsPermissions.View;
+
+    protected override async Task<Result<Done>> HandleAsync(Done input, CancellationToken ct)
+    {
+        await QueueAsync(Work, jobs, ct);
+        return default(Done);
+    }
+
+    /// <summary>Queues the job inside the open transaction, unless it waits already.</summary>
+    public static async Task QueueAsync(Work work, Jobs jobs, CancellationToken ct)
+    {
+        if (!await work.Db.Set<JobRow>().AnyAsync(j => j.Kind == CountQuality.Kind && j.State == JobState.Queued, ct)) jobs.Start(CountQuality.Kind, new { });
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Imports;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Rollback;
+
+/// <summary>A record that stays as it is although its import is taken back, and why.</summary>
+internal sealed record Kept(string Title, string Reason);
+
+/// <summary>Takes back what an import has written of one kind.</summary>
+internal abstract class Undoing
+{
+    /// <summary>Brings changed records back to what they were; a reason for each row whose record has to stay.</summary>
+    public abstract Task<Dictionary<int, string>> RestoreAsync(IReadOnlyList<ImportRow> rows, CancellationToken ct);
+
+    /// <summary>Removes made records; those that stay are returned, with the reason.</summary>
+    public abstract Task<Dictionary<Guid, Kept>> RemoveAsync(IReadOnlyList<Guid> records, CancellationToken ct);
+
+    public static Undoing Of(ImportKind kind, Work work, IEnumerable<ICrmUse> uses) => kind switch
+    {
+        ImportKind.Accounts => new AccountUndoing(work, uses),
+        ImportKind.Products => new ProductUndoing(work, uses),
+        ImportKind.SalesTeams => new SellerUndoing(work),
+        ImportKind.Contacts => new ContactUndoing(work),
+        _ => new OpportunityUndoing(work, uses),
+    };
+}
+
+/// <summary>The part that all kinds share: a record that has another version than the import has written was changed since, and stays.</summary>
+internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity : class, IVersioned where TId : struct, ITypedId<TId>
+{
+    protected Work Work => work;
+
+    protected abstract IQueryable<TEntity> With(IReadOnlyCollection<TId> ids);
+
+    protected abstract TId IdOf(TEntity entity);
+
+    protected abstract string TitleOf(TEntity entity);
+
+    /// <summary>Those of the records that something else stands on, and what.</summary>
+    protected abstract Task<Dictionary<TId, string>> UsedAsync(IReadOnlyList<TId> ids, CancellationToken ct);
+
+    /// <summary>What has to follow when records have got their old values.</summary>
+    protected virtual Task RestoredAsync(IReadOnlyList<TEntity> restored, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Takes away what belongs to the records, and nothing else stands on.</summary>
+    protected virtual Task RemovingAsync(IReadOnlyCollection<TId> ids, CancellationToken ct) => Task.CompletedTask;
+
+    public override async Task<Dictionary<int, string>> RestoreAsync(IReadOnlyList<ImportRow> rows, CancellationToken ct)
+    {
+        var ids = rows.Select(r => TId.From(r.Record!.Value)).ToList();
+        var found = await With(ids).ToDictionaryAsync(IdOf, ct);
+        var changes = await LastChanges.OfAsync(work, [.. rows.Where(r => found.TryGetValue(TId.From(r.Record!.Value), out var e) && e.Version != r.Written).Select(r => TId.From(r.Record!.Value).ToString()!)], ct);
+        var (kept, restored) = (new Dictionary<int, string>(), new List<TEntity>());
+        foreach (var row in rows)
+        {
+            var id = TId.From(row.Record!.Value);
+            if (!found.TryGetValue(id, out var entity)) kept[row.Number] = "It is gone.";
+            else if (entity.Version != row.Written) kept[row.Number] = changes.GetValueOrDefault(id.ToString()!, "It was changed since.");
+            else
+            {
+                Snapshot.Restore(work.Db, entity, row.Before!);
+                restored.Add(entity);
+            }
+        }
+
+        await RestoredAsync(restored, ct);
+        return kept;
+    }
+
+    public override async Task<Dictionary<Guid, Kept>> RemoveAsync(IReadOnlyList<Guid> records, CancellationToken ct)
+    {
+        var ids = records.Select(TId.From).ToList();
+        var found = await With(ids).AsNoTracking().ToListAsync(ct);
+        var kept = new Dictionary<Guid, Kept>();
+        var used = await UsedAsync([.. found.Select(IdOf)], ct);
+        var changed = found.Where(e => e.Version != 1).ToList();
+        var changes = await LastChanges.OfAsync(work, [.. changed.Select(e => IdOf(e).ToString()!)], ct);
+        foreach (var entity in changed) kept[IdOf(entity).Value] = new Kept(TitleOf(entity), changes.GetValueOrDefault(IdOf(entity).ToString()!, "It was changed since."));
+        foreach (var entity in found)
+        {
+            if (used.TryGetValue(IdOf(entity), out var by)) kept[IdOf(entity).Value] = new Kept(TitleOf(entity), $"It is used by {by}.");
+        }
+
+        var gone = found.Select(IdOf).Where(id => !kept.ContainsKey(id.Value)).ToList();
+        if (gone.Count == 0) return kept;
+        await RemovingAsync(gone, ct);
+        await With(gone).ExecuteDeleteAsync(ct);
+        return kept;
+    }
+
+    protected static void Add(Dictionary<TId, string> used, IEnumerable<TId> ids, string what)
+    {
+        foreach (var id in ids) used.TryAdd(id, what);
+    }
+}
+
+/// <summary>Who changed a record last, from the audit.</summary>
+internal static class LastChanges
+{
+    public static async Task<Dictionary<string, string>> OfAsync(Work work, IReadOnlyCollection<string> subjects, CancellationToken ct)
+    {
+        if (subjects.Count == 0) return [];
+        var entries = await work.Db.Set<AuditEntry>().AsNoTracking().Where(e => subjects.Contains(e.Subject))
+            .GroupBy(e => e.Subject).Select(g => new { g.Key, Last = g.Max(e => e.At) }).ToListAsync(ct);
+        var times = entries.Select(e => e.Last).Distinct().ToList();
+        var names = (await work.Db.Set<AuditEntry>().AsNoTracking().Where(e => subjects.Contains(e.Subject) && times.Contains(e.At)).Select(e => new { e.Subject, e.At, e.ActorName }).ToListAsync(ct))
+            .ToLookup(e => (e.Subject, e.At), e => e.ActorName);
+        return entries.ToDictionary(e => e.Key, e => $"It was changed since, by {names[(e.Key, e.Last)].FirstOrDefault() ?? "somebody"} on {e.Last:yyyy-MM-dd}.");
+    }
+}

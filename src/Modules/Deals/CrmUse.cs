@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Conflicts;
+using Trellis.Kernel;
+
+namespace Trellis.Deals;
+
+/// <summary>The accounts, opportunities and products that registrations and conflicts name, of every partner.</summary>
+internal sealed class CrmUse(Work work) : ICrmUse
+{
+    public string What => "a deal";
+
+    public async Task<IReadOnlyCollection<AccountId>> AccountsAsync(IReadOnlyCollection<AccountId> accounts, CancellationToken ct) =>
+    [
+        .. await Deals.Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.AccountId!.Value).Distinct().ToListAsync(ct),
+        .. await Conflicts.Where(c => c.AccountId != null && accounts.Contains(c.AccountId.Value)).Select(c => c.AccountId!.Value).Distinct().ToListAsync(ct),
+    ];
+
+    public async Task<IReadOnlyCollection<OpportunityId>> OpportunitiesAsync(IReadOnlyCollection<OpportunityId> opportunities, CancellationToken ct) =>
+    [
+        .. await Deals.Where(d => d.OpportunityId != null && opportunities.Contains(d.OpportunityId.Value)).Select(d => d.OpportunityId!.Value).Distinct().ToListAsync(ct),
+        .. await Conflicts.Where(c => c.OpportunityId != null && opportunities.Contains(c.OpportunityId.Value)).Select(c => c.OpportunityId!.Value).Distinct().ToListAsync(ct),
+    ];
+
+    public async Task<IReadOnlyCollection<ProductId>> ProductsAsync(IReadOnlyCollection<ProductId> products, CancellationToken ct) =>
+        await Deals.Where(d => d.ProductId != null && products.Contains(d.ProductId.Value)).Select(d => d.ProductId!.Value).Distinct().ToListAsync(ct);
+
+    private IQueryable<Deal> Deals => work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
+
+    private IQueryable<Conflict> Conflicts => work.Db.Set<Conflict>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
+}
