@@ -51,7 +51,7 @@ public static class LanguageOfRequest
     {
         if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var asked)) return Languages.All[0];
         foreach (var wish in asked.Take(MostAsked).OrderByDescending(a => a.Quality ?? 1))
-            if (Languages.Find(wish.Value.Value) is { } language && language.Code != Languages.Pseudo) return language;
+            if (Languages.Find(wish.Value.Value) is { } language) return language;
         return Languages.All[0];
     }
 }
