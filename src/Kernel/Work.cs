@@ -102,6 +102,8 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
     {
         if (Actor.ViewedBy is not null) return Problem.OnlyLooking();
+        // What is written down is read by people of all languages: it is English, and pages say it again in the reader's own.
+        Languages.Speak(Languages.All[0]);
         if (_transaction is not null)
         {
             // What the outer work has changed so far is its own: saved and audited under its name.
