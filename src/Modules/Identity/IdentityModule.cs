@@ -40,6 +40,7 @@ public sealed class IdentityModule : Module
         services.AddSigningIn();
         services.AddScoped<ChooseReading>();
         services.AddScoped<ILanguageMemory, LanguageMemory>();
+        services.AddScoped<IReaderLanguage, ReaderLanguage>();
     }
 
     public override void Api(IEndpointRouteBuilder api)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Certifications;
 using Trellis.Partners.Graph;
 using Trellis.Partners.Hears;
 using Trellis.Partners.Listing;
@@ -51,11 +52,13 @@ public sealed class PartnersModule : Module
         services.AddScoped<SaveSegment>();
         services.AddScoped<DropSegment>();
         services.AddScoped<ISearchSource, PartnerSearch>();
+        services.AddCertifications();
     }
 
     public override void Api(IEndpointRouteBuilder api)
     {
         PartnersApi.Map(api);
+        CertificationsApi.Map(api);
         SegmentsApi.Map(api);
         ProfilingApi.Map(api);
         GraphApi.Map(api);
@@ -78,6 +81,7 @@ public sealed class PartnersModule : Module
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
         .Lives(PartnerLifecycle.Machine)
+        .WithCertifications()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
