@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Trellis.Kernel;
 
-/// <summary>Reads a table of short keys: a few rows of each key that is asked for, by one narrow look-up each, all in one statement.</summary>
+/// <summary>Tables of short keys under which a record is found: many narrow look-ups, and many rows, in one statement.</summary>
 public static class KeyRows
 {
     // As many places as keys would make a new statement for each number of them, to be translated and planned anew.
@@ -18,7 +18,7 @@ public static class KeyRows
         var table = db.Model.FindEntityType(typeof(T))!.GetTableName()!;
         var places = Math.Max(1, (keys.Count + Step - 1) / Step) * Step;
         var values = new object[places + 1];
-        values[0] = db.Engine.StoresIdAsBytes ? db.Tenant.Value.ToByteArray(true) : db.Tenant.Value;
+        values[0] = Stored(db, db.Tenant);
         var sql = new StringBuilder();
         for (var i = 1; i <= places; i++)
         {
@@ -30,4 +30,16 @@ public static class KeyRows
 
         return db.Set<T>().FromSqlRaw(sql.ToString(), values).IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
     }
+
+    /// <summary>Adds one row for each key, in the open transaction: one statement, past change tracking. <paramref name="owner"/> is the column of the record that has the keys.</summary>
+    public static Task<int> AddAsync<T>(Db db, IReadOnlyCollection<string> keys, string owner, ITypedId id, CancellationToken ct) where T : class, ITenantOwned
+    {
+        if (keys.Count == 0) return Task.FromResult(0);
+        var table = db.Model.FindEntityType(typeof(T))!.GetTableName()!;
+        var rows = string.Join(", ", keys.Select((_, i) => $"({{0}}, {{{i + 2}}}, {{1}})"));
+        var sql = $"INSERT INTO \"{table}\" (tenant_id, key, {owner}) VALUES {rows}";
+        return db.Database.ExecuteSqlRawAsync(sql, [Stored(db, db.Tenant), Stored(db, id), .. keys], ct);
+    }
+
+    private static object Stored(Db db, ITypedId id) => db.Engine.StoresIdAsBytes ? id.Value.ToByteArray(true) : id.Value;
 }

@@ -9,77 +9,6 @@ using Microsoft.Extensions.Logging;
 
 namespace Trellis.Kernel;
 
-/// <summary>Something that happened: a small public record in the past tense.</summary>
-public interface IEvent;
-
-/// <summary>The name under which an event travels; it carries a version and never changes.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class WireNameAttribute(string name) : Attribute
-{
-    public string Name { get; } = name;
-}
-
-/// <summary>Hears an event, in its own transaction, exactly once as far as the database is concerned.</summary>
-public interface IHear<in TEvent> where TEvent : IEvent
-{
-    Task HearAsync(TEvent happened, CancellationToken ct);
-}
-
-/// <summary>Names a delivery.</summary>
-public readonly record struct DeliveryId(Guid Value) : ITypedId<DeliveryId>
-{
-    public static string Prefix => "dlv";
-    public static DeliveryId From(Guid value) => new(value);
-    public static bool TryParse(string? text, IFormatProvider? provider, out DeliveryId id) => Ids.TryParse(text, out id);
-    public override string ToString() => Ids.Text(this);
-}
-
-/// <summary>Where a delivery stands.</summary>
-public enum DeliveryState
-{
-    /// <summary>Waits for its turn or its next attempt.</summary>
-    Waiting,
-
-    /// <summary>Its listener has finished.</summary>
-    Delivered,
-
-    /// <summary>Failed too often; a person must look.</summary>
-    Parked,
-
-    /// <summary>A person has decided that it shall not be delivered any more.</summary>
-    Discarded,
-}
-
-/// <summary>One event for one listener, written in the transaction in which the event happened.</summary>
-public sealed class OutboxRow : ITenantOwned, IUnaudited
-{
-    public TenantId TenantId { get; init; }
-    public DeliveryId Id { get; init; }
-    public required string Event { get; init; }
-    public required string Listener { get; init; }
-    public required string Payload { get; init; }
-    public DeliveryState State { get; set; }
-    public int Attempts { get; set; }
-    public DateTime NextAttemptAt { get; set; }
-    public DateTime? LeasedUntil { get; set; }
-    public string? LastError { get; set; }
-    public DateTime CreatedAt { get; init; }
-
-    internal static OutboxRow For<TEvent>(TEvent happened, Type listener, TenantId tenant, DateTime now) where TEvent : IEvent => new()
-    {
-        TenantId = tenant,
-        Id = Ids.New<DeliveryId>(now),
-        Event = WireName(typeof(TEvent)),
-        Listener = listener.FullName!,
-        Payload = JsonSerializer.Serialize(happened, Json.Options),
-        NextAttemptAt = now,
-        CreatedAt = now,
-    };
-
-    internal static string WireName(Type type) =>
-        type.GetCustomAttribute<WireNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no [WireName].");
-}
-
 /// <summary>Delivers outbox rows: claim by a conditional update, run the listener, mark it delivered in the listener's own transaction.</summary>
 public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<Dispatcher> log) : BackgroundService
 {
@@ -91,6 +20,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly Dictionary<string, (Type Event, Type Listener)> _listeners =
         modules.Manifest.Listeners.ToDictionary(l => l.Listener.FullName!, l => l);
+    private readonly Dictionary<string, Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task>> _many =
+        modules.Manifest.Listeners.Where(l => typeof(IHearMany<>).MakeGenericType(l.Event).IsAssignableFrom(l.Listener)).ToDictionary(l => l.Listener.FullName!, l => Many(l.Event, l.Listener));
     private readonly ConcurrentDictionary<Type, MethodInfo> _hear = new();
 
     /// <summary>Delivers everything that is due; returns how many deliveries were tried.</summary>
@@ -184,12 +115,19 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         {
             var done = await work.TransactAsync("hear." + rows[0].Event, async () =>
             {
-                foreach (var row in rows)
+                if (_many.TryGetValue(rows[0].Listener, out var many))
                 {
-                    await HearAsync(services, row, ct);
-                    // The next one finds what this one has done, and nothing else of it.
-                    await work.SaveAsync(ct);
-                    work.Db.ChangeTracker.Clear();
+                    await many(services, rows, ct);
+                }
+                else
+                {
+                    foreach (var row in rows)
+                    {
+                        await HearAsync(services, row, ct);
+                        // The next one finds what this one has done, and nothing else of it.
+                        await work.SaveAsync(ct);
+                        work.Db.ChangeTracker.Clear();
+                    }
                 }
 
                 var ours = await work.Db.Set<OutboxRow>().Where(r => r.TenantId == tenant && ids.Contains(r.Id) && r.State == DeliveryState.Waiting && r.LeasedUntil == until)
@@ -252,6 +190,16 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
     }
 
     private sealed record Due(TenantId Tenant, DeliveryId Id, string Listener, int Attempts);
+
+    private static Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task> Many(Type @event, Type listener) =>
+        typeof(Dispatcher).GetMethod(nameof(HearManyAsync), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(@event, listener)
+            .CreateDelegate<Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task>>();
+
+    private static Task HearManyAsync<TEvent, TListener>(IServiceProvider services, IReadOnlyList<OutboxRow> rows, CancellationToken ct) where TEvent : IEvent where TListener : IHearMany<TEvent>
+    {
+        IHearMany<TEvent> listener = ActivatorUtilities.GetServiceOrCreateInstance<TListener>(services);
+        return listener.HearAsync([.. rows.Select(r => JsonSerializer.Deserialize<TEvent>(r.Payload, Json.Options)!)], ct);
+    }
 
     // Apart by chance (up to a fifth more), so that what failed together does not come back together.
     private static TimeSpan Backoff(int attempts)

@@ -105,6 +105,8 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
     {
         if (Actor.ViewedBy is not null) return Problem.OnlyLooking();
+        // What is written down is read by people of all languages: it is English, and pages say it again in the reader's own.
+        Languages.Speak(Languages.All[0]);
         if (_transaction is not null)
         {
             // What the outer work has changed so far is its own: saved and audited under its name.
@@ -176,35 +178,41 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public Task<RateBook> RatesAsync(CancellationToken ct) => rates.BookAsync(ct);
 
     // What a record is worth in reports follows from the record: nobody can forget it.
-    private async Task<bool> ValueAsync(CancellationToken ct)
+    private async Task ValueAsync(CancellationToken ct)
     {
-        var changed = false;
         foreach (var entry in db.ChangeTracker.Entries<IValued>())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
             var main = Settings.Currency;
-            changed |= entry.Entity.ValueBy(entry.Entity.Worth is { } worth && worth.Currency != main ? await rates.BookAsync(ct) : RateBook.Empty, main);
+            if (entry.Entity.ValueBy(entry.Entity.Worth is { } worth && worth.Currency != main ? await rates.BookAsync(ct) : RateBook.Empty, main)) entry.DetectChanges();
         }
-
-        return changed;
     }
 
     /// <summary>Saves what has been changed so far, with its audit, inside the open transaction.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
-        if (await ValueAsync(ct)) db.ChangeTracker.DetectChanges();
-        foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
+        // What has changed is known now; every further look at the entries would search for it anew.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
-            if (entry.State == EntityState.Modified) entry.Entity.Version++;
+            await ValueAsync(ct);
+            foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
+            {
+                if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
+                if (entry.State == EntityState.Modified) entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+            }
+
+            foreach (var entry in db.ChangeTracker.Entries<IWatched>())
+                if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
+
+            db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
+            if (await db.SaveChangesAsync(ct) > 0) _saved++;
         }
-
-        foreach (var entry in db.ChangeTracker.Entries<IWatched>())
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
-
-        db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
-        if (await db.SaveChangesAsync(ct) > 0) _saved++;
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 }
 

@@ -7,7 +7,7 @@ namespace Trellis.Ui;
 
 /// <summary>
 /// In which language a request is answered: what the person has chosen, else what this browser has chosen, else the company's language, else what
-/// the browser asks for, else English. What programs read (the API) is English and never depends on the reader.
+/// the browser asks for, else English. What programs read (the API, exports) is English and never depends on the reader.
 /// </summary>
 public static class LanguageOfRequest
 {
@@ -45,13 +45,13 @@ public static class LanguageOfRequest
         else http.Response.Cookies.Append(Cookie, language, options);
     }
 
-    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/scim") || path.StartsWithSegments("/health");
+    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/scim") || path.StartsWithSegments("/health") || path.Value?.EndsWith(".csv", StringComparison.Ordinal) == true;
 
     private static Language Asked(HttpRequest request)
     {
         if (!StringWithQualityHeaderValue.TryParseList([.. request.Headers.AcceptLanguage.OfType<string>()], out var asked)) return Languages.All[0];
         foreach (var wish in asked.Take(MostAsked).OrderByDescending(a => a.Quality ?? 1))
-            if (Languages.Find(wish.Value.Value) is { } language && language.Code != Languages.Pseudo) return language;
+            if (Languages.Find(wish.Value.Value) is { } language) return language;
         return Languages.All[0];
     }
 }

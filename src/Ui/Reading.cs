@@ -13,12 +13,10 @@ public static class Reading
     public static DateTime Local(this Actor actor, DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), actor.Zone());
 
     /// <summary>A day: <c>21 Nov 2026</c> in the order of the reader's language.</summary>
-    public static string Day(DateTime local) => local.ToString(MonthFirst ? "MMM d, yyyy" : "d MMM yyyy", CultureInfo.CurrentCulture);
+    public static string Day(DateTime local) => local.ToString(Languages.DayPattern(CultureInfo.CurrentCulture), CultureInfo.CurrentCulture);
 
     /// <summary>A day and the time.</summary>
     public static string Exact(DateTime local) => $"{Day(local)}, {local.ToString("t", CultureInfo.CurrentCulture)}";
-
-    private static bool MonthFirst => CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern.StartsWith('M');
 
     /// <summary><c>3 hours ago</c>, <c>in 2 days</c>.</summary>
     public static string Relative(DateTime then, DateTime now)

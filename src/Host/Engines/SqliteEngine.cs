@@ -92,17 +92,7 @@ internal sealed class SqliteEngine(string file) : Engine
             var own = db.Database.CurrentTransaction is null ? await BeginAsync(db, ct) : null;
             await using (own)
             {
-                await using var command = db.Database.GetDbConnection().CreateCommand();
-                command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-                command.CommandText = $"INSERT INTO \"{shape.Table}\" ({shape.Columns}) VALUES ({string.Join(", ", shape.Names.Select((_, i) => $"@p{i}"))})";
-                var parameters = shape.Names.Select((_, i) => Add(command, $"@p{i}")).ToArray();
-                await command.PrepareAsync(ct);
-                foreach (var row in rows)
-                {
-                    for (var i = 0; i < parameters.Length; i++) parameters[i].Value = shape.Value(row, i) ?? DBNull.Value;
-                    command.ExecuteNonQuery();
-                }
-
+                SqliteRows.Insert((SqliteConnection)db.Database.GetDbConnection(), shape, rows);
                 if (own is not null) await own.CommitAsync(ct);
             }
         }
@@ -110,14 +100,6 @@ internal sealed class SqliteEngine(string file) : Engine
         {
             await db.Database.CloseConnectionAsync();
         }
-    }
-
-    private static DbParameter Add(DbCommand command, string name)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        command.Parameters.Add(parameter);
-        return parameter;
     }
 
     private sealed class Gated(IDbContextTransaction transaction, SemaphoreSlim gate) : IWriteTransaction

@@ -72,6 +72,10 @@ public static class Languages
         return scope;
     }
 
+    /// <summary>How a culture writes a day with its month in letters: <c>21 Nov 2026</c>, <c>Nov 21, 2026</c>, <c>21. Nov. 2026</c>.</summary>
+    public static string DayPattern(CultureInfo culture) =>
+        culture.DateTimeFormat.MonthDayPattern.StartsWith('M') ? "MMM d, yyyy" : culture.TwoLetterISOLanguageName == "de" ? "d. MMM yyyy" : "d MMM yyyy";
+
     private static CultureInfo Culture(string name) => CultureInfo.GetCultureInfo(name);
 
     // As the field writes Arabic: the digits 0 to 9, the calendar of business, a plain minus.

@@ -103,7 +103,7 @@ internal static partial class Figures
     public static string In(string text, CultureInfo culture)
     {
         if (!text.AsSpan().ContainsAnyInRange('0', '9')) return text;
-        text = Day().Replace(text, m => DateTime.TryParseExact(m.Value, "d MMM yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString("d MMM yyyy", culture) : m.Value);
+        text = Day().Replace(text, m => DateTime.TryParseExact(m.Value, "d MMM yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString(Languages.DayPattern(culture), culture) : m.Value);
         return Grouped().Replace(text, m => decimal.TryParse(m.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
             ? number.ToString("N" + (m.Value.IndexOf('.') is >= 0 and var point ? m.Value.Length - point - 1 : 0), culture) : m.Value);
     }

@@ -94,7 +94,8 @@ public sealed class ImportTests
         var operations = await (await app.TenantAsync()).StaffAsync(Roles.ChannelOperations);
         using var api = await operations.ApiAsync();
         var importing = new Importing(app, api);
-        var id = (await importing.UploadAsync(Header + string.Concat(Enumerable.Range(0, 9000).Select(i => $"S{i % 8999},,,,Won,1/2/2020,2/2/2020,{i}\n")))).Text("id");
+        const int rows = (2 * Imports.RunImport.BatchRows) + 1000;
+        var id = (await importing.UploadAsync(Header + string.Concat(Enumerable.Range(0, rows).Select(i => $"S{i % (rows - 1)},,,,Won,1/2/2020,2/2/2020,{i}\n")))).Text("id");
         await importing.DryRunAsync(id);
         (await api.PostAsync($"/api/v1/imports/{id}/apply", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await api.PostAsync($"/api/v1/imports/{id}/apply", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
@@ -103,15 +104,15 @@ public sealed class ImportTests
         await RunHaltedAsync(operations, imports);
         var halted = await importing.GetAsync($"/imports/{id}");
         halted.State().ShouldBe("stopped");
-        halted.GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(4000);
-        (await CountAsync(operations)).ShouldBe(4000);
+        halted.GetProperty("counts").GetProperty("done").GetInt32().ShouldBe(Imports.RunImport.BatchRows);
+        (await CountAsync(operations)).ShouldBe(Imports.RunImport.BatchRows);
 
         await app.DrainAsync();
         var done = await importing.ApplyAsync(id);
 
         done.State().ShouldBe("applied");
-        done.Counts().ShouldBe((8999, 0, 0, 1, 0));
-        (await CountAsync(operations)).ShouldBe(8999);
+        done.Counts().ShouldBe((rows - 1, 0, 0, 1, 0));
+        (await CountAsync(operations)).ShouldBe(rows - 1);
     }
 
     [SkippableTheory, Databases]

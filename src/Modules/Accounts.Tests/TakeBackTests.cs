@@ -54,17 +54,17 @@ public sealed class TakeBackTests
         var products = await importing.ImportAsync("product,sales_price\nUsed,10\nFree,20\n");
         var sellers = await importing.ImportAsync("sales_agent,manager\nNoah Direct,Ann Boss\n");
         await importing.ImportAsync("opportunity_id,product,deal_stage,close_value\nP0,Used,Engaging,5\n");
-        var file = "opportunity_id,product,deal_stage,close_value\nP0,Used,Won,7\n" + string.Concat(Enumerable.Range(1, 4500).Select(i => $"P{i},,Won,{i}\n"));
+        var file = "opportunity_id,product,deal_stage,close_value\nP0,Used,Won,7\n" + string.Concat(Enumerable.Range(1, 10_500).Select(i => $"P{i},,Won,{i}\n"));
         var import = await importing.ImportAsync(file);
-        import.Counts().ShouldBe((4500, 1, 0, 0, 0));
+        import.Counts().ShouldBe((10_500, 1, 0, 0, 0));
 
-        (await importing.TakeBackAsync(import.Text("id"))).GetProperty("undo").ToString().ShouldContain("\"removed\":4500,\"restored\":1,\"kept\":0");
+        (await importing.TakeBackAsync(import.Text("id"))).GetProperty("undo").ToString().ShouldContain("\"removed\":10500,\"restored\":1,\"kept\":0");
         (await importing.TakeBackAsync(products.Text("id"))).GetProperty("undo").ToString().ShouldContain("\"removed\":1,\"restored\":0,\"kept\":1");
         (await importing.TakeBackAsync(sellers.Text("id"))).GetProperty("undo").ToString().ShouldContain("\"removed\":1");
 
         var left = await operations.DoAsync<Db, OpportunityRow>(db => db.Set<OpportunityRow>().SingleAsync());
         (left.ExternalId, left.Stage, left.Amount).ShouldBe(("P0", OpportunityStage.Engaging, 500));
-        (await importing.ImportAsync(file)).Counts().ShouldBe((4500, 1, 0, 0, 0));
+        (await importing.ImportAsync(file)).Counts().ShouldBe((10_500, 1, 0, 0, 0));
     }
 
     [SkippableTheory, Databases]

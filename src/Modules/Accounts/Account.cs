@@ -141,6 +141,14 @@ internal sealed class Account : ITenantOwned, IVersioned
     /// <summary>Somebody at the vendor has looked at an account that a partner had named.</summary>
     public void Review() => Origin = Origin == AccountOrigin.NamedByPartner ? AccountOrigin.Entered : Origin;
 
+    /// <summary>Figures and identifier as a person has written them: what is blank is empty.</summary>
+    public void Measure(long? revenue, string? currency, int? founded, string? externalId)
+    {
+        (Revenue, Currency) = (revenue, revenue is null ? Currency : currency ?? Currency);
+        (Founded, ExternalId) = (founded, externalId);
+        SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
+    }
+
     public void BelongTo(AccountId? parent) => ParentId = parent == Id ? null : parent;
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
@@ -7,28 +8,50 @@ namespace Trellis.Accounts;
 /// <summary>Keeps the keys under which accounts are found in step with their names and domains.</summary>
 internal static class AccountKeys
 {
-    public static IEnumerable<AccountKey> Of(Account account)
+    public static IEnumerable<AccountKey> Of(Account account) =>
+        Keys(account.Name, account.Domain, account.TaxNumber).Select(key => new AccountKey { TenantId = account.TenantId, Key = key, AccountId = account.Id });
+
+    private static List<string> Keys(string name, string? domain, string? taxNumber)
     {
-        var keys = CompanyKeys.Stored(new CompanyRecord(account.Name, account.Domain, account.TaxNumber));
-        return keys.Exact.Concat(keys.Near).Distinct().Select(key => new AccountKey { TenantId = account.TenantId, Key = key, AccountId = account.Id });
+        var keys = CompanyKeys.Stored(new CompanyRecord(name, domain, taxNumber));
+        return [.. keys.Exact.Concat(keys.Near).Distinct()];
     }
 
-    public static Task InsertAsync(Work work, IEnumerable<Account> accounts, CancellationToken ct) =>
-        work.Db.Engine.InsertAsync(work.Db, accounts.SelectMany(Of), ct);
+    /// <summary>Writes the keys of new accounts, in the order of the index, so that each of its pages is written once.</summary>
+    public static Task InsertAsync(Work work, IReadOnlyCollection<Account> accounts, CancellationToken ct)
+    {
+        var keys = accounts.AsParallel().SelectMany(Of).ToArray();
+        Array.Sort(keys, (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        return work.Db.Engine.InsertAsync(work.Db, keys, ct);
+    }
 
-    /// <summary>Replaces the keys of accounts whose names, domains or tax numbers may have changed.</summary>
+    /// <summary>
+    /// Replaces the keys of tracked accounts whose names, domains or tax numbers may have changed. What was there follows from the values that were read: the keys themselves
+    /// are indexed by key alone, since a second index would cost as much as the first at every import.
+    /// </summary>
     public static async Task RenewAsync(Work work, IReadOnlyCollection<Account> accounts, CancellationToken ct)
     {
-        foreach (var some in accounts.Chunk(500))
+        foreach (var account in accounts)
         {
-            var ids = some.Select(a => a.Id).ToList();
-            var there = (await work.Db.Set<AccountKey>().Where(k => ids.Contains(k.AccountId)).ToListAsync(ct)).ToLookup(k => k.AccountId);
-            foreach (var account in some)
-            {
-                var wanted = Of(account).ToDictionary(k => k.Key);
-                work.Db.RemoveRange(there[account.Id].Where(t => !wanted.Remove(t.Key)));
-                work.Db.AddRange(wanted.Values);
-            }
+            var wanted = Of(account).Select(k => k.Key).ToList();
+            var entry = work.Db.Entry(account);
+            var before = entry.State == EntityState.Added ? [] : Keys(entry.OriginalValues.GetValue<string>(nameof(Account.Name)), entry.OriginalValues.GetValue<string?>(nameof(Account.Domain)), entry.OriginalValues.GetValue<string?>(nameof(Account.TaxNumber)));
+            if (before.Count == wanted.Count && before.All(wanted.Contains)) continue;
+            var (id, gone) = (account.Id, before.Except(wanted).ToList());
+            if (gone.Count > 0) await work.Db.Set<AccountKey>().Where(k => gone.Contains(k.Key) && k.AccountId == id).ExecuteDeleteAsync(ct);
+            var there = await work.Db.Set<AccountKey>().Where(k => wanted.Contains(k.Key) && k.AccountId == id).Select(k => k.Key).ToListAsync(ct);
+            work.Db.AddRange(wanted.Except(there).Select(key => new AccountKey { TenantId = account.TenantId, Key = key, AccountId = id }));
+        }
+    }
+
+    /// <summary>Takes the keys of accounts away that are about to go.</summary>
+    public static async Task DeleteAsync(Work work, IReadOnlyCollection<AccountId> accounts, CancellationToken ct)
+    {
+        foreach (var ids in accounts.Chunk(200))
+        {
+            var rows = await work.Db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Name, a.Domain, a.TaxNumber }).ToListAsync(ct);
+            var keys = rows.SelectMany(a => Keys(a.Name, a.Domain, a.TaxNumber)).Distinct().ToList();
+            await work.Db.Set<AccountKey>().Where(k => EF.Parameter(keys).Contains(k.Key) && ids.Contains(k.AccountId)).ExecuteDeleteAsync(ct);
         }
     }
 }

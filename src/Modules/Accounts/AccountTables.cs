@@ -24,8 +24,7 @@ internal static class AccountTables
         var alias = model.Owned<Alias>("accounts_alias", a => new { a.TenantId, a.NameKey, a.AccountId });
         alias.HasIndex(a => new { a.TenantId, a.AccountId });
 
-        var key = model.Owned<AccountKey>("accounts_key", k => new { k.TenantId, k.Key, k.AccountId });
-        key.HasIndex(k => new { k.TenantId, k.AccountId });
+        model.Owned<AccountKey>("accounts_key", k => new { k.TenantId, k.Key, k.AccountId });
 
         var product = model.Owned<Product>("accounts_product", p => new { p.TenantId, p.Id });
         product.HasIndex(p => new { p.TenantId, p.NameKey }).IsUnique();

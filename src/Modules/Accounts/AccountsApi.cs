@@ -26,7 +26,7 @@ internal static class AccountsApi
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").ProducesProblem(403);
         accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Customer accounts, page by page").Produces<Page<AccountItem>>().Requires(AccountsPermissions.View);
         accounts.MapPost("/", CreateAsync).WithName("CreateAccount").WithSummary("Add a customer account").Produces<MadeAccount>(201).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
-        accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full; one that has become part of another leads there").Produces<AccountDetails>().Produces(307).ProducesProblem(404).Requires(AccountsPermissions.View);
+        accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full; for one that has become part of another, that other one").Produces<AccountDetails>().ProducesProblem(404).Requires(AccountsPermissions.View);
         accounts.MapPatch("/{id}", PatchAsync).WithName("ChangeAccount").WithSummary("Change an account; fields left out stay, a blank text empties the field").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).Requires(AccountsPermissions.Manage);
         accounts.MapPut("/{id}/parent", ParentAsync).WithName("SetAccountParent").WithSummary("Say which company owns an account; null for none").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
         accounts.MapGet("/{id}/group", GroupAsync).WithName("GetAccountGroup").WithSummary("An account with everything below it, and what it adds up to").Produces<Hierarchy.AccountGroup>().ProducesProblem(404).Requires(AccountsPermissions.View);
@@ -49,8 +49,8 @@ internal static class AccountsApi
     private static async Task<IResult> GetAsync(Work work, AccountId id, CancellationToken ct)
     {
         var found = await AccountPage.FindAsync(work, id, ct);
-        // One that has become part of another is found there.
-        return !found.Ok && await Merging.Merges.ResolveAsync(work, id, ct) is { } into ? Results.Redirect($"/api/v1/accounts/{into}", preserveMethod: true) : found.ToOk();
+        // One that has become part of another is answered with that one; a redirect would make callers lose their token.
+        return !found.Ok && await Merging.Merges.ResolveAsync(work, id, ct) is { } into ? (await AccountPage.FindAsync(work, into, ct)).ToOk() : found.ToOk();
     }
 
     private static async Task<IResult> ParentAsync(Work work, Hierarchy.SetParent set, AccountId id, OwningAccount input, CancellationToken ct)
@@ -76,7 +76,10 @@ internal static class AccountsApi
         var version = match is null ? now.Version : long.TryParse(match.Trim('"'), out var given) ? given : -1;
         var changed = await change.RunAsync(new AccountChange(
             id, patch.Name ?? now.Name, patch.Domain ?? now.Domain, patch.Country ?? now.Country, patch.Sector ?? now.Sector, patch.OwnerName ?? now.OwnerName,
-            patch.Named ?? now.Named, patch.Employees ?? now.Employees, version, patch.TaxNumber ?? now.TaxNumber, patch.City ?? now.City), ct);
+            patch.Named ?? now.Named, patch.Employees ?? now.Employees, version, patch.TaxNumber ?? now.TaxNumber, patch.City ?? now.City)
+        {
+            Figures = new AccountFigures(patch.Revenue ?? now.Revenue, patch.Currency ?? now.Currency, patch.Founded ?? now.Founded, patch.ExternalId ?? now.ExternalId),
+        }, ct);
         return changed.Ok ? await GetAsync(work, id, ct) : changed.Problem.ToResult();
     }
 

@@ -8,11 +8,19 @@ namespace Trellis.Accounts;
 /// <param name="Version">The version that was read; null to change whatever stands there.</param>
 internal sealed record AccountChange(
     AccountId Account, string Name, string? Domain, string? Country, string? Sector, string? OwnerName, bool Named, int? Employees, long? Version = null,
-    string? TaxNumber = null, string? City = null);
+    string? TaxNumber = null, string? City = null)
+{
+    /// <summary>Null leaves them as they are.</summary>
+    public AccountFigures? Figures { get; init; }
+}
+
+/// <summary>Figures of an account and its identifier in the CRM, as they shall be.</summary>
+/// <param name="Revenue">Yearly revenue in minor units of <paramref name="Currency"/>, or null.</param>
+internal sealed record AccountFigures(long? Revenue, string? Currency, int? Founded, string? ExternalId);
 
 /// <summary>What a program changes on an account: only the fields that are given.</summary>
 internal sealed record AccountPatch(string? Name = null, string? Domain = null, string? Country = null, string? Sector = null, string? OwnerName = null, bool? Named = null, int? Employees = null,
-    string? TaxNumber = null, string? City = null);
+    string? TaxNumber = null, string? City = null, long? Revenue = null, string? Currency = null, int? Founded = null, string? ExternalId = null);
 
 /// <summary>Changes the facts of an account.</summary>
 internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(work)
@@ -26,9 +34,23 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         if (input.Version is { } read && read != account.Version) return Problem.Stale();
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
+        if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
         account.Rewrite(facts.Value);
+        if (input.Figures is { } given) account.Measure(given.Revenue, given.Currency, given.Founded, Text.OrNull(given.ExternalId));
         account.See(Work.Now);
         await AccountKeys.RenewAsync(Work, [account], ct);
         return default(Done);
+    }
+
+    private async Task<Problem?> RefuseAsync(Account account, AccountFigures figures, CancellationToken ct)
+    {
+        var external = Text.OrNull(figures.ExternalId);
+        var twin = external is null || external == account.ExternalId ? null : await Db.Set<Account>().Where(a => a.ExternalId == external && a.Id != account.Id).Select(a => a.Name).FirstOrDefaultAsync(ct);
+        return new Check()
+            .That(figures.Revenue is null or (>= 0 and <= 9_000_000_000_000_000), "revenue", "The yearly revenue is not below zero, and no larger than any company's.")
+            .That(figures.Currency is null || (figures.Currency.Length == 3 && figures.Currency.All(char.IsAsciiLetterUpper)), "currency", "A currency has three capital letters, for example USD.")
+            .That(figures.Founded is null || (figures.Founded >= 1200 && figures.Founded <= Work.Now.Year), "founded", $"The year of foundation lies between 1200 and {Work.Now.Year}.")
+            .Text(figures.ExternalId, "externalId", "The identifier in the CRM", 100, required: false)
+            .That(twin is null, "externalId", $"{twin} has this identifier already.").Problem;
     }
 }

@@ -115,8 +115,9 @@ internal static class DealPage
         var level = Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
         var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || mine?.State == MemberState.Accepted));
-        var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
         var around = await AroundAsync(work, deal, ct);
+        var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
+        names[deal.PartnerId] = around.Partner;
         var detail = Shared(work.Actor, deal, full, level, names) with
         {
             ProductName = around.Product,
@@ -191,7 +192,7 @@ internal static class DealPage
         EscalatedFrom = deal.EscalatedFrom,
     };
 
-    private static async Task<(string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
+    private static async Task<(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
     {
         // One row from the partner, everything else by outer joins: one round trip.
         var (partner, product, account) = (deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default);
@@ -200,11 +201,12 @@ internal static class DealPage
             where p.Id == partner
             select new
             {
+                p.Name,
                 Product = work.Db.Set<ProductRow>().Where(x => x.TenantId == p.TenantId && x.Id == product).Select(x => x.Name).FirstOrDefault(),
                 Account = work.Db.Set<AccountRow>().Where(x => x.TenantId == p.TenantId && x.Id == account).Select(x => x.Name).FirstOrDefault(),
                 Manager = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => new { x.Name, x.Email }).FirstOrDefault(),
             }).SingleOrDefaultAsync(ct);
-        return (row?.Product, row?.Account, row?.Manager?.Name, row?.Manager?.Email);
+        return (row?.Name ?? "", row?.Product, row?.Account, row?.Manager?.Name, row?.Manager?.Email);
     }
 
     private static List<TeamPlace> Team(Actor actor, Deal deal, List<DealMember> members, Dictionary<PartnerId, string> names, bool full) =>

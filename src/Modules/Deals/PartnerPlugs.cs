@@ -24,21 +24,16 @@ internal sealed class DealFigures(Work work) : IPartnerFigures
     }
 }
 
-/// <summary>What a partner registered and won, on its contribution timeline.</summary>
+/// <summary>What a partner won, on its contribution timeline.</summary>
 internal sealed class DealGifts(Work work) : IPartnerContributions
 {
     public async Task<IReadOnlyList<PartnerGift>> OfAsync(PartnerId partner, int most, CancellationToken ct)
     {
         if (!work.Actor.May(DealsPermissions.View)) return [];
-        var rows = await work.Db.Set<DealRow>().Where(d => d.PartnerId == partner && d.SubmittedAt != null).OrderByDescending(d => d.SubmittedAt).Take(most)
-            .Select(d => new { d.Id, d.Title, d.State, d.SubmittedAt, d.ClosedAt, d.WonAmount, d.Currency }).ToListAsync(ct);
+        var rows = await work.Db.Set<DealRow>().Where(d => d.PartnerId == partner && d.State == DealState.Won && d.ClosedAt != null).OrderByDescending(d => d.ClosedAt).Take(most)
+            .Select(d => new { d.Id, d.Title, d.ClosedAt, d.WonAmount, d.Currency }).ToListAsync(ct);
         var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
-        return
-        [
-            .. rows.Select(d => d is { State: DealState.Won, ClosedAt: { } closed }
-                ? new PartnerGift(DateOnly.FromDateTime(closed), "Deal won", d.Title, d.WonAmount is { } won ? new Money(won, d.Currency).ToString() : null, "Deals", root + d.Id)
-                : new PartnerGift(DateOnly.FromDateTime(d.SubmittedAt!.Value), "Deal registered", d.Title, Words.Label(d.State), "Deals", root + d.Id)),
-        ];
+        return [.. rows.Select(d => new PartnerGift(DateOnly.FromDateTime(d.ClosedAt!.Value), "Deal won", d.Title, d.WonAmount is { } won ? new Money(won, d.Currency).ToString() : null, "Deals", root + d.Id))];
     }
 }
 

@@ -48,6 +48,7 @@ public sealed class IdentityModule : Module
         services.AddBulk();
         services.AddScoped<ChooseReading>();
         services.AddScoped<ILanguageMemory, LanguageMemory>();
+        services.AddScoped<IReaderLanguage, ReaderLanguage>();
     }
 
     public override void Api(IEndpointRouteBuilder api)

@@ -48,6 +48,11 @@ internal static class PartnerTables
         note.Property(n => n.Text).HasMaxLength(AddNote.Longest);
         note.HasQueryFilter(Db.PartnerFilter, n => db.SeesAllPartners || (n.PartnerId == db.Partner && n.Audience == NoteAudience.Shared));
 
+        var relation = model.Owned<Relation>("partners_relation", r => new { r.TenantId, r.FromId, r.ToId, r.Kind });
+        relation.HasIndex(r => new { r.TenantId, r.ToId });
+        relation.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
+
+        Certifications.CertificationTables.Map(model, db);
         model.Published<PartnerRow>().HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
         model.Published<TierChangeRow>().HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
         model.Published<PartnerMotionRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);

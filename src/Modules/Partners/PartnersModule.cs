@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Certifications;
 using Trellis.Partners.Graph;
 using Trellis.Partners.Hears;
 using Trellis.Partners.Listing;
@@ -55,11 +56,13 @@ public sealed class PartnersModule : Module
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
         services.AddScoped<IBulkAction, BulkPartnerState>();
+        services.AddCertifications();
     }
 
     public override void Api(IEndpointRouteBuilder api)
     {
         PartnersApi.Map(api);
+        CertificationsApi.Map(api);
         SegmentsApi.Map(api);
         ProfilingApi.Map(api);
         GraphApi.Map(api);
@@ -82,10 +85,12 @@ public sealed class PartnersModule : Module
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
         .Lives(PartnerLifecycle.Machine)
+        .WithCertifications()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
         .Shows(new NavItem("app", "Partners", "Record quality", "/app/partners/quality", "checkup-list", PartnersPermissions.ViewSegments, 203))
+        .Shows(new NavItem("app", "Partners", "Public directory", "/app/partners/directory", "world", PartnersPermissions.Directory, 204))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))
         .Offers(new Offer("app", "Add a partner", "/app/partners/new", "building-community", PartnersPermissions.Manage, "new company organisation"));
 }

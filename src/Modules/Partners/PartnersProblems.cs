@@ -26,8 +26,6 @@ internal static class PartnersProblems
     public static Problem OwnFieldsOnly() =>
         new(ProblemKind.Denied, "partners.vendor_fields", "Name, country and type are part of the agreement. Ask your partner manager to change them.");
 
-    public static Problem NoFamily() => new(ProblemKind.Denied, "partners.no_family", "Your company does not see the figures of its subsidiaries. Ask your partner manager to open them.");
-
     public static Problem NotSettled(IReadOnlyList<string> open) =>
         new(ProblemKind.Conflict, "partners.not_settled", $"Not everything is settled yet: {string.Join(" ", open)} Settle it, or waive it with a reason.")
         { Facts = new Dictionary<string, object?> { ["open"] = open } };

@@ -74,7 +74,7 @@ internal static class Profiles
     public static Task<Partner?> SimilarAsync(Db db, Profile profile, PartnerId? except, CancellationToken ct)
     {
         var (name, country, domain) = (profile.Name, profile.Country, profile.Domain);
-        return db.Set<Partner>().AsNoTracking().Where(p => except == null || p.Id != except)
+        return db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && (except == null || p.Id != except))
             .Where(p => (p.Name == name && p.Country == country) || (domain != null && p.Domain == domain))
             .OrderBy(p => p.Id).FirstOrDefaultAsync(ct);
     }

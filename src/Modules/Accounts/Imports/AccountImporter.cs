@@ -17,6 +17,8 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
 {
     private static readonly KnownValues<bool> YesNo = new([("yes", true), ("no", false)], [("true", "yes", true), ("1", "yes", true), ("y", "yes", true), ("x", "yes", true), ("false", "no", false), ("0", "no", false), ("n", "no", false)]);
 
+    private const int MostMet = 50_000;
+    private readonly Dictionary<(string Field, string Written), Understood<string>> _met = [];
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -171,10 +173,15 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
         return same.FirstOrDefault();
     }
 
-    private static (string?, string?) Known(RowReading row, string field, Func<string, Understood<string>> find)
+    private (string?, string?) Known(RowReading row, string field, Func<string, Understood<string>> find)
     {
         if (row.Text(field) is not { } written) return (null, null);
-        var known = find(written);
+        if (!_met.TryGetValue((field, written), out var known))
+        {
+            if (_met.Count > MostMet) _met.Clear();
+            _met[(field, written)] = known = find(written);
+        }
+
         if (known.How == Reading.Unknown)
         {
             row.Note(FindingKind.Unknown, field, written, null, known.Why);

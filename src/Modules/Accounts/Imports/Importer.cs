@@ -11,7 +11,10 @@ internal abstract class Importer
     /// <summary>Reads what an earlier run has done already, so that doubled rows are still recognised.</summary>
     public abstract void Skip(RowReading row);
 
-    /// <summary>Decides what becomes of each row, and writes it where <paramref name="apply"/> says so.</summary>
+    /// <summary>Understands rows by themselves. It touches no database, so it runs while the rows before are written.</summary>
+    public abstract void Understand(IReadOnlyList<RowReading> rows);
+
+    /// <summary>Decides what becomes of each row that was understood, and writes it where <paramref name="apply"/> says so.</summary>
     public abstract Task TakeAsync(IReadOnlyList<RowReading> rows, Tally tally, bool apply, CancellationToken ct);
 
     /// <summary>What can only be settled when all rows are there.</summary>
@@ -60,12 +63,17 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         if (row.Refusal is null) _seen.TryAdd(Hash(KeyOf(line!)), row.Number);
     }
 
+    public override void Understand(IReadOnlyList<RowReading> rows)
+    {
+        foreach (var row in rows) row.Line = Understand(row);
+    }
+
     public override async Task TakeAsync(IReadOnlyList<RowReading> rows, Tally tally, bool apply, CancellationToken ct)
     {
         var lines = new List<(RowReading Row, TLine Line)>(rows.Count);
         foreach (var row in rows)
         {
-            if (Understand(row) is { } line) lines.Add((row, line));
+            if (row.Line is TLine line) lines.Add((row, line));
             else tally.Add(row, RowOutcome.Refused, "", row.Refusal!);
         }
 

@@ -16,6 +16,9 @@ internal sealed class RowReading(int number, string[] cells, Dictionary<string, 
 
     public string[] Cells => cells;
 
+    /// <summary>The row as its importer understood it; null where it was refused.</summary>
+    public object? Line { get; set; }
+
     public IReadOnlyList<Note> Notes => _notes ?? (IReadOnlyList<Note>)[];
 
     /// <summary>The first reason why the row cannot be taken.</summary>

@@ -16,7 +16,10 @@ internal sealed record ImportOrder(ImportId Import, bool Apply);
 internal sealed class RunImport(Work work, FileStore files, Jobs jobs) : IJob
 {
     public const string Kind = "accounts.import";
-    private const int BatchRows = 4000;
+
+    /// <summary>Rows of one transaction: enough that committing costs little, few enough that others who write wait less than a second.</summary>
+    public const int BatchRows = 10_000;
+
 
     public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
     {
@@ -34,20 +37,34 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs) : IJob
         sheet.Read();
         var done = order.Apply ? import.Done : 0;
         for (var i = 0; i < done && sheet.Read(); i++) importer.Skip(new RowReading(sheet.Number, sheet.Cells, plan.Mapping, header));
+        // The next rows are read and understood while those before are written: one thread at a time has the file and the importer's memory of it.
+        var next = Task.Run(() => Next(sheet, plan, importer), ct);
         while (true)
         {
+            var batch = await next;
             if (!await progress.TellAsync(done, import.Rows, order.Apply ? "Writing" : "Checking")) return await StopAsync(order, done, ct);
-            var batch = Next(sheet, plan);
             if (batch.Count == 0) return await FinishAsync(order, importer, tally, ct);
-            await TakeAsync(order, importer, tally, batch, done, ct);
+            next = Task.Run(() => Next(sheet, plan, importer), ct);
+            try
+            {
+                await TakeAsync(order, importer, tally, batch, done, ct);
+            }
+            catch
+            {
+                // The file is closed only when nobody reads it any more.
+                await Task.WhenAny(next);
+                throw;
+            }
+
             done += batch.Count;
         }
     }
 
-    private static List<RowReading> Next(Sheet sheet, ImportPlan plan)
+    private static List<RowReading> Next(Sheet sheet, ImportPlan plan, Importer importer)
     {
         var batch = new List<RowReading>(BatchRows);
         while (batch.Count < BatchRows && sheet.Read()) batch.Add(new RowReading(sheet.Number, sheet.Cells, plan.Mapping, plan.Width));
+        importer.Understand(batch);
         return batch;
     }
 

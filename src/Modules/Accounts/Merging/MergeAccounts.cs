@@ -53,7 +53,7 @@ internal sealed class MergeAccounts(Work work) : UseCase<MergeOrder, MergeId>(wo
         merge.Written = into.Version + 1;
         // Touched in any case, so that the count of versions says whether somebody has changed it since.
         Db.Entry(into).State = EntityState.Modified;
-        await Db.Set<AccountKey>().Where(k => k.AccountId == from.Id).ExecuteDeleteAsync(ct);
+        await AccountKeys.DeleteAsync(Work, [from.Id], ct);
         await AccountKeys.RenewAsync(Work, [into], ct);
         Db.Remove(from);
         Db.Add(merge);

@@ -26,7 +26,7 @@ internal sealed class AccountUndoing(Work work, IEnumerable<ICrmUse> uses) : Und
 
     protected override async Task RemovingAsync(IReadOnlyCollection<AccountId> ids, CancellationToken ct)
     {
-        await Work.Db.Set<AccountKey>().Where(k => ids.Contains(k.AccountId)).ExecuteDeleteAsync(ct);
+        await AccountKeys.DeleteAsync(Work, ids, ct);
         await Work.Db.Set<Alias>().Where(a => ids.Contains(a.AccountId)).ExecuteDeleteAsync(ct);
         // Its subsidiaries keep the name that stands in the file.
         await Work.Db.Set<Account>().Where(a => a.ParentId != null && ids.Contains(a.ParentId.Value)).ExecuteUpdateAsync(s => s.SetProperty(a => a.ParentId, (AccountId?)null), ct);

@@ -39,6 +39,17 @@ internal static class OwnReading
     }
 }
 
+/// <summary>Mails go out in the language of the person behind the address, else in the company's.</summary>
+internal sealed class ReaderLanguage(Db db) : IReaderLanguage
+{
+    public string? Of(TenantId tenant, string email)
+    {
+        var normal = Person.NormaliseEmail(email);
+        return db.AllTenants<Person>("a mail may be written before it is known who acts").AsNoTracking().Where(p => p.TenantId == tenant && p.Email == normal).Select(p => p.Language).FirstOrDefault()
+            ?? db.AllTenants<Tenant>("a mail may be written before it is known who acts").AsNoTracking().Where(t => t.TenantId == tenant).Select(t => t.Language).FirstOrDefault();
+    }
+}
+
 /// <summary>The switch in the header changes the person's own choice too, so that mails and other browsers follow.</summary>
 internal sealed class LanguageMemory(Work work, ChooseReading choose) : ILanguageMemory
 {

@@ -49,10 +49,11 @@ internal static class Family
     {
         var db = work.Db;
         if (await db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == partner, ct) is not { } own) return PartnersProblems.Missing();
-        if (work.Actor.IsPartner && (!own.SeesFamily || !work.Actor.May(PartnersPermissions.ViewFamily))) return PartnersProblems.NoFamily();
+        // Otherwise its people see themselves alone.
+        var opened = !work.Actor.IsPartner || (own.SeesFamily && work.Actor.May(PartnersPermissions.ViewFamily));
         // The sight of the group is decided above; the lineage itself says who belongs to it.
         var partners = db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => p.MergedInto == null);
-        var below = await (from l in db.Set<Lineage>()
+        var below = !opened ? [] : await (from l in db.Set<Lineage>()
                            join p in partners on new { l.TenantId, Id = l.DescendantId } equals new { p.TenantId, p.Id }
                            where l.AncestorId == partner
                            orderby l.Depth, p.Name
@@ -62,7 +63,7 @@ internal static class Family
                                                         where l.DescendantId == partner
                                                         orderby l.Depth descending
                                                         select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, -l.Depth)).ToListAsync(ct);
-        var supplied = await (from r in db.Set<Relation>()
+        var supplied = !opened ? [] : await (from r in db.Set<Relation>()
                               join p in partners on new { r.TenantId, Id = r.ToId } equals new { p.TenantId, p.Id }
                               where r.FromId == partner && r.Kind == RelationKind.Supplies
                               orderby p.Name

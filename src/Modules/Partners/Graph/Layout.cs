@@ -6,7 +6,8 @@ namespace Trellis.Partners.Graph;
 /// </summary>
 internal static class Layout
 {
-    private const int Rounds = 220;
+    private const int Rounds = 260;
+    private const double Pull = 0.35;
 
     /// <param name="count">How many nodes.</param>
     /// <param name="ties">Pairs of node numbers.</param>
@@ -19,7 +20,7 @@ internal static class Layout
         for (var i = 0; i < count; i++)
         {
             var (radius, angle) = (Math.Sqrt((i + 0.5) / count) / 2, i * Math.PI * (3 - Math.Sqrt(5)));
-            at[i] = ((width * (0.5 + (radius * Math.Cos(angle)))), (height * (0.5 + (radius * Math.Sin(angle)))));
+            at[i] = (width * (0.5 + (radius * Math.Cos(angle))), height * (0.5 + (radius * Math.Sin(angle))));
         }
 
         var ideal = 0.75 * Math.Sqrt(width * height / count);
@@ -32,7 +33,15 @@ internal static class Layout
             Step(at, move, width, height, Math.Max(1, width / 10 * (1 - ((double)round / Rounds))));
         }
 
-        return at;
+        return Fit(at, width, height);
+    }
+
+    // The finished picture fills the plane, whatever room it took while it was found.
+    private static (double X, double Y)[] Fit((double X, double Y)[] at, double width, double height)
+    {
+        var (left, right, top, bottom) = (at.Min(p => p.X), at.Max(p => p.X), at.Min(p => p.Y), at.Max(p => p.Y));
+        var (wide, high) = (Math.Max(1, right - left), Math.Max(1, bottom - top));
+        return at.Length == 1 ? [(width / 2, height / 2)] : [.. at.Select(p => ((p.X - left) / wide * width, (p.Y - top) / high * height))];
     }
 
     private static void Repel((double X, double Y)[] at, (double X, double Y)[] move, double ideal)
@@ -42,6 +51,8 @@ internal static class Layout
             {
                 var (dx, dy) = (at[i].X - at[j].X, at[i].Y - at[j].Y);
                 var square = Math.Max(0.01, (dx * dx) + (dy * dy));
+                // Far ones leave each other alone, or groups without a tie to the rest would drive each other away.
+                if (square > 9 * ideal * ideal) continue;
                 var force = ideal * ideal / square;
                 move[i] = (move[i].X + (dx * force), move[i].Y + (dy * force));
                 move[j] = (move[j].X - (dx * force), move[j].Y - (dy * force));
@@ -64,10 +75,10 @@ internal static class Layout
         for (var i = 0; i < at.Length; i++)
         {
             // A light pull to the middle keeps groups without a tie to the rest from drifting to the edge.
-            var (x, y) = (move[i].X + ((width / 2) - at[i].X) * 0.06, move[i].Y + ((height / 2) - at[i].Y) * 0.06);
+            var (x, y) = (move[i].X + (((width / 2) - at[i].X) * Pull), move[i].Y + (((height / 2) - at[i].Y) * Pull));
             var length = Math.Max(0.001, Math.Sqrt((x * x) + (y * y)));
             var step = Math.Min(length, heat) / length;
-            at[i] = (Math.Clamp(at[i].X + (x * step), 0, width), Math.Clamp(at[i].Y + (y * step), 0, height));
+            at[i] = (at[i].X + (x * step), at[i].Y + (y * step));
         }
     }
 }

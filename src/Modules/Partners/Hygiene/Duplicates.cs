@@ -17,6 +17,9 @@ internal static class Duplicates
     /// <summary>Below this two partners are taken for different ones.</summary>
     public const double Likely = 0.81;
 
+    /// <summary>From here on a new partner is not made without somebody saying that it is another company.</summary>
+    public const double Certain = 0.93;
+
     private const int Most = 20_000;
 
     private sealed record Known(PartnerId Id, string Name, CompanyRecord Record);

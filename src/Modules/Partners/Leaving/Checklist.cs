@@ -30,8 +30,9 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
         work.Db.AddRange(lines.Select(l => New(work.Tenant, work.NewId<StepId>(), partner, l, manager, work.Today)));
     }
 
+    /// <summary>The lines of a partner of the demo: access, and what a person confirms.</summary>
     internal static IEnumerable<Step> Lines(TenantId tenant, Func<StepId> id, PartnerId partner, PersonId? owner, DateOnly began) =>
-        ByHand.Select(l => New(tenant, id(), partner, l, owner, began));
+        ByHand.Prepend((AccessCheck.Name, AccessCheck.Line, 10)).Select(l => New(tenant, id(), partner, l, owner, began));
 
     private static Step New(TenantId tenant, StepId id, PartnerId partner, (string Code, string Title, int Order) line, PersonId? owner, DateOnly began) =>
         new() { TenantId = tenant, Id = id, PartnerId = partner, Code = line.Code, Title = line.Title, Order = line.Order, OwnerId = owner, DueOn = began.AddDays(Days) };
@@ -80,9 +81,12 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
 /// <summary>The check of this module: nobody of the partner can sign in any more.</summary>
 internal sealed class AccessCheck(Work work) : IOffboardingCheck
 {
-    public string Code => "access";
+    public const string Name = "access";
+    public const string Line = "Access to the portal taken away";
 
-    public string Title => "Access to the portal taken away";
+    public string Code => Name;
+
+    public string Title => Line;
 
     public int Order => 10;
 

@@ -47,8 +47,19 @@ public static class Countries
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<(string Code, string Name)>> ByLanguage = [];
 
-    // Our own names are English; for other languages the Unicode project has collected all of them.
-    private static string Say(Country country) => Languages.Current?.Catalogue is null ? country.Name : new System.Globalization.RegionInfo(country.Code).DisplayName;
+    // Our own names are English; for other languages the Unicode project has collected them, except for a few places where nobody speaks one for sure.
+    private static string Say(Country country)
+    {
+        if (Languages.Current?.Catalogue is null) return country.Name;
+        try
+        {
+            return new System.Globalization.RegionInfo(country.Code).DisplayName;
+        }
+        catch (ArgumentException)
+        {
+            return country.Name;
+        }
+    }
 
     private static IEnumerable<Country> Read(string names, string region) => names.Split('|').Select(n => new Country(n[..2], n[3..], region));
 }

@@ -1,4 +1,5 @@
 using Trellis.Kernel;
+using Trellis.Partners.Hygiene;
 using Trellis.Partners.Profiling;
 
 namespace Trellis.Partners.Published;
@@ -45,7 +46,14 @@ public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(wo
         if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
 
         await Work.LockAsync("partners.create", ct);
-        if (!input.EvenIfSimilar && await Profiles.SimilarAsync(Db, read.Value, null, ct) is { } similar) return PartnersProblems.Similar(similar.Id, similar.Name);
+        if (!input.EvenIfSimilar)
+        {
+            if (await Profiles.SimilarAsync(Db, read.Value, null, ct) is { } similar) return PartnersProblems.Similar(similar.Id, similar.Name);
+            var profile = read.Value;
+            if ((await Duplicates.OfAsync(Work, profile.Name, profile.Website, profile.Country, profile.City, null, ct)).FirstOrDefault(t => t.Score >= Duplicates.Certain) is { } twin)
+                return PartnersProblems.Similar(twin.Partner, twin.Name);
+        }
+
 
         var partner = Partner.Create(Work.Tenant, Work.NewId<PartnerId>(), input.State, Tier.Registered, Work.Actor.Name, Work.Now);
         partner.Describe(await SpellAsync(Db, read.Value, ct));
