@@ -53,8 +53,8 @@ public sealed class PartnerFieldTests
         (await pages.SubmitAsync(form, "fields", ("field.head_count", "13"), ("field.focus", "Retail"))).Address.AbsolutePath.ShouldBe($"/app/partners/{birke}");
         (await pages.GetAsync($"/app/partners/{birke}")).Document.QuerySelectorAll("dt").Single(t => t.TextContent.Trim() == "Head count").NextElementSibling!.TextContent.Trim().ShouldBe("13");
         var csv = await pages.Http.GetStringAsync("/app/partners/export.csv");
-        csv.ShouldContain("Focus,Head count,Signed,Remark");
-        csv.ShouldContain("Retail,13,2026-03-01,");
+        csv.ShouldContain("Focus,Head count,Remark,Signed");
+        csv.ShouldContain("Retail,13,,2026-03-01");
         (await api.GetStringAsync("/api/v1/search?q=quechua")).ShouldContain("Ahorn");
         var audit = await api.GetStringAsync($"/api/v1/audit?q={birke}");
         audit.ShouldContain("custom_fields");
