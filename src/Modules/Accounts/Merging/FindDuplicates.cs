@@ -36,7 +36,7 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
     private async Task<int?> RunAsync(Func<long, long, Task<bool>> tell, CancellationToken ct)
     {
         var (matcher, ids) = (new CompanyMatcher(), new List<AccountId>());
-        await foreach (var row in Rows(work.Db).AsAsyncEnumerable().WithCancellation(ct))
+        await foreach (var row in Rows(work.Db.Set<Account>()).AsAsyncEnumerable().WithCancellation(ct))
         {
             ids.Add(row.Id);
             matcher.Left.Add(new CompanyRecord(row.Name, row.Domain, row.TaxNumber, row.Country, row.City));
@@ -49,7 +49,7 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
         return await StoreAsync([.. pairs.Select(p => Order(ids[p.Left], ids[p.Right], p.Probability))], ct);
     }
 
-    private static IQueryable<Row> Rows(Db db) => db.Set<Account>().AsNoTracking().OrderBy(a => a.Id).Select(a => new Row(a.Id, a.Name, a.Domain, a.TaxNumber, a.Country, a.City));
+    private static IQueryable<Row> Rows(IQueryable<Account> accounts) => accounts.AsNoTracking().OrderBy(a => a.Id).Select(a => new Row(a.Id, a.Name, a.Domain, a.TaxNumber, a.Country, a.City));
 
     private static (AccountId Left, AccountId Right, double Probability) Order(AccountId a, AccountId b, double probability) =>
         a.Value.CompareTo(b.Value) < 0 ? (a, b, probability) : (b, a, probability);
@@ -97,7 +97,7 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
         foreach (var some in pairs.Chunk(400))
         {
             var ids = some.SelectMany(p => new[] { p.Left, p.Right }).Distinct().ToList();
-            var rows = await Rows(work.Db).Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, ct);
+            var rows = await Rows(work.Db.Set<Account>().Where(a => ids.Contains(a.Id))).ToDictionaryAsync(r => r.Id, ct);
             foreach (var (left, right, _) in some)
             {
                 if (!rows.TryGetValue(left, out var a) || !rows.TryGetValue(right, out var b)) continue;
