@@ -35,6 +35,7 @@ internal static class SqliteRows
     {
         null => raw.sqlite3_bind_null(statement, at),
         string text => Bind(statement, at, text),
+        byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, at, 0),
         byte[] bytes => raw.sqlite3_bind_blob(statement, at, bytes),
         long number => raw.sqlite3_bind_int64(statement, at, number),
         int number => raw.sqlite3_bind_int64(statement, at, number),
@@ -44,12 +45,15 @@ internal static class SqliteRows
         double number => raw.sqlite3_bind_double(statement, at, number),
         float number => raw.sqlite3_bind_double(statement, at, number),
         decimal number => Bind(statement, at, number.ToString("0.0###########################", CultureInfo.InvariantCulture)),
+        Guid id => Bind(statement, at, id.ToString().ToUpperInvariant()),
         DateOnly day => Bind(statement, at, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException($"{value.GetType()} cannot be written in bulk."),
     };
 
     private static int Bind(sqlite3_stmt statement, int at, string text)
     {
+        // An empty span has no address, and would be stored as NULL.
+        if (text.Length == 0) return raw.sqlite3_bind_text(statement, at, "");
         if (text.Length <= 256)
         {
             Span<byte> bytes = stackalloc byte[768];
