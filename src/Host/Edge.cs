@@ -1,3 +1,4 @@
+using Trellis.Host.Engines;
 using Trellis.Kernel;
 
 namespace Trellis.Host;
@@ -34,6 +35,12 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         {
             // A page asks its address for a number or a yes, and it holds something else.
             await RefuseAsync(http, 400, "bad_request", "The request could not be read: its address is malformed.");
+        }
+        catch (Exception exception) when (IsAway(exception) && !http.Response.HasStarted)
+        {
+            log.LogError(exception, "The database could not be reached for {Method} {Path}", http.Request.Method, Clean(http.Request.Path));
+            http.Response.OnStarting(SayWhen, http);
+            await RefuseAsync(http, 503, "busy", "The database does not answer at this moment. Nothing was saved. Try again in a few seconds.");
         }
         catch (Exception exception) when (!http.Response.HasStarted)
         {
@@ -83,6 +90,15 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
 
     // What the framework says about a body it could not read names our types; a caller needs the field only.
     private const string PageParameter = "Microsoft.AspNetCore.Components.Routing.UrlValueConstraint";
+
+    private static Task SayWhen(object state)
+    {
+        ((HttpContext)state).Response.Headers.RetryAfter = "5";
+        return Task.CompletedTask;
+    }
+
+    private static bool IsAway(Exception exception) =>
+        exception is EngineBusyException || exception.Within<System.Data.Common.DbException>() is { IsTransient: true };
 
     private static string Reason(BadHttpRequestException exception) =>
         exception.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"the JSON is not right at {path}." : "its body or parameters are malformed.";

@@ -17,9 +17,9 @@ internal static class Installed
     [
         new IdentityModule(),
         new NotificationsModule(),
+        new AccountsModule(),
         new PartnersModule(),
         new ReceiptsModule(),
-        new AccountsModule(),
         new DealsModule(),
         new IncentivesModule(),
         new InsightsModule(),

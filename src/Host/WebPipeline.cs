@@ -14,16 +14,13 @@ internal static class WebPipeline
         app.UseForwardedHeaders();
         app.UseMiddleware<Edge>();
         app.UseResponseCompression();
-        app.UseRequestLocalization(o =>
-        {
-            var languages = app.Services.GetRequiredService<UiOptions>().Languages.Select(l => l.Value).ToArray();
-            o.SetDefaultCulture("en").AddSupportedCultures(languages).AddSupportedUICultures(languages);
-        });
+        app.Use(LanguageOfRequest.SpeakAsync);
         StatusPages.Use(app);
         app.Use(ShowRefusals);
         app.UseRouting();
         app.Use(Origins.RefuseForeignPosts);
         app.UseAuthentication();
+        app.Use(LanguageOfRequest.SpeakToReaderAsync);
         app.UseRateLimiter();
         app.UseMiddleware<Faces>();
         app.Use(IdempotencyFilter.KeepBody);

@@ -39,6 +39,27 @@ public sealed class ClusterTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_one_host_has_changed_the_pages_of_another_hear(Database database)
+    {
+        Skip.If(database == Database.Sqlite, "SQLite lives in one process.");
+        await using var first = await TrialHost.OwnAsync(database, background: true);
+        var connection = first.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["TRELLIS_DATABASE"];
+        await using var second = await TestApp.StartAsync(database, true, [$"--TRELLIS_DATABASE={connection}"], new TrialModule());
+        using var there = second.Services.GetRequiredService<Signals>().Watch("record-one");
+        using var other = second.Services.GetRequiredService<Signals>().Watch("record-two");
+        IReadOnlyCollection<string> heard = [];
+        // The second host may not listen yet: what nobody hears is lost, as it may be.
+        for (var i = 0; i < 40 && heard.Count == 0; i++)
+        {
+            first.Services.GetRequiredService<Signals>().Tell("record-one");
+            heard = await there.NextAsync(TimeSpan.FromMilliseconds(500), default);
+        }
+
+        heard.ShouldBe(["record-one"]);
+        (await other.NextAsync(TimeSpan.Zero, default)).ShouldBeEmpty();
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_recurring_job_that_never_comes_back_is_set_aside(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);

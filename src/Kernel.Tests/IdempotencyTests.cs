@@ -36,6 +36,15 @@ public sealed class IdempotencyTests
         (await tenant.AllAsync<Thing>()).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_said_and_no_fault()
+    {
+        using var api = await (await (await TrialHost.SharedAsync(Database.Sqlite)).TenantAsync()).Administrator.ApiAsync();
+        using var answer = await api.PostAsJsonAsync("/api/v1/trial/away", new { });
+        (answer.StatusCode, answer.Headers.RetryAfter?.Delta).ShouldBe((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)));
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("\"busy\"");
+    }
+
     [SkippableTheory, Databases]
     public async Task A_refusal_is_not_remembered(Database database)
     {

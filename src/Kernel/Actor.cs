@@ -82,6 +82,12 @@ public sealed record Actor
     /// <summary>The IANA time zone in which this person reads times.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>The language that the person has chosen; null where it is left to the browser and the company.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The language that the company has chosen for its people and partners; null where it is left to each browser.</summary>
+    public string? TenantLanguage { get; init; }
+
     /// <summary>Whether the actor belongs to a partner.</summary>
     public bool IsPartner => Partner is not null;
 

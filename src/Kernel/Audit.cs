@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,8 @@ public sealed class Transition : ITenantOwned, IUnaudited
 /// <summary>Turns the tracked changes of one save into audit entries.</summary>
 internal static class AuditTrail
 {
+    private static readonly ConcurrentDictionary<IProperty, bool> Secrets = [];
+
     public static IEnumerable<AuditEntry> Of(ChangeTracker tracker, Actor actor, string action, DateTime at)
     {
         foreach (var entry in tracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
@@ -102,12 +105,14 @@ internal static class AuditTrail
             var from = entry.State == EntityState.Added ? null : property.OriginalValue;
             var to = entry.State == EntityState.Deleted ? null : property.CurrentValue;
             if (Equals(from, to)) continue;
-            var secret = property.Metadata.PropertyInfo?.GetCustomAttribute<SecretAttribute>() is not null;
-            changes[property.Metadata.Name] = secret ? ["•", "•"] : [Text(from), Text(to)];
+            changes[property.Metadata.Name] = IsSecret(property.Metadata) ? ["•", "•"] : [Text(from), Text(to)];
         }
 
         return changes;
     }
+
+    private static bool IsSecret(IProperty property) =>
+        Secrets.GetOrAdd(property, p => p.PropertyInfo?.GetCustomAttribute<SecretAttribute>() is not null);
 
     private static object? Text(object? value) => value is string { Length: > 400 } text ? text[..400] + "…" : value;
 

@@ -59,3 +59,6 @@ public interface IWriteTransaction : IAsyncDisposable
     /// <summary>Makes it last. Disposing without this undoes everything.</summary>
     Task CommitAsync(CancellationToken ct);
 }
+
+/// <summary>The database cannot take the work on at this moment; nothing was changed, and a later try may well succeed.</summary>
+public sealed class EngineBusyException(string message) : Exception(message);

@@ -47,8 +47,15 @@ public sealed class MailRow : ITenantOwned, IUnaudited
     public DateTime CreatedAt { get; init; }
 }
 
-/// <summary>Writes mails into the open transaction.</summary>
-public sealed class Post(Work work)
+/// <summary>Knows in which language the person behind an address reads; a module plugs it in.</summary>
+public interface IReaderLanguage
+{
+    /// <summary>The code of the language, or null where nobody has chosen one.</summary>
+    string? Of(TenantId tenant, string email);
+}
+
+/// <summary>Writes mails into the open transaction, each in its reader's language.</summary>
+public sealed class Post(Work work, IEnumerable<IReaderLanguage> readers)
 {
     /// <summary>Queues one mail. Line breaks in address or subject are a bug of the caller and are refused.</summary>
     /// <param name="unsubscribe">The address that ends mails of this kind, for all that the reader has not asked for.</param>
@@ -56,6 +63,9 @@ public sealed class Post(Work work)
     {
         if (to.AsSpan().IndexOfAny('\r', '\n') >= 0 || subject.AsSpan().IndexOfAny('\r', '\n') >= 0)
             throw new ArgumentException("A mail header may not contain a line break.", nameof(subject));
+        // Who writes a mail is another person than its reader, or a job: the words are English until here.
+        if (readers.Select(r => r.Of(work.Tenant, to)).FirstOrDefault(code => code is not null) is { } code && Languages.Find(code) is { Catalogue: { } catalogue } language)
+            (subject, body) = (catalogue.Retell(subject, language.Culture), catalogue.Retell(body, language.Culture));
         work.Db.Add(new MailRow
         {
             TenantId = work.Tenant,

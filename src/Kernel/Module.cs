@@ -58,7 +58,7 @@ public sealed class Manifest
     private readonly List<NavItem> _navigation = [];
     private readonly List<Offer> _offers = [];
     private readonly List<IMachine> _machines = [];
-    private readonly Dictionary<Type, List<Type>> _listeners = [];
+    private readonly Dictionary<Type, List<(Type Listener, Func<IEvent, bool>? When)>> _listeners = [];
     private readonly Dictionary<string, Type> _jobs = [];
     private readonly List<(string Name, TimeSpan Every, Type Job)> _schedule = [];
 
@@ -69,7 +69,7 @@ public sealed class Manifest
     public IReadOnlyList<(string Name, TimeSpan Every, Type Job)> Schedule => _schedule;
 
     /// <summary>All pairs of event and listener.</summary>
-    public IEnumerable<(Type Event, Type Listener)> Listeners => _listeners.SelectMany(p => p.Value.Select(l => (p.Key, l)));
+    public IEnumerable<(Type Event, Type Listener)> Listeners => _listeners.SelectMany(p => p.Value.Select(l => (p.Key, l.Listener)));
 
     public Manifest Permits(params Permission[] permissions)
     {
@@ -96,11 +96,11 @@ public sealed class Manifest
         return this;
     }
 
-    /// <summary>Delivers each <typeparamref name="TEvent"/> once to <typeparamref name="TListener"/>.</summary>
-    public Manifest Hears<TEvent, TListener>() where TEvent : IEvent where TListener : IHear<TEvent>
+    /// <summary>Delivers each <typeparamref name="TEvent"/> once to <typeparamref name="TListener"/>, or each of which <paramref name="when"/> holds.</summary>
+    public Manifest Hears<TEvent, TListener>(Func<TEvent, bool>? when = null) where TEvent : IEvent where TListener : IHear<TEvent>
     {
         if (!_listeners.TryGetValue(typeof(TEvent), out var list)) _listeners[typeof(TEvent)] = list = [];
-        list.Add(typeof(TListener));
+        list.Add((typeof(TListener), when is null ? null : happened => when((TEvent)happened)));
         return this;
     }
 
@@ -118,7 +118,8 @@ public sealed class Manifest
         return this;
     }
 
-    internal IReadOnlyList<Type> ListenersOf(Type @event) => _listeners.TryGetValue(@event, out var list) ? list : [];
+    internal IEnumerable<Type> ListenersOf(IEvent happened) =>
+        _listeners.TryGetValue(happened.GetType(), out var list) ? list.Where(l => l.When is null || l.When(happened)).Select(l => l.Listener) : [];
 
     internal Type JobOf(string kind) => _jobs[kind];
 }

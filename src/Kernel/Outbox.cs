@@ -9,84 +9,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Trellis.Kernel;
 
-/// <summary>Something that happened: a small public record in the past tense.</summary>
-public interface IEvent;
-
-/// <summary>The name under which an event travels; it carries a version and never changes.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-public sealed class WireNameAttribute(string name) : Attribute
-{
-    public string Name { get; } = name;
-}
-
-/// <summary>Hears an event, in its own transaction, exactly once as far as the database is concerned.</summary>
-public interface IHear<in TEvent> where TEvent : IEvent
-{
-    Task HearAsync(TEvent happened, CancellationToken ct);
-}
-
-/// <summary>Names a delivery.</summary>
-public readonly record struct DeliveryId(Guid Value) : ITypedId<DeliveryId>
-{
-    public static string Prefix => "dlv";
-    public static DeliveryId From(Guid value) => new(value);
-    public static bool TryParse(string? text, IFormatProvider? provider, out DeliveryId id) => Ids.TryParse(text, out id);
-    public override string ToString() => Ids.Text(this);
-}
-
-/// <summary>Where a delivery stands.</summary>
-public enum DeliveryState
-{
-    /// <summary>Waits for its turn or its next attempt.</summary>
-    Waiting,
-
-    /// <summary>Its listener has finished.</summary>
-    Delivered,
-
-    /// <summary>Failed too often; a person must look.</summary>
-    Parked,
-
-    /// <summary>A person has decided that it shall not be delivered any more.</summary>
-    Discarded,
-}
-
-/// <summary>One event for one listener, written in the transaction in which the event happened.</summary>
-public sealed class OutboxRow : ITenantOwned, IUnaudited
-{
-    public TenantId TenantId { get; init; }
-    public DeliveryId Id { get; init; }
-    public required string Event { get; init; }
-    public required string Listener { get; init; }
-    public required string Payload { get; init; }
-    public DeliveryState State { get; set; }
-    public int Attempts { get; set; }
-    public DateTime NextAttemptAt { get; set; }
-    public DateTime? LeasedUntil { get; set; }
-    public string? LastError { get; set; }
-    public DateTime CreatedAt { get; init; }
-
-    internal static OutboxRow For<TEvent>(TEvent happened, Type listener, TenantId tenant, DateTime now) where TEvent : IEvent => new()
-    {
-        TenantId = tenant,
-        Id = Ids.New<DeliveryId>(now),
-        Event = WireName(typeof(TEvent)),
-        Listener = listener.FullName!,
-        Payload = JsonSerializer.Serialize(happened, Json.Options),
-        NextAttemptAt = now,
-        CreatedAt = now,
-    };
-
-    internal static string WireName(Type type) =>
-        type.GetCustomAttribute<WireNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no [WireName].");
-}
-
 /// <summary>Delivers outbox rows: claim by a conditional update, run the listener, mark it delivered in the listener's own transaction.</summary>
 public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<Dispatcher> log) : BackgroundService
 {
     private const int ParkAfter = 8;
+
+    // On an engine with one writer everybody else waits meanwhile.
+    private const int MostTogether = 16;
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly Dictionary<string, (Type Event, Type Listener)> _listeners =
         modules.Manifest.Listeners.ToDictionary(l => l.Listener.FullName!, l => l);
+    private readonly Dictionary<string, Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task>> _many =
+        modules.Manifest.Listeners.Where(l => typeof(IHearMany<>).MakeGenericType(l.Event).IsAssignableFrom(l.Listener)).ToDictionary(l => l.Listener.FullName!, l => Many(l.Event, l.Listener));
     private readonly ConcurrentDictionary<Type, MethodInfo> _hear = new();
 
     /// <summary>Delivers everything that is due; returns how many deliveries were tried.</summary>
@@ -97,10 +32,10 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         {
             var due = await DueAsync(ct);
             if (due.Count == 0) return tried;
-            foreach (var (tenant, id) in due)
+            foreach (var batch in Batches(due))
             {
-                await DeliverAsync(tenant, id, ct);
-                tried++;
+                await DeliverAsync(batch, ct);
+                tried += batch.Count;
             }
         }
     }
@@ -127,29 +62,91 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         }
     }
 
-    private async Task<List<(TenantId, DeliveryId)>> DueAsync(CancellationToken ct)
+    private async Task<List<Due>> DueAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         var now = clock.GetUtcNow().UtcDateTime;
-        var rows = await db.AllTenants<OutboxRow>("find deliveries that are due")
+        return await db.AllTenants<OutboxRow>("find deliveries that are due")
             .Where(r => r.State == DeliveryState.Waiting && r.NextAttemptAt <= now && (r.LeasedUntil == null || r.LeasedUntil < now))
-            .OrderBy(r => r.Id).Select(r => new { r.TenantId, r.Id }).Take(100).ToListAsync(ct);
-        return [.. rows.Select(r => (r.TenantId, r.Id))];
+            .OrderBy(r => r.Id).Select(r => new Due(r.TenantId, r.Id, r.Listener, r.Attempts)).Take(100).ToListAsync(ct);
     }
 
-    private async Task DeliverAsync(TenantId tenant, DeliveryId id, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
-        var work = scope.ServiceProvider.GetRequiredService<Work>();
-        var now = work.Now;
-        var until = now + Lease;
-        var claim = work.Db.Set<OutboxRow>()
-            .Where(r => r.TenantId == tenant && r.Id == id && r.State == DeliveryState.Waiting && r.NextAttemptAt <= now && (r.LeasedUntil == null || r.LeasedUntil < now));
-        if (await Work.AloneAsync(work.Db, () => claim.ExecuteUpdateAsync(set => set.SetProperty(r => r.LeasedUntil, until).SetProperty(r => r.Attempts, r => r.Attempts + 1), ct), ct) == 0) return;
+    // What one listener has never tried goes together; what was tried before goes alone, so that one bad delivery takes no others with it.
+    private static IEnumerable<List<Due>> Batches(List<Due> due) =>
+        due.GroupBy(d => (d.Tenant, d.Listener, Alone: d.Attempts > 0 ? d.Id : default)).SelectMany(g => g.Chunk(MostTogether)).Select(c => c.ToList());
 
-        var row = await work.Db.Set<OutboxRow>().AsNoTracking().SingleAsync(r => r.TenantId == tenant && r.Id == id, ct);
+    private async Task DeliverAsync(List<Due> batch, CancellationToken ct)
+    {
+        List<OutboxRow> rows;
+        await using (var scope = Scope(batch[0].Tenant))
+        {
+            rows = await ClaimAsync(scope.ServiceProvider.GetRequiredService<Work>(), batch, ct);
+            if (rows.Count > 1 && await TogetherAsync(scope.ServiceProvider, rows, ct)) return;
+        }
+
+        foreach (var row in rows) await AloneAsync(row, ct);
+    }
+
+    private AsyncServiceScope Scope(TenantId tenant)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
+        return scope;
+    }
+
+    // Which of them were ours shows in the end of the lease; whoever has the same by chance still delivers only what nobody has delivered.
+    private static async Task<List<OutboxRow>> ClaimAsync(Work work, List<Due> batch, CancellationToken ct)
+    {
+        var (tenant, ids, now) = (batch[0].Tenant, batch.Select(d => d.Id).ToArray(), work.Now);
+        var until = now + Lease + TimeSpan.FromMicroseconds(RandomNumberGenerator.GetInt32(60_000_000));
+        var claim = work.Db.Set<OutboxRow>()
+            .Where(r => r.TenantId == tenant && ids.Contains(r.Id) && r.State == DeliveryState.Waiting && r.NextAttemptAt <= now && (r.LeasedUntil == null || r.LeasedUntil < now));
+        if (await Work.AloneAsync(work.Db, () => claim.ExecuteUpdateAsync(set => set.SetProperty(r => r.LeasedUntil, until).SetProperty(r => r.Attempts, r => r.Attempts + 1), ct), ct) == 0) return [];
+        return await work.Db.Set<OutboxRow>().AsNoTracking().Where(r => r.TenantId == tenant && ids.Contains(r.Id) && r.LeasedUntil == until).OrderBy(r => r.Id).ToListAsync(ct);
+    }
+
+    // One transaction for several deliveries; where one of them fails nothing of any is left, and each goes alone.
+    private async Task<bool> TogetherAsync(IServiceProvider services, List<OutboxRow> rows, CancellationToken ct)
+    {
+        var work = services.GetRequiredService<Work>();
+        var (tenant, ids, until) = (rows[0].TenantId, rows.Select(r => r.Id).ToArray(), rows[0].LeasedUntil);
+        try
+        {
+            var done = await work.TransactAsync("hear." + rows[0].Event, async () =>
+            {
+                if (_many.TryGetValue(rows[0].Listener, out var many))
+                {
+                    await many(services, rows, ct);
+                }
+                else
+                {
+                    foreach (var row in rows)
+                    {
+                        await HearAsync(services, row, ct);
+                        // The next one finds what this one has done, and nothing else of it.
+                        await work.SaveAsync(ct);
+                        work.Db.ChangeTracker.Clear();
+                    }
+                }
+
+                var ours = await work.Db.Set<OutboxRow>().Where(r => r.TenantId == tenant && ids.Contains(r.Id) && r.State == DeliveryState.Waiting && r.LeasedUntil == until)
+                    .ExecuteUpdateAsync(set => set.SetProperty(r => r.State, DeliveryState.Delivered).SetProperty(r => r.LeasedUntil, (DateTime?)null), ct);
+                return ours == ids.Length ? default(Done) : (Result<Done>)Outlived();
+            }, ct);
+            return done.Ok;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogDebug(exception, "{Count} deliveries of {Event} to {Listener} failed together", rows.Count, rows[0].Event, rows[0].Listener);
+            return false;
+        }
+    }
+
+    private async Task AloneAsync(OutboxRow row, CancellationToken ct)
+    {
+        await using var scope = Scope(row.TenantId);
+        var work = scope.ServiceProvider.GetRequiredService<Work>();
         if (row.Attempts > ParkAfter)
         {
             await FailAsync(work, row, row.LastError ?? "Its listener never came back.", ct);
@@ -163,7 +160,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
                 await HearAsync(scope.ServiceProvider, row, ct);
                 // Only while the claim is still ours: after its lease another dispatcher may have delivered it, and then this must leave nothing.
                 var ours = await Claimed(work, row).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, DeliveryState.Delivered).SetProperty(r => r.LeasedUntil, (DateTime?)null), ct);
-                return ours == 1 ? default(Done) : (Result<Done>)new Problem(ProblemKind.Busy, "outbox.outlived", "The listener took longer than its lease.");
+                return ours == 1 ? default(Done) : (Result<Done>)Outlived();
             }, ct);
             if (!result.Ok) await FailAsync(work, row, $"{result.Problem.Code}: {result.Problem.Message}", ct);
         }
@@ -173,6 +170,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
             await FailAsync(work, row, exception.Message, ct);
         }
     }
+
+    private static Problem Outlived() => new(ProblemKind.Busy, "outbox.outlived", "The listener took longer than its lease.");
 
     // The attempt is the fence: who claims it after us counts one more.
     private static IQueryable<OutboxRow> Claimed(Work work, OutboxRow row)
@@ -188,6 +187,18 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         var listener = ActivatorUtilities.GetServiceOrCreateInstance(services, pair.Listener);
         var hear = _hear.GetOrAdd(pair.Listener, _ => typeof(IHear<>).MakeGenericType(pair.Event).GetMethod(nameof(IHear<IEvent>.HearAsync))!);
         return (Task)hear.Invoke(listener, BindingFlags.DoNotWrapExceptions, null, [happened, ct], null)!;
+    }
+
+    private sealed record Due(TenantId Tenant, DeliveryId Id, string Listener, int Attempts);
+
+    private static Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task> Many(Type @event, Type listener) =>
+        typeof(Dispatcher).GetMethod(nameof(HearManyAsync), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(@event, listener)
+            .CreateDelegate<Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task>>();
+
+    private static Task HearManyAsync<TEvent, TListener>(IServiceProvider services, IReadOnlyList<OutboxRow> rows, CancellationToken ct) where TEvent : IEvent where TListener : IHearMany<TEvent>
+    {
+        IHearMany<TEvent> listener = ActivatorUtilities.GetServiceOrCreateInstance<TListener>(services);
+        return listener.HearAsync([.. rows.Select(r => JsonSerializer.Deserialize<TEvent>(r.Payload, Json.Options)!)], ct);
     }
 
     // Apart by chance (up to a fifth more), so that what failed together does not come back together.

@@ -97,15 +97,14 @@ public static class Words
     public static T? Parse<T>(string? name) where T : struct, Enum => name is not null && Cache<T>.Members.TryGetValue(name, out var value) ? value : null;
 
     /// <summary><c>InfoRequested</c> becomes <c>Info requested</c>, for pages without a better label.</summary>
-    public static string Label<T>(T value) where T : struct, Enum
-    {
-        var words = Of(value).Replace('_', ' ');
-        return char.ToUpperInvariant(words[0]) + words[1..];
-    }
+    public static string Label<T>(T value) where T : struct, Enum => Cache<T>.Labels[value];
 
     private static class Cache<T> where T : struct, Enum
     {
         public static readonly Dictionary<T, string> Names = Enum.GetValues<T>().Distinct().ToDictionary(v => v, v => Snake(v.ToString()));
+
+        // Kept as the program keeps its literals, so that pages know them for words of its own and say them in the reader's language.
+        public static readonly Dictionary<T, string> Labels = Names.ToDictionary(p => p.Key, p => string.Intern(char.ToUpperInvariant(p.Value[0]) + p.Value[1..].Replace('_', ' ')));
         public static readonly Dictionary<string, T> Members = Names.ToDictionary(p => p.Value, p => p.Key, StringComparer.Ordinal);
     }
 }

@@ -42,7 +42,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// <summary>Tells every listener, once each, after the transaction has been committed.</summary>
     public void Publish<TEvent>(TEvent happened) where TEvent : IEvent
     {
-        foreach (var listener in manifest.ListenersOf(typeof(TEvent))) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
+        foreach (var listener in manifest.ListenersOf(happened)) _events.Add(OutboxRow.For(happened, listener, Tenant, Now));
     }
 
     /// <summary>Runs <paramref name="then"/> after the commit, and never if there is none: to wake what would look for rows that are not there yet.</summary>
@@ -102,6 +102,8 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
     {
         if (Actor.ViewedBy is not null) return Problem.OnlyLooking();
+        // What is written down is read by people of all languages: it is English, and pages say it again in the reader's own.
+        Languages.Speak(Languages.All[0]);
         if (_transaction is not null)
         {
             // What the outer work has changed so far is its own: saved and audited under its name.
@@ -173,17 +175,26 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public async Task SaveAsync(CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
-        foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
+        // What has changed is known now; every further look at the entries would search for it anew.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
-            if (entry.State == EntityState.Modified) entry.Entity.Version++;
+            foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
+            {
+                if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;
+                if (entry.State == EntityState.Modified) entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
+            }
+
+            foreach (var entry in db.ChangeTracker.Entries<IWatched>())
+                if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
+
+            db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
+            if (await db.SaveChangesAsync(ct) > 0) _saved++;
         }
-
-        foreach (var entry in db.ChangeTracker.Entries<IWatched>())
-            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
-
-        db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
-        if (await db.SaveChangesAsync(ct) > 0) _saved++;
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 }
 

@@ -13,12 +13,10 @@ public static class Reading
     public static DateTime Local(this Actor actor, DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), actor.Zone());
 
     /// <summary>A day: <c>21 Nov 2026</c> in the order of the reader's language.</summary>
-    public static string Day(DateTime local) => local.ToString(MonthFirst ? "MMM d, yyyy" : "d MMM yyyy", CultureInfo.CurrentCulture);
+    public static string Day(DateTime local) => local.ToString(Languages.DayPattern(CultureInfo.CurrentCulture), CultureInfo.CurrentCulture);
 
     /// <summary>A day and the time.</summary>
     public static string Exact(DateTime local) => $"{Day(local)}, {local.ToString("t", CultureInfo.CurrentCulture)}";
-
-    private static bool MonthFirst => CultureInfo.CurrentCulture.DateTimeFormat.MonthDayPattern.StartsWith('M');
 
     /// <summary><c>3 hours ago</c>, <c>in 2 days</c>.</summary>
     public static string Relative(DateTime then, DateTime now)
@@ -35,9 +33,8 @@ public static class Reading
             { TotalMinutes: >= 1 } => ((int)size.TotalMinutes, "minute"),
             _ => (0, ""),
         };
-        if (count == 0) return gap < TimeSpan.Zero ? "just now" : "in a moment";
-        var words = $"{count} {unit}{(count == 1 ? "" : "s")}";
-        return gap < TimeSpan.Zero ? $"{words} ago" : $"in {words}";
+        if (count == 0) return gap < TimeSpan.Zero ? T("just now") : T("in a moment");
+        return gap < TimeSpan.Zero ? T(count, $"{{0}} {unit} ago", $"{{0}} {unit}s ago") : T(count, $"in {{0}} {unit}", $"in {{0}} {unit}s");
     }
 
     /// <summary>The number of an amount without its currency; <paramref name="whole"/> leaves out the minor units.</summary>
@@ -50,9 +47,9 @@ public static class Reading
         var major = money.Major;
         var (scale, unit) = Math.Abs(major) switch
         {
-            >= 999_950_000m => (1_000_000_000m, "B"),
-            >= 999_950m => (1_000_000m, "M"),
-            >= 10_000m => (1_000m, "K"),
+            >= 999_950_000m => (1_000_000_000m, T("B")),
+            >= 999_950m => (1_000_000m, T("M")),
+            >= 10_000m => (1_000m, T("K")),
             _ => (1m, ""),
         };
         return unit.Length == 0 ? Number(money, whole: true) : $"{(major / scale).ToString("N1", CultureInfo.CurrentCulture)}\u00a0{unit}";

@@ -3,7 +3,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +21,6 @@ public sealed class UiOptions
     /// <summary>The list of static files that the build wrote; null for the one beside the program.</summary>
     public string? AssetManifest { get; set; }
 
-    /// <summary>The languages a reader may switch to; the switch is shown from two on.</summary>
-    public IList<Option> Languages { get; } = [new("en", "English")];
 }
 
 /// <summary>Brings the pages into a host.</summary>
@@ -52,16 +49,20 @@ public static class UiSetup
             if (theme is "light" or "dark") Keep(http, "theme", theme);
             return Results.LocalRedirect(Local(back));
         }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
-        app.MapPost("/ui/language", (HttpContext http, [FromForm] string language, [FromForm] string? back) =>
+        app.MapPost("/ui/language", async (HttpContext http, IEnumerable<ILanguageMemory> memories, [FromForm] string language, [FromForm] string? back) =>
         {
-            if (options.Languages.Any(l => l.Value == language))
-                Keep(http, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)));
+            if (Languages.Find(language) is { } chosen)
+            {
+                LanguageOfRequest.Keep(http, chosen.Code);
+                foreach (var memory in memories) await memory.KeepAsync(chosen.Code, http.RequestAborted);
+            }
+
             return Results.LocalRedirect(Local(back));
         }).WithMetadata(new Kernel.WhileLooking()).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/ui/views", async (HttpContext http, Work work, [FromForm] string path, [FromForm] string? query, [FromForm] string? name, [FromForm] bool? shared, CancellationToken ct) =>
         {
             var saved = await SavedViews.SaveAsync(work, path, query ?? "", name ?? "", shared == true, ct);
-            Flash.Say(http, saved.Ok ? $"The view “{name!.Trim()}” is kept." : saved.Problem.Message, saved.Ok ? Tone.Good : Tone.Bad);
+            Flash.Say(http, saved.Ok ? T($"The view “{name!.Trim()}” is kept.") : saved.Problem.Message, saved.Ok ? Tone.Good : Tone.Bad);
             return Results.LocalRedirect(Local(path + query));
         }).ExcludeFromDescription();
         app.MapPost("/ui/views/drop", async (HttpContext http, Work work, [FromForm] SavedViewId id, [FromForm] string? back, CancellationToken ct) =>

@@ -104,10 +104,10 @@ async function styles() {
     // The marked name is cached for a year; the plain one is the fallback.
     return `@font-face{font-family:"Inter Variable";font-style:normal;font-display:swap;font-weight:400 700;src:url("${marked}") format("woff2"),url("${name}") format("woff2");unicode-range:${range}}`;
   }));
-  const tabler = readFileSync(at('node_modules/@tabler/core/dist/css/tabler.css'), 'utf8');
   const scripts = readdirSync(at('assets/js')).map(f => ({ raw: readFileSync(at('assets/js', f), 'utf8'), extension: 'js' }));
-  const [purged] = await new PurgeCSS().purge({
-    css: [{ raw: tabler }],
+  // The same styles for languages that run from right to left; our own use logical sides and serve both.
+  const purged = await new PurgeCSS().purge({
+    css: ['tabler.css', 'tabler.rtl.css'].map(name => ({ raw: readFileSync(at('node_modules/@tabler/core/dist/css', name), 'utf8') })),
     content: [...views.map(v => ({ raw: v.text, extension: v.path.endsWith('.cs') ? 'cs' : 'razor' })), ...scripts],
     defaultExtractor: text => text.match(/[A-Za-z0-9_-]+/g) ?? [],
     // Composed in C#, or set by a script.
@@ -117,12 +117,14 @@ async function styles() {
     fontFace: true,
     keyframes: true,
   });
-  const order = ['tokens', 'base', 'shell', 'parts', 'forms', 'work', 'print'];
+  const order = ['tokens', 'base', 'shell', 'parts', 'forms', 'work', 'rtl', 'print'];
   const own = order.map(f => readFileSync(at(`assets/css/${f}.css`), 'utf8'));
-  const css = [...faces, purged.css.replace(/\/\*# sourceMappingURL.*?\*\/|@charset[^;]*;/g, ''), ...own].join('\n');
-  const { code, warnings } = await transform(css, { loader: 'css', minify: true, target: ['chrome111', 'firefox113', 'safari16.4'], logOverride: { 'css-syntax-error': 'error' } });
-  for (const w of warnings) console.log('css:', w.text);
-  put('app.css', code);
+  for (const [name, { css: tabler }] of [['app.css', purged[0]], ['app.rtl.css', purged[1]]]) {
+    const css = [...faces, tabler.replace(/\/\*# sourceMappingURL.*?\*\/|@charset[^;]*;/g, ''), ...own].join('\n');
+    const { code, warnings } = await transform(css, { loader: 'css', minify: true, target: ['chrome111', 'firefox113', 'safari16.4'], logOverride: { 'css-syntax-error': 'error' } });
+    for (const w of warnings) console.log('css:', w.text);
+    put(name, code);
+  }
 }
 
 // Turbo puts a <style> of its progress bar into the page, which a strict content security policy forbids; ours is in app.css.

@@ -41,10 +41,12 @@ public sealed class AccessTests
     };
 
     /// <summary>
-    /// The one word of a stranger that a partner reads: the name of a partner on the team of a deal that is shared with it, and only on that deal's pages.
+    /// The words of a stranger that may be read: the name of a partner on the team of a deal that is shared, only on that deal's pages; and in the public directory the name
+    /// and the description of a partner that has said yes to it.
     /// </summary>
     private static bool MayRead(Route route, Asked asked, string mark) =>
-        asked == Asked.Own && route.Pattern.Contains("/deals/{", StringComparison.OrdinalIgnoreCase) && mark == $"{Cast.Mark}-partners_partner-name";
+        (route.Pattern is "/partners" or "/partners/{Slug}" && mark is $"{Cast.Mark}-partners_partner-name" or $"{Cast.Mark}-partners_partner-description")
+        || asked == Asked.Own && route.Pattern.Contains("/deals/{", StringComparison.OrdinalIgnoreCase) && mark == $"{Cast.Mark}-partners_partner-name";
 
     private enum Asked
     {

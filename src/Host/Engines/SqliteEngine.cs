@@ -35,7 +35,7 @@ internal sealed class SqliteEngine(string file) : Engine
     public override async Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct)
     {
         // A transaction waits for its own flow when work outside it is started from inside; that must fail, not hang.
-        if (!await _gate.WaitAsync(TimeSpan.FromSeconds(60), ct)) throw new TimeoutException("No transaction could begin for a minute: another one does not end.");
+        if (!await _gate.WaitAsync(TimeSpan.FromSeconds(60), ct)) throw new EngineBusyException("No transaction could begin for a minute: another one does not end.");
         try
         {
             // Serializable begins as a writer (BEGIN IMMEDIATE), so what is read inside is what is still true at the commit.

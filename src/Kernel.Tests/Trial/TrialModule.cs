@@ -37,6 +37,7 @@ public sealed class TrialModule : Module
     {
         api.MapPost("/trial/things", async (Make make, NewThing input, CancellationToken ct) => (await make.RunAsync(input, ct)).ToCreated(t => $"/api/v1/trial/things/{t.Id}")).Requires(Use);
         api.MapPost("/trial/nothing", () => Results.NoContent()).Requires(Use);
+        api.MapPost("/trial/away", IResult () => throw new EngineBusyException("Nobody answers.")).Requires(Use);
     }
 
     public override void Describe(Manifest manifest) => manifest

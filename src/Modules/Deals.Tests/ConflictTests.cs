@@ -143,6 +143,67 @@ public sealed class ConflictTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_shared_settlement_is_an_offer_that_counts_when_it_is_accepted(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var held = await world.InReviewAsync(holder, "Bille Cranes GmbH");
+        var second = await world.RegisterAsync(other, world.Fields("Bille Cranes", amount: 900_000_00));
+        var conflict = (await FindAsync(world.Manager)).ShouldHaveSingleItem();
+        conflict.Deal.ShouldBe(second.Id);
+        (await SettleAsync(world.Manager, conflict.Id, ConflictOutcome.Shared, share: 2_500)).Problem.ShouldBeNull();
+        // The deal stays with one of them; the other is asked, and nothing is its before it says yes.
+        var kept = (await DealWorld.SeeAsync(world.Manager, held.Id)).State == DealState.Approved ? held : second;
+        var (keeper, guest) = kept == held ? (holder, other) : (other, holder);
+        (await SharesAsync()).ShouldBe([10_000]);
+        (await DealWorld.SeeAsync(guest, kept.Id)).Invitation.ShouldBe(MemberState.Invited);
+        (await DealWorld.SeeAsync(keeper, kept.Id)).Team.Single(t => t.Partner == guest.Actor.Partner).ShareBasisPoints.ShouldBe(2_500);
+        (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(kept.Id, true), default))).Problem.ShouldBeNull();
+        (await SharesAsync()).ShouldBe([7_500, 2_500]);
+
+        Task<List<int>> SharesAsync() => world.Manager.DoAsync<Work, List<int>>(async w =>
+            [.. DealCredit.Shares(kept.Partner, await w.Db.Set<DealMemberRow>().Where(m => m.DealId == kept.Id).ToListAsync()).Select(s => s.BasisPoints)]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Whoever_has_decided_before_does_not_decide_again(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, refused) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var (second, third) = (await world.Tenant.StaffAsync(Roles.ChannelOperations), await world.Tenant.StaffAsync(Roles.ChannelOperations));
+        await world.InReviewAsync(holder, "Alster Pumps GmbH");
+        var late = await world.InReviewAsync(refused, "Alster Pumps");
+        (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(late.Id, ReasonCode.DuplicateOfEarlierRegistration), default))).Problem.ShouldBeNull();
+        var id = (await RaiseAsync(refused, late.Id, "We were first.")).Value;
+        (await SettleAsync(second, id, ConflictOutcome.ClaimantHolds)).Problem.ShouldBeNull();
+        (await AppealAsync(holder, id)).Problem.ShouldBeNull();
+        // The one who refused, and the one who settled.
+        foreach (var before in new[] { world.Manager, second })
+        {
+            (await SeeAsync(before, id)).Value.MaySettle.ShouldBeFalse();
+            (await SettleAsync(before, id, ConflictOutcome.OtherHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
+            (await before.DoAsync<TakeUp, Result<ConflictId>>(t => t.RunAsync(new TakeUpInput(id), default))).Problem!.Code.ShouldBe("conflicts.same_decider");
+        }
+
+        (await SettleAsync(third, id, ConflictOutcome.OtherHolds)).Problem.ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_persons_approval_at_an_account_with_a_direct_opportunity_opens_a_conflict(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        var there = await world.AccountAsync("Oder Shipyards AG");
+        await world.OpportunityAsync("OP-51", "Oder Shipyards AG", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-10));
+        var deal = await world.InReviewAsync(partner, "Wharf of the North");
+        (await FindAsync(world.Manager)).ShouldBeEmpty();
+        (await ApproveAsync(world.Manager, new ApproveInput(deal.Id, Account: there))).Problem.ShouldBeNull();
+        var conflict = (await FindAsync(world.Manager)).ShouldHaveSingleItem();
+        (conflict.Kind, conflict.State, conflict.Deal).ShouldBe((ConflictKind.PartnerDirect, ConflictState.Suspected, deal.Id));
+        (await DealWorld.SeeAsync(world.Manager, deal.Id)).Conflict.ShouldBe(ConflictState.Suspected);
+    }
+
+    [SkippableTheory, Databases]
     public async Task What_waits_too_long_goes_up_once_and_tells_somebody(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -1,4 +1,6 @@
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
@@ -150,6 +152,30 @@ public sealed class RegisterTests
         var refused = await DealWorld.TryRegisterAsync(partner, new DealFields { ContactEmail = "nonsense", Country = "XX", CustomerDomain = "no domain", Amount = -1, ExpectedClose = new DateOnly(2020, 1, 1) });
         refused.Problem!.Errors.Keys.Order().ShouldBe(["amount", "contactEmail", "country", "customerDomain", "customerName", "expectedClose", "product"]);
         (await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Deal>().CountAsync())).ShouldBe(0);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Certifications_in_force_are_facts_of_the_decision(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        async Task<(string, string)> FactsAsync(string customer, ProductId product)
+        {
+            var deal = await world.RegisterAsync(partner, world.Fields(customer, product));
+            return await world.Manager.DoAsync<Work, (string, string)>(async w =>
+            {
+                var facts = FactSet.FromJson((await w.Db.Set<Decision>().SingleAsync(d => d.DealId == deal.Id)).Facts);
+                return (facts[Vocabulary.Certification].ToString(), facts[Vocabulary.CertifiedForProduct].ToString());
+            });
+        }
+
+        (await FactsAsync("Kocher Mills", world.Relay)).ShouldBe((FactValue.Of("none").ToString(), FactValue.Of(false).ToString()));
+        using var api = await world.Manager.ApiAsync();
+        var entered = await api.PostAsJsonAsync($"/api/v1/partners/{partner.Actor.Partner}/certifications", new { person = "Ana Silva", subject = "relay", level = "professional", issuer = "Academy", from = "2025-01-01" });
+        entered.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await entered.Content.ReadAsStringAsync());
+        await api.PostAsJsonAsync($"/api/v1/partners/{partner.Actor.Partner}/certifications", new { person = "Ana Silva", subject = "Relay", level = "expert", issuer = "Academy", from = "2020-01-01", until = "2021-01-01" });
+        (await FactsAsync("Jagst Mills", world.Relay)).ShouldBe((FactValue.Of("professional").ToString(), FactValue.Of(true).ToString()));
+        (await FactsAsync("Murr Mills", world.Vault)).ShouldBe((FactValue.Of("professional").ToString(), FactValue.Of(false).ToString()));
     }
 
     [SkippableTheory, Databases]

@@ -59,6 +59,8 @@ internal sealed class Approve(Work work, CreateAccount createAccount, DealMail m
             if (!named.Ok) return named.Problem;
         }
 
+        // The account or a claim may have come to light since the rules looked: what now stands against each other is seen to.
+        await Conflicts.ConflictWatch.OpenAsync(Work, deal, await Cases.LoadAsync(Work, deal, partner, [], ct), "approved by a person", ct);
         Work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, null, Work.Now));
         await receipts.DecidedAsync(deal, ct);
         await mail.DecidedAsync(deal, ct);

@@ -39,6 +39,9 @@ internal sealed record Case
     public int? PartnerEmployees { get; init; }
     public DateOnly? PartnerSince { get; init; }
 
+    /// <summary>The partner's certifications in force: level and what they are for.</summary>
+    public IReadOnlyList<(CertificationLevel Level, string Subject)> Certifications { get; init; } = [];
+
     /// <summary>When the direct team last opened, moved or closed an opportunity at the customer.</summary>
     public DateOnly? LastDirectActivity { get; init; }
 
@@ -105,6 +108,8 @@ internal sealed record Case
             [Vocabulary.DirectStageAge.Name] = Days(newest?.StageChangedOn ?? newest?.OpenedOn),
             [Vocabulary.PartnerType.Name] = FactValue.Of(PartnerType is { } type ? Words.Of(type) : null),
             [Vocabulary.Motion.Name] = FactValue.Of(Motion is { } motion ? Words.Of(motion) : MotionActive ? null : "none"),
+            [Vocabulary.Certification.Name] = FactValue.Of(Certifications.Count == 0 ? "none" : Words.Of(Certifications.Max(c => c.Level))),
+            [Vocabulary.CertifiedForProduct.Name] = FactValue.Of(Certifications.Any(c => IsFor(c.Subject, ProductName) || IsFor(c.Subject, Series))),
             [Vocabulary.Employees.Name] = FactValue.Of((decimal?)PartnerEmployees),
             [Vocabulary.PartnerDays.Name] = Days(PartnerSince),
             [Vocabulary.CustomerCountry.Name] = FactValue.Of(Fields.Country?.ToUpperInvariant()),
@@ -117,6 +122,8 @@ internal sealed record Case
         };
         return new FactSet(facts);
     }
+
+    private static bool IsFor(string subject, string? name) => name is not null && Text.Fold(subject) == Text.Fold(name);
 
     public Evidence Evidence() => new(Matches, [.. Rivals], Perhaps, Direct) { Likely = Likely };
 }
@@ -135,6 +142,9 @@ internal static class Cases
         var fields = deal.Fields;
         var motions = await All<PartnerMotionRow>(work).Where(m => m.PartnerId == partner.Id && m.State == MotionState.Active).Select(m => m.Motion).ToListAsync(ct);
         var product = deal.ProductId is { } id ? await All<ProductRow>(work).SingleOrDefaultAsync(p => p.Id == id, ct) : null;
+        var today = work.Today;
+        var certified = await All<CertificationRow>(work).Where(c => c.PartnerId == partner.Id && c.State == CertificationState.Confirmed && c.ValidFrom <= today && (c.ValidUntil == null || c.ValidUntil >= today))
+            .Select(c => new { c.Level, c.Subject }).Distinct().ToListAsync(ct);
         var claims = await Claims.OnAsync(work, deal, ct);
         var judged = claims.ToLookup(c => Claims.Judge(Customer.Typed(deal), deal.AccountId, c));
         var account = deal.AccountId is { } found ? await All<AccountRow>(work).SingleOrDefaultAsync(a => a.Id == found, ct) : null;
@@ -149,6 +159,7 @@ internal static class Cases
             PartnerType = partner.MainType,
             PartnerEmployees = partner.Employees,
             PartnerSince = DateOnly.FromDateTime(partner.Since),
+            Certifications = [.. certified.Select(c => (c.Level, c.Subject))],
             LastDirectActivity = account is null ? null : await LastActivityAsync(work, account.Id, ct),
             Fields = fields,
             Currency = deal.Currency,

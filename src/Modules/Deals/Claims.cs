@@ -78,13 +78,13 @@ internal static class Claims
     {
         var near = typed is null ? [] : await NearAsync(work, typed, ct);
         var alive = DealLifecycle.Claiming.Concat(DealLifecycle.Pending).ToArray();
-        var self = except ?? default;
-        var same = work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerKey == key);
-        // Three narrow look-ups instead of one OR, so that each finds its index on both engines.
-        if (domain is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.CustomerDomain == domain));
-        if (near.Count > 0) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => near.Contains(d.Id)));
-        if (account is not null) same = same.Union(work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.AccountId == account));
-        return await same.Where(d => alive.Contains(d.State) && d.Id != self)
+        // What is not known is asked for as something that nobody has: one statement, whatever is known.
+        var (self, web, found) = (except ?? default, domain ?? "", account ?? default);
+        var deals = work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
+        // Four narrow look-ups instead of one OR, so that each finds its index on both engines.
+        var same = deals.Where(d => d.CustomerKey == key).Select(d => d.Id).Union(deals.Where(d => d.CustomerDomain == web).Select(d => d.Id))
+            .Union(deals.Where(d => near.Contains(d.Id)).Select(d => d.Id)).Union(deals.Where(d => d.AccountId == found).Select(d => d.Id));
+        return await deals.Where(d => same.Contains(d.Id) && alive.Contains(d.State) && d.Id != self)
             .Select(d => new Claim
             {
                 Deal = d.Id,
@@ -104,11 +104,6 @@ internal static class Claims
             .Take(Most).ToListAsync(ct);
     }
 
-    // A few of each key: a common word must not crowd out the telling ones.
-    private static async Task<List<DealId>> NearAsync(Work work, TypedCustomer typed, CancellationToken ct)
-    {
-        var keys = Customers.Keys(typed, asking: true);
-        var rows = work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
-        return keys.Count == 0 ? [] : await keys.Select(key => rows.Where(k => k.Key == key).OrderBy(k => k.DealId).Take(MostOfKey).Select(k => k.DealId)).Aggregate((all, next) => all.Union(next)).ToListAsync(ct);
-    }
+    private static async Task<List<DealId>> NearAsync(Work work, TypedCustomer typed, CancellationToken ct) =>
+        await KeyRows.FewOfEach<Conflicts.ClaimKey>(work.Db, Customers.Keys(typed, asking: true), "deal_id", MostOfKey).Select(k => k.DealId).Distinct().ToListAsync(ct);
 }

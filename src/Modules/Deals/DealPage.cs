@@ -93,20 +93,22 @@ internal sealed record HistoryLine(DateTime At, string Who, DealState From, Deal
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
-    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct)
+    /// <param name="begun">It was begun in this very request: nobody has joined it or said a word yet.</param>
+    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct, bool begun = false)
     {
         var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
-        var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var members = begun ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
         var level = Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
         var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || mine?.State == MemberState.Accepted));
-        var names = await DealList.PartnerNamesAsync(work, [deal.PartnerId, .. members.Select(m => m.PartnerId)], ct);
         var around = await AroundAsync(work, deal, ct);
+        var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
+        names[deal.PartnerId] = around.Partner;
         var detail = Shared(work.Actor, deal, full, level, names) with
         {
             ProductName = around.Product,
@@ -115,7 +117,7 @@ internal static class DealPage
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Team = Team(work.Actor, deal, members, names, full),
-            Comments = reads ? await CommentsAsync(work, id, names, ct) : [],
+            Comments = reads && !begun ? await CommentsAsync(work, id, names, ct) : [],
             History = reads ? await HistoryAsync(work, deal, full, names, ct) : [],
         };
         return full ? Whole(detail, work.Actor, deal) : detail;
@@ -178,7 +180,7 @@ internal static class DealPage
         EscalatedFrom = deal.EscalatedFrom,
     };
 
-    private static async Task<(string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
+    private static async Task<(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
     {
         // One row from the partner, everything else by outer joins: one round trip.
         var (partner, product, account) = (deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default);
@@ -187,11 +189,12 @@ internal static class DealPage
             where p.Id == partner
             select new
             {
+                p.Name,
                 Product = work.Db.Set<ProductRow>().Where(x => x.TenantId == p.TenantId && x.Id == product).Select(x => x.Name).FirstOrDefault(),
                 Account = work.Db.Set<AccountRow>().Where(x => x.TenantId == p.TenantId && x.Id == account).Select(x => x.Name).FirstOrDefault(),
                 Manager = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => new { x.Name, x.Email }).FirstOrDefault(),
             }).SingleOrDefaultAsync(ct);
-        return (row?.Product, row?.Account, row?.Manager?.Name, row?.Manager?.Email);
+        return (row?.Name ?? "", row?.Product, row?.Account, row?.Manager?.Name, row?.Manager?.Email);
     }
 
     private static List<TeamPlace> Team(Actor actor, Deal deal, List<DealMember> members, Dictionary<PartnerId, string> names, bool full) =>

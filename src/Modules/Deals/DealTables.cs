@@ -61,6 +61,7 @@ internal static class DealTables
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Invited || m.State == MemberState.Accepted) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
         model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
+        model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);
         AccountMove.Map(model);

@@ -87,7 +87,7 @@ internal static class DealsApi
     private static async Task<IResult> CreateAsync(NewDeal body, Work work, Register register, SaveDraft save, CancellationToken ct)
     {
         var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Fields), ct) : await register.RunAsync(new RegisterInput(body.Fields), ct);
-        return (await ShowAsync(made, work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        return (made.Ok ? await DealPage.FindAsync(work, made.Value, ct, begun: true) : made.Problem).ToCreated(d => $"/api/v1/deals/{d.Id}");
     }
 
     private static async Task<IResult> PatchAsync(DealId id, NewDeal body, HttpContext http, Work work, SaveDraft save, CancellationToken ct) =>

@@ -59,6 +59,9 @@ public sealed class DealsModule : Module
         services.AddRules();
         services.AddScoped<ISearchSource, DealSearch>();
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
+        services.AddScoped<IPartnerFigures, DealFigures>();
+        services.AddScoped<IPartnerContributions, DealGifts>();
+        services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
         WorkspaceSetup.Add(services);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -23,9 +22,6 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var id = subject.Person;
         var rows = await work.Db.Set<Deal>().Where(d => d.RegisteredBy == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.RegisteredByName, Erasure.Name), ct);
         rows += await work.Db.Set<DealComment>().Where(c => c.AuthorId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.AuthorName, Erasure.Name), ct);
-        rows += await subject.RenameAsync(work.Db.Set<Deal>(), d => d.StateBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<DealMember>(), m => m.InvitedByName, ct);
-        rows += await subject.RenameAsync(work.Db.Set<DealMember>(), m => m.AnsweredByName, ct);
-        return rows + await subject.RenameAsync(work.Db.Set<RuleSet>(), r => r.PublishedByName, ct);
+        return rows + await subject.RenameInAsync(work.Db, typeof(DealsPersonalData).Assembly, ct);
     }
 }

@@ -51,7 +51,13 @@ internal static class Moves
         var id = deal.Id;
         var wanted = Customers.Keys(Customer.Typed(deal), asking: false).Distinct().ToList();
         // A registration that was begun in this very transaction has none yet.
-        var there = work.Db.Entry(deal).State == EntityState.Added ? [] : await work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).Where(k => k.DealId == id).ToListAsync(ct);
+        if (work.Db.Entry(deal).State == EntityState.Added)
+        {
+            await KeyRows.AddAsync<Conflicts.ClaimKey>(work.Db, wanted, "deal_id", id, ct);
+            return;
+        }
+
+        var there = await work.Db.Set<Conflicts.ClaimKey>().IgnoreQueryFilters([Db.PartnerFilter]).Where(k => k.DealId == id).ToListAsync(ct);
         work.Db.RemoveRange(there.Where(t => !wanted.Contains(t.Key)));
         work.Db.AddRange(wanted.Where(w => !there.Exists(t => t.Key == w)).Select(w => new Conflicts.ClaimKey { TenantId = work.Tenant, Key = w, DealId = id }));
     }

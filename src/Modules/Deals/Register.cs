@@ -61,7 +61,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         // What is protected stands among the accounts, so that the next registration is recognised however it is written.
         if (deal is { State: DealState.Approved, AccountState: AccountState.New })
         {
-            var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { TaxNumber = deal.CustomerTaxNumber, City = deal.CustomerCity }, ct);
+            var named = await createAccount.WithinAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { TaxNumber = deal.CustomerTaxNumber, City = deal.CustomerCity }, ct);
             if (!named.Ok) return named.Problem;
             // Known to us only by the partner's word: the vendor checks it in its own time, and the decision stands.
             deal.Identify(AccountState.Pending, named.Value);

@@ -19,6 +19,7 @@ internal sealed class Actors(Db db, Manifest manifest)
                 p.Roles,
                 p.Stamp,
                 p.TimeZone,
+                p.Language,
                 Tenant = db.Set<Tenant>().IgnoreQueryFilters().First(t => t.TenantId == p.TenantId),
                 Memberships = db.Set<Membership>().IgnoreQueryFilters()
                     .Where(m => m.TenantId == p.TenantId && m.PersonId == p.Id && m.State == PersonState.Active).OrderBy(m => m.PartnerName).ToList(),
@@ -47,6 +48,8 @@ internal sealed class Actors(Db db, Manifest manifest)
             TenantName = row.Tenant.Name,
             Currency = row.Tenant.Currency,
             TimeZone = row.TimeZone ?? row.Tenant.TimeZone,
+            Language = row.Language,
+            TenantLanguage = row.Tenant.Language,
         };
     }
 }

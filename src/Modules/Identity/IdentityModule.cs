@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Operations;
 using Trellis.Identity.Published;
+using Trellis.Identity.Reading;
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Identity;
 
@@ -36,6 +38,9 @@ public sealed class IdentityModule : Module
         services.AddPeople();
         Sessions.Add(services);
         services.AddSigningIn();
+        services.AddScoped<ChooseReading>();
+        services.AddScoped<ILanguageMemory, LanguageMemory>();
+        services.AddScoped<IReaderLanguage, ReaderLanguage>();
     }
 
     public override void Api(IEndpointRouteBuilder api)
@@ -48,6 +53,7 @@ public sealed class IdentityModule : Module
     {
         SessionRoutes.Map(web);
         PeopleRoutes.Map(web);
+        Completeness.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
@@ -55,6 +61,8 @@ public sealed class IdentityModule : Module
     public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest)
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
+        .Permits(IdentityPermissions.ViewLanguages)
+        .Shows(new NavItem("app", "Administration", "Languages", "/app/settings/languages", "language", IdentityPermissions.ViewLanguages, 907))
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
         .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
@@ -63,6 +71,8 @@ public sealed class IdentityModule : Module
         .Shows(new NavItem("app", "Administration", "Signing in", "/app/settings/sign-in", "lock", IdentityPermissions.ManageSignIn, 906))
         .Shows(new NavItem("app", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
         .Shows(new NavItem("portal", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
+        .Shows(new NavItem("app", "Me", "Language and time", "/account/reading", "language", IdentityPermissions.OwnSignIn, 985))
+        .Shows(new NavItem("portal", "Me", "Language and time", "/account/reading", "language", IdentityPermissions.OwnSignIn, 985))
         .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Every<ForgetReplies>("identity.forget_replies", TimeSpan.FromHours(1))

@@ -24,6 +24,9 @@ internal static class IdentityPermissions
     public const string ManageSessionsCode = "identity.manage_sessions";
     public const string ManageSignInCode = "identity.manage_sign_in";
 
+    public const string ViewLanguagesCode = "identity.view_languages";
+
+    public static readonly Permission ViewLanguages = new(ViewLanguagesCode, "See how complete each language is", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ViewPeople = new(ViewPeopleCode, "See people and roles", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission ManagePeople = new("identity.manage_people", "Invite, change and suspend people", Roles.Administrator);
     public static readonly Permission InvitePartnerPeople = new(

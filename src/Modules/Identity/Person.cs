@@ -37,6 +37,9 @@ internal sealed class Person : ITenantOwned, IVersioned
     /// <summary>The IANA time zone in which times are shown; null for the tenant's.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>The language that the person has chosen to read; null for the company's, or what the browser asks for.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Changes with password, roles and state; a session that carries an older one is over.</summary>
     [Secret]
     public required string Stamp { get; set; }

@@ -14,6 +14,9 @@ internal sealed class Tenant : ITenantOwned, IVersioned
     /// <summary>The IANA time zone of its people by default.</summary>
     public required string TimeZone { get; set; }
 
+    /// <summary>The language of its pages and mails where a person has not chosen one; null to follow each browser.</summary>
+    public string? Language { get; set; }
+
     public DateTime CreatedAt { get; init; }
     public long Version { get; set; }
 }

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Incentives.Jobs;
 using Trellis.Incentives.Published;
+using Trellis.Partners.Published;
 
 namespace Trellis.Incentives.Tests;
 
@@ -33,6 +35,42 @@ public sealed class EarningTests
         var why = await pages.GetAsync($"/portal/earnings/{lines.Single(l => l.PartnerId == helper.Actor.Partner).Id}");
         foreach (var word in new[] { "Value of the deal", "USD 100,000.01", "30 % as influence partner", "USD 30,000.00", "Plan 1: influence at tier Registered", "USD 1,500.00" }) why.Text.ShouldContain(word);
         (await pages.GetAsync($"/portal/earnings/{own.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_compensation_rule_that_the_rules_of_engagement_name_pays_by_the_plan(Database database)
+    {
+        using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database), plan: false);
+        var input = new PlanInput("Plan", "USD", world.Today.AddYears(-1), IncentiveWorld.HoldDays, 0, [.. Enum.GetValues<Tier>().Select(t => new RateItem(DealRole.Source, t, 1000))]);
+        (await WriteAsync(input with { Schemes = [new SchemeItem("Referral Fee!", 300)] })).Problem!.Errors.Keys.ShouldBe(["schemes"]);
+        (await WriteAsync(input with { Schemes = [new SchemeItem("referral_fee", 300), new SchemeItem("referral_fee", 400)] })).Problem!.Errors.Keys.ShouldBe(["schemes"]);
+        await world.PublishAsync((await WriteAsync(input with { Schemes = [new SchemeItem("referral_fee", 300)] })).Value);
+        await RuleAsync(world, "referral_fee", 8000);
+        var holder = await world.PartnerAsync();
+        await world.WonAsync(holder, 100_000_00);
+        var line = (await world.EarningsAsync()).ShouldHaveSingleItem();
+        (line.BaseAmount, line.RateBasisPoints, line.Amount).ShouldBe((80_000_00, 300, 2_400_00));
+        using var pages = await holder.PagesAsync();
+        var why = await pages.GetAsync($"/portal/earnings/{line.Id}");
+        foreach (var words in new[] { "80 % of it counts", "“referral fee”, which the rules of engagement named", "USD 2,400.00" }) why.Text.ShouldContain(words);
+        // A name that the plan does not know pays by tier, and that is written down.
+        await RuleAsync(world, "unheard_of", null);
+        await world.WonAsync(await world.PartnerAsync(), 10_000_00);
+        (await world.EarningsAsync()).Last().Amount.ShouldBe(1_000_00);
+        (await world.Tenant.AsSystemAsync<Work, int>(w => w.Db.Set<AuditEntry>().CountAsync(a => a.Action == "incentives.no_scheme"))).ShouldBe(1);
+        using var finance = await world.Finance.PagesAsync();
+        (await finance.GetAsync("/app/incentives/plans")).Text.ShouldContain("“referral fee”");
+
+        Task<Result<PlanId>> WriteAsync(PlanInput plan) => world.Finance.DoAsync<WritePlan, Result<PlanId>>(w => w.RunAsync((null, plan), default));
+    }
+
+    // Lets every rule that approves name this compensation rule and this part of the credit.
+    private static async Task RuleAsync(IncentiveWorld world, string compensation, int? credit)
+    {
+        var table = JsonNode.Parse(await world.Api.GetStringAsync("/api/v1/rules"))!["table"]!;
+        foreach (var rule in table["rules"]!.AsArray().Where(r => r!["outcome"]!.GetValue<string>() == "approve")) (rule!["compensation"], rule["creditBasisPoints"]) = (compensation, credit);
+        var published = await world.Api.PostAsJsonAsync("/api/v1/rules", new { rules = table, effectiveFrom = world.Today, note = "Pays by name." });
+        published.StatusCode.ShouldBe(HttpStatusCode.Created, await published.Content.ReadAsStringAsync());
     }
 
     [SkippableTheory, Databases]

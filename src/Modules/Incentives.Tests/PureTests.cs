@@ -24,6 +24,20 @@ public sealed class PureTests
         EarningRules.Decide(new Money(500_00, "USD"), [new Claim(NewPartner(), DealRole.Retain, 10_000, Tier.Platinum)], Plan).ShouldHaveSingleItem().Amount.ShouldBe(0);
 
     [Fact]
+    public void What_the_rules_gave_to_a_registration_counts_for_the_partner_that_registered_alone()
+    {
+        var (holder, helper) = (NewPartner(), NewPartner());
+        Claim[] claims = [new Claim(holder, DealRole.Source, 7000, Tier.Gold), new Claim(helper, DealRole.Influence, 3000, Tier.Silver)];
+        var plan = Plan with { Schemes = new Dictionary<string, int> { ["referral_fee"] = 250 } };
+        IReadOnlyList<EarningLine> Of(Granted granted) => EarningRules.Decide(new Money(100_000_00, "USD"), claims, plan, granted);
+        Of(new Granted("r", 5000, "referral_fee")).Select(l => (l.Base, l.RateBasisPoints, l.Amount, l.Compensation, l.CreditBasisPoints))
+            .ShouldBe([(35_000_00, 250, 875_00, "referral_fee", 5000), (30_000_00, 500, 1_500_00, null, null)]);
+        // A name that the plan does not know pays as if none was named.
+        Of(new Granted("r", null, "unheard_of")).ShouldBe(EarningRules.Decide(new Money(100_000_00, "USD"), claims, plan));
+        Of(new Granted("r", 0, null))[0].Amount.ShouldBe(0);
+    }
+
+    [Fact]
     public void No_minor_unit_of_a_deal_is_lost_whatever_the_shares()
     {
         var chance = new Random(7);

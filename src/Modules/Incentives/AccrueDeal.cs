@@ -29,7 +29,9 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         var shares = DealCredit.Shares(deal.PartnerId, team);
         var partners = await PartnersAsync(shares, ct);
         var claims = shares.Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier)).ToList();
-        var earnings = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan).Where(l => l.Amount > 0)
+        var granted = await GrantedAsync(won.Deal, ct);
+        if (granted.Compensation is { } named && !plan.Schemes.ContainsKey(named)) Work.Note("incentives.no_scheme", "deals_deal", won.Deal.ToString(), new { compensation = named, plan = plan.Number });
+        var earnings = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan, granted).Where(l => l.Amount > 0)
             .Select(l => Line(Work.Tenant, Work.NewId<EarningId>(), deal, won, l, plan, partners[l.Claim.Partner].Name).Begin(EarningState.Accrued, HoldUntil(won, plan), Work.Actor.Name, Work.Now)).ToList();
         if (earnings.Count == 0) return 0;
         Db.AddRange(earnings);
@@ -58,9 +60,15 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         BaseAmount = line.Base,
         Amount = line.Amount,
         Currency = won.Currency,
+        Compensation = line.Compensation,
+        CreditBasisPoints = line.CreditBasisPoints,
         WonAt = won.At,
         SearchText = Text.Fold(deal.Title, partnerName),
     };
+
+    // What a person decided later took nothing of it away.
+    private async Task<Granted> GrantedAsync(DealId deal, CancellationToken ct) =>
+        await Db.Set<DecisionTermsRow>().Where(d => d.DealId == deal).OrderByDescending(d => d.At).Select(d => new Granted(d.RuleId, d.CreditBasisPoints, d.Compensation)).FirstOrDefaultAsync(ct) ?? Granted.Nothing;
 
     private Task<Dictionary<PartnerId, PartnerRow>> PartnersAsync(IEnumerable<(PartnerId Partner, DealRole, int)> shares, CancellationToken ct)
     {

@@ -78,6 +78,12 @@ internal sealed class Earning : ITenantOwned, IVersioned
     public string Currency { get; init; } = "";
     public DateTime WonAt { get; init; }
 
+    /// <summary>The compensation rule that the rules of engagement named, where its rate took the place of the one by tier.</summary>
+    public string? Compensation { get; init; }
+
+    /// <summary>The part of the credit that the rules gave to the registration; null for all of it.</summary>
+    public int? CreditBasisPoints { get; init; }
+
     public EarningState State { get; private set; }
     public DateTime StateSince { get; private set; }
     public string StateBy { get; private set; } = "";

@@ -54,6 +54,8 @@ internal sealed record EarningItem
     public required long Amount { get; init; }
     public required string Currency { get; init; }
     public required DateTime WonAt { get; init; }
+    public string? Compensation { get; init; }
+    public int? CreditBasisPoints { get; init; }
     public required EarningState State { get; init; }
     public required string? Reason { get; init; }
     public required DateOnly? HoldUntil { get; init; }
@@ -138,6 +140,8 @@ internal static class EarningList
             Amount = e.Amount,
             Currency = e.Currency,
             WonAt = e.WonAt,
+            Compensation = e.Compensation,
+            CreditBasisPoints = e.CreditBasisPoints,
             State = e.State,
             Reason = e.Reason,
             HoldUntil = e.HoldUntil,

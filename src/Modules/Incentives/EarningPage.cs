@@ -34,8 +34,8 @@ internal static class EarningPage
         List<WhyStep> steps =
         [
             new("Value of the deal", $"Won on {e.WonAt.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}", deal.ToString()),
-            new("Share of the deal", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team", part.ToString()),
-            new("Rate", $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints)),
+            new("Share of the deal", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team{(e.CreditBasisPoints is { } credit ? $"; {Percent(credit)} of it counts, by the rules of engagement" : "")}", part.ToString()),
+            new("Rate", e.Compensation is { } named ? $"Plan {e.PlanNumber}: “{named.Replace('_', ' ')}”, which the rules of engagement named for this registration" : $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints)),
             new("Earning", $"{part} × {Percent(e.RateBasisPoints)}", (e.Kind == EarningKind.Clawback ? new Money(-e.Amount, e.Currency) : amount).ToString()),
         ];
         if (e.Kind == EarningKind.Clawback) steps.Add(new("Taken back", e.Reason ?? "", amount.ToString()));

@@ -17,6 +17,8 @@ internal static class EarningReceipts
         { "role", Words.Of(e.Role) },
         { "tier", Words.Of(e.Tier) },
         { "rate_basis_points", e.RateBasisPoints },
+        { "compensation", e.Compensation },
+        { "credit_basis_points", e.CreditBasisPoints },
         { "plan", e.PlanNumber },
         { "amount", e.Amount },
         { "currency", e.Currency },

@@ -56,6 +56,8 @@ internal sealed class IncentivesDemo(Demo demo)
         var draft = Plan(3, "Ecosystem plan, next year", PlanState.Draft, DateOnly.FromDateTime(demo.Now).AddDays(40), null, [800, 700, 1000, 500, 500]);
         await demo.InsertAsync([first.Plan, second.Plan, draft.Plan], ct);
         await demo.InsertAsync([.. first.Rates, .. second.Rates, .. draft.Rates], ct);
+        await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => new[] { ("referral_fee", 500), ("renewal_fee", 300) }
+            .Select(s => new PlanScheme { TenantId = demo.Tenant, PlanId = p.Id, Name = s.Item1, BasisPoints = s.Item2 })), ct);
         return (Terms(first), (Terms(second), change));
     }
 

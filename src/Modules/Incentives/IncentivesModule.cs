@@ -38,6 +38,7 @@ public sealed class IncentivesModule : Module
         services.AddScoped<SettlePayout>();
         services.AddScoped<CancelPayout>();
         services.AddScoped<IPartnerPanel, EarningsPanel>();
+        services.AddScoped<IOffboardingCheck, UnpaidCheck>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => IncentivesApi.Map(api);

@@ -11,6 +11,7 @@ internal static class IncentivesTables
         var plan = model.Owned<Plan>("incentives_plan", p => new { p.TenantId, p.Id });
         plan.HasIndex(p => new { p.TenantId, p.Number }).IsUnique();
         model.Owned<PlanRate>("incentives_rate", r => new { r.TenantId, r.PlanId, r.Role, r.Tier });
+        model.Owned<PlanScheme>("incentives_scheme", s => new { s.TenantId, s.PlanId, s.Name }).Property(s => s.Name).HasMaxLength(60);
 
         var earning = model.Owned<Earning>("incentives_earning", e => new { e.TenantId, e.Id });
         earning.HasIndex(e => new { e.TenantId, e.DealId, e.PartnerId, e.Kind }).IsUnique();

@@ -73,8 +73,23 @@ internal sealed class PlanRate : ITenantOwned
     public int BasisPoints { get; init; }
 }
 
+/// <summary>
+/// What a compensation rule pays: the rules of engagement name it for a registration, and the partner that registered earns this rate instead of the one of its tier, in basis points of
+/// its part of the deal.
+/// </summary>
+internal sealed class PlanScheme : ITenantOwned
+{
+    public TenantId TenantId { get; init; }
+    public PlanId PlanId { get; init; }
+    public required string Name { get; init; }
+    public int BasisPoints { get; init; }
+}
+
 /// <summary>A published plan as the computation needs it.</summary>
 internal sealed record PlanTerms(PlanId Id, int Number, string Name, string Currency, int HoldDays, long Minimum, IReadOnlyDictionary<(DealRole, Tier), int> Rates)
 {
+    /// <summary>Rates of compensation rules by name.</summary>
+    public IReadOnlyDictionary<string, int> Schemes { get; init; } = new Dictionary<string, int>();
+
     public int Rate(DealRole role, Tier tier) => Rates.TryGetValue((role, tier), out var rate) ? rate : 0;
 }

@@ -8,6 +8,9 @@ namespace Trellis.Incentives;
 
 internal sealed record RateItem(DealRole Role, Tier Tier, int BasisPoints);
 
+/// <summary>A compensation rule by the name that the rules of engagement give it, and what it pays.</summary>
+internal sealed record SchemeItem(string Name, int BasisPoints);
+
 /// <summary>A plan with its rates.</summary>
 internal sealed record PlanItem : IHasVersion
 {
@@ -27,6 +30,10 @@ internal sealed record PlanItem : IHasVersion
     public DateTime? PublishedAt { get; init; }
     public string? PublishedBy { get; init; }
     public IReadOnlyList<RateItem> Rates { get; init; } = [];
+
+    /// <summary>What compensation rules pay that the rules of engagement name.</summary>
+    public IReadOnlyList<SchemeItem> Schemes { get; init; } = [];
+
     public IReadOnlyList<PlanTrigger> Allowed { get; init; } = [];
     public long Version { get; init; }
 }
@@ -41,7 +48,8 @@ internal static class Plans
             .OrderByDescending(p => p.EffectiveFrom).FirstOrDefaultAsync(ct);
         if (plan is null) return null;
         var rates = await db.Set<PlanRate>().AsNoTracking().Where(r => r.PlanId == plan.Id).ToDictionaryAsync(r => (r.Role, r.Tier), r => r.BasisPoints, ct);
-        return new PlanTerms(plan.Id, plan.Number, plan.Name, plan.Currency, plan.HoldDays, plan.Minimum, rates);
+        var schemes = await db.Set<PlanScheme>().AsNoTracking().Where(s => s.PlanId == plan.Id).ToDictionaryAsync(s => s.Name, s => s.BasisPoints, ct);
+        return new PlanTerms(plan.Id, plan.Number, plan.Name, plan.Currency, plan.HoldDays, plan.Minimum, rates) { Schemes = schemes };
     }
 
     /// <summary>All plans, the newest first.</summary>
@@ -50,17 +58,18 @@ internal static class Plans
         var plans = await work.Db.Set<Plan>().AsNoTracking().OrderByDescending(p => p.Number).Take(200).ToListAsync(ct);
         var ids = plans.Select(p => p.Id).ToList();
         var rates = (await work.Db.Set<PlanRate>().AsNoTracking().Where(r => ids.Contains(r.PlanId)).ToListAsync(ct)).ToLookup(r => r.PlanId);
-        return [.. plans.Select(p => Item(work, p, rates[p.Id]))];
+        var schemes = (await work.Db.Set<PlanScheme>().AsNoTracking().Where(s => ids.Contains(s.PlanId)).ToListAsync(ct)).ToLookup(s => s.PlanId);
+        return [.. plans.Select(p => Item(work, p, rates[p.Id], schemes[p.Id]))];
     }
 
     public static async Task<Result<PlanItem>> LoadAsync(Work work, PlanId id, CancellationToken ct)
     {
         var plan = await work.Db.Set<Plan>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (plan is null) return IncentivesProblems.NoPlan();
-        return Item(work, plan, await work.Db.Set<PlanRate>().AsNoTracking().Where(r => r.PlanId == id).ToListAsync(ct));
+        return Item(work, plan, await work.Db.Set<PlanRate>().AsNoTracking().Where(r => r.PlanId == id).ToListAsync(ct), await work.Db.Set<PlanScheme>().AsNoTracking().Where(s => s.PlanId == id).ToListAsync(ct));
     }
 
-    private static PlanItem Item(Work work, Plan p, IEnumerable<PlanRate> rates) => new()
+    private static PlanItem Item(Work work, Plan p, IEnumerable<PlanRate> rates, IEnumerable<PlanScheme> schemes) => new()
     {
         Id = p.Id,
         Number = p.Number,
@@ -76,6 +85,7 @@ internal static class Plans
         PublishedAt = p.PublishedAt,
         PublishedBy = p.PublishedBy,
         Rates = [.. rates.OrderBy(r => r.Role).ThenBy(r => r.Tier).Select(r => new RateItem(r.Role, r.Tier, r.BasisPoints))],
+        Schemes = [.. schemes.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new SchemeItem(s.Name, s.BasisPoints))],
         // A plan retires by itself when the next one begins.
         Allowed = work.Actor.May(IncentivesPermissions.ManagePlans) ? [.. PlanLifecycle.Machine.Allowed(p.State).Where(t => t != PlanTrigger.Retire)] : [],
         Version = p.Version,

@@ -64,6 +64,8 @@ internal sealed class ReverseEarning(Work work, Issuer issuer) : UseCase<(Earnin
         BaseAmount = of.BaseAmount,
         Amount = -of.Amount,
         Currency = of.Currency,
+        Compensation = of.Compensation,
+        CreditBasisPoints = of.CreditBasisPoints,
         WonAt = of.WonAt,
         SearchText = of.SearchText,
     };

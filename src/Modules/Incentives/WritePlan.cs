@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
@@ -6,19 +7,24 @@ namespace Trellis.Incentives;
 
 /// <summary>A plan as it is typed. Rates that are not named are zero.</summary>
 /// <param name="Minimum">The smallest payout, minor units of the currency.</param>
-internal sealed record PlanInput(string? Name, string? Currency, DateOnly? EffectiveFrom, int? HoldDays, long? Minimum, IReadOnlyList<RateItem>? Rates, long? Version = null);
+internal sealed record PlanInput(string? Name, string? Currency, DateOnly? EffectiveFrom, int? HoldDays, long? Minimum, IReadOnlyList<RateItem>? Rates, long? Version = null)
+{
+    /// <summary>Compensation rules that the rules of engagement name, with their rates.</summary>
+    public IReadOnlyList<SchemeItem>? Schemes { get; init; }
+}
 
 /// <summary>Writes a draft: a new one, or other contents of an existing one. What was published cannot be written again.</summary>
-internal sealed class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput Input), PlanId>(work)
+internal sealed partial class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput Input), PlanId>(work)
 {
     private const int MostPerLine = 10_000;
+    private const int MostSchemes = 20;
 
     protected override Permission Permission => IncentivesPermissions.ManagePlans;
 
     protected override async Task<Result<PlanId>> HandleAsync((PlanId? Plan, PlanInput Input) request, CancellationToken ct)
     {
         var input = request.Input;
-        var rates = input.Rates ?? [];
+        var (rates, schemes) = (input.Rates ?? [], input.Schemes ?? []);
         var check = new Check()
             .Text(input.Name, "name", "The name", 100)
             .That(input.Currency is { Length: 3 } code && code.All(char.IsAsciiLetterUpper), "currency", "The currency is a code of three letters, such as USD.")
@@ -27,7 +33,10 @@ internal sealed class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput In
             .That(input.Minimum is null or (>= 0 and <= 1_000_000_00), "minimum", "The smallest payout cannot be right.")
             .That(rates.All(r => r.BasisPoints is >= 0 and <= MostPerLine), "rates", "A rate is 0 to 100 percent.")
             .That(rates.DistinctBy(r => (r.Role, r.Tier)).Count() == rates.Count, "rates", "There are two rates for the same role and tier.")
-            .That(rates.Any(r => r.BasisPoints > 0), "rates", "At least one rate must be above zero.");
+            .That(rates.Any(r => r.BasisPoints > 0), "rates", "At least one rate must be above zero.")
+            .That(schemes.Count <= MostSchemes && schemes.All(s => s.Name is not null && SchemeName().IsMatch(s.Name)), "schemes", "A compensation rule is named as in the rules of engagement: lower-case letters, digits and underscores, at most 60.")
+            .That(schemes.All(s => s.BasisPoints is >= 0 and <= MostPerLine), "schemes", "A rate is 0 to 100 percent.")
+            .That(schemes.DistinctBy(s => s.Name).Count() == schemes.Count, "schemes", "There are two rates for the same compensation rule.");
         if (check.Problem is { } problem) return problem;
 
         await Work.LockAsync("incentives.plans", ct);
@@ -37,9 +46,11 @@ internal sealed class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput In
         if (input.Version is { } version && version != plan.Version) return Problem.Stale();
         (plan.Name, plan.Currency, plan.EffectiveFrom, plan.HoldDays, plan.Minimum) = (input.Name!.Trim(), input.Currency!, input.EffectiveFrom!.Value, input.HoldDays!.Value, input.Minimum ?? 0);
         Db.RemoveRange(await Db.Set<PlanRate>().Where(r => r.PlanId == plan.Id).ToListAsync(ct));
+        Db.RemoveRange(await Db.Set<PlanScheme>().Where(s => s.PlanId == plan.Id).ToListAsync(ct));
         // The old rates must be gone before new ones with the same key come.
         await Work.SaveAsync(ct);
         Db.AddRange(rates.Select(r => new PlanRate { TenantId = Work.Tenant, PlanId = plan.Id, Role = r.Role, Tier = r.Tier, BasisPoints = r.BasisPoints }));
+        Db.AddRange(schemes.Select(s => new PlanScheme { TenantId = Work.Tenant, PlanId = plan.Id, Name = s.Name, BasisPoints = s.BasisPoints }));
         return plan.Id;
     }
 
@@ -59,4 +70,7 @@ internal sealed class WritePlan(Work work) : UseCase<(PlanId? Plan, PlanInput In
         Db.Add(plan);
         return plan;
     }
+
+    [GeneratedRegex("^[a-z0-9_]{1,60}$", RegexOptions.CultureInvariant)]
+    private static partial Regex SchemeName();
 }

@@ -97,6 +97,7 @@ public sealed class FairnessTests
         (await portal.GetAsync("/api/v1/fairness")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "nobody has agreed");
         (await portal.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 30 })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await staff.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 0 })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        using (var before = await seller.PagesAsync()) (await before.GetAsync("/portal/promise")).Text.ShouldContain("does not show its partners yet");
         var set = await staff.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 30 });
         set.StatusCode.ShouldBe(HttpStatusCode.OK, await set.Content.ReadAsStringAsync());
 

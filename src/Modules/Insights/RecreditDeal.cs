@@ -5,27 +5,32 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
-/// <summary>Computes the credit of one deal anew from its present facts and replaces what was stored. Listeners and manual touches call it.</summary>
+/// <summary>Computes the credit of deals anew from their present facts and replaces what was stored. Listeners and manual touches call it.</summary>
 internal sealed class RecreditDeal(Work work)
 {
-    public async Task RunAsync(DealId id, CancellationToken ct)
-    {
-        await work.LockAsync($"insights.credit:{id}", ct);
-        if (await LoadAsync(id, ct) is not { } facts) return;
-        await work.Db.Set<Credit>().Where(c => c.DealId == id).ExecuteDeleteAsync(ct);
-        work.Db.AddRange(Crediting.Of(work.Tenant, facts, work.Now));
-    }
+    public Task RunAsync(DealId id, CancellationToken ct) => RunAsync([id], ct);
 
-    private async Task<DealFacts?> LoadAsync(DealId id, CancellationToken ct)
+    /// <summary>Several deals by as many statements as one.</summary>
+    public async Task RunAsync(IReadOnlyCollection<DealId> ids, CancellationToken ct)
     {
-        var db = work.Db;
-        if (await db.Set<DealRow>().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return null;
+        await work.LockAsync(ids.Select(id => $"insights.credit:{id}"), ct);
         // What was added in this same transaction is not in the database yet.
         await work.SaveAsync(ct);
-        var team = await db.Set<DealMemberRow>().Where(m => m.DealId == id).ToListAsync(ct);
-        var touches = await db.Set<Touch>().AsNoTracking().Where(t => t.DealId == id).Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id)).ToListAsync(ct);
-        var resells = await db.Set<PartnerMotionRow>().AnyAsync(m => m.PartnerId == deal.PartnerId && m.Motion == Motion.Resell && m.State == MotionState.Active, ct);
-        return Facts(deal, resells, team, touches);
+        var facts = await LoadAsync([.. ids.Distinct()], ct);
+        var found = facts.Select(f => f.Deal).ToArray();
+        await work.Db.Set<Credit>().Where(c => found.Contains(c.DealId)).ExecuteDeleteAsync(ct);
+        work.Db.AddRange(facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)));
+    }
+
+    private async Task<List<DealFacts>> LoadAsync(DealId[] ids, CancellationToken ct)
+    {
+        var db = work.Db;
+        var deals = await db.Set<DealRow>().Where(d => ids.Contains(d.Id)).ToListAsync(ct);
+        var holders = deals.Select(d => d.PartnerId).Distinct().ToArray();
+        var team = (await db.Set<DealMemberRow>().Where(m => ids.Contains(m.DealId)).ToListAsync(ct)).ToLookup(m => m.DealId);
+        var touches = (await db.Set<Touch>().AsNoTracking().Where(t => ids.Contains(t.DealId)).Select(t => new { t.DealId, Fact = new TouchFact(t.PartnerId, t.At, t.Source, t.Id) }).ToListAsync(ct)).ToLookup(t => t.DealId, t => t.Fact);
+        var resells = (await db.Set<PartnerMotionRow>().Where(m => holders.Contains(m.PartnerId) && m.Motion == Motion.Resell && m.State == MotionState.Active).Select(m => m.PartnerId).ToListAsync(ct)).ToHashSet();
+        return [.. deals.Select(d => Facts(d, resells.Contains(d.PartnerId), [.. team[d.Id]], [.. touches[d.Id]]))];
     }
 
     public static DealFacts Facts(DealRow deal, bool holderResells, IReadOnlyList<DealMemberRow> team, IReadOnlyList<TouchFact> touches) => new(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 using Trellis.Ui;
@@ -21,6 +22,7 @@ public sealed class NotificationsModule : Module
         services.AddScoped<MarkSeen>();
         services.AddScoped<ChoosePreferences>();
         services.AddScoped<StopMails>();
+        services.AddScoped<IPersonalData, NotificationsPersonalData>();
         services.AddScoped<OpenNotice>();
         services.AddScoped<SendDigest>();
         services.AddScoped<IBell, Bell>();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
+using Trellis.Partners.Graph;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Tests;

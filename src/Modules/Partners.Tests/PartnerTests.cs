@@ -35,6 +35,7 @@ public sealed class PartnerTests
         (await world.MoveAsync(id, PartnerTrigger.End, "Too early")).Problem!.Facts["allowed"].ShouldBe(new[] { "flag_at_risk", "mark_dormant", "suspend", "offboard" });
         (await world.ReadAsync(id)).State.Value.ShouldBe(PartnerState.Active);
         (await world.MoveAsync(id, PartnerTrigger.Offboard, "The company was sold.")).Value.ShouldBe(PartnerState.Offboarding);
+        await world.SettleAllAsync(id);
         (await world.MoveAsync(id, PartnerTrigger.End, "Deals are handed over.")).Value.ShouldBe(PartnerState.Former);
 
         var partner = await world.ReadAsync(id);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
+using Trellis.Partners.Leaving;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Tests;
@@ -31,6 +32,13 @@ internal sealed class PartnerWorld(TestTenant tenant, TestPerson operations, Tes
 
     public Task<Result<PartnerState>> MoveAsync(PartnerId id, PartnerTrigger on, string? reason = null) =>
         operations.DoAsync<ChangeState, Result<PartnerState>>(c => c.RunAsync((id, new StateChange(on, reason)), default));
+
+    /// <summary>Waives all that is open on the way out.</summary>
+    public async Task SettleAllAsync(PartnerId id)
+    {
+        foreach (var step in await operations.DoAsync<Checklist, IReadOnlyList<StepItem>>(c => c.OfAsync(id, default)))
+            (await operations.DoAsync<SettleStep, Result<Done>>(s => s.RunAsync((id, step.Id, new StepChange(StepState.Waived, "Test")), default))).Problem.ShouldBeNull();
+    }
 
     public Task<List<string>> MailsToAsync(string address) =>
         tenant.AsSystemAsync<Work, List<string>>(w => w.Db.Set<MailRow>().Where(m => m.To == address).Select(m => m.Body).ToListAsync());

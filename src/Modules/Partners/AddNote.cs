@@ -25,6 +25,7 @@ internal sealed class AddNote(Work work) : UseCase<(PartnerId Partner, NewNote N
             Audience = input.Note.Shared || Work.Actor.IsPartner ? NoteAudience.Shared : NoteAudience.Internal,
             Text = input.Note.Text!.Trim(),
             By = Work.Actor.Name,
+            AuthorId = Work.Actor.Person,
             FromPartner = Work.Actor.IsPartner,
             At = Work.Now,
         };

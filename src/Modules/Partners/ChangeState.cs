@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Leaving;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -7,7 +8,7 @@ namespace Trellis.Partners;
 internal sealed record StateChange(PartnerTrigger? Trigger, string? Reason);
 
 /// <summary>Moves a partner along its lifecycle. What takes something away needs a reason, which the partner reads.</summary>
-internal sealed class ChangeState(Work work) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
+internal sealed class ChangeState(Work work, Checklist checklist) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
 {
     protected override Permission Permission => PartnersPermissions.ChangeState;
 
@@ -15,12 +16,15 @@ internal sealed class ChangeState(Work work) : UseCase<(PartnerId Partner, State
     {
         if (input.Change.Trigger is not { } trigger) return Problem.Invalid("trigger", "Choose what should happen.");
         if (new Check().Text(input.Change.Reason, "reason", "The reason", 1000, required: false).Problem is { } problem) return problem;
-        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
+        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         var reason = Text.OrNull(input.Change.Reason);
         var moved = Work.Move(PartnerLifecycle.Machine, partner.Id.ToString(), partner.State, trigger, reason);
         if (!moved.Ok) return moved.Problem;
         if (reason is null && PartnerLifecycle.NeedsReason(trigger)) return PartnersProblems.ReasonNeeded();
+        if (trigger == PartnerTrigger.End && await checklist.BlocksAsync(partner.Id, ct) is { } open) return open;
+        if (trigger == PartnerTrigger.Offboard) await checklist.BeginAsync(partner.Id, partner.ManagerId, ct);
+        if (trigger == PartnerTrigger.KeepOn) await checklist.DropAsync(partner.Id, ct);
         partner.Enter(moved.Value, Work.Actor.Name, reason, Work.Now);
         if (moved.Value == PartnerState.Former) await EndMotionsAsync(partner.Id, ct);
         return moved.Value;

@@ -66,32 +66,15 @@ internal sealed class Note : ITenantOwned
     public NoteId Id { get; init; }
     public PartnerId PartnerId { get; init; }
     public NoteAudience Audience { get; init; }
-    public required string Text { get; init; }
+    public required string Text { get; set; }
     public required string By { get; init; }
+
+    /// <summary>The person who wrote it; null where that is not known.</summary>
+    public PersonId? AuthorId { get; init; }
+    public DateTime? EditedAt { get; set; }
 
     /// <summary>Whether one of the partner's people wrote it.</summary>
     public bool FromPartner { get; init; }
 
     public DateTime At { get; init; }
-}
-
-/// <summary>How one partner is tied to another, read from left to right.</summary>
-internal enum RelationKind
-{
-    /// <summary>The left one, a distributor, supplies the right one.</summary>
-    Supplies,
-
-    /// <summary>The left one owns the right one.</summary>
-    ParentOf,
-    WorksWith,
-}
-
-/// <summary>A tie between two partners.</summary>
-internal sealed class Relation : ITenantOwned
-{
-    public TenantId TenantId { get; init; }
-    public PartnerId FromId { get; init; }
-    public PartnerId ToId { get; init; }
-    public RelationKind Kind { get; init; }
-    public DateTime Since { get; init; }
 }

@@ -46,6 +46,12 @@ internal sealed class Partner : ITenantOwned, IVersioned
     public string TierBy { get; private set; } = "";
     public string? TierReason { get; private set; }
 
+    /// <summary>The partner that this one turned out to be: whoever asks for this one gets that one.</summary>
+    public PartnerId? MergedInto { get; private set; }
+
+    /// <summary>Whether the people of this partner who may see figures see those of its subsidiaries, too.</summary>
+    public bool SeesFamily { get; private set; }
+
     public DateTime Since { get; private init; }
     public string SearchText { get; private set; } = "";
     public long Version { get; set; }
@@ -79,6 +85,10 @@ internal sealed class Partner : ITenantOwned, IVersioned
     public void Enter(PartnerState state, string by, string? reason, DateTime at) => (State, StateBy, StateReason, StateSince) = (state, by, reason, at);
 
     public void Rank(Tier tier, string by, string? reason, DateTime at) => (Tier, TierBy, TierReason, TierSince) = (tier, by, reason, at);
+
+    public void MergeInto(PartnerId? into) => MergedInto = into;
+
+    public void ShowFamily(bool shown) => SeesFamily = shown;
 
     public void Entrust(PersonId? manager) => ManagerId = manager;
 }
@@ -120,4 +130,7 @@ internal sealed class PartnerMotion : ITenantOwned
     public Tier Tier { get; set; }
     public DateOnly Since { get; set; }
     public DateOnly? Until { get; set; }
+
+    /// <summary>Who of the vendor looks after this motion, where it is not the partner's manager.</summary>
+    public PersonId? ManagerId { get; set; }
 }

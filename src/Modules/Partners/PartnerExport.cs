@@ -14,10 +14,9 @@ internal static class PartnerExport
     public static void Map(IEndpointRouteBuilder web) =>
         web.MapGet("/app/partners/export.csv", ExportAsync).Requires(PartnersPermissions.View).ExcludeFromDescription();
 
-    private static IResult ExportAsync(
-        Work work, string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort, CancellationToken ct)
+    private static IResult ExportAsync(Work work, [AsParameters] PartnerQuery query, CancellationToken ct)
     {
-        var filter = PartnerFilter.Read(q, type, motion, tier, state, region, manager, sort);
+        var filter = query.Read();
         return Results.Stream(stream => Csv.WriteAsync(stream, Header, RowsAsync(work, filter, ct), ct), "text/csv; charset=utf-8", $"partners-{work.Today:yyyy-MM-dd}.csv");
     }
 

@@ -4,40 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
+using Trellis.Partners.Segmenting;
 
 namespace Trellis.Partners;
-
-/// <summary>What to look for. A type fits when any motion of the partner has it.</summary>
-internal sealed record PartnerFilter
-{
-    public string? Search { get; init; }
-    public PartnerType? Type { get; init; }
-    public Motion? Motion { get; init; }
-    public Tier? Tier { get; init; }
-    public PartnerState? State { get; init; }
-    public string? Region { get; init; }
-    public PersonId? Manager { get; init; }
-
-    /// <summary>Only partners that nobody manages.</summary>
-    public bool Unmanaged { get; init; }
-
-    /// <summary><c>name</c>, <c>tier</c>, <c>since</c>, <c>state_since</c>; with a minus the other way round.</summary>
-    public string? Sort { get; init; }
-
-    /// <summary>Reads what stands in an address; a word that means nothing does not filter. The manager <c>none</c> asks for unmanaged partners.</summary>
-    public static PartnerFilter Read(string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort) => new()
-    {
-        Search = q,
-        Type = Words.Parse<PartnerType>(type),
-        Motion = Words.Parse<Motion>(motion),
-        Tier = Words.Parse<Tier>(tier),
-        State = Words.Parse<PartnerState>(state),
-        Region = region,
-        Manager = Ids.Parse<PersonId>(manager),
-        Unmanaged = manager == "none",
-        Sort = sort,
-    };
-}
 
 /// <summary>A partner in a list.</summary>
 internal sealed record PartnerListItem
@@ -67,7 +36,7 @@ internal static class PartnerList
 
     public static async Task<Page<PartnerListItem>> PageAsync(Work work, PartnerFilter filter, Paging paging, CancellationToken ct)
     {
-        var items = Items(work.Db, Matching(work.Db, filter));
+        var items = Items(work.Db, await MatchingAsync(work, filter, ct));
         var down = filter.Sort?.StartsWith('-') ?? false;
         var page = filter.Sort?.TrimStart('-') switch
         {
@@ -85,7 +54,7 @@ internal static class PartnerList
     /// <summary>How many there are, counted to a thousand: <c>1,000+</c>.</summary>
     public static async Task<string> CountAsync(Work work, PartnerFilter filter, CancellationToken ct)
     {
-        var count = await Matching(work.Db, filter).Take(CountAtMost + 1).CountAsync(ct);
+        var count = await (await MatchingAsync(work, filter, ct)).Take(CountAtMost + 1).CountAsync(ct);
         return count > CountAtMost ? $"{CountAtMost:N0}+" : $"{count:N0}";
     }
 
@@ -102,25 +71,13 @@ internal static class PartnerList
         while (cursor is not null);
     }
 
-    private static IQueryable<Partner> Matching(Db db, PartnerFilter filter)
+    /// <summary>The rows that fit; a segment that is gone fits nobody.</summary>
+    internal static async Task<IQueryable<Partner>> MatchingAsync(Work work, PartnerFilter filter, CancellationToken ct)
     {
-        var rows = db.Set<Partner>().AsNoTracking();
-        rows = rows.Matching(db, filter.Search);
-
-        if (filter.Tier is { } tier) rows = rows.Where(p => p.Tier == tier);
-        if (filter.State is { } state) rows = rows.Where(p => p.State == state);
-        if (Text.OrNull(filter.Region) is { } region) rows = rows.Where(p => p.Region == region);
-        if (filter.Manager is { } manager) rows = rows.Where(p => p.ManagerId == manager);
-        if (filter.Unmanaged) rows = rows.Where(p => p.ManagerId == null);
-        if (filter.Motion is { } motion)
-            rows = rows.Where(p => db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.Motion == motion && m.State != MotionState.Ended));
-        if (filter.Type is { } type)
-        {
-            rows = rows.Where(p => p.MainType == type
-                || db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.Type == type && m.State != MotionState.Ended));
-        }
-
-        return rows;
+        var rows = work.Db.Set<Partner>().AsNoTracking().Matching(work.Db, filter.Search);
+        rows = filter.Conditions().Among(work.Db, rows, work.Now);
+        if (filter.Segment is not { } id) return rows;
+        return await SegmentList.ConditionsAsync(work, id, ct) is { } segment ? segment.Among(work.Db, rows, work.Now) : rows.Where(p => false);
     }
 
     private static IQueryable<PartnerListItem> Items(Db db, IQueryable<Partner> rows) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Graph;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -37,17 +38,28 @@ internal sealed record PartnerDetails : IHasVersion
     public Manager? Manager { get; init; }
     public IReadOnlyList<MotionItem> Motions { get; init; } = [];
     public DateTime Since { get; init; }
+
+    /// <summary>Whether its people see the figures of its subsidiaries.</summary>
+    public bool SeesFamily { get; init; }
+
+    /// <summary>The partner that this one was merged into, or null.</summary>
+    public PartnerId? MergedInto { get; init; }
+
     public long Version { get; init; }
 }
 
-internal sealed record MotionItem(Motion Motion, PartnerType Type, MotionState State, Tier Tier, DateOnly Since, DateOnly? Until);
+internal sealed record MotionItem(Motion Motion, PartnerType Type, MotionState State, Tier Tier, DateOnly Since, DateOnly? Until)
+{
+    /// <summary>Who looks after this motion, where it is not the partner's manager.</summary>
+    public Manager? Manager { get; init; }
+}
 
 internal sealed record ContactItem(ContactId Id, string Name, string Email, string? Phone, string? JobTitle, ContactFunction Function, bool MaySignIn);
 
-internal sealed record NoteItem(NoteId Id, NoteAudience Audience, string Text, string By, bool FromPartner, DateTime At);
+internal sealed record NoteItem(NoteId Id, NoteAudience Audience, string Text, string By, bool FromPartner, DateTime At, PersonId? AuthorId = null, DateTime? EditedAt = null);
 
 /// <summary>A tie as seen from one partner, in words.</summary>
-internal sealed record RelationItem(PartnerId Partner, string Name, string How);
+internal sealed record RelationItem(PartnerId Partner, string Name, string How, RelationKind Kind, bool Forward, string? Note);
 
 /// <summary>The queries behind the 360° page, the portal's company page and the API.</summary>
 internal static class PartnerPage
@@ -56,11 +68,22 @@ internal static class PartnerPage
     {
         var partner = await work.Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (partner is null) return PartnersProblems.Missing();
+        // Whoever asks for a record that was merged gets the partner that it turned out to be; a chain of merges is short.
+        for (var step = 0; partner.MergedInto is { } into && step < 10; step++)
+        {
+            partner = await work.Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == into, ct);
+            if (partner is null) return PartnersProblems.Missing();
+        }
+
+        id = partner.Id;
         var motions = await work.Db.Set<PartnerMotion>().AsNoTracking().Where(m => m.PartnerId == id)
-            .Select(m => new MotionItem(m.Motion, m.Type, m.State, m.Tier, m.Since, m.Until)).ToListAsync(ct);
-        var manager = partner.ManagerId is not { } managerId ? null : await work.Db.Set<PersonRow>().Where(p => p.Id == managerId)
-            .Select(p => new Manager(p.Id, p.Name, p.Email)).SingleOrDefaultAsync(ct);
-        return Details(partner, manager, [.. motions.OrderBy(m => m.State == MotionState.Ended).ThenBy(m => m.Motion)], work.Actor);
+            .ToListAsync(ct);
+        PersonId[] ids = [.. motions.Select(m => m.ManagerId).Append(partner.ManagerId).OfType<PersonId>().Distinct()];
+        var people = ids.Length == 0 ? [] : await work.Db.Set<PersonRow>().Where(p => ids.Contains(p.Id)).Select(p => new Manager(p.Id, p.Name, p.Email)).ToListAsync(ct);
+        return Details(partner, Find(partner.ManagerId), [.. motions.OrderBy(m => m.State == MotionState.Ended).ThenBy(m => m.Motion)
+            .Select(m => new MotionItem(m.Motion, m.Type, m.State, m.Tier, m.Since, m.Until) { Manager = Find(m.ManagerId) })], work.Actor);
+
+        Manager? Find(PersonId? id) => people.Find(p => p.Id == id);
     }
 
     public static Task<List<ContactItem>> ContactsAsync(Work work, PartnerId id, CancellationToken ct) =>
@@ -69,7 +92,7 @@ internal static class PartnerPage
 
     public static Task<List<NoteItem>> NotesAsync(Work work, PartnerId id, CancellationToken ct) =>
         work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == id).OrderByDescending(n => n.Id).Take(100)
-            .Select(n => new NoteItem(n.Id, n.Audience, n.Text, n.By, n.FromPartner, n.At)).ToListAsync(ct);
+            .Select(n => new NoteItem(n.Id, n.Audience, n.Text, n.By, n.FromPartner, n.At, n.AuthorId, n.EditedAt)).ToListAsync(ct);
 
     public static async Task<IReadOnlyList<RelationItem>> RelationsAsync(Work work, PartnerId id, CancellationToken ct)
     {
@@ -79,8 +102,8 @@ internal static class PartnerPage
             join left in db.Set<Partner>() on new { r.TenantId, Id = r.FromId } equals new { left.TenantId, left.Id }
             join right in db.Set<Partner>() on new { r.TenantId, Id = r.ToId } equals new { right.TenantId, right.Id }
             where r.FromId == id || r.ToId == id
-            select new { r.FromId, FromName = left.Name, r.ToId, ToName = right.Name, r.Kind }).Take(200).ToListAsync(ct);
-        return [.. rows.Select(r => r.FromId == id ? new RelationItem(r.ToId, r.ToName, How(r.Kind, true)) : new RelationItem(r.FromId, r.FromName, How(r.Kind, false)))
+            select new { r.FromId, FromName = left.Name, r.ToId, ToName = right.Name, r.Kind, r.Note }).Take(200).ToListAsync(ct);
+        return [.. rows.Select(r => r.FromId == id ? new RelationItem(r.ToId, r.ToName, RelationWords.How(r.Kind, true), r.Kind, true, r.Note) : new RelationItem(r.FromId, r.FromName, RelationWords.How(r.Kind, false), r.Kind, false, r.Note))
             .OrderBy(r => r.How).ThenBy(r => r.Name)];
     }
 
@@ -96,15 +119,6 @@ internal static class PartnerPage
             _ => Problem.Invalid("other", "Several partners have this name."),
         };
     }
-
-    private static string How(RelationKind kind, bool forward) => (kind, forward) switch
-    {
-        (RelationKind.Supplies, true) => "Supplies",
-        (RelationKind.Supplies, false) => "Supplied by",
-        (RelationKind.ParentOf, true) => "Parent of",
-        (RelationKind.ParentOf, false) => "Subsidiary of",
-        _ => "Works with",
-    };
 
     private static PartnerDetails Details(Partner p, Manager? manager, IReadOnlyList<MotionItem> motions, Actor actor) => new()
     {
@@ -131,6 +145,8 @@ internal static class PartnerPage
         Manager = manager,
         Motions = motions,
         Since = p.Since,
+        SeesFamily = p.SeesFamily,
+        MergedInto = p.MergedInto,
         Version = p.Version,
     };
 }

@@ -1,6 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Graph;
+using Trellis.Partners.Listing;
+using Trellis.Partners.Merging;
+using Trellis.Partners.Leaving;
+using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
+using Trellis.Partners.Records;
+using Trellis.Partners.Segmenting;
 
 namespace Trellis.Partners;
 
@@ -8,6 +15,14 @@ internal static class PartnerTables
 {
     public static void Map(ModelBuilder model, Db db)
     {
+        ProfilingTables.Map(model, db);
+        SegmentTables.Map(model, db);
+        RecordTables.Map(model, db);
+        GraphTables.Map(model, db);
+        MergeTables.Map(model, db);
+        OffboardingSetup.Tables(model, db);
+        ListingTables.Map(model, db);
+
         var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Domain });
@@ -35,9 +50,9 @@ internal static class PartnerTables
         relation.HasIndex(r => new { r.TenantId, r.ToId });
         relation.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
 
+        Certifications.CertificationTables.Map(model, db);
         model.Published<PartnerRow>().HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
         model.Published<TierChangeRow>().HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
-        model.Published<SupplyRow>().HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
         model.Published<PartnerMotionRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Kernel;
+using Trellis.Partners.Graph;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -39,12 +40,8 @@ internal static class PartnersApi
         one.MapPost("/relations", RelateAsync).WithName("RelatePartners").WithSummary("Tie two partners together").Produces(204).ProducesProblem(422).Requires(PartnersPermissions.Manage);
     }
 
-    private static async Task<IResult> ListAsync(
-        Work work, string? q, string? type, string? motion, string? tier, string? state, string? region, string? manager, string? sort, string? cursor, int? size, CancellationToken ct)
-    {
-        var filter = PartnerFilter.Read(q, type, motion, tier, state, region, manager, sort);
-        return Results.Json(await PartnerList.PageAsync(work, filter, new Paging(cursor, size ?? 50), ct), Json.Options);
-    }
+    private static async Task<IResult> ListAsync(Work work, [AsParameters] PartnerQuery query, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await PartnerList.PageAsync(work, query.Read(), new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreatePartner create, NewPartner input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<Made<PartnerId>>(id => new Made<PartnerId>(id)).ToCreated(made => $"/api/v1/partners/{made.Id}");
@@ -96,5 +93,5 @@ internal static class PartnersApi
 
     // A list below a partner that is absent or foreign is not an empty list.
     private static async Task<IResult> OfPartnerAsync<T>(Work work, PartnerId id, Func<Work, PartnerId, CancellationToken, Task<T>> load, CancellationToken ct) =>
-        await PartnerPage.LoadAsync(work, id, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.Json(await load(work, id, ct), Json.Options);
+        await PartnerPage.LoadAsync(work, id, ct) is var partner && partner is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.Json(await load(work, partner.Value.Id, ct), Json.Options);
 }

@@ -3,8 +3,16 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Certifications;
+using Trellis.Partners.Graph;
 using Trellis.Partners.Hears;
+using Trellis.Partners.Listing;
+using Trellis.Partners.Merging;
+using Trellis.Partners.Leaving;
+using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
+using Trellis.Partners.Records;
+using Trellis.Partners.Segmenting;
 
 namespace Trellis.Partners;
 
@@ -29,12 +37,42 @@ public sealed class PartnersModule : Module
         services.AddScoped<AddNote>();
         services.AddScoped<InvitePerson>();
         services.AddScoped<Relate>();
+        services.AddScoped<SetExpertise>();
+        services.AddScoped<TagPartner>();
+        services.AddScoped<Unrelate>();
+        services.AddScoped<TieCustomer>();
+        services.AddScoped<UntieCustomer>();
+        services.AddScoped<ShowFamily>();
+        services.AddScoped<PartnerReferences>();
+        services.AddScoped<MergePartners>();
+        services.AddScoped<UndoMerge>();
+        services.AddOffboarding();
+        services.AddListing();
+        services.AddRecords();
+        services.AddScoped<SaveSegment>();
+        services.AddScoped<DropSegment>();
         services.AddScoped<ISearchSource, PartnerSearch>();
+        services.AddCertifications();
     }
 
-    public override void Api(IEndpointRouteBuilder api) => PartnersApi.Map(api);
+    public override void Api(IEndpointRouteBuilder api)
+    {
+        PartnersApi.Map(api);
+        CertificationsApi.Map(api);
+        SegmentsApi.Map(api);
+        ProfilingApi.Map(api);
+        GraphApi.Map(api);
+        MergeApi.Map(api);
+        OffboardingSetup.Api(api);
+        ListingApi.Map(api);
+        RecordsApi.Map(api);
+    }
 
-    public override void Web(IEndpointRouteBuilder web) => PartnerExport.Map(web);
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        PartnerExport.Map(web);
+        RecordsApi.Web(web);
+    }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
 
@@ -43,7 +81,12 @@ public sealed class PartnersModule : Module
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
         .Lives(PartnerLifecycle.Machine)
+        .WithCertifications()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
+        .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
+        .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
+        .Shows(new NavItem("app", "Partners", "Record quality", "/app/partners/quality", "checkup-list", PartnersPermissions.ViewSegments, 203))
+        .Shows(new NavItem("app", "Partners", "Public directory", "/app/partners/directory", "world", PartnersPermissions.Directory, 204))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))
         .Offers(new Offer("app", "Add a partner", "/app/partners/new", "building-community", PartnersPermissions.Manage, "new company organisation"));
 }

@@ -26,6 +26,23 @@ internal static class PartnersProblems
     public static Problem OwnFieldsOnly() =>
         new(ProblemKind.Denied, "partners.vendor_fields", "Name, country and type are part of the agreement. Ask your partner manager to change them.");
 
+    public static Problem NotSettled(IReadOnlyList<string> open) =>
+        new(ProblemKind.Conflict, "partners.not_settled", $"Not everything is settled yet: {string.Join(" ", open)} Settle it, or waive it with a reason.")
+        { Facts = new Dictionary<string, object?> { ["open"] = open } };
+
+    public static Problem NotLeaving() => new(ProblemKind.Conflict, "partners.not_leaving", "Access is taken away from all at once only while the partner is leaving, suspended or gone.");
+
+    public static Problem ConsentIsTheirs() =>
+        new(ProblemKind.Denied, "partners.consent", "Only the partner’s own people can say yes to the public directory. Ask its admin to do so under “My company”.");
+
+    public static Problem NoNote() => Problem.Missing("note");
+
+    public static Problem NoContact() => Problem.Missing("contact");
+
+    public static Problem NotYourNote() => new(ProblemKind.Denied, "partners.not_yours", "Only its author changes or removes this.");
+
+    public static Problem StillSignsIn(string name) => new(ProblemKind.Conflict, "partners.still_signs_in", $"{name} can sign in. Take the access away first, then the contact.");
+
     public static Problem KnownContact(string name) => Problem.Invalid("email", $"{name} has this address already.");
 
     public static Problem InvitedAlready() => new(ProblemKind.Conflict, "partners.invited_already", "This person has access already.");

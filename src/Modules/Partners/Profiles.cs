@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -26,7 +27,8 @@ internal static class Profiles
         foreach (var (list, field, label) in new[] { (languages, "languages", "Languages"), (verticals, "verticals", "Industries"), (competencies, "competencies", "Competencies") })
         {
             check.Text(list, field, label, 1000, required: false)
-                .That(TextList.Items(list).Length <= TextList.Longest, field, $"{label}: at most {TextList.Longest} entries.");
+                .That(TextList.Items(list).Length <= TextList.Longest, field, $"{label}: at most {TextList.Longest} entries.")
+                .That(TextList.Items(list).All(i => i.Length <= Traits.LongestWord), field, $"{label}: an entry has at most {Traits.LongestWord} characters.");
         }
 
         if (check.Problem is { } problem) return problem;
@@ -72,7 +74,7 @@ internal static class Profiles
     public static Task<Partner?> SimilarAsync(Db db, Profile profile, PartnerId? except, CancellationToken ct)
     {
         var (name, country, domain) = (profile.Name, profile.Country, profile.Domain);
-        return db.Set<Partner>().AsNoTracking().Where(p => except == null || p.Id != except)
+        return db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && (except == null || p.Id != except))
             .Where(p => (p.Name == name && p.Country == country) || (domain != null && p.Domain == domain))
             .OrderBy(p => p.Id).FirstOrDefaultAsync(ct);
     }

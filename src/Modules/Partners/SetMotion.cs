@@ -5,7 +5,11 @@ using Trellis.Partners.Published;
 namespace Trellis.Partners;
 
 /// <summary>A motion as it should be. Null keeps what is there, or takes the partner's own for a new motion.</summary>
-internal sealed record MotionSetting(PartnerType? Type, MotionState? State, Tier? Tier, DateOnly? Since);
+internal sealed record MotionSetting(PartnerType? Type, MotionState? State, Tier? Tier, DateOnly? Since)
+{
+    /// <summary>Who looks after this motion; the empty id for the partner's manager.</summary>
+    public PersonId? Manager { get; init; }
+}
 
 /// <summary>Adds a motion to a partner, or changes its type, state, tier or beginning. A motion that had ended begins anew.</summary>
 internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion Motion, MotionSetting Setting), Motion>(work)
@@ -19,6 +23,7 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
             .That(setting.State is not MotionState.Ended, "state", "To end a motion, use “End”.")
             .That(setting.Since is null || setting.Since <= Work.Today.AddYears(1), "since", "The beginning lies more than a year ahead.");
         if (check.Problem is { } problem) return problem;
+        if (setting.Manager is { Value: var chosen } manager && chosen != Guid.Empty && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
         var partner = await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
         if (partner is null) return PartnersProblems.Missing();
 
@@ -36,6 +41,7 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         motion.State = setting.State ?? motion.State;
         motion.Tier = setting.Tier ?? motion.Tier;
         motion.Since = setting.Since ?? motion.Since;
+        if (setting.Manager is { } who) motion.ManagerId = who.Value == Guid.Empty ? null : who;
         return kind;
     }
 }

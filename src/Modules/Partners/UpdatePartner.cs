@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -34,7 +35,7 @@ internal sealed class UpdatePartner(Work work) : UseCase<(PartnerId Partner, Pro
 
     protected override async Task<Result<PartnerId>> HandleAsync((PartnerId Partner, ProfileChanges Changes) input, CancellationToken ct)
     {
-        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
+        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         var changes = input.Changes;
         if (changes.Version is { } version && version != partner.Version) return Problem.Stale();
@@ -42,7 +43,8 @@ internal sealed class UpdatePartner(Work work) : UseCase<(PartnerId Partner, Pro
         if (!read.Ok) return read.Problem;
         var (before, after) = (partner.Profile(), read.Value);
         if (Work.Actor.IsPartner && (before.Name != after.Name || before.Country != after.Country || before.MainType != after.MainType)) return PartnersProblems.OwnFieldsOnly();
-        partner.Describe(after);
+        partner.Describe(await CreatePartner.SpellAsync(Db, after, ct));
+        await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
         if (before.Name != after.Name) await Memberships.RenamePartnerAsync(Work, partner.Id, after.Name, ct);
         return partner.Id;
     }

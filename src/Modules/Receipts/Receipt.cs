@@ -76,6 +76,14 @@ internal sealed class Receipt : ITenantOwned, IUnaudited
 
     /// <summary>Forgets the personal values; what was signed stays valid, because it holds their commitments only.</summary>
     public void Erase(DateTime at) => (Personal, ErasedAt) = (null, at);
+
+    /// <summary>Forgets the personal values that are one of these words, and leaves those of other people.</summary>
+    public void Forget(IReadOnlyCollection<string> words, DateTime at)
+    {
+        var left = Opened.Where(o => !words.Contains(o.Value.Value, StringComparer.OrdinalIgnoreCase)).ToDictionary();
+        if (left.Count == Opened.Count) return;
+        (Personal, ErasedAt) = (left.Count == 0 ? null : JsonSerializer.Serialize(left, Json.Options), at);
+    }
 }
 
 /// <summary>The place of a receipt in its tenant's chain; only ever added.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Receipts.Jobs;
 using Trellis.Receipts.Published;
@@ -21,6 +22,7 @@ public sealed class ReceiptsModule : Module
         services.AddScoped<SealReceipts>();
         services.AddScoped<EraseReceipt>();
         services.AddScoped<EraseSubject>();
+        services.AddScoped<IPersonalData, ReceiptsPersonalData>();
         services.AddScoped<ChangeKey>();
         services.AddScoped<CheckChain>();
     }

@@ -31,6 +31,9 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
 {
     protected override Permission Permission => Work.Actor.IsPartner ? AccountsPermissions.NameCustomer : AccountsPermissions.Manage;
 
+    /// <summary>The same as a part of the caller's own act, saved with it.</summary>
+    public async Task<Result<AccountId>> WithinAsync(NewAccount input, CancellationToken ct) => Work.Actor.May(Permission) ? await HandleAsync(input, ct) : Problem.Denied(Permission);
+
     protected override async Task<Result<AccountId>> HandleAsync(NewAccount input, CancellationToken ct)
     {
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
@@ -41,7 +44,7 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
         var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
         var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
         Db.Add(account);
-        Db.AddRange(AccountKeys.Of(account));
+        await KeyRows.AddAsync<AccountKey>(Db, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id, ct);
         return account.Id;
     }
 

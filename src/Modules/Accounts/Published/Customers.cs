@@ -15,7 +15,7 @@ public static class Customers
     private const int MostOfKey = 80;
     private const int MostCandidates = 120;
 
-    /// <summary>The likely accounts, best first, at most five. Three look-ups by index, however many accounts there are.</summary>
+    /// <summary>The likely accounts, best first, at most five. Two look-ups by index, however many accounts there are.</summary>
     public static async Task<IReadOnlyList<CustomerMatch>> MatchAsync(Work work, TypedCustomer typed, CancellationToken ct)
     {
         if (typed.Name.Length > 500) return [];
@@ -54,15 +54,13 @@ public static class Customers
 
     private static async Task<List<AccountId>> CandidatesAsync(Work work, CompanyKeys asked, CancellationToken ct)
     {
-        var keys = work.Db.Set<AccountKey>().AsNoTracking();
-        var exact = asked.Exact;
-        var ids = await keys.Where(k => exact.Contains(k.Key)).OrderBy(k => k.Key).Select(k => k.AccountId).Take(MostExact).ToListAsync(ct);
-        // A few rows of each key: a common one must not crowd out the rare ones.
-        var near = asked.Near.Select(key => keys.Where(k => k.Key == key).OrderBy(k => k.AccountId).Take(MostOfKey).Select(k => new { k.Key, k.AccountId })).ToList();
-        if (near.Count == 0) return ids;
-        var rows = await near.Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
-        var common = rows.GroupBy(r => r.Key).ToDictionary(g => g.Key, g => 1.0 / g.Count());
-        ids.AddRange(rows.GroupBy(r => r.AccountId).Select(g => (Id: g.Key, Weight: g.Sum(r => common[r.Key])))
+        var rows = await KeyRows.FewOfEach<AccountKey>(work.Db, [.. asked.Exact, .. asked.Near], "account_id", MostOfKey).Select(k => new { k.Key, k.AccountId }).ToListAsync(ct);
+        var exact = asked.Exact.ToHashSet();
+        var ids = rows.Where(r => exact.Contains(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal).Take(MostExact).Select(r => r.AccountId).ToList();
+        var near = rows.Where(r => !exact.Contains(r.Key)).ToList();
+        // What many share says little.
+        var common = near.GroupBy(r => r.Key).ToDictionary(g => g.Key, g => 1.0 / g.Count());
+        ids.AddRange(near.GroupBy(r => r.AccountId).Select(g => (Id: g.Key, Weight: g.Sum(r => common[r.Key])))
             .OrderByDescending(g => g.Weight).ThenBy(g => g.Id.Value).Take(MostCandidates).Select(g => g.Id));
         return [.. ids.Distinct()];
     }

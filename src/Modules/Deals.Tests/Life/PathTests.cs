@@ -144,6 +144,36 @@ public sealed class PathTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_table_with_headings_of_its_own_is_read_by_the_columns_that_its_people_choose(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (partner, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var close = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60);
+        var csv = $"Kunde,Land,Was,Summe,Wann\nColumn One,DE,Relay,12000,{close:yyyy-MM-dd}\nColumn Two,DE,Relay,13000,{close:yyyy-MM-dd}\n";
+        async Task<UploadDetail> UploadAsync(TestPerson by) => await SeeAsync(by, (await by.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", csv), default))).Value);
+        Task<Result<UploadId>> MapAsync(TestPerson by, UploadId id, Dictionary<string, int> columns) => by.DoAsync<MapColumns, Result<UploadId>>(m => m.RunAsync(new ColumnsInput(id, columns), default));
+
+        var upload = await UploadAsync(partner);
+        (upload.Line.State, upload.Rows.All(r => r.State == UploadRowState.Unread)).ShouldBe((UploadState.Columns, true));
+        (await partner.DoAsync<StartUpload, Result<UploadId>>(s => s.RunAsync(upload.Line.Id, default))).Problem!.Errors.Keys.ShouldBe(["columns"]);
+        var right = new Dictionary<string, int> { ["customer"] = 0, ["country"] = 1, ["product"] = 2, ["amount"] = 3, ["expected close"] = 4 };
+        (await MapAsync(other, upload.Line.Id, right)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await MapAsync(partner, upload.Line.Id, new() { ["customer"] = 0, ["country"] = 1, ["product"] = 2, ["amount"] = 9 })).Problem!.Errors.Keys.ShouldBe(["columns", "columns[expected close]"]);
+
+        using var pages = await partner.PagesAsync();
+        var page = await pages.GetAsync($"/portal/deals/uploads/{upload.Line.Id}");
+        page.Text.ShouldContain("What stands in which column?");
+        (await pages.SubmitAsync(page, "columns", ("Input.Columns[customer]", "0"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await pages.SubmitAsync(page, "columns", [.. right.Select(c => ($"Input.Columns[{c.Key}]", $"{c.Value}"))]);
+        (await SeeAsync(partner, upload.Line.Id)).Rows.Select(r => (r.Customer, r.State)).ShouldBe([("Column One", UploadRowState.Ready), ("Column Two", UploadRowState.Ready)]);
+        // The same headings are understood the next time, by this partner alone.
+        (await UploadAsync(partner)).Line.State.ShouldBe(UploadState.Checked);
+        (await UploadAsync(other)).Line.State.ShouldBe(UploadState.Columns);
+        (await partner.DoAsync<StartUpload, Result<UploadId>>(s => s.RunAsync(upload.Line.Id, default))).Problem.ShouldBeNull();
+        (await MapAsync(partner, upload.Line.Id, right)).Problem!.Code.ShouldBe("deals.upload_started");
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_forwarded_mail_makes_one_draft_for_its_sender_and_none_for_strangers(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

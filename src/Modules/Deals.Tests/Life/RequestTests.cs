@@ -219,6 +219,17 @@ public sealed class RequestTests
     private static Task<Result<RequestId>> AnswerAsync(TestPerson by, RequestId request, bool grant, string? text = null, int? days = null) =>
         by.DoAsync<DecideRequest, Result<RequestId>>(r => r.RunAsync(new RequestAnswer(request, grant, text, days), default));
 
+    [SkippableTheory, Databases]
+    public async Task A_changed_customer_is_found_under_its_new_name_by_the_next_registration(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (partner, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var deal = await world.InReviewAsync(partner, "Nameless Customer");
+        (await AmendAsync(partner, deal.Id, world.Fields("Havelland Windpower GmbH", amount: 900_000_00))).Problem.ShouldBeNull();
+        var second = await world.RegisterAsync(rival, world.Fields("Havelland Windpowr"));
+        (await DealWorld.DecisionAsync(world.Manager, second.Id)).Evidence!.Perhaps.ShouldContain(c => c.Deal == deal.Id);
+    }
+
     private static Task<Result<Amended>> AmendAsync(TestPerson by, DealId deal, DealFields fields, string? reason = null) => by.DoAsync<Amend, Result<Amended>>(a => a.RunAsync(new AmendInput(deal, fields, reason), default));
 
     private static Task<Result<DealId>> BackAsync<T>(TestPerson by, DealId deal) where T : UseCase<WordsInput, DealId> => by.DoAsync<T, Result<DealId>>(r => r.RunAsync(new WordsInput(deal, null), default));

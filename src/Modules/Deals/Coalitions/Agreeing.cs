@@ -26,6 +26,34 @@ internal static class Agreeing
     public static Task<List<CoalitionAgreement>> LivingAsync(this Work work, DealId deal, CancellationToken ct) =>
         work.Db.Set<CoalitionAgreement>().Where(a => a.DealId == deal && Alive.Contains(a.State)).OrderBy(a => a.Id).ToListAsync(ct);
 
+    /// <summary>Offers a place whose terms a person has decided in a conflict: it counts when the partner accepts. What was offered before gives way.</summary>
+    public static async Task<Result<AgreementState>> OfferDecidedAsync(this Work work, Deal deal, DealMember place, CancellationToken ct)
+    {
+        if (await work.LivingAsync(deal.Id, place.PartnerId, ct) is { } earlier)
+        {
+            var withdrawn = work.Move(earlier, AgreementTrigger.Withdraw, "Other terms were decided.");
+            if (!withdrawn.Ok) return withdrawn;
+        }
+
+        var agreement = new CoalitionAgreement
+        {
+            TenantId = work.Tenant,
+            Id = work.NewId<AgreementId>(),
+            DealId = deal.Id,
+            PartnerId = place.PartnerId,
+            HolderId = deal.PartnerId,
+            State = AgreementState.Offered,
+            ProposedAt = work.Now,
+            ProposedByName = work.Actor.Name,
+            ConsentedAt = work.Now,
+            ConsentedByName = "Decided in a conflict",
+        };
+        var (holder, partner) = await work.NamesAsync(deal.PartnerId, place.PartnerId, ct);
+        agreement.Write(new Terms(place.Role, place.ShareBasisPoints, place.WorkBasisPoints, place.Visibility), deal.Title, holder, partner, work.Vendor());
+        work.Db.Add(agreement);
+        return agreement.State;
+    }
+
     public static async Task<(string Holder, string Partner)> NamesAsync(this Work work, PartnerId holder, PartnerId partner, CancellationToken ct)
     {
         var names = await DealList.PartnerNamesAsync(work, [holder, partner], ct);

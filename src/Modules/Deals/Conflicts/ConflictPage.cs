@@ -79,7 +79,6 @@ internal static class ConflictPage
         var said = await work.Db.Set<ConflictStatement>().AsNoTracking().Where(s => s.ConflictId == id).OrderByDescending(s => s.Id).Take(200).ToListAsync(ct);
         var product = c.ProductId is { } p ? await work.Db.Set<ProductRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(x => x.Id == p).Select(x => x.Name).SingleOrDefaultAsync(ct) : null;
         var staff = mine is null;
-        var decidedBefore = c.FirstDecider == work.Actor.Person && c.FirstDecider is not null;
         return new ConflictDetail
         {
             Id = c.Id,
@@ -104,7 +103,7 @@ internal static class ConflictPage
             ShareBasisPoints = staff || c.Kind == ConflictKind.Credit ? c.ShareBasisPoints : null,
             Appealed = c.AppealedAt is not null,
             MayAppeal = mine is { } partner && c.State == ConflictState.Settled && work.Actor.May(ConflictsPermissions.Raise) && !await Appeal.UsedAsync(work, id, partner, ct),
-            MaySettle = staff && c.IsOpen && work.Actor.May(ConflictsPermissions.Settle) && !decidedBefore,
+            MaySettle = staff && c.IsOpen && work.Actor.May(ConflictsPermissions.Settle) && !await Deciders.WasAsync(work, c, ct),
             Sides = sides,
             Said = [.. said.Select(s => new ConflictWord(s.At, s.AuthorName, s.Kind, s.Body, s.PartnerId is not null))],
             Version = c.Version,

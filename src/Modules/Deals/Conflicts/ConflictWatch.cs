@@ -13,7 +13,7 @@ internal static class ConflictWatch
     /// <summary>What a registration that lives on runs into. One that the rules refused is decided; its partner may raise it.</summary>
     public static async Task OpenAsync(Work work, Deal deal, Case @case, string? rule, CancellationToken ct)
     {
-        if (deal.State is not (DealState.InReview or DealState.Approved)) return;
+        if (deal.State is not (DealState.InReview or DealState.Approved or DealState.Converted)) return;
         var rivals = @case.Rivals.Where(c => c.Covers(deal.ProductId)).Concat(@case.Perhaps).OrderBy(c => c.IsProtected(work.Today) ? 0 : 1).ThenBy(c => c.SubmittedAt).Take(Most).ToList();
         foreach (var rival in rivals) await SuspectAsync(work, Between(work, deal, rival, rule), ct);
         // The newest stands for all that the direct team has open there.

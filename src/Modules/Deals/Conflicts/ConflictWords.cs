@@ -31,7 +31,7 @@ internal static class ConflictWords
         (ConflictKind.Credit, _) => "The shares stay as they are",
         (_, ConflictOutcome.ClaimantHolds) => "The first side holds the protection",
         (_, ConflictOutcome.OtherHolds) => "The second side holds the protection",
-        (_, ConflictOutcome.Shared) => "One holds it, the other shares the credit",
+        (_, ConflictOutcome.Shared) => "One holds it, the other is offered a share of the credit",
         (_, ConflictOutcome.NoneHolds) => "Neither is protected",
         _ => "No conflict: both stay as they are",
     };
@@ -42,7 +42,7 @@ internal static class ConflictWords
         (_, null) => "",
         (ConflictKind.Refusal or ConflictKind.Credit, { } outcome) => Outcome(c.Kind, outcome),
         (ConflictKind.PartnerDirect, ConflictOutcome.OtherHolds) => "Our direct team goes on with this customer",
-        (_, ConflictOutcome.Shared) => "The work is shared: one partner holds the protection, the other has a share of the credit",
+        (_, ConflictOutcome.Shared) => "The work is shared: one partner holds the protection, the other is offered a share of the credit",
         (_, ConflictOutcome.NoneHolds) => "Your registration is not protected",
         (_, ConflictOutcome.NoConflict) => "There was no conflict; your registration stays as it is",
         (_, ConflictOutcome.ClaimantHolds) when c.PartnerId == partner => "Your registration is protected",

@@ -35,7 +35,7 @@ internal static class ConflictsSetup
         .Hears<AccountsMerged, FollowMerge>()
         .Hears<AccountsParted, FollowUnmerge>()
         .Hears<DealEnded, CloseOnEnd>()
-        .Hears<DealDecided, CloseOnRefusal>()
+        .Hears<DealDecided, CloseOnRefusal>(d => d.State == DealState.Rejected)
         .Shows(new NavItem("app", "Deals", "Conflicts", "/app/conflicts", "alert-triangle", ConflictsPermissions.View, 206))
         .Shows(new NavItem("portal", "", "Conflicts", "/portal/conflicts", "alert-triangle", ConflictsPermissions.View, 30));
 }

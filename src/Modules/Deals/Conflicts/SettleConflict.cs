@@ -13,7 +13,7 @@ namespace Trellis.Deals.Conflicts;
 internal sealed record SettleInput(ConflictId Conflict, ConflictOutcome? Outcome, string? Reason, int? ShareBasisPoints = null, long? Version = null);
 
 /// <summary>
-/// Settles a conflict: the deals follow the decision in the same transaction, and both sides are told in words that name neither. Who decided the first time does not decide on the
+/// Settles a conflict: the deals follow the decision in the same transaction, and both sides are told in words that name neither. Whoever has decided before does not decide on the
 /// appeal.
 /// </summary>
 internal sealed class SettleConflict(Work work, SettlementEffects effects, ConflictMail mail) : UseCase<SettleInput, ConflictId>(work)
@@ -32,7 +32,7 @@ internal sealed class SettleConflict(Work work, SettlementEffects effects, Confl
             .That(!shares || input.ShareBasisPoints is >= 0 and <= 10_000, "share", "The share lies between 0 and 100 %.");
         if (check.Problem is { } problem) return problem;
         if (!ConflictLifecycle.Outcomes(conflict.Kind).Contains(input.Outcome!.Value)) return ConflictsProblems.NotOfThisKind();
-        if (conflict.FirstDecider == Work.Actor.Person && conflict.FirstDecider is not null && conflict.IsOpen) return ConflictsProblems.SameDecider();
+        if (conflict.IsOpen && await Deciders.WasAsync(Work, conflict, ct)) return ConflictsProblems.SameDecider();
         var moved = await Work.MoveAsync(conflict, ConflictTrigger.Settle, input.Reason!.Trim(), ct);
         if (!moved.Ok) return moved.Problem;
         var told = await effects.ApplyAsync(conflict, input.Outcome.Value, input.Reason!.Trim(), shares ? input.ShareBasisPoints : null, ct);

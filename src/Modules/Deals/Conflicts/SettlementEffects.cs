@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
@@ -7,7 +8,7 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals.Conflicts;
 
 /// <summary>What a settlement does to the deals: gives protection, takes it, or sets a share. A deal that is over stays over.</summary>
-internal sealed class SettlementEffects(Work work, DealReceipts receipts)
+internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMail mail)
 {
     private Db Db => work.Db;
 
@@ -38,7 +39,7 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts)
         }
     }
 
-    // Whoever holds it keeps the deal; the other stands on its team with the share.
+    // Whoever holds it keeps the deal; the other is offered a place on its team with the share.
     private async Task<Result<Done>> TogetherAsync(Deal claimant, Deal? other, string reason, int share, CancellationToken ct)
     {
         if (other is null) return await GiveAsync(claimant, reason, ct);
@@ -58,22 +59,32 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts)
             : await PlaceAsync(deal, conflict.PartnerId, share, ct);
     }
 
+    // Nobody is put on a team by somebody else's word: who has accepted a place has the share that was decided, anybody else is offered it.
     private async Task<Result<Done>> PlaceAsync(Deal deal, PartnerId partner, int share, CancellationToken ct)
     {
         var id = deal.Id;
-        await work.LockAsync($"team:{id}", ct);
+        await work.LockAsync($"deal-team:{id}", ct);
         var team = await Db.Set<DealMember>().Where(m => m.DealId == id).ToListAsync(ct);
         var place = team.Find(m => m.PartnerId == partner);
-        var left = 10_000 - team.Where(m => m.PartnerId != partner && (m.State is MemberState.Invited or MemberState.Accepted)).Sum(m => m.ShareBasisPoints);
+        var left = Shares.Left(team.Where(m => m.PartnerId != partner));
         if (share > left) return DealsProblems.SharesExceeded(left);
+        if (place is { State: MemberState.Accepted })
+        {
+            place.ShareBasisPoints = share;
+            work.Publish(new DealMemberJoined(id, partner, place.Role, share, work.Now));
+            return default(Done);
+        }
+
         if (place is null)
         {
-            place = new DealMember { TenantId = work.Tenant, DealId = id, PartnerId = partner, HolderId = deal.PartnerId, Role = DealRole.Influence, InvitedAt = work.Now, InvitedByName = work.Actor.Name };
+            place = new DealMember { TenantId = work.Tenant, DealId = id, PartnerId = partner, HolderId = deal.PartnerId, Role = DealRole.Influence };
             Db.Add(place);
         }
 
-        (place.State, place.ShareBasisPoints, place.AnsweredAt, place.AnsweredByName) = (MemberState.Accepted, share, work.Now, work.Actor.Name);
-        work.Publish(new DealMemberJoined(id, partner, place.Role, share, work.Now));
+        (place.State, place.ShareBasisPoints, place.InvitedAt, place.InvitedByName, place.AnsweredAt, place.AnsweredByName) = (MemberState.Invited, share, work.Now, work.Actor.Name, null, null);
+        var offered = await work.OfferDecidedAsync(deal, place, ct);
+        if (!offered.Ok) return offered.Problem;
+        await mail.InvitedAsync(deal, place, ct);
         return default(Done);
     }
 

@@ -15,7 +15,7 @@ internal sealed class TakeUp(Work work) : UseCase<TakeUpInput, ConflictId>(work)
         var found = await Work.ConflictAsync(input.Conflict, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var conflict = found.Value;
-        if (conflict.AppealedAt is not null && conflict.FirstDecider == Work.Actor.Person) return ConflictsProblems.SameDecider();
+        if (await Deciders.WasAsync(Work, conflict, ct)) return ConflictsProblems.SameDecider();
         var moved = await Work.MoveAsync(conflict, ConflictTrigger.Mediate, null, ct);
         if (!moved.Ok) return moved.Problem;
         conflict.TakeUp(Work.Actor.Person, Work.Actor.Name);

@@ -150,7 +150,7 @@ internal sealed class DealDemo(Demo demo)
         if (guest is not null && host is not null) host.Invite(guest, demo.Now.AddHours(-20));
     }
 
-    // A third of the good ones are in the CRM soon after: the opportunity that opens within weeks is the deal's own.
+    // A third of the good ones are in the CRM soon after: the opportunity that opens within weeks is the deal's own. What is still open there has no amount yet.
     private OpportunityRow? Coming(DemoPartner partner, DateOnly today)
     {
         for (var i = 0; i < 8; i++)
@@ -158,7 +158,7 @@ internal sealed class DealDemo(Demo demo)
             var day = _market.ByOpening[today.AddDays(_chance.Next(3, 40))].ToList();
             if (day.Count == 0) continue;
             var found = day[_chance.Next(day.Count)];
-            if (found.ProductId is null || _taken.Contains(found.Id) || found.Amount is not > 0) continue;
+            if (found.ProductId is null || _taken.Contains(found.Id) || (found.Amount is not > 0 && found.ClosedOn is not null)) continue;
             if (DemoMarket.RegionOf(_market.ById[found.AccountId!.Value].Country) == partner.Row.Region && Free(partner, found.AccountId.Value, found.ProductId.Value, today)) return found;
         }
 

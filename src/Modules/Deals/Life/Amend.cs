@@ -82,6 +82,8 @@ internal sealed class Amend(Work work, LifeMail mail) : UseCase<AmendInput, Amen
         {
             var (state, account) = Matching.Choose(await Matching.FindAsync(Work, deal, ct));
             deal.Identify(state, account);
+            await Work.LockCustomerAsync(deal, ct);
+            await Work.KeepKeysAsync(deal, ct);
         }
 
         if (changes.Any(c => c.Key)) await mail.ChangedInReviewAsync(deal, Amendments.Words(changes), ct);

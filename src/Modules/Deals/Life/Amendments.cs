@@ -60,8 +60,7 @@ internal static class Amendments
 
     /// <summary>Another registration that is protected for this customer and product.</summary>
     public static async Task<Claim?> RivalAsync(Work work, Deal deal, CancellationToken ct) =>
-        (await Claims.OnAsync(work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, ct)).FirstOrDefault(c => c.IsProtected(work.Today) && c.Covers(deal.ProductId)
-            && Claims.Compare(deal.AccountId, deal.CustomerDomain, deal.CustomerKey, c.Account, c.CustomerDomain, c.CustomerKey) == Deals.SameCustomer.Yes);
+        (await Claims.OnAsync(work, deal, ct)).FirstOrDefault(c => c.IsProtected(work.Today) && c.Covers(deal.ProductId) && Claims.Judge(Customer.Typed(deal), deal.AccountId, c) == Deals.SameCustomer.Yes);
 
     private static string? Domain(DealFields fields) => Customer.Domain(fields.CustomerDomain) ?? Customer.Domain(fields.ContactEmail);
 

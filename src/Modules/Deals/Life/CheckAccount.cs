@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 
@@ -39,7 +40,12 @@ internal sealed class CheckAccount(Work work, CreateAccount create) : UseCase<Ac
         List<Deal> same = before is { } old && old != account ? await Db.Set<Deal>().Where(d => d.AccountId == old && d.Id != input.Deal).ToListAsync(ct) : [];
         foreach (var each in same.Append(deal)) each.Identify(AccountState.Matched, account);
         await Work.LockCustomerAsync(deal, ct);
-        if (DealLifecycle.Claiming.Contains(deal.State) && await Amendments.RivalAsync(Work, deal, ct) is not null) deal.Suspect(true);
+        if (DealLifecycle.Claiming.Contains(deal.State))
+        {
+            var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
+            await Conflicts.ConflictWatch.OpenAsync(Work, deal, await Cases.LoadAsync(Work, deal, partner, [], ct), "the account was named", ct);
+        }
+
         return deal.Id;
     }
 }

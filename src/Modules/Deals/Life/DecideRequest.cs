@@ -3,6 +3,7 @@ using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 
@@ -88,6 +89,13 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
 
         await Work.LockCustomerAsync(deal, ct);
         if (await Amendments.RivalAsync(Work, deal, ct) is { } rival) return DealsProblems.Protected(rival.Deal, rival.ExpiresOn);
+        if (!sameCustomer)
+        {
+            await Work.KeepKeysAsync(deal, ct);
+            var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
+            await Conflicts.ConflictWatch.OpenAsync(Work, deal, await Cases.LoadAsync(Work, deal, partner, [], ct), "another customer after a change", ct);
+        }
+
         deal.Confirm();
         return Text.OrNull(input.Text) ?? "The change is agreed; your protection goes on as it was.";
     }

@@ -19,6 +19,9 @@ internal sealed record AccountBody(AccountId? Account);
 
 internal sealed record JointBody(NewDeal? Deal, DealId? Draft, string? Partner, int? ShareBasisPoints);
 
+/// <summary>Field → column, counted from 0.</summary>
+internal sealed record ColumnsBody(IReadOnlyDictionary<string, int>? Columns);
+
 internal static class LifeApi
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -40,6 +43,7 @@ internal static class LifeApi
         var uploads = api.MapGroup("/deal-uploads").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
         uploads.MapPost("", UploadAsync).WithName("UploadDeals").WithSummary("Upload a CSV of registrations; nothing is registered yet").Accepts<string>("text/csv").Produces<UploadDetail>(201).ProducesProblem(409).ProducesProblem(422).Requires(DealsPermissions.Register);
         uploads.MapGet("/{id}", GetUploadAsync).WithName("GetDealUpload").WithSummary("An upload with its rows").Produces<UploadDetail>().ProducesProblem(404).Requires(DealsPermissions.Register);
+        uploads.MapPut("/{id}/columns", ColumnsAsync).WithName("MapDealUploadColumns").WithSummary("Say what stands in which column").Produces<UploadDetail>().Refuses().Requires(DealsPermissions.Register);
         uploads.MapPost("/{id}/register", RegisterUploadAsync).WithName("RegisterDealUpload").WithSummary("Register the rows that fit").Produces<UploadDetail>(202).Refuses().Requires(DealsPermissions.Register);
         api.MapPost("/inbound-mail", MailAsync).WithTags("Deals").WithName("TakeInMail").WithSummary("Hand over a forwarded mail (message/rfc822); a draft is made of it").Accepts<string>("message/rfc822").Produces<IntakeAnswer>()
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(422).Requires(LifePermissions.TakeInMail);
@@ -89,6 +93,12 @@ internal static class LifeApi
     }
 
     private static async Task<IResult> GetUploadAsync(UploadId id, Work work, CancellationToken ct) => (await UploadPages.FindAsync(work, id, ct)).ToOk();
+
+    private static async Task<IResult> ColumnsAsync(UploadId id, ColumnsBody body, Work work, MapColumns act, CancellationToken ct)
+    {
+        var mapped = await act.RunAsync(new ColumnsInput(id, body.Columns), ct);
+        return (mapped.Ok ? await UploadPages.FindAsync(work, id, ct) : mapped.Problem).ToOk();
+    }
 
     private static async Task<IResult> RegisterUploadAsync(UploadId id, Work work, StartUpload act, CancellationToken ct)
     {

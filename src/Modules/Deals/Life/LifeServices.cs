@@ -29,6 +29,7 @@ internal static class LifeServices
         services.AddScoped<JointRegistration>();
         services.AddScoped<UploadDeals>();
         services.AddScoped<StartUpload>();
+        services.AddScoped<MapColumns>();
         services.AddScoped<TakeInMail>();
     }
 

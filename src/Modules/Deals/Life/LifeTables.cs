@@ -26,6 +26,7 @@ internal static class LifeTables
         var upload = model.Owned<Upload>("deals_upload", u => new { u.TenantId, u.Id });
         upload.HasIndex(u => new { u.TenantId, u.PartnerId, u.Id });
         upload.Ignore(u => u.Columns);
+        upload.Ignore(u => u.Fields);
         upload.HasQueryFilter(Db.PartnerFilter, u => db.SeesAllPartners || u.PartnerId == db.Partner);
         var row = model.Owned<UploadRow>("deals_upload_row", r => new { r.TenantId, r.UploadId, r.Number });
         row.Property(r => r.Cells).HasMaxLength(60_000);

@@ -34,10 +34,11 @@ internal static class Renewals
     {
         var since = work.Now.AddMonths(-IncumbentMonths);
         var (key, domain, account, holder, product) = (deal.CustomerKey, deal.CustomerDomain, deal.AccountId, deal.PartnerId, deal.ProductId);
-        var same = All(work).Where(d => d.CustomerKey == key);
-        if (domain is not null) same = same.Union(All(work).Where(d => d.CustomerDomain == domain));
-        if (account is not null) same = same.Union(All(work).Where(d => d.AccountId == account));
-        var won = await same.Where(d => d.State == DealState.Won && d.PartnerId != holder && d.ClosedAt >= since && d.ProductId == product)
+        // What is not known is asked for as something that nobody has: one statement, whatever is known.
+        var (web, found) = (domain ?? "", account ?? default);
+        var same = All(work).Where(d => d.CustomerKey == key).Select(d => d.Id).Union(All(work).Where(d => d.CustomerDomain == web).Select(d => d.Id))
+            .Union(All(work).Where(d => d.AccountId == found).Select(d => d.Id));
+        var won = await All(work).Where(d => same.Contains(d.Id) && d.State == DealState.Won && d.PartnerId != holder && d.ClosedAt >= since && d.ProductId == product)
             .Select(d => new { d.AccountId, d.CustomerDomain, d.CustomerKey }).Take(50).ToListAsync(ct);
         return won.Any(w => Claims.Compare(account, domain, key, w.AccountId, w.CustomerDomain, w.CustomerKey) == Deals.SameCustomer.Yes);
     }

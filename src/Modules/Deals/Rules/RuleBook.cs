@@ -10,7 +10,14 @@ internal static class RuleBook
     /// <summary>The version that decides today. A tenant without any gets the shipped rules as version 1, so that its decisions name a stored version.</summary>
     public static async Task<RuleSet> CurrentAsync(Work work, CancellationToken ct)
     {
-        if (await EffectiveAsync(work, ct) is { } current) return current;
+        // Which one decides is asked each time; what stands in it never changes.
+        if (await InForce(work).Select(r => (RuleSetId?)r.Id).FirstOrDefaultAsync(ct) is { } id)
+        {
+            if (Versions.TryGetValue((work.Tenant, id), out var known)) return known;
+            if (Versions.Count >= MostKept) Versions.Clear();
+            return Versions[(work.Tenant, id)] = await work.Db.Set<RuleSet>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
+        }
+
         await work.LockAsync("deals.rules", ct);
         if (await EffectiveAsync(work, ct) is { } rival) return rival;
         var first = First(work.Tenant, work.NewId<RuleSetId>(), work.Now);
@@ -19,11 +26,12 @@ internal static class RuleBook
     }
 
     /// <summary>The version that decides today, or null where none was ever stored.</summary>
-    public static Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct)
+    public static Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct) => InForce(work).FirstOrDefaultAsync(ct);
+
+    private static IQueryable<RuleSet> InForce(Work work)
     {
         var today = work.Today;
-        return work.Db.Set<RuleSet>().AsNoTracking().Where(r => r.EffectiveFrom <= today)
-            .OrderByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Number).FirstOrDefaultAsync(ct);
+        return work.Db.Set<RuleSet>().AsNoTracking().Where(r => r.EffectiveFrom <= today).OrderByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Number);
     }
 
     /// <summary>The version published last, in force or not; the shipped rules where none was ever stored.</summary>
@@ -31,6 +39,7 @@ internal static class RuleBook
         await work.Db.Set<RuleSet>().AsNoTracking().OrderByDescending(r => r.Number).FirstOrDefaultAsync(ct) ?? First(work.Tenant, default, work.Now);
 
     private const int MostKept = 64;
+    private static readonly ConcurrentDictionary<(TenantId, RuleSetId), RuleSet> Versions = [];
     private static readonly ConcurrentDictionary<(TenantId, RuleSetId), DecisionTable> Kept = [];
 
     /// <summary>The table of a stored version, ready to be asked. A version never changes, so what was read once is kept.</summary>

@@ -50,6 +50,8 @@ internal static class Vocabulary
 
     public static readonly FactKind PartnerType = new("partner_type", FactType.Text, "the partner's type", true, Allowed: [.. Enum.GetValues<Partners.Published.PartnerType>().Select(Words.Of)]);
     public static readonly FactKind Motion = new("motion", FactType.Text, "the partner's first active selling motion", true, Allowed: [.. Selling.Select(Words.Of), "none"]);
+    public static readonly FactKind Certification = new("certification", FactType.Text, "the partner's highest certification in force", true, Allowed: ["none", .. Enum.GetValues<CertificationLevel>().Select(Words.Of)]);
+    public static readonly FactKind CertifiedForProduct = Flag("certified_for_product", true, "somebody at the partner is certified for the product or its series", "nobody at the partner is certified for the product or its series");
     public static readonly FactKind Employees = new("partner_employees", FactType.Number, "the partner's size", true, "people");
     public static readonly FactKind PartnerDays = new("days_as_partner", FactType.Number, "the time as a partner", true, "days");
     public static readonly FactKind CustomerCountry = new("customer_country", FactType.Text, "the customer's country", true);
@@ -64,7 +66,7 @@ internal static class Vocabulary
     [
         Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending, Renewal, RivalIncumbent,
         Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
-        PartnerType, Motion, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity,
+        PartnerType, Motion, Certification, CertifiedForProduct, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity,
     ];
 
     public static readonly IReadOnlyDictionary<string, FactKind> ByName = All.ToDictionary(f => f.Name);

@@ -74,19 +74,19 @@ internal static class DealLook
     /// <summary>What comes next, for the reader's side.</summary>
     public static string Next(DealDetail deal, bool partner) => deal.State switch
     {
-        DealState.Draft => "Complete and register it; until then nobody is protected.",
-        DealState.Submitted or DealState.InReview => $"{Reviewer(deal)} decides.",
-        DealState.InfoRequested => partner ? "Answer the question; your place in the queue is kept." : "The partner answers, then it comes back to the queue.",
-        DealState.Approved => partner ? "Work on the deal. Tell us when it is ready to close, or before the protection ends." : "Link the opportunity, or mark it as won or lost.",
-        DealState.Converted => "It goes on in the opportunity until it is won or lost.",
-        DealState.Won => "Credit and earnings follow from the agreed shares.",
-        _ => "Nothing: this registration is over.",
+        DealState.Draft => T("Complete and register it; until then nobody is protected."),
+        DealState.Submitted or DealState.InReview => T($"{Reviewer(deal)} decides."),
+        DealState.InfoRequested => partner ? T("Answer the question; your place in the queue is kept.") : T("The partner answers, then it comes back to the queue."),
+        DealState.Approved => partner ? T("Work on the deal. Tell us when it is ready to close, or before the protection ends.") : T("Link the opportunity, or mark it as won or lost."),
+        DealState.Converted => T("It goes on in the opportunity until it is won or lost."),
+        DealState.Won => T("Credit and earnings follow from the agreed shares."),
+        _ => T("Nothing: this registration is over."),
     };
 
     private static string Reviewer(DealDetail deal) => deal.Reviewer switch
     {
-        null or Roles.PartnerManager => deal.ManagerName is { } name ? $"{name}, the partner manager," : "The partner manager",
-        var role => Roles.Label(role),
+        null or Roles.PartnerManager => deal.ManagerName is { } name ? T($"{name}, the partner manager,") : T("The partner manager"),
+        var role => T(Roles.Label(role)),
     };
 
     public static readonly Option[] States = [.. Enum.GetValues<DealState>().Where(s => s is not (DealState.Draft or DealState.Submitted)).Select(s => new Option(Words.Of(s), DealLifecycle.Label(s)))];

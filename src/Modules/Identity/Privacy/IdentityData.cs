@@ -14,7 +14,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var (db, tenant, id, email) = (work.Db, work.Tenant, subject.Person, subject.Email);
-        var person = await db.Set<Person>().AsNoTracking().Where(p => p.Id == id).Select(p => new { p.Id, p.Name, p.Email, p.Roles, p.State, p.TimeZone, p.ExternalId }).ToListAsync(ct);
+        var person = await db.Set<Person>().AsNoTracking().Where(p => p.Id == id).Select(p => new { p.Id, p.Name, p.Email, p.Roles, p.State, p.TimeZone, p.Language, p.ExternalId }).ToListAsync(ct);
         var memberships = await db.Set<Membership>().AsNoTracking().Where(m => m.PersonId == id).Select(m => new { m.PartnerId, m.PartnerName, m.Roles, m.State, m.Since }).ToListAsync(ct);
         var invitations = await db.Set<Invitation>().AsNoTracking().Where(i => i.PersonId == id).Select(i => new { i.Name, i.Email, i.PartnerName, i.Roles, i.SentAt, i.ExpiresAt, i.AcceptedAt, i.RevokedAt, i.InvitedByName }).ToListAsync(ct);
         var keys = await db.Set<Key>().AsNoTracking().Where(k => k.TenantId == tenant && k.PersonId == id).Select(k => new { k.Kind, k.Name, k.CreatedAt, k.ExpiresAt, k.UsedAt, k.Scopes }).ToListAsync(ct);
@@ -53,7 +53,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
         rows += await subject.RenameAsync(db.Set<Invitation>(), i => i.InvitedByName, ct);
         rows += await db.Set<Person>().Where(p => p.Id == id).ExecuteUpdateAsync(s => s
             .SetProperty(p => p.Name, Erasure.Name).SetProperty(p => p.Email, nobody).SetProperty(p => p.PasswordHash, (string?)null).SetProperty(p => p.Roles, "")
-            .SetProperty(p => p.FromGroups, "").SetProperty(p => p.ExternalId, (string?)null).SetProperty(p => p.TimeZone, (string?)null).SetProperty(p => p.State, PersonState.Suspended)
+            .SetProperty(p => p.FromGroups, "").SetProperty(p => p.ExternalId, (string?)null).SetProperty(p => p.TimeZone, (string?)null).SetProperty(p => p.Language, (string?)null).SetProperty(p => p.State, PersonState.Suspended)
             .SetProperty(p => p.RemovedAt, now).SetProperty(p => p.Stamp, "").SetProperty(p => p.SearchText, "former person").SetProperty(p => p.Version, p => p.Version + 1), ct);
         return rows;
     }

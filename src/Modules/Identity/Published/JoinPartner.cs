@@ -61,6 +61,21 @@ public sealed class JoinPartner(Work work, IServiceProvider services) : UseCase<
 /// <summary>What Partners tells about partners that people belong to.</summary>
 public static class Memberships
 {
+    /// <summary>Ends the access of everybody at a partner, inside the caller's transaction: keys and open invitations with it. Returns how many people it was.</summary>
+    public static async Task<int> EndAllAsync(Work work, PartnerId partner, CancellationToken ct)
+    {
+        var memberships = await work.Db.Set<Membership>().Where(m => m.PartnerId == partner).ToListAsync(ct);
+        foreach (var membership in memberships)
+        {
+            await Members.EndKeysAsync(work, partner, membership.PersonId, ct);
+            work.Db.Remove(membership);
+            work.Publish(new MemberLeft(partner, membership.PersonId, work.Now));
+        }
+
+        foreach (var open in await work.Db.Set<Invitation>().Where(i => i.PartnerId == partner && i.AcceptedAt == null && i.RevokedAt == null).ToListAsync(ct)) open.RevokedAt = work.Now;
+        return memberships.Count;
+    }
+
     /// <summary>Takes over a partner's new name, inside the caller's transaction.</summary>
     public static async Task RenamePartnerAsync(Work work, PartnerId partner, string name, CancellationToken ct)
     {

@@ -25,6 +25,9 @@ public sealed class PersonRow : ITenantOwned
 
     /// <summary>The IANA time zone in which the person reads times; null for the tenant's.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>The language that the person has chosen; null for the tenant's.</summary>
+    public string? Language { get; init; }
 }
 
 /// <summary>That a person belongs to a partner, with the roles there (codes, separated by blanks).</summary>

@@ -18,6 +18,12 @@ internal sealed class PlanForm
     /// <summary>Percent by <c>role.tier</c>.</summary>
     public Dictionary<string, string?> Rates { get; set; } = [];
 
+    /// <summary>Compensation rules, by place: name and percent.</summary>
+    public Dictionary<string, string?> Schemes { get; set; } = [];
+
+    /// <summary>Places on the page; a rule of engagement names one of these.</summary>
+    public const int SchemePlaces = 6;
+
     public static string Key(DealRole role, Tier tier) => $"{Words.Of(role)}.{Words.Of(tier)}";
 
     public static PlanForm Of(PlanItem plan) => new()
@@ -28,6 +34,7 @@ internal sealed class PlanForm
         HoldDays = plan.HoldDays.ToString(CultureInfo.InvariantCulture),
         Minimum = new Money(plan.Minimum, plan.Currency).Major.ToString(CultureInfo.InvariantCulture),
         Version = plan.Version,
+        Schemes = plan.Schemes.SelectMany((s, i) => new (string Key, string? Text)[] { ($"{i}.name", s.Name), ($"{i}.rate", (s.BasisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)) }).ToDictionary(s => s.Key, s => s.Text),
         Rates = plan.Rates.ToDictionary(r => Key(r.Role, r.Tier), string? (r) => (r.BasisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)),
     };
 
@@ -38,7 +45,15 @@ internal sealed class PlanForm
         var rates = from role in Enum.GetValues<DealRole>() from tier in Enum.GetValues<Tier>() select new RateItem(role, tier, BasisPoints(Rates.GetValueOrDefault(Key(role, tier))));
         return new PlanInput(
             Name, currency, DateOnly.TryParseExact(EffectiveFrom, "yyyy-MM-dd", out var from) ? from : null,
-            int.TryParse(HoldDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, minimum, [.. rates], Version);
+            int.TryParse(HoldDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, minimum, [.. rates], Version) { Schemes = [.. ReadSchemes()] };
+    }
+
+    private IEnumerable<SchemeItem> ReadSchemes()
+    {
+        foreach (var place in Schemes.Keys.Select(k => k.Split('.')[0]).Distinct())
+        {
+            if (Text.OrNull(Schemes.GetValueOrDefault($"{place}.name")) is { } name) yield return new SchemeItem(name.Trim().ToLowerInvariant().Replace(' ', '_'), BasisPoints(Schemes.GetValueOrDefault($"{place}.rate")));
+        }
     }
 
     // -1 is refused with a message at the rates.

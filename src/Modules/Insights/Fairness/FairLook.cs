@@ -7,11 +7,11 @@ namespace Trellis.Insights.Fairness;
 /// <summary>Figures of the report as pages write them.</summary>
 internal static class FairLook
 {
-    public static string Value(FairFigure figure) => figure.Share is { } share ? share.ToString("0.0 %", CultureInfo.InvariantCulture) : figure.Of == 0 ? "None" : "Too few to say";
+    public static string Value(FairFigure figure) => figure.Share is { } share ? share.ToString("0.0 %", CultureInfo.CurrentCulture) : figure.Of == 0 ? T("None") : T("Too few to say");
 
-    public static string Sample(FairFigure figure) => $"{figure.Counted.ToString("N0", CultureInfo.InvariantCulture)} of {figure.Of.ToString("N0", CultureInfo.InvariantCulture)}";
+    public static string Sample(FairFigure figure) => T($"{figure.Counted:N0} of {figure.Of:N0}");
 
-    public static string Time(long? minutes) => minutes is { } m ? FairRules.Span(TimeSpan.FromMinutes(m)) : "";
+    public static string Time(long? minutes) => minutes is { } m ? Retell(FairRules.Span(TimeSpan.FromMinutes(m))) : "";
 
     /// <summary>The page of the record behind a row.</summary>
     public static string? Href(string subject) => subject.Split('_')[0] switch

@@ -21,7 +21,8 @@ internal static class FairnessApi
     public static Manifest Describe(Manifest manifest) => manifest
         .Permits(FairnessPermissions.View, FairnessPermissions.Manage)
         .Every<RefreshFairness>("insights.fairness", TimeSpan.FromHours(6))
-        .Shows(new NavItem("app", "Analytics", "Fairness", "/app/analytics/fairness", "scale", FairnessPermissions.View, 815));
+        .Shows(new NavItem("app", "Analytics", "Fairness", "/app/analytics/fairness", "scale", FairnessPermissions.View, 815))
+        .Shows(new NavItem("portal", "", "Promises kept", "/portal/promise", "scale", FairnessPermissions.View, 410));
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -7,29 +7,28 @@ using Trellis.Kernel;
 namespace Trellis.Insights.Hears;
 
 /// <summary>A registration is the first touch of the partner that made it.</summary>
-internal sealed class NoteRegistration(Work work, RecreditDeal recredit) : IHear<DealRegistered>
+internal sealed class NoteRegistration(Work work, RecreditDeal recredit) : IHearMany<DealRegistered>
 {
-    public async Task HearAsync(DealRegistered happened, CancellationToken ct)
-    {
-        var person = await work.Db.Set<PersonRow>().Where(p => p.Id == happened.Person).Select(p => p.Name).SingleOrDefaultAsync(ct) ?? "Trellis";
-        var known = await work.Db.Set<Touch>().AnyAsync(t => t.DealId == happened.Deal && t.PartnerId == happened.Partner && t.Kind == TouchKind.Registration, ct);
-        if (!known)
-        {
-            work.Db.Add(new Touch
-            {
-                TenantId = work.Tenant,
-                Id = Ids.New<TouchId>(happened.At),
-                DealId = happened.Deal,
-                PartnerId = happened.Partner,
-                Kind = TouchKind.Registration,
-                At = happened.At,
-                Evidence = $"Registration {happened.Deal}",
-                PersonName = person,
-                Source = TouchSource.System,
-            });
-        }
+    public Task HearAsync(DealRegistered happened, CancellationToken ct) => HearAsync([happened], ct);
 
-        await recredit.RunAsync(happened.Deal, ct);
+    public async Task HearAsync(IReadOnlyList<DealRegistered> happened, CancellationToken ct)
+    {
+        var (deals, people) = (happened.Select(h => h.Deal).ToArray(), happened.Select(h => h.Person).Distinct().ToArray());
+        var names = await work.Db.Set<PersonRow>().Where(p => people.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var known = (await work.Db.Set<Touch>().Where(t => deals.Contains(t.DealId) && t.Kind == TouchKind.Registration).Select(t => new { t.DealId, t.PartnerId }).ToListAsync(ct)).ToHashSet();
+        work.Db.AddRange(happened.DistinctBy(h => (h.Deal, h.Partner)).Where(h => !known.Contains(new { DealId = h.Deal, PartnerId = h.Partner })).Select(h => new Touch
+        {
+            TenantId = work.Tenant,
+            Id = Ids.New<TouchId>(h.At),
+            DealId = h.Deal,
+            PartnerId = h.Partner,
+            Kind = TouchKind.Registration,
+            At = h.At,
+            Evidence = $"Registration {h.Deal}",
+            PersonName = names.GetValueOrDefault(h.Person, "Trellis"),
+            Source = TouchSource.System,
+        }));
+        await recredit.RunAsync(deals, ct);
     }
 }
 
@@ -62,9 +61,11 @@ internal sealed class NoteMember(Work work, RecreditDeal recredit) : IHear<DealM
     };
 }
 
-internal sealed class RecreditDecided(RecreditDeal recredit) : IHear<DealDecided>
+internal sealed class RecreditDecided(RecreditDeal recredit) : IHearMany<DealDecided>
 {
     public Task HearAsync(DealDecided happened, CancellationToken ct) => recredit.RunAsync(happened.Deal, ct);
+
+    public Task HearAsync(IReadOnlyList<DealDecided> happened, CancellationToken ct) => recredit.RunAsync([.. happened.Select(h => h.Deal)], ct);
 }
 
 internal sealed class RecreditWon(RecreditDeal recredit) : IHear<DealWon>

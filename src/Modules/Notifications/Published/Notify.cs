@@ -26,14 +26,18 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
     public async Task TellAsync(IReadOnlyCollection<PersonId> people, News news, CancellationToken ct)
     {
         if (people.Count == 0) return;
-        var readers = await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => people.Contains(p.Id) && p.State == PersonState.Active)
-            .OrderBy(p => p.Id).Select(p => new { p.Id, p.Email, p.Roles }).ToListAsync(ct);
         var code = news.Kind.Code;
-        var chosen = await work.Db.Set<Preference>().AsNoTracking().Where(p => people.Contains(p.PersonId) && p.Kind == code).ToDictionaryAsync(p => p.PersonId, ct);
+        var readers = await (
+            from p in work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            join c in work.Db.Set<Preference>().AsNoTracking().Where(c => c.Kind == code) on new { p.TenantId, PersonId = p.Id } equals new { c.TenantId, c.PersonId } into chosen
+            from own in chosen.DefaultIfEmpty()
+            where people.Contains(p.Id) && p.State == PersonState.Active
+            orderby p.Id
+            select new { p.Id, p.Email, p.Roles, Own = own }).ToListAsync(ct);
         var told = news.Once is not { } once ? [] : await work.Db.Set<Notification>().Where(n => people.Contains(n.PersonId) && n.Once == once).Select(n => n.PersonId).ToListAsync(ct);
         foreach (var reader in readers.Where(r => !told.Contains(r.Id)))
         {
-            var own = chosen.GetValueOrDefault(reader.Id) ?? Preference.Default(work.Tenant, reader.Id, news.Kind, reader.Roles.Length == 0);
+            var own = reader.Own ?? Preference.Default(work.Tenant, reader.Id, news.Kind, reader.Roles.Length == 0);
             if (!own.InApp && own.Mail == ByMail.Off) continue;
             var row = Notification.Of(work, reader.Id, news, own);
             work.Db.Add(row);

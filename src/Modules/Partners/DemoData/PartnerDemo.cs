@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Identity;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Graph;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -41,6 +42,8 @@ internal sealed class PartnerDemo(Demo demo)
         await demo.InsertAsync(_contacts, ct);
         await demo.InsertAsync(_notes, ct);
         await demo.InsertAsync(_relations, ct);
+        await Certifications.CertificationDemo.LoadAsync(demo, _partners, _contacts.ToLookup(c => c.PartnerId), ct);
+        await new PartnerExtras(demo, _partners, _relations, _staff).LoadAsync(ct);
         demo.Work.Note("partners.demo", "partners_partner", "demo", new { partners = _partners.Count, contacts = _contacts.Count });
     }
 

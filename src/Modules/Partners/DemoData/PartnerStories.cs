@@ -14,7 +14,7 @@ internal static class PartnerStories
     /// <summary>How many partners live which story.</summary>
     public static readonly (int Count, Func<Random, Story> Make)[] Shares =
     [
-        (24, Star), (86, Steady), (16, AtRisk), (22, Dormant), (18, Onboarding), (14, Prospect), (9, Applicant), (4, Suspended), (5, Left),
+        (24, Star), (86, Steady), (16, AtRisk), (22, Dormant), (18, Onboarding), (14, Prospect), (9, Applicant), (4, Suspended), (5, Left), (2, Leaving),
     ];
 
     /// <summary>Types with their weight and the motions that go with them; the first one always, the others often.</summary>
@@ -86,6 +86,14 @@ internal static class PartnerStories
         var (began, left) = (chance.Next(500, 720), chance.Next(60, 200));
         return new("left",
             [(Accept, began, null), (Activate, began - 30, null), (MarkDormant, left + 90, "No activity for a year."), (Offboard, left + 30, "Both sides agreed to part."), (End, left, "Open deals were handed over.")], []);
+    }
+
+    /// <summary>On the way out: the checklist is half done.</summary>
+    public static Story Leaving(Random chance)
+    {
+        var began = chance.Next(500, 720);
+        return new("leaving",
+            [(Accept, began, null), (Activate, began - 30, null), (Engage, began - 50, null), (MarkDormant, 120, "No activity for half a year."), (Offboard, chance.Next(6, 20), "Goes on without us from next quarter; both sides agreed.")], []);
     }
 
     /// <summary>The one that fell: platinum two years ago, gone now.</summary>

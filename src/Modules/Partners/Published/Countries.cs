@@ -1,3 +1,5 @@
+using Trellis.Kernel;
+
 namespace Trellis.Partners.Published;
 
 /// <summary>A country of ISO 3166-1 with the program's region it belongs to.</summary>
@@ -35,6 +37,29 @@ public static class Countries
 
     /// <summary>The country's name, or the code where it is unknown.</summary>
     public static string Name(string code) => Find(code)?.Name ?? code;
+
+    /// <summary>The country's name in the language of the moment; the code where it is unknown.</summary>
+    public static string Said(string code) => Find(code) is { } known ? Say(known) : code;
+
+    /// <summary>All countries by their names in the language of the moment.</summary>
+    public static IReadOnlyList<(string Code, string Name)> InLanguage() => ByLanguage.GetOrAdd(Languages.Current?.Code ?? Languages.English, _ =>
+        [.. All.Select(c => (c.Code, Name: Say(c))).OrderBy(c => c.Name, StringComparer.CurrentCulture)]);
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<(string Code, string Name)>> ByLanguage = [];
+
+    // Our own names are English; for other languages the Unicode project has collected them, except for a few places where nobody speaks one for sure.
+    private static string Say(Country country)
+    {
+        if (Languages.Current?.Catalogue is null) return country.Name;
+        try
+        {
+            return new System.Globalization.RegionInfo(country.Code).DisplayName;
+        }
+        catch (ArgumentException)
+        {
+            return country.Name;
+        }
+    }
 
     private static IEnumerable<Country> Read(string names, string region) => names.Split('|').Select(n => new Country(n[..2], n[3..], region));
 }

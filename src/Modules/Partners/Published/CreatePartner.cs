@@ -1,4 +1,6 @@
 using Trellis.Kernel;
+using Trellis.Partners.Hygiene;
+using Trellis.Partners.Profiling;
 
 namespace Trellis.Partners.Published;
 
@@ -44,12 +46,20 @@ public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(wo
         if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
 
         await Work.LockAsync("partners.create", ct);
-        if (!input.EvenIfSimilar && await Profiles.SimilarAsync(Db, read.Value, null, ct) is { } similar) return PartnersProblems.Similar(similar.Id, similar.Name);
+        if (!input.EvenIfSimilar)
+        {
+            if (await Profiles.SimilarAsync(Db, read.Value, null, ct) is { } similar) return PartnersProblems.Similar(similar.Id, similar.Name);
+            var profile = read.Value;
+            if ((await Duplicates.OfAsync(Work, profile.Name, profile.Website, profile.Country, profile.City, null, ct)).FirstOrDefault(t => t.Score >= Duplicates.Certain) is { } twin)
+                return PartnersProblems.Similar(twin.Partner, twin.Name);
+        }
+
 
         var partner = Partner.Create(Work.Tenant, Work.NewId<PartnerId>(), input.State, Tier.Registered, Work.Actor.Name, Work.Now);
-        partner.Describe(read.Value);
+        partner.Describe(await SpellAsync(Db, read.Value, ct));
         partner.Entrust(input.Manager);
         Db.Add(partner);
+        await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
         foreach (var motion in (input.Motions ?? []).Distinct())
         {
             Db.Add(new PartnerMotion
@@ -65,6 +75,14 @@ public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(wo
 
         return partner.Id;
     }
+
+    // Words that other partners use already are spelled as they spell them.
+    internal static async Task<Profile> SpellAsync(Db db, Profile profile, CancellationToken ct) => profile with
+    {
+        Competencies = await Traits.SpelledAsync(db, TraitKind.Competency, profile.Competencies, ct),
+        Verticals = await Traits.SpelledAsync(db, TraitKind.Vertical, profile.Verticals, ct),
+        Languages = await Traits.SpelledAsync(db, TraitKind.Language, profile.Languages, ct),
+    };
 
     private static MotionState MotionStart(PartnerState state) => state switch
     {

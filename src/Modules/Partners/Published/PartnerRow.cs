@@ -32,6 +32,9 @@ public sealed class PartnerRow : ITenantOwned
     /// <summary>People at the partner, for views by partner size.</summary>
     public int? Employees { get; init; }
 
+    /// <summary>The partner that this one was merged into; lists leave such a row out.</summary>
+    public PartnerId? MergedInto { get; init; }
+
     public DateTime Since { get; init; }
     public string SearchText { get; init; } = "";
 }
@@ -48,4 +51,7 @@ public sealed class PartnerMotionRow : ITenantOwned
     public Tier Tier { get; init; }
     public DateOnly Since { get; init; }
     public DateOnly? Until { get; init; }
+
+    /// <summary>Who looks after this motion; null for the partner's manager.</summary>
+    public PersonId? ManagerId { get; init; }
 }

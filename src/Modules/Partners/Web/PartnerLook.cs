@@ -32,7 +32,7 @@ internal static class PartnerLook
     public static readonly Option[] Types = [.. Options<PartnerType>(PartnerWords.Label).OrderBy(o => o.Label, StringComparer.InvariantCulture)];
     public static readonly Option[] Motions = Options<Motion>(PartnerWords.Label);
     public static readonly Option[] Bands = Options<RevenueBand>(PartnerWords.Label);
-    public static readonly Option[] AllCountries = [.. Countries.All.Select(c => new Option(c.Code, c.Name))];
+    public static Option[] AllCountries => [.. Countries.InLanguage().Select(c => new Option(c.Code, c.Name))];
 
     /// <summary>What a trigger does, under its name.</summary>
     public static string Help(PartnerTrigger trigger) => trigger switch

@@ -144,6 +144,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("sector_written")
                         .UseCollation("C");
 
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
                     b.Property<string>("TaxNumber")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -186,8 +190,6 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Key", "AccountId");
 
-                    b.HasIndex("TenantId", "AccountId");
-
                     b.ToTable("accounts_key", (string)null);
                 });
 
@@ -219,6 +221,98 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId");
 
                     b.ToTable("accounts_alias", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Contacts.AccountContact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("consent");
+
+                    b.Property<string>("ConsentNote")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("consent_note")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Email");
+
+                    b.HasIndex("TenantId", "ExternalId");
+
+                    b.HasIndex("TenantId", "AccountId", "Name");
+
+                    b.HasIndex("TenantId", "Name", "Id");
+
+                    b.ToTable("accounts_contact", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Accounts.Imports.Finding", b =>
@@ -368,6 +462,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("job");
 
+                    b.Property<int>("Kept")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -385,9 +483,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("mended");
 
+                    b.Property<string>("OtherSheets")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("other_sheets")
+                        .UseCollation("C");
+
                     b.Property<int>("Refused")
                         .HasColumnType("integer")
                         .HasColumnName("refused");
+
+                    b.Property<int>("Removed")
+                        .HasColumnType("integer")
+                        .HasColumnName("removed");
+
+                    b.Property<int>("Restored")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored");
 
                     b.Property<string>("RevenueIn")
                         .IsRequired()
@@ -398,6 +510,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<int>("Rows")
                         .HasColumnType("integer")
                         .HasColumnName("rows");
+
+                    b.Property<string>("Sheet")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sheet")
+                        .UseCollation("C");
 
                     b.Property<Guid>("StartedBy")
                         .HasColumnType("uuid")
@@ -420,6 +538,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_at");
 
+                    b.Property<string>("TakenBackByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("taken_back_by_name")
+                        .UseCollation("C");
+
                     b.Property<int>("Unchanged")
                         .HasColumnType("integer")
                         .HasColumnName("unchanged");
@@ -440,6 +564,36 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("accounts_import", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Imports.ImportBatch", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Made")
+                        .IsRequired()
+                        .HasMaxLength(200000)
+                        .HasColumnType("character varying(200000)")
+                        .HasColumnName("made")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Undone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("undone");
+
+                    b.HasKey("TenantId", "ImportId", "Number");
+
+                    b.ToTable("accounts_import_batch", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Imports.ImportRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -454,6 +608,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<string>("Before")
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
                     b.Property<string>("Cells")
                         .HasMaxLength(5000000)
                         .HasColumnType("character varying(5000000)")
@@ -465,6 +625,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
+
+                    b.Property<Guid?>("Record")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -480,11 +644,198 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("title")
                         .UseCollation("C");
 
+                    b.Property<string>("Undo")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("undo");
+
+                    b.Property<string>("UndoReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("undo_reason")
+                        .UseCollation("C");
+
+                    b.Property<long>("Written")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written");
+
                     b.HasKey("TenantId", "ImportId", "Number");
 
                     b.HasIndex("TenantId", "ImportId", "Outcome", "Number");
 
                     b.ToTable("accounts_import_row", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Merging.AccountMerge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("from")
+                        .UseCollation("C");
+
+                    b.Property<string>("FromExternalId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_external_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_id");
+
+                    b.Property<string>("IntoName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("into_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasMaxLength(10000000)
+                        .HasColumnType("character varying(10000000)")
+                        .HasColumnName("moved")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("undone_by_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<long>("Written")
+                        .HasColumnType("bigint")
+                        .HasColumnName("written");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "FromExternalId");
+
+                    b.HasIndex("TenantId", "FromId");
+
+                    b.HasIndex("TenantId", "IntoId");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.ToTable("accounts_merge", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Merging.DuplicatePair", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("decided_by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<Guid>("LeftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_id");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RightId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("right_id");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "RightId");
+
+                    b.HasIndex("TenantId", "LeftId", "RightId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "Score", "Id");
+
+                    b.ToTable("accounts_duplicate", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Accounts.Opportunity", b =>
@@ -833,6 +1184,91 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToView("accounts_product", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Quality.QualityCount", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Credited")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credited");
+
+                    b.Property<long>("Credits")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credits");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<long>("Failing")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing");
+
+                    b.Property<long>("Revenue")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revenue");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId", "Code", "Day");
+
+                    b.ToTable("accounts_quality", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Quality.QualityOwner", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Code");
+
+                    b.ToTable("accounts_quality_owner", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Seller", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -880,6 +1316,31 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("accounts_seller", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.AccountMove", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Merge")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("merge")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.HasKey("TenantId", "Merge", "DealId");
+
+                    b.ToTable("deals_account_move", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Coalitions.CoalitionAgreement", b =>
@@ -1986,6 +2447,17 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
+                    b.Property<bool>("MappedByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mapped_by_hand");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
                     b.Property<Guid>("PartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("partner_id");
@@ -2213,6 +2685,45 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_basis_points");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("RuleSetNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("rule_set_number");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_decision", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
@@ -3688,6 +4199,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("is_service");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -3795,6 +4312,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -4107,6 +4630,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("currency")
                         .UseCollation("C");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4217,6 +4746,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<long>("BaseAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("base_amount");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4642,6 +5181,31 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.HasKey("TenantId", "PlanId", "Name");
+
+                    b.ToTable("incentives_scheme", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.Published.EarningRow", b =>
@@ -5725,6 +6289,96 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("notifications_preference", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Certifications.Certification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.ToTable("partners_certification", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Contact", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -5801,6 +6455,357 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_contact", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Graph.CustomerTie", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "PartnerId", "AccountId", "Kind");
+
+                    b.HasIndex("TenantId", "AccountId");
+
+                    b.ToTable("partners_customer", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Graph.Lineage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("AncestorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ancestor_id");
+
+                    b.Property<Guid>("DescendantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("descendant_id");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer")
+                        .HasColumnName("depth");
+
+                    b.HasKey("TenantId", "AncestorId", "DescendantId");
+
+                    b.HasIndex("TenantId", "DescendantId");
+
+                    b.ToTable("partners_lineage", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Graph.Relation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "FromId", "ToId", "Kind");
+
+                    b.HasIndex("TenantId", "ToId");
+
+                    b.ToTable("partners_relation", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Code")
+                        .IsUnique();
+
+                    b.ToTable("partners_offboarding", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Listing.DirectorySettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("Indexed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("indexed");
+
+                    b.Property<string>("Intro")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("intro")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_directory", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Listing.PublicListing", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("about")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ConsentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_at");
+
+                    b.Property<string>("ConsentBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("consent_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("ContactUrl")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("contact_url")
+                        .UseCollation("C");
+
+                    b.Property<string>("Headline")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("headline")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("listed");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.HasIndex("TenantId", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("partners_listing", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Merging.PartnerMerge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_id");
+
+                    b.Property<string>("IntoName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("into_name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasMaxLength(10000000)
+                        .HasColumnType("character varying(10000000)")
+                        .HasColumnName("snapshot")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("undone_by")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "FromId");
+
+                    b.HasIndex("TenantId", "IntoId");
+
+                    b.ToTable("partners_merge", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Note", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -5821,12 +6826,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("by")
                         .UseCollation("C");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
 
                     b.Property<bool>("FromPartner")
                         .HasColumnType("boolean")
@@ -5919,6 +6932,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -5956,6 +6973,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("search_text")
                         .UseCollation("C");
+
+                    b.Property<bool>("SeesFamily")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sees_family");
 
                     b.Property<DateTime>("Since")
                         .HasColumnType("timestamp with time zone")
@@ -6051,6 +7072,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("motion");
 
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.Property<DateOnly>("Since")
                         .HasColumnType("date")
                         .HasColumnName("since");
@@ -6082,8 +7107,219 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_motion", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Profiling.Expertise", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTime?>("CapacityAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("capacity_at");
+
+                    b.Property<int?>("Customers")
+                        .HasColumnType("integer")
+                        .HasColumnName("customers");
+
+                    b.Property<int?>("Followers")
+                        .HasColumnType("integer")
+                        .HasColumnName("followers");
+
+                    b.Property<DateTime?>("FollowersAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("followers_at");
+
+                    b.Property<int?>("Founded")
+                        .HasColumnType("integer")
+                        .HasColumnName("founded");
+
+                    b.Property<int?>("LeadCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("lead_capacity");
+
+                    b.Property<string>("Locations")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("locations")
+                        .UseCollation("C");
+
+                    b.Property<int?>("ProjectCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_capacity");
+
+                    b.Property<string>("SocialLinks")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("social_links")
+                        .UseCollation("C");
+
+                    b.Property<string>("Technologies")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("technologies")
+                        .UseCollation("C");
+
+                    b.Property<string>("Territories")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("territories")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.ToTable("partners_expertise", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Profiling.Trait", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "PartnerId", "Kind", "Key");
+
+                    b.HasIndex("TenantId", "Kind", "Key", "PartnerId");
+
+                    b.ToTable("partners_trait", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.CertificationRow", b =>
+                {
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_certification", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.PartnerCapacityRow", b =>
+                {
+                    b.Property<DateTime?>("CapacityAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("capacity_at");
+
+                    b.Property<int?>("Followers")
+                        .HasColumnType("integer")
+                        .HasColumnName("followers");
+
+                    b.Property<int?>("LeadCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("lead_capacity");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int?>("ProjectCapacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_capacity");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_expertise", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.PartnerLineageRow", b =>
+                {
+                    b.Property<Guid>("AncestorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ancestor_id");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("integer")
+                        .HasColumnName("depth");
+
+                    b.Property<Guid>("DescendantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("descendant_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_lineage", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Published.PartnerMotionRow", b =>
                 {
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("manager_id");
+
                     b.Property<string>("Motion")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -6162,6 +7398,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -6206,6 +7446,63 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable((string)null);
 
                     b.ToView("partners_partner", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.PartnerTraitRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_trait", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.SegmentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_segment", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Published.SupplyRow", b =>
@@ -6278,34 +7575,251 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToView("partners_tier_change", (string)null);
                 });
 
-            modelBuilder.Entity("Trellis.Partners.Relation", b =>
+            modelBuilder.Entity("Trellis.Partners.Records.Contribution", b =>
                 {
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<Guid>("FromId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("from_id");
+                        .HasColumnName("id");
 
-                    b.Property<Guid>("ToId")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorId")
                         .HasColumnType("uuid")
-                        .HasColumnName("to_id");
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("FromPartner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("from_partner");
 
                     b.Property<string>("Kind")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<DateTime>("Since")
+                    b.Property<string>("Link")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("link")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("WithId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("with_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "WithId");
+
+                    b.HasIndex("TenantId", "PartnerId", "On");
+
+                    b.ToTable("partners_contribution", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Records.PartnerFile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("since");
+                        .HasColumnName("at");
 
-                    b.HasKey("TenantId", "FromId", "ToId", "Kind");
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
 
-                    b.HasIndex("TenantId", "ToId");
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
-                    b.ToTable("partners_relation", (string)null);
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
+
+                    b.Property<bool>("FromPartner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("from_partner");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.ToTable("partners_file", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Records.Tag", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "PartnerId", "Key");
+
+                    b.HasIndex("TenantId", "Key", "PartnerId");
+
+                    b.ToTable("partners_tag", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("conditions")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<string>("Support")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("support")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("partners_segment", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>

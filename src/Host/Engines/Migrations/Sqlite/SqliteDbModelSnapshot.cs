@@ -126,6 +126,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("sector_written");
 
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
                     b.Property<string>("TaxNumber")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -166,8 +170,6 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Key", "AccountId");
 
-                    b.HasIndex("TenantId", "AccountId");
-
                     b.ToTable("accounts_key", (string)null);
                 });
 
@@ -197,6 +199,92 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "AccountId");
 
                     b.ToTable("accounts_alias", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Contacts.AccountContact", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent");
+
+                    b.Property<string>("ConsentNote")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent_note");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Email");
+
+                    b.HasIndex("TenantId", "ExternalId");
+
+                    b.HasIndex("TenantId", "AccountId", "Name");
+
+                    b.HasIndex("TenantId", "Name", "Id");
+
+                    b.ToTable("accounts_contact", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Accounts.Imports.Finding", b =>
@@ -339,6 +427,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("job");
 
+                    b.Property<int>("Kept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -355,9 +447,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("mended");
 
+                    b.Property<string>("OtherSheets")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_sheets");
+
                     b.Property<int>("Refused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("refused");
+
+                    b.Property<int>("Removed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed");
+
+                    b.Property<int>("Restored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored");
 
                     b.Property<string>("RevenueIn")
                         .IsRequired()
@@ -368,6 +473,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<int>("Rows")
                         .HasColumnType("INTEGER")
                         .HasColumnName("rows");
+
+                    b.Property<string>("Sheet")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sheet");
 
                     b.Property<byte[]>("StartedBy")
                         .IsRequired()
@@ -390,6 +500,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("state_at");
 
+                    b.Property<string>("TakenBackByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("taken_back_by_name");
+
                     b.Property<int>("Unchanged")
                         .HasColumnType("INTEGER")
                         .HasColumnName("unchanged");
@@ -410,6 +525,35 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("accounts_import", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Imports.ImportBatch", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("ImportId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Made")
+                        .IsRequired()
+                        .HasMaxLength(200000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made");
+
+                    b.Property<bool>("Undone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone");
+
+                    b.HasKey("TenantId", "ImportId", "Number");
+
+                    b.ToTable("accounts_import_batch", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Imports.ImportRow", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -424,6 +568,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<string>("Before")
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
                     b.Property<string>("Cells")
                         .HasMaxLength(5000000)
                         .HasColumnType("TEXT")
@@ -434,6 +583,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
+
+                    b.Property<Guid?>("Record")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -447,11 +600,192 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
 
+                    b.Property<string>("Undo")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undo");
+
+                    b.Property<string>("UndoReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undo_reason");
+
+                    b.Property<long>("Written")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written");
+
                     b.HasKey("TenantId", "ImportId", "Number");
 
                     b.HasIndex("TenantId", "ImportId", "Outcome", "Number");
 
                     b.ToTable("accounts_import_row", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Merging.AccountMerge", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("FromExternalId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_external_id");
+
+                    b.Property<byte[]>("FromId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
+
+                    b.Property<byte[]>("IntoId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("into_id");
+
+                    b.Property<string>("IntoName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("into_name");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasMaxLength(10000000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<long>("Written")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "FromExternalId");
+
+                    b.HasIndex("TenantId", "FromId");
+
+                    b.HasIndex("TenantId", "IntoId");
+
+                    b.HasIndex("TenantId", "At", "Id");
+
+                    b.ToTable("accounts_merge", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Merging.DuplicatePair", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<byte[]>("LeftId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("left_id");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<byte[]>("RightId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("right_id");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "RightId");
+
+                    b.HasIndex("TenantId", "LeftId", "RightId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "State", "Score", "Id");
+
+                    b.ToTable("accounts_duplicate", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Accounts.Opportunity", b =>
@@ -781,6 +1115,88 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToView("accounts_product", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Quality.QualityCount", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Credited")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credited");
+
+                    b.Property<long>("Credits")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credits");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("Failing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing");
+
+                    b.Property<long>("Revenue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revenue");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId", "Code", "Day");
+
+                    b.ToTable("accounts_quality", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Quality.QualityOwner", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("Person")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Code");
+
+                    b.ToTable("accounts_quality_owner", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Seller", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -824,6 +1240,31 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("accounts_seller", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.AccountMove", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Merge")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge");
+
+                    b.Property<byte[]>("DealId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<byte[]>("FromId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.HasKey("TenantId", "Merge", "DealId");
+
+                    b.ToTable("deals_account_move", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Coalitions.CoalitionAgreement", b =>
@@ -1889,6 +2330,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("job_id");
 
+                    b.Property<bool>("MappedByHand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mapped_by_hand");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
                     b.Property<byte[]>("PartnerId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -2118,6 +2569,45 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
+                {
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("compensation");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_basis_points");
+
+                    b.Property<byte[]>("DealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rule_id");
+
+                    b.Property<int>("RuleSetNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rule_set_number");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_decision", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
@@ -3533,6 +4023,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_service");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -3636,6 +4131,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -3932,6 +4432,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4039,6 +4544,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<long>("BaseAmount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("base_amount");
+
+                    b.Property<string>("Compensation")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("compensation");
+
+                    b.Property<int?>("CreditBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -4449,6 +4963,30 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PlanId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("basis_points");
+
+                    b.HasKey("TenantId", "PlanId", "Name");
+
+                    b.ToTable("incentives_scheme", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.Published.EarningRow", b =>
@@ -5488,6 +6026,91 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("notifications_preference", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Certifications.Certification", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_by");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.ToTable("partners_certification", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Contact", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -5560,6 +6183,341 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_contact", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Graph.CustomerTie", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "PartnerId", "AccountId", "Kind");
+
+                    b.HasIndex("TenantId", "AccountId");
+
+                    b.ToTable("partners_customer", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Graph.Lineage", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("AncestorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ancestor_id");
+
+                    b.Property<byte[]>("DescendantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("descendant_id");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("depth");
+
+                    b.HasKey("TenantId", "AncestorId", "DescendantId");
+
+                    b.HasIndex("TenantId", "DescendantId");
+
+                    b.ToTable("partners_lineage", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Graph.Relation", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("FromId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.Property<byte[]>("ToId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "FromId", "ToId", "Kind");
+
+                    b.HasIndex("TenantId", "ToId");
+
+                    b.ToTable("partners_relation", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order");
+
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Code")
+                        .IsUnique();
+
+                    b.ToTable("partners_offboarding", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Listing.DirectorySettings", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("Indexed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("indexed");
+
+                    b.Property<string>("Intro")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intro");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_directory", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Listing.PublicListing", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<long>("ConsentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consent_at");
+
+                    b.Property<string>("ConsentBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent_by");
+
+                    b.Property<string>("ContactUrl")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_url");
+
+                    b.Property<string>("Headline")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headline");
+
+                    b.Property<bool>("Listed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("listed");
+
+                    b.Property<string>("Slug")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("slug");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.HasIndex("TenantId", "Slug")
+                        .IsUnique();
+
+                    b.ToTable("partners_listing", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Merging.PartnerMerge", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("FromId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
+
+                    b.Property<byte[]>("IntoId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("into_id");
+
+                    b.Property<string>("IntoName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("into_name");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasMaxLength(10000000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("snapshot");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "FromId");
+
+                    b.HasIndex("TenantId", "IntoId");
+
+                    b.ToTable("partners_merge", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Note", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -5580,11 +6538,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("audience");
 
+                    b.Property<byte[]>("AuthorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_id");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
 
                     b.Property<bool>("FromPartner")
                         .HasColumnType("INTEGER")
@@ -5670,6 +6636,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("manager_id");
 
+                    b.Property<byte[]>("MergedInto")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -5702,6 +6672,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("search_text");
+
+                    b.Property<bool>("SeesFamily")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sees_family");
 
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
@@ -5791,6 +6765,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("motion");
 
+                    b.Property<byte[]>("ManagerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("manager_id");
+
                     b.Property<DateOnly>("Since")
                         .HasColumnType("TEXT")
                         .HasColumnName("since");
@@ -5822,8 +6800,219 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_motion", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Profiling.Expertise", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long?>("CapacityAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity_at");
+
+                    b.Property<int?>("Customers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("customers");
+
+                    b.Property<int?>("Followers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followers");
+
+                    b.Property<long?>("FollowersAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followers_at");
+
+                    b.Property<int?>("Founded")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("founded");
+
+                    b.Property<int?>("LeadCapacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_capacity");
+
+                    b.Property<string>("Locations")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("locations");
+
+                    b.Property<int?>("ProjectCapacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_capacity");
+
+                    b.Property<string>("SocialLinks")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("social_links");
+
+                    b.Property<string>("Technologies")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("technologies");
+
+                    b.Property<string>("Territories")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("territories");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.ToTable("partners_expertise", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Profiling.Trait", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.HasKey("TenantId", "PartnerId", "Kind", "Key");
+
+                    b.HasIndex("TenantId", "Kind", "Key", "PartnerId");
+
+                    b.ToTable("partners_trait", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.CertificationRow", b =>
+                {
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_certification", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.PartnerCapacityRow", b =>
+                {
+                    b.Property<long?>("CapacityAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("capacity_at");
+
+                    b.Property<int?>("Followers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("followers");
+
+                    b.Property<int?>("LeadCapacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_capacity");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int?>("ProjectCapacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("project_capacity");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_expertise", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.PartnerLineageRow", b =>
+                {
+                    b.Property<byte[]>("AncestorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ancestor_id");
+
+                    b.Property<int>("Depth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("depth");
+
+                    b.Property<byte[]>("DescendantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("descendant_id");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_lineage", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Published.PartnerMotionRow", b =>
                 {
+                    b.Property<byte[]>("ManagerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("manager_id");
+
                     b.Property<string>("Motion")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -5903,6 +7092,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("manager_id");
 
+                    b.Property<byte[]>("MergedInto")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("merged_into");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -5945,6 +7138,64 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable((string)null);
 
                     b.ToView("partners_partner", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.PartnerTraitRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_trait", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Published.SegmentRow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("partners_segment", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Published.SupplyRow", b =>
@@ -6019,34 +7270,239 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToView("partners_tier_change", (string)null);
                 });
 
-            modelBuilder.Entity("Trellis.Partners.Relation", b =>
+            modelBuilder.Entity("Trellis.Partners.Records.Contribution", b =>
                 {
                     b.Property<byte[]>("TenantId")
                         .HasColumnType("BLOB")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("FromId")
+                    b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
-                        .HasColumnName("from_id");
+                        .HasColumnName("id");
 
-                    b.Property<byte[]>("ToId")
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
                         .HasColumnType("BLOB")
-                        .HasColumnName("to_id");
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("FromPartner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_partner");
 
                     b.Property<string>("Kind")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
-                    b.Property<long>("Since")
+                    b.Property<string>("Link")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<byte[]>("WithId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("with_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "WithId");
+
+                    b.HasIndex("TenantId", "PartnerId", "On");
+
+                    b.ToTable("partners_contribution", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Records.PartnerFile", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AddedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("added_by");
+
+                    b.Property<long>("At")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("since");
+                        .HasColumnName("at");
 
-                    b.HasKey("TenantId", "FromId", "ToId", "Kind");
+                    b.Property<string>("Audience")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
 
-                    b.HasIndex("TenantId", "ToId");
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
 
-                    b.ToTable("partners_relation", (string)null);
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest");
+
+                    b.Property<bool>("FromPartner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_partner");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.ToTable("partners_file", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Records.Tag", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.HasKey("TenantId", "PartnerId", "Key");
+
+                    b.HasIndex("TenantId", "Key", "PartnerId");
+
+                    b.ToTable("partners_tag", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Conditions")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conditions");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Support")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("support");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.ToTable("partners_segment", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>

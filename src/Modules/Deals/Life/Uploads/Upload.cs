@@ -19,6 +19,9 @@ internal enum UploadState
     Checked,
     Running,
     Done,
+
+    /// <summary>Read; somebody must say what stands in which column.</summary>
+    Columns,
 }
 
 internal enum UploadRowState
@@ -31,6 +34,9 @@ internal enum UploadRowState
 
     /// <summary>Went through the same registration as one by hand.</summary>
     Registered,
+
+    /// <summary>Not looked at before the columns are known.</summary>
+    Unread,
 }
 
 /// <summary>A table of registrations that a partner uploads.</summary>
@@ -47,6 +53,12 @@ internal sealed class Upload : ITenantOwned, IVersioned
     /// <summary>The header as JSON.</summary>
     public string Header { get; init; } = "[]";
 
+    /// <summary>Field → column as JSON, by the headings or by a person.</summary>
+    public string Mapping { get; set; } = "{}";
+
+    /// <summary>Whether a person has said what stands where: the next file with the same headings is read in the same way.</summary>
+    public bool MappedByHand { get; set; }
+
     public UploadState State { get; set; }
     public JobId? JobId { get; set; }
     public DateTime At { get; init; }
@@ -54,6 +66,8 @@ internal sealed class Upload : ITenantOwned, IVersioned
     public long Version { get; set; }
 
     public IReadOnlyList<string> Columns => JsonSerializer.Deserialize<string[]>(Header, Json.Options) ?? [];
+
+    public IReadOnlyDictionary<string, int> Fields => JsonSerializer.Deserialize<Dictionary<string, int>>(Mapping, Json.Options) ?? [];
 }
 
 /// <summary>One row of it, with what became of it.</summary>
@@ -68,7 +82,7 @@ internal sealed class UploadRow : ITenantOwned, IUnaudited
     /// <summary>The cells as JSON.</summary>
     public string Cells { get; init; } = "[]";
 
-    public string Customer { get; init; } = "";
+    public string Customer { get; set; } = "";
     public UploadRowState State { get; set; }
     public string? Message { get; set; }
     public DealId? DealId { get; set; }

@@ -36,28 +36,21 @@ internal sealed class UploadDeals(Work work) : UseCase<UploadInput, UploadId>(wo
             At = Work.Now,
         };
         Db.Add(upload);
-        var products = await ProductsAsync(Work, ct);
-        Dictionary<(string, ProductId?), int> seen = [];
-        foreach (var (number, cells) in sheet.Value.Rows)
-        {
-            var check = new Check();
-            var fields = UploadSheet.Fields(sheet.Value.Header, cells, products, Work.Actor.Currency, check);
-            var wrong = Registration.Complete(fields, Work.Today, check).Problem;
-            var message = wrong is null ? null : string.Join(" ", wrong.Errors.SelectMany(e => e.Value));
-            if (message is null && !seen.TryAdd((Customer.Key(fields.CustomerName), fields.Product), number)) message = $"The same customer and product as row {seen[(Customer.Key(fields.CustomerName), fields.Product)]}.";
-            Db.Add(new UploadRow
-            {
-                TenantId = Work.Tenant,
-                UploadId = upload.Id,
-                Number = number,
-                Cells = JsonSerializer.Serialize(cells, Json.Options),
-                Customer = Text.Storable(fields.CustomerName, 200),
-                State = message is null ? UploadRowState.Ready : UploadRowState.Refused,
-                Message = message is null ? null : Text.Storable(message, 1000),
-            });
-        }
-
+        var rows = sheet.Value.Rows.Select(r => new UploadRow { TenantId = Work.Tenant, UploadId = upload.Id, Number = r.Number, Cells = JsonSerializer.Serialize(r.Cells, Json.Options), State = UploadRowState.Unread }).ToList();
+        Db.AddRange(rows);
+        var columns = await KnownAsync(upload, ct) ?? UploadSheet.Guess(sheet.Value.Header);
+        upload.Mapping = JsonSerializer.Serialize(columns, Json.Options);
+        upload.State = UploadSheet.Missing(columns).Count > 0 ? UploadState.Columns : UploadState.Checked;
+        if (upload.State == UploadState.Checked) UploadRows.Check(Work, upload, rows, await ProductsAsync(Work, ct));
         return upload.Id;
+    }
+
+    // What its people have said of a table with these headings before.
+    private async Task<IReadOnlyDictionary<string, int>?> KnownAsync(Upload upload, CancellationToken ct)
+    {
+        var (partner, header) = (upload.PartnerId, upload.Header);
+        var earlier = await Db.Set<Upload>().AsNoTracking().Where(u => u.PartnerId == partner && u.MappedByHand && u.Header == header).OrderByDescending(u => u.Id).FirstOrDefaultAsync(ct);
+        return earlier?.Fields;
     }
 
     /// <summary>The products that can be sold, by folded name.</summary>
@@ -80,6 +73,7 @@ internal sealed class StartUpload(Work work, Kernel.Jobs jobs) : UseCase<UploadI
         var upload = await Db.Set<Upload>().SingleOrDefaultAsync(u => u.Id == id, ct);
         if (upload is null || !Work.Actor.IsPartner) return Problem.Missing("upload");
         await Work.LockAsync($"deals-upload:{id}", ct);
+        if (upload.State == UploadState.Columns) return UploadRows.ColumnsOpen(UploadSheet.Missing(upload.Fields));
         var broken = upload.State == UploadState.Running && upload.JobId is { } job && await Db.Set<JobRow>().AnyAsync(j => j.Id == job && j.State != JobState.Queued && j.State != JobState.Running, ct);
         if (upload.State != UploadState.Checked && !broken) return new Problem(ProblemKind.Conflict, "deals.upload_started", "These rows are being registered already.");
         if (!await Db.Set<UploadRow>().AnyAsync(r => r.UploadId == id && r.State == UploadRowState.Ready, ct)) return new Problem(ProblemKind.Conflict, "deals.upload_empty", "No row of this file can be registered.");
@@ -124,7 +118,7 @@ internal sealed class RegisterUpload(Db db, Work work, CurrentActor current, Reg
         {
             var row = await db.Set<UploadRow>().SingleAsync(r => r.UploadId == upload.Id && r.Number == number, ct);
             var check = new Check();
-            var fields = UploadSheet.Fields(upload.Columns, row.Values, products, upload.Currency, check);
+            var fields = UploadSheet.Fields(upload.Fields, row.Values, products, upload.Currency, check);
             if (check.Problem is { } unreadable) return unreadable;
             var registered = await register.RunAsync(new RegisterInput(fields), ct);
             if (!registered.Ok) return registered;

@@ -19,6 +19,15 @@ internal sealed record UploadDetail
     public string? JobMessage { get; init; }
     public required IReadOnlyList<UploadRowLine> Rows { get; init; }
 
+    /// <summary>The headings of the file.</summary>
+    public required IReadOnlyList<string> Header { get; init; }
+
+    /// <summary>Field → column, counted from 0.</summary>
+    public required IReadOnlyDictionary<string, int> Columns { get; init; }
+
+    /// <summary>The first row, as an example beside the headings.</summary>
+    public required IReadOnlyList<string> Example { get; init; }
+
     public bool IsRunning => Line.State == UploadState.Running && Job is JobState.Queued or JobState.Running;
 }
 
@@ -49,6 +58,9 @@ internal static class UploadPages
             Done = job?.Done ?? 0,
             JobMessage = job?.Message,
             Rows = rows,
+            Header = upload.Columns,
+            Columns = upload.Fields,
+            Example = (await work.Db.Set<UploadRow>().AsNoTracking().Where(r => r.UploadId == id).OrderBy(r => r.Number).FirstOrDefaultAsync(ct))?.Values ?? [],
         };
     }
 

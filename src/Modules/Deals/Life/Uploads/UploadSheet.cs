@@ -29,6 +29,9 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         ["next step"] = ["next step", "next steps"],
     };
 
+    /// <summary>Without these nothing can be registered.</summary>
+    public static readonly IReadOnlyList<string> Needed = ["customer", "country", "product", "amount", "expected close"];
+
     public static Result<UploadSheet> Read(string text)
     {
         if (!Text.IsClean(text)) return Refused("The file contains characters that cannot be stored. Save it as CSV in UTF-8.");
@@ -54,28 +57,31 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         }
 
         if (header is null || rows.Count == 0) return Refused("The file has a line of headings and at least one row.");
-        var sheet = new UploadSheet(header, rows);
-        string[] missing = [.. new[] { "customer", "country", "product", "amount", "expected close" }.Where(f => sheet.Column(f) < 0)];
-        return missing.Length == 0 ? sheet : Refused($"These columns are missing: {string.Join(", ", missing)}. Found: {string.Join(", ", header.Take(20))}.");
+        return new UploadSheet(header, rows);
     }
 
-    /// <summary>Where a field stands; -1 for nowhere.</summary>
-    public int Column(string field) => Column(Header, field);
-
-    public static int Column(IReadOnlyList<string> header, string field)
+    /// <summary>Which field stands in which column, as far as the headings say.</summary>
+    public static IReadOnlyDictionary<string, int> Guess(IReadOnlyList<string> header)
     {
-        for (var i = 0; i < header.Count; i++)
+        Dictionary<string, int> columns = [];
+        foreach (var (field, names) in Names)
         {
-            if (Names[field].Contains(Text.Fold(header[i].Replace('_', ' ')))) return i;
+            for (var i = 0; i < header.Count && !columns.ContainsKey(field); i++)
+            {
+                if (names.Contains(Text.Fold(header[i].Replace('_', ' ')))) columns[field] = i;
+            }
         }
 
-        return -1;
+        return columns;
     }
 
+    /// <summary>The needed fields that stand in no column.</summary>
+    public static IReadOnlyList<string> Missing(IReadOnlyDictionary<string, int> columns) => [.. Needed.Where(f => !columns.ContainsKey(f))];
+
     /// <summary>A row as fields; what cannot be read is told at its field.</summary>
-    public static DealFields Fields(IReadOnlyList<string> header, IReadOnlyList<string> cells, IReadOnlyDictionary<string, ProductId> products, string currency, Check check)
+    public static DealFields Fields(IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells, IReadOnlyDictionary<string, ProductId> products, string currency, Check check)
     {
-        string? Cell(string field) => Column(header, field) is >= 0 and var at && at < cells.Count ? Text.OrNull(cells[at]) : null;
+        string? Cell(string field) => columns.TryGetValue(field, out var at) && at < cells.Count ? Text.OrNull(cells[at]) : null;
         var amount = Money.Parse(Cell("amount"), currency);
         DateOnly? close = DateOnly.TryParse(Cell("expected close"), CultureInfo.InvariantCulture, out var day) ? day : null;
         ProductId? product = Cell("product") is { } named && products.TryGetValue(Text.Fold(named), out var id) ? id : null;

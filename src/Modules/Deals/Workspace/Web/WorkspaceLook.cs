@@ -22,9 +22,9 @@ internal static class WorkspaceLook
 
     public static readonly Option[] Stances = Options<Stance>();
 
-    public static readonly Option[] Levels = [.. Enum.GetValues<DealVisibility>().Select(l => new Option(Words.Of(l), $"{Sights.Label(l)}: {char.ToLowerInvariant(Sights.Words(l)[0])}{Sights.Words(l)[1..]}"))];
+    public static Option[] Levels => [.. Enum.GetValues<DealVisibility>().Select(l => new Option(Words.Of(l), $"{T(Sights.Label(l))}: {T(Sights.Words(l))}"))];
 
-    public static readonly Option[] Templates = [.. PlanTemplate.All.Select(t => new Option(t.Code, $"{t.Name} ({t.Steps.Count} milestones)"))];
+    public static Option[] Templates => [.. PlanTemplate.All.Select(t => new Option(t.Code, T($"{t.Name} ({t.Steps.Count} milestones)")))];
 
     public static Tone Tone(AgreementState state) => state switch
     {

@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace Trellis.Kernel.Tests.LanguagesOfPeople;
+
+public sealed class CatalogueTests
+{
+    private static readonly Language German = new("de", "Deutsch", CultureInfo.GetCultureInfo("de"), Catalogue.Parse("de", """
+        {
+          "Open": "Offen",
+          "The name": "Der Name",
+          "{0} decides.": "{0} entscheidet.",
+          "{0} is needed.": "{0} wird gebraucht.",
+          "{0} deals": { "one": "{0} Geschäft", "other": "{0} Geschäfte" },
+          "It ends on {0}; then {1} is payable.": "Es endet am {0}; dann ist {1} zahlbar.",
+          "{0}: {1}": "{1} ({0})"
+        }
+        """));
+
+    private static readonly Language Arabic = new("ar", "العربية", CultureInfo.InvariantCulture, Catalogue.Parse("ar", """
+        { "{0} deals": { "zero": "z", "one": "one", "two": "two", "few": "{0} few", "many": "{0} many", "other": "{0} other" } }
+        """));
+
+    [Theory]
+    [InlineData("en", 0, "other")]
+    [InlineData("en", 1, "one")]
+    [InlineData("de", 2, "other")]
+    [InlineData("ar", 0, "zero")]
+    [InlineData("ar", 1, "one")]
+    [InlineData("ar", 2, "two")]
+    [InlineData("ar", 3, "few")]
+    [InlineData("ar", 10, "few")]
+    [InlineData("ar", 11, "many")]
+    [InlineData("ar", 99, "many")]
+    [InlineData("ar", 100, "other")]
+    [InlineData("ar", 102, "other")]
+    [InlineData("ar", 103, "few")]
+    [InlineData("ar", 111, "many")]
+    [InlineData("ar", 1.5, "other")]
+    public void A_number_takes_the_form_that_CLDR_gives_it(string language, double number, string form) => Plurals.Form(language, (decimal)number).ShouldBe(form);
+
+    [Fact]
+    public void A_fraction_of_one_that_is_written_out_is_not_the_singular() => Plurals.Form("en", 1.0m).ShouldBe("other");
+
+    [Fact]
+    public void A_sentence_keeps_its_figures_apart_and_says_them_as_the_language_writes_them()
+    {
+        Phrase phrase = Of($"It ends on {new DateOnly(2026, 12, 1):d MMM yyyy}; then {1234.5m:N2} is payable.");
+        phrase.Key.ShouldBe("It ends on {0}; then {1} is payable.");
+        phrase.In(German).ShouldBe("Es endet am 1 Dez. 2026; dann ist 1.234,50 zahlbar.");
+        phrase.In(null).ShouldContain("1 Dec 2026");
+    }
+
+    [Theory]
+    [InlineData(1, "1 Geschäft", "one")]
+    [InlineData(2, "2 Geschäfte", "two")]
+    [InlineData(7, "7 Geschäfte", "7 few")]
+    [InlineData(11, "11 Geschäfte", "11 many")]
+    public void A_counted_thing_takes_its_plural(int count, string german, string arabic)
+    {
+        Of($"{count} deals").In(German).ShouldBe(german);
+        Of($"{count} deals").In(Arabic).ShouldBe(arabic);
+    }
+
+    [Fact]
+    public void What_nobody_has_translated_stays_English_and_is_noted()
+    {
+        Of($"{3} things nobody knows").In(German).ShouldBe("3 things nobody knows");
+        German.Catalogue!.Missed.ShouldContain("{0} things nobody knows");
+    }
+
+    [Fact]
+    public void A_word_of_the_program_is_translated_and_the_same_word_typed_by_a_person_is_not()
+    {
+        var typed = new string(['O', 'p', 'e', 'n']);
+        German.Catalogue!.Known("Open").ShouldBe("Offen");
+        German.Catalogue!.Known(typed).ShouldBe("Open");
+        Of($"{typed} decides.").In(German).ShouldBe("Open entscheidet.");
+    }
+
+    [Fact]
+    public void The_label_of_a_status_is_a_word_of_the_program() => ReferenceEquals(string.IsInterned(Words.Label(ProblemKind.Stale)), Words.Label(ProblemKind.Stale)).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("Mara Okafor decides.", "Mara Okafor entscheidet.")]
+    [InlineData("The name is needed.", "Der Name wird gebraucht.")]
+    [InlineData("It ends on 1 Dec 2026; then USD\u00a01,234.50 is payable.", "Es endet am 1. Dez. 2026; dann ist USD\u00a01.234,50 zahlbar.")]
+    [InlineData("First line\n\nMara decides.\n", "First line\n\nMara entscheidet.\n")]
+    [InlineData("Acme: data platform", "Acme: data platform")]
+    [InlineData(" decides.", " decides.")]
+    [InlineData("", "")]
+    public void A_kept_sentence_is_recognised_by_the_entry_it_was_made_of(string kept, string told) => German.Catalogue!.Retell(kept, German.Culture).ShouldBe(told);
+
+    [Fact]
+    public void Of_two_entries_that_fit_the_one_with_more_words_is_taken()
+    {
+        var catalogue = Catalogue.Parse("de", """{ "{0} decides.": "kurz {0}", "The {0} of the vendor decides.": "lang {0}" }""");
+        catalogue.Retell("The manager of the vendor decides.", CultureInfo.InvariantCulture).ShouldBe("lang manager");
+    }
+
+    [Fact]
+    public void Many_unknown_texts_do_not_fill_the_memory()
+    {
+        var catalogue = Catalogue.Parse("de", "{}");
+        for (var i = 0; i < 6_000; i++) catalogue.Missing($"text {i}");
+        catalogue.Missed.Count.ShouldBeLessThanOrEqualTo(5_000);
+    }
+
+    private static Phrase Of(Phrase phrase) => phrase;
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+
+namespace Trellis.Deals.Tests;
+
+/// <summary>The board, the direct seller's page and the comparison of deals with and without a partner, as people open them.</summary>
+public sealed class WorkspacePageTests
+{
+    [SkippableTheory, Databases]
+    public async Task The_board_shows_each_side_its_deals_by_stage(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        await world.RegisterAsync(holder, world.Fields("Lahn Bakeries"));
+        await world.InReviewAsync(holder, "Sieg Turbines");
+        await world.RegisterAsync(other, world.Fields("Foreign Customer Ltd"));
+        using var app = await world.Manager.PagesAsync();
+        var board = await app.GetAsync("/app/deals/board");
+        board.Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var words in new[] { "In review", "Approved", "Lahn Bakeries", "Sieg Turbines", "Foreign Customer Ltd" }) board.Text.ShouldContain(words);
+        (await app.GetAsync("/app/deals/board?q=lahn")).Text.ShouldNotContain("Sieg Turbines");
+        (await app.GetAsync($"/app/deals/board?partner={other.Actor.Partner}")).Text.ShouldNotContain("Lahn Bakeries");
+        using var portal = await holder.PagesAsync();
+        var mine = await portal.GetAsync("/portal/deals/board");
+        mine.Text.ShouldContain("Lahn Bakeries");
+        mine.Text.ShouldNotContain("Foreign Customer Ltd");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_direct_seller_sees_what_a_deal_with_a_partner_pays(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync("Nidda Partners");
+        await world.AccountAsync("Nidda Logistics AG");
+        await world.OpportunityAsync("OP-91", "Nidda Logistics AG", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-200));
+        var deal = await world.InReviewAsync(partner, "Nidda Logistics AG");
+        (await world.Manager.DoAsync<Approve, Result<DealId>>(a => a.RunAsync(new ApproveInput(deal.Id), default))).Problem.ShouldBeNull();
+        using var finance = await (await world.Tenant.StaffAsync(Roles.Finance)).PagesAsync();
+        var page = await finance.GetAsync("/app/deals/seller?seller=Sam%20Carter");
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        using var portal = await partner.PagesAsync();
+        (await portal.GetAsync("/app/deals/seller")).Status.ShouldBe(HttpStatusCode.NotFound, "it is the vendor's");
+        using var marketing = await (await world.Tenant.StaffAsync(Roles.Marketing)).PagesAsync();
+        (await marketing.GetAsync("/app/deals/seller")).Text.ShouldNotContain("Nidda");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_comparison_says_that_few_cases_cannot_be_told(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        using var app = await world.Manager.PagesAsync();
+        var page = await app.GetAsync("/app/deals/evidence");
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var words in new[] { "A difference is not yet an effect", "Win rate", "Days to win", "Cannot be told" }) page.Text.ShouldContain(words);
+        page.Text.ShouldNotContain("Higher with a partner");
+        using var seller = await (await world.Tenant.StaffAsync(Roles.DirectSeller)).PagesAsync();
+        (await seller.GetAsync("/app/deals/evidence")).Text.ShouldNotContain("Win rate");
+    }
+}

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>Deals in the roll-up over a group of companies.</summary>
+internal sealed class DealFigures(Work work) : IPartnerFigures
+{
+    public async Task<IReadOnlyList<PartnerFigure>> OfAsync(IReadOnlyList<PartnerId> partners, CancellationToken ct)
+    {
+        // Who asks has decided that these partners may be seen.
+        var rows = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => partners.Contains(d.PartnerId) && d.State != DealState.Draft)
+            .GroupBy(d => new { d.PartnerId, d.State, d.Currency }).Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.WonAmount ?? d.Amount) }).ToListAsync(ct);
+        return
+        [
+            .. from row in rows
+               let name = row.Key.State == DealState.Won ? "Won" : Array.IndexOf(DealLifecycle.Pending, row.Key.State) >= 0 || Array.IndexOf(DealLifecycle.Claiming, row.Key.State) >= 0 ? "Open deals" : null
+               where name is not null
+               group row by (row.Key.PartnerId, Name: name, row.Key.Currency) into g
+               select new PartnerFigure(g.Key.PartnerId, g.Key.Name, g.Sum(r => r.Count), g.Sum(r => r.Amount), g.Key.Currency),
+        ];
+    }
+}
+
+/// <summary>What a partner won, on its contribution timeline.</summary>
+internal sealed class DealGifts(Work work) : IPartnerContributions
+{
+    public async Task<IReadOnlyList<PartnerGift>> OfAsync(PartnerId partner, int most, CancellationToken ct)
+    {
+        if (!work.Actor.May(DealsPermissions.View)) return [];
+        var rows = await work.Db.Set<DealRow>().Where(d => d.PartnerId == partner && d.State == DealState.Won && d.ClosedAt != null).OrderByDescending(d => d.ClosedAt).Take(most)
+            .Select(d => new { d.Id, d.Title, d.ClosedAt, d.WonAmount, d.Currency }).ToListAsync(ct);
+        var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
+        return [.. rows.Select(d => new PartnerGift(DateOnly.FromDateTime(d.ClosedAt!.Value), "Deal won", d.Title, d.WonAmount is { } won ? new Money(won, d.Currency).ToString() : null, "Deals", root + d.Id))];
+    }
+}
+
+/// <summary>A partnership does not end while deals of the partner are open.</summary>
+internal sealed class OpenDealsCheck(Work work) : IOffboardingCheck
+{
+    public string Code => "open_deals";
+
+    public string Title => "Open deals handed over or closed";
+
+    public int Order => 20;
+
+    public async Task<OffboardingFinding> LookAsync(PartnerId partner, CancellationToken ct)
+    {
+        DealState[] open = [.. DealLifecycle.Pending, .. DealLifecycle.Claiming];
+        var count = await work.Db.Set<Deal>().CountAsync(d => d.PartnerId == partner && open.Contains(d.State), ct);
+        return count == 0 ? new(true, "No deal is open.") : new(false, $"{count} {(count == 1 ? "deal is" : "deals are")} still open.", $"/app/deals?partner={partner}");
+    }
+}

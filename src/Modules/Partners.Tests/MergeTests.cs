@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Published;
+using Trellis.Partners.Graph;
+using Trellis.Partners.Hygiene;
+using Trellis.Partners.Merging;
+using Trellis.Partners.Profiling;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Tests;
+
+public sealed class MergeTests
+{
+    [SkippableTheory, Databases]
+    public async Task A_merge_moves_everything_takes_what_was_chosen_and_can_be_taken_back(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var stays = await world.PartnerAsync("Halcyon Systems", p => p with { City = "Bonn", Competencies = "Security", Motions = [Motion.Resell] });
+        var goes = await world.PartnerAsync("Halcyon Sys.", p => p with { Website = "halcyon.example", City = "Köln", Competencies = "Data platform", Motions = [Motion.Resell, Motion.CoSell], EvenIfSimilar = true });
+        var third = await world.PartnerAsync("Third");
+        var person = await world.Tenant.PartnerPersonAsync(goes, "Halcyon Sys.");
+        await world.Operations.DoAsync<AddNote, Result<NoteId>>(a => a.RunAsync((goes, new NewNote("Called today.", true)), default));
+        await world.Operations.DoAsync<Relate, Result<Done>>(r => r.RunAsync((goes, new NewRelation(third, RelationKind.Supplies)), default));
+        await world.Operations.DoAsync<SetExpertise, Result<PartnerId>>(s => s.RunAsync((goes, new ExpertiseChanges { Territories = "DE" }), default));
+
+        var merged = await MergeAsync(world, stays, goes, "city");
+        merged.Problem.ShouldBeNull();
+
+        (await world.ReadAsync(goes)).ShouldSatisfyAllConditions(p => p.Id.ShouldBe(stays), p => p.Name.ShouldBe("Halcyon Systems"), p => p.City.ShouldBe("Köln"), p => p.Domain.ShouldBe("halcyon.example"),
+            p => p.Competencies.ShouldBe(["Security"]), p => p.Motions.Select(m => m.Motion).ShouldBe([Motion.Resell, Motion.CoSell], ignoreOrder: true));
+        (await NamesAsync(world, new PartnerFilter())).ShouldBe(["Halcyon Systems", "Third"]);
+        (await NamesAsync(world, new PartnerFilter { Territory = "Germany" })).ShouldBe(["Halcyon Systems"]);
+        (await NamesAsync(world, new PartnerFilter { Competency = "Data platform" })).ShouldBeEmpty();
+        (await world.Operations.DoAsync<Work, List<NoteItem>>(w => PartnerPage.NotesAsync(w, stays, default))).ShouldContain(n => n.Text == "Called today.");
+        (await world.Operations.DoAsync<Work, IReadOnlyList<RelationItem>>(w => PartnerPage.RelationsAsync(w, stays, default))).ShouldContain(r => r.Partner == third && r.How == "Supplies");
+        (await MembershipsAsync(world, person)).ShouldBe([stays]);
+
+        (await UndoAsync(world, merged.Value)).Problem.ShouldBeNull();
+        (await world.ReadAsync(stays)).ShouldSatisfyAllConditions(p => p.City.ShouldBe("Bonn"), p => p.Domain.ShouldBeNull(), p => p.Motions.Select(m => m.Motion).ShouldBe([Motion.Resell]));
+        (await world.ReadAsync(goes)).ShouldSatisfyAllConditions(p => p.Id.ShouldBe(goes), p => p.State.Value.ShouldBe(PartnerState.Active), p => p.Motions.Count.ShouldBe(2), p => p.Competencies.ShouldBe(["Data platform"]));
+        (await MembershipsAsync(world, person)).ShouldBe([goes]);
+        (await NamesAsync(world, new PartnerFilter { Territory = "Germany" })).ShouldBe(["Halcyon Sys."]);
+        (await world.Operations.DoAsync<Work, IReadOnlyList<RelationItem>>(w => PartnerPage.RelationsAsync(w, goes, default))).ShouldContain(r => r.Partner == third);
+        (await UndoAsync(world, merged.Value)).Problem!.Code.ShouldBe("partners.merge_undone");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_merged_record_leads_to_the_one_that_stays_on_pages_and_api(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (stays, goes) = (await world.PartnerAsync("Alpha"), await world.PartnerAsync("Omega"));
+        (await MergeAsync(world, stays, goes)).Problem.ShouldBeNull();
+        using var pages = await world.Operations.PagesAsync();
+        (await pages.GetAsync($"/app/partners/{goes}")).Address.AbsolutePath.ShouldBe($"/app/partners/{stays}");
+        using var api = await world.Operations.ApiAsync();
+        using var answer = JsonDocument.Parse(await api.GetStringAsync($"/api/v1/partners/{goes}"));
+        answer.RootElement.GetProperty("id").GetString().ShouldBe(stays.ToString());
+        (await world.MoveAsync(goes, PartnerTrigger.Reopen)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await MergeAsync(world, goes, stays)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Only_operations_merge_and_nobody_merges_across_tenants(Database database)
+    {
+        var (world, foreign) = (await PartnerWorld.FoundAsync(database), await PartnerWorld.FoundAsync(database));
+        var (one, other) = (await world.PartnerAsync("One"), await foreign.PartnerAsync("Other"));
+        (await MergeAsync(world, one, other)).Problem!.Errors.Keys.ShouldContain("from");
+        (await MergeAsync(world, other, one)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await world.Manager.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new MergeInput(other, null, "x")), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Two_who_merge_the_same_record_at_once_merge_it_once(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (one, other, goes) = (await world.PartnerAsync("One"), await world.PartnerAsync("Other"), await world.PartnerAsync("Goes"));
+        var results = await Task.WhenAll(MergeAsync(world, one, goes), MergeAsync(world, other, goes), MergeAsync(world, one, goes));
+        results.Count(r => r.Ok).ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Every_table_of_every_module_that_names_a_partner_is_moved(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        await using var scope = app.Services.CreateAsyncScope();
+        var columns = PartnerReferences.Columns(scope.ServiceProvider.GetRequiredService<Db>().Model).Select(c => $"{c.Table}.{c.Name}").ToList();
+        columns.ShouldContain("deals_deal.partner_id");
+        columns.ShouldContain("incentives_earning.partner_id");
+        columns.ShouldContain("receipts_receipt.partner_id");
+        columns.ShouldContain("identity_membership.partner_id");
+        columns.ShouldContain("partners_contact.partner_id");
+        columns.ShouldNotContain(c => c.StartsWith("partners_merge.") || c.StartsWith("kernel_"));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_company_written_a_little_differently_is_recognised(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var first = await world.PartnerAsync("Northlight Integration GmbH", p => p with { Website = "northlight.example", City = "Bremen" });
+        var again = new NewPartner("Northlight Integration", "DE", PartnerType.SystemIntegrator) { City = "Bremen" };
+        (await world.Manager.DoAsync<CreatePartner, Result<PartnerId>>(c => c.RunAsync(again, default))).Problem!.Facts["partner"].ShouldBe(first.ToString());
+        var second = await world.PartnerAsync("Northlight Integration", p => p with { City = "Bremen", EvenIfSimilar = true });
+        var pairs = await world.Operations.DoAsync<Work, IReadOnlyList<TwinPair>>(w => Duplicates.PairsAsync(w, 10, default));
+        new[] { pairs.ShouldHaveSingleItem().One, pairs[0].Other }.ShouldBe([first, second], ignoreOrder: true);
+    }
+
+    private static Task<Result<MergeId>> MergeAsync(PartnerWorld world, PartnerId into, PartnerId from, params string[] take) =>
+        world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((into, new MergeInput(from, take, "The same company.")), default));
+
+    private static Task<Result<PartnerId>> UndoAsync(PartnerWorld world, MergeId merge) => world.Operations.DoAsync<UndoMerge, Result<PartnerId>>(u => u.RunAsync(merge, default));
+
+    private static async Task<List<string>> NamesAsync(PartnerWorld world, PartnerFilter filter) =>
+        [.. (await world.Operations.DoAsync<Work, Page<PartnerListItem>>(w => PartnerList.PageAsync(w, filter, new Paging(), default))).Items.Select(i => i.Name)];
+
+    private static Task<List<PartnerId>> MembershipsAsync(PartnerWorld world, TestPerson person) =>
+        world.Tenant.AsSystemAsync<Work, List<PartnerId>>(w => w.Db.Set<MembershipRow>().Where(m => m.PersonId == person.Actor.Person).Select(m => m.PartnerId).ToListAsync());
+}

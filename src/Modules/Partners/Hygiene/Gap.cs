@@ -1,0 +1,105 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Profiling;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Hygiene;
+
+/// <summary>Something that a partner's record lacks, or that has grown old.</summary>
+internal enum Gap
+{
+    Website,
+    Description,
+    City,
+    Employees,
+    Revenue,
+    Languages,
+    Verticals,
+    Competencies,
+    Territories,
+    Technologies,
+    Capacity,
+    Contact,
+    Manager,
+    Motion,
+
+    /// <summary>Nothing was noted, moved or told for half a year.</summary>
+    Stale,
+
+    /// <summary>What it can take on was told more than a quarter ago.</summary>
+    OldCapacity,
+}
+
+/// <summary>What a gap is called, how much it weighs, and what suffers from it.</summary>
+/// <param name="Gap">The gap.</param>
+/// <param name="Label">As a person reads it.</param>
+/// <param name="Weight">Points of 100 that the record loses; 0 where it is no matter of completeness.</param>
+/// <param name="Effect">Which figure or decision it spoils.</param>
+internal sealed record GapWords(Gap Gap, string Label, int Weight, string Effect);
+
+/// <summary>One definition of what is lacking, for the list's filter, the record's figure and the work queue.</summary>
+internal static class Lacks
+{
+    public const int StaleDays = 180;
+    public const int CapacityDays = 90;
+
+    /// <summary>All gaps; the weights come to a hundred.</summary>
+    public static readonly IReadOnlyList<GapWords> All =
+    [
+        new(Gap.Manager, "No partner manager", 12, "Decisions, mails and reviews of this partner reach nobody; it is missing from every manager’s figures."),
+        new(Gap.Contact, "No contact", 12, "Nobody can be invited or written to; engagement counts as none."),
+        new(Gap.Motion, "No motion", 12, "It appears in no report by motion, and no program rule applies."),
+        new(Gap.Website, "No web site", 8, "Duplicates are recognised by name alone; mail from its people is not tied to it."),
+        new(Gap.Competencies, "No competency", 8, "It is never proposed for a lead or a team that needs one."),
+        new(Gap.Verticals, "No industry", 8, "Left out of matching and of reports by industry."),
+        new(Gap.Territories, "No territory", 8, "Territory rules take its country instead."),
+        new(Gap.Employees, "Size unknown", 7, "Left out of views by partner size, fairness among them."),
+        new(Gap.Capacity, "Capacity unknown", 7, "Leads may go to a partner that cannot take them."),
+        new(Gap.Languages, "No language", 6, "Customers are not matched by language."),
+        new(Gap.Technologies, "No technology", 4, "Not found by what it uses or implements."),
+        new(Gap.Revenue, "Revenue unknown", 3, "Left out of views by revenue."),
+        new(Gap.Description, "No description", 3, "The public directory shows a name only."),
+        new(Gap.City, "No town", 2, "Not found by place."),
+        new(Gap.Stale, "Nothing for half a year", 0, "Its standing may be wrong: health and forecast lean on old facts."),
+        new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Leads are offered by figures that are out of date."),
+    ];
+
+    public static GapWords Words(Gap gap) => All.First(w => w.Gap == gap);
+
+    public static Expression<Func<Partner, bool>> Of(Db db, Gap gap, DateTime now)
+    {
+        var (stale, told) = (now.AddDays(-StaleDays), now.AddDays(-CapacityDays));
+        return gap switch
+        {
+            Gap.Website => p => p.Website == null,
+            Gap.Description => p => p.Description == null,
+            Gap.City => p => p.City == null,
+            Gap.Employees => p => p.Employees == null,
+            Gap.Revenue => p => p.Revenue == null,
+            Gap.Languages => p => p.Languages == "",
+            Gap.Verticals => p => p.Verticals == "",
+            Gap.Competencies => p => p.Competencies == "",
+            Gap.Territories => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Territories != ""),
+            Gap.Technologies => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Technologies != ""),
+            Gap.Capacity => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.CapacityAt != null),
+            Gap.Contact => p => !db.Set<Contact>().Any(c => c.TenantId == p.TenantId && c.PartnerId == p.Id),
+            Gap.Manager => p => p.ManagerId == null,
+            Gap.Motion => p => !db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.State != MotionState.Ended),
+            Gap.Stale => p => p.StateSince < stale && p.TierSince < stale && p.State != PartnerState.Former
+                && !db.Set<Note>().Any(n => n.TenantId == p.TenantId && n.PartnerId == p.Id && n.At >= stale),
+            _ => p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.CapacityAt < told),
+        };
+    }
+
+    /// <summary>What these partners lack: one statement, however many there are.</summary>
+    public static async Task<ILookup<PartnerId, Gap>> OfAsync(Work work, IReadOnlyList<PartnerId> partners, CancellationToken ct)
+    {
+        var rows = work.Db.Set<Partner>().AsNoTracking().Where(p => partners.Contains(p.Id));
+        var found = await All.Select(w => rows.Where(Of(work.Db, w.Gap, work.Now)).Select(p => new { p.Id, Gap = (int)w.Gap })).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
+        return found.ToLookup(f => f.Id, f => (Gap)f.Gap);
+    }
+
+    /// <summary>How complete a record is, 0 to 100.</summary>
+    public static int Completeness(IEnumerable<Gap> gaps) => 100 - gaps.Sum(g => Words(g).Weight);
+}

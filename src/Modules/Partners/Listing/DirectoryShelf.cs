@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel;
+using Trellis.Partners.Profiling;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Listing;
+
+/// <summary>A partner as strangers see it: nothing that it has not said yes to.</summary>
+internal sealed record PublicPartner(
+    string Slug, string Name, PartnerType Type, string Country, string Region, string? City, Tier Tier, string? Headline, string? About, string? Website, string? ContactUrl,
+    IReadOnlyList<string> Competencies, IReadOnlyList<string> Verticals, IReadOnlyList<string> Languages, IReadOnlyList<string> Territories, IReadOnlyList<string> Technologies)
+{
+    /// <summary>What a search looks in.</summary>
+    public string Folded { get; } = Text.Fold(Name, Headline, City, Countries.Name(Country), string.Join(' ', Competencies), string.Join(' ', Verticals), string.Join(' ', Technologies), string.Join(' ', Territories));
+}
+
+/// <summary>A directory as it stands on the shelf.</summary>
+internal sealed record PublicDirectory(bool Open, bool Indexed, string Title, string? Intro, IReadOnlyList<PublicPartner> Partners)
+{
+    public static readonly PublicDirectory Closed = new(false, false, "", null, []);
+}
+
+/// <summary>
+/// The directories of this node in memory, read anew once a minute or when something in them was changed here: a page for strangers costs no statement, however
+/// often it is asked for.
+/// </summary>
+internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private const int Most = 5000;
+    private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<TenantId, (DateTimeOffset Until, Lazy<Task<PublicDirectory>> Directory)> _shelf = [];
+    private (DateTimeOffset Until, TenantId? Only) _only;
+
+    public void Forget(TenantId tenant) => _shelf.TryRemove(tenant, out _);
+
+    /// <summary>The tenant whose directory is meant: the named one, or the only one of this installation; with several, nobody is named to strangers.</summary>
+    public async Task<TenantId?> TenantAsync(string? program, CancellationToken ct)
+    {
+        if (program is not null) return Ids.Parse<TenantId>(program);
+        if (_only.Until > clock.GetUtcNow()) return _only.Only;
+        await using var scope = scopes.CreateAsyncScope();
+        TenantId? only = await scope.ServiceProvider.GetRequiredService<ITenants>().AllAsync(ct) is [var one] ? one : null;
+        _only = (clock.GetUtcNow() + Keep, only);
+        return only;
+    }
+
+    public async Task<PublicDirectory> OfAsync(TenantId tenant)
+    {
+        if (_shelf.TryGetValue(tenant, out var kept) && kept.Until > clock.GetUtcNow() && !kept.Directory.Value.IsFaulted) return await kept.Directory.Value;
+        // Those who ask at the same moment wait for one reading.
+        var fresh = _shelf.AddOrUpdate(tenant, _ => New(), (_, old) => old.Until > clock.GetUtcNow() && !old.Directory.Value.IsFaulted ? old : New());
+        var directory = await fresh.Directory.Value;
+        // A made-up tenant must not stay in memory.
+        if (!directory.Open) Forget(tenant);
+        return directory;
+
+        (DateTimeOffset, Lazy<Task<PublicDirectory>>) New() => (clock.GetUtcNow() + Keep, new Lazy<Task<PublicDirectory>>(() => ReadAsync(tenant)));
+    }
+
+    private async Task<PublicDirectory> ReadAsync(TenantId tenant)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        const string why = "the directory is for everybody";
+        var settings = await db.AllTenants<DirectorySettings>(why).AsNoTracking().SingleOrDefaultAsync(s => s.TenantId == tenant);
+        if (settings is not { Open: true }) return PublicDirectory.Closed;
+        var rows = await (
+            from l in db.AllTenants<PublicListing>(why).AsNoTracking()
+            join p in db.AllTenants<Partner>(why).AsNoTracking() on new { l.TenantId, Id = l.PartnerId } equals new { p.TenantId, p.Id }
+            join e in db.AllTenants<Expertise>(why).AsNoTracking() on new { p.TenantId, PartnerId = p.Id } equals new { e.TenantId, e.PartnerId } into told
+            from e in told.DefaultIfEmpty()
+            where l.TenantId == tenant && l.Listed && p.MergedInto == null && (p.State == PartnerState.Active || p.State == PartnerState.Activated)
+            orderby p.Name
+            select new { Listing = l, Partner = p, Territories = e.Territories, Technologies = e.Technologies }).Take(Most).ToListAsync();
+        return new PublicDirectory(true, settings.Indexed, settings.Title ?? "Find a partner", settings.Intro,
+        [
+            .. rows.Select(r => new PublicPartner(
+                r.Listing.Slug, r.Partner.Name, r.Partner.MainType, r.Partner.Country, r.Partner.Region, r.Partner.City, r.Partner.Tier, r.Listing.Headline, r.Listing.About ?? r.Partner.Description,
+                r.Partner.Website, r.Listing.ContactUrl, TextList.Items(r.Partner.Competencies), TextList.Items(r.Partner.Verticals), TextList.Items(r.Partner.Languages),
+                TextList.Items(r.Territories ?? ""), TextList.Items(r.Technologies ?? ""))),
+        ]);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Partners.Merging;
+
+/// <summary>A merge in a list.</summary>
+internal sealed record MergeItem(MergeId Id, PartnerId FromId, string FromName, PartnerId IntoId, string IntoName, string By, DateTime At, int Rows, DateTime? UndoneAt, string? UndoneBy, bool MayUndo);
+
+internal static class Merges
+{
+    /// <summary>The newest merges, of one partner or of all.</summary>
+    public static async Task<IReadOnlyList<MergeItem>> LatestAsync(Work work, PartnerId? into, CancellationToken ct)
+    {
+        var (rows, limit) = (work.Db.Set<PartnerMerge>().AsNoTracking(), work.Now.AddDays(-UndoMerge.Days));
+        if (into is { } one) rows = rows.Where(m => m.IntoId == one);
+        return await rows.OrderByDescending(m => m.Id).Take(50)
+            .Select(m => new MergeItem(m.Id, m.FromId, m.FromName, m.IntoId, m.IntoName, m.By, m.At, m.Rows, m.UndoneAt, m.UndoneBy, m.UndoneAt == null && m.At >= limit)).ToListAsync(ct);
+    }
+}
+
+internal static class MergeApi
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/partners/{id}/merge", MergeAsync).WithTags("Partners").WithName("MergePartners").WithSummary("Merge another partner into this one")
+            .Produces<Made<MergeId>>(201).ProducesProblem(403).ProducesProblem(404).ProducesProblem(422).Requires(PartnersPermissions.Merge);
+        var merges = api.MapGroup("/partner-merges").WithTags("Partners").ProducesProblem(403);
+        merges.MapGet("/", ListAsync).WithName("ListPartnerMerges").WithSummary("Merges, the newest first").Produces<IReadOnlyList<MergeItem>>().Requires(PartnersPermissions.Merge);
+        merges.MapPost("/{merge}/undo", UndoAsync).WithName("UndoPartnerMerge").WithSummary("Take a merge back within 30 days").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(PartnersPermissions.Merge);
+    }
+
+    private static async Task<IResult> MergeAsync(MergePartners merge, PartnerId id, MergeInput input, CancellationToken ct) =>
+        (await merge.RunAsync((id, input), ct)).Then<Made<MergeId>>(made => new Made<MergeId>(made)).ToCreated(_ => $"/api/v1/partners/{id}");
+
+    private static async Task<IResult> ListAsync(Work work, CancellationToken ct) => Results.Json(await Merges.LatestAsync(work, null, ct), Json.Options);
+
+    private static async Task<IResult> UndoAsync(UndoMerge undo, MergeId merge, CancellationToken ct) =>
+        await undo.RunAsync(merge, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.NoContent();
+}

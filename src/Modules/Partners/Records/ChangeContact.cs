@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Partners.Records;
+
+/// <summary>Changes what is known of a contact. Who signs in keeps the address: it belongs to the person.</summary>
+internal sealed class ChangeContact(Work work) : UseCase<(PartnerId Partner, ContactId Contact, NewContact Input), Done>(work)
+{
+    protected override Permission Permission => PartnersPermissions.Manage;
+
+    protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, ContactId Contact, NewContact Input) input, CancellationToken ct)
+    {
+        if (AddContact.Check(input.Input).Problem is { } problem) return problem;
+        var contact = await Db.Set<Contact>().SingleOrDefaultAsync(c => c.Id == input.Contact && c.PartnerId == input.Partner, ct);
+        if (contact is null) return PartnersProblems.NoContact();
+        var fresh = AddContact.Create(Work, input.Partner, input.Input);
+        if (fresh.Email != contact.Email)
+        {
+            if (contact.PersonId is not null) return Problem.Invalid("email", "This person signs in with the address; it is changed by the person.");
+            if (await Db.Set<Contact>().Where(c => c.PartnerId == input.Partner && c.Email == fresh.Email).Select(c => c.Name).FirstOrDefaultAsync(ct) is { } known) return PartnersProblems.KnownContact(known);
+        }
+
+        (contact.Name, contact.Email, contact.Phone, contact.JobTitle, contact.Function, contact.SearchText) = (fresh.Name, fresh.Email, fresh.Phone, fresh.JobTitle, fresh.Function, fresh.SearchText);
+        return default(Done);
+    }
+}
+
+/// <summary>Takes a contact away. Whoever can sign in loses the access first.</summary>
+internal sealed class RemoveContact(Work work) : UseCase<(PartnerId Partner, ContactId Contact), Done>(work)
+{
+    protected override Permission Permission => PartnersPermissions.Manage;
+
+    protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, ContactId Contact) input, CancellationToken ct)
+    {
+        var contact = await Db.Set<Contact>().SingleOrDefaultAsync(c => c.Id == input.Contact && c.PartnerId == input.Partner, ct);
+        if (contact is null) return PartnersProblems.NoContact();
+        if (contact.PersonId is not null) return PartnersProblems.StillSignsIn(contact.Name);
+        Db.Remove(contact);
+        return default(Done);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Hygiene;
+using Trellis.Partners.Profiling;
+using Trellis.Partners.Published;
+using Trellis.Partners.Records;
+
+namespace Trellis.Partners.Segmenting;
+
+/// <summary>
+/// Which partners are meant: within one line any of the values, and all lines together; an empty line asks nothing. Type, motion, its status and its tier are
+/// asked of one and the same motion. Lists and segments use the same definition.
+/// </summary>
+internal sealed record Conditions
+{
+    public IReadOnlyList<PartnerType> Types { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Motion> Motions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<MotionState> MotionStates { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Tier> MotionTiers { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Tier> Tiers { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<PartnerState> States { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Regions { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Countries { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<RevenueBand> Revenues { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Competencies { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Verticals { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Languages { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Technologies { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Territories { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<PersonId> Managers { get; init => field = value ?? []; } = [];
+
+    /// <summary>Nobody manages it.</summary>
+    public bool Unmanaged { get; init; }
+
+    public int? EmployeesFrom { get; init; }
+    public int? EmployeesTo { get; init; }
+
+    /// <summary>It has been a partner for at least this many months.</summary>
+    public int? MonthsFrom { get; init; }
+    public int? MonthsTo { get; init; }
+
+    /// <summary>It can take a lead or begin a project now.</summary>
+    public bool HasCapacity { get; init; }
+
+    /// <summary>Something that its record lacks.</summary>
+    public IReadOnlyList<Gap> Gaps { get; init => field = value ?? []; } = [];
+
+    /// <summary>Whether nothing is asked at all.</summary>
+    public bool IsEmpty => this is { Unmanaged: false, EmployeesFrom: null, EmployeesTo: null, MonthsFrom: null, MonthsTo: null, HasCapacity: false }
+        && Types.Count + Motions.Count + MotionStates.Count + MotionTiers.Count + Tiers.Count + States.Count + Regions.Count + Countries.Count + Revenues.Count
+        + Managers.Count + Gaps.Count + Tags.Count + Words.Sum(w => w.Words.Count) == 0;
+
+    private IEnumerable<(TraitKind Kind, IReadOnlyList<string> Words)> Words =>
+    [
+        (TraitKind.Competency, Competencies), (TraitKind.Vertical, Verticals), (TraitKind.Language, Languages), (TraitKind.Technology, Technologies), (TraitKind.Territory, Territories),
+    ];
+
+    /// <summary>The partners that are meant; never one that was merged into another.</summary>
+    public IQueryable<Partner> Among(Db db, IQueryable<Partner> rows, DateTime now)
+    {
+        rows = rows.Where(p => p.MergedInto == null);
+        if (Tiers.Count > 0) rows = rows.Where(p => Tiers.Contains(p.Tier));
+        if (States.Count > 0) rows = rows.Where(p => States.Contains(p.State));
+        if (Regions.Count > 0) rows = rows.Where(p => Regions.Contains(p.Region));
+        if (Countries.Count > 0) rows = rows.Where(p => Countries.Contains(p.Country));
+        if (Revenues.Count > 0)
+        {
+            List<RevenueBand?> revenues = [.. Revenues];
+            rows = rows.Where(p => revenues.Contains(p.Revenue));
+        }
+
+        if (EmployeesFrom is { } least) rows = rows.Where(p => p.Employees >= least);
+        if (EmployeesTo is { } most) rows = rows.Where(p => p.Employees <= most);
+        if (MonthsFrom is { } old && now.AddMonths(-old) is var before) rows = rows.Where(p => p.Since <= before);
+        if (MonthsTo is { } young && now.AddMonths(-young) is var after) rows = rows.Where(p => p.Since > after);
+        rows = ByManager(db, ByMotion(db, rows));
+        foreach (var (kind, words) in Words.Where(w => w.Words.Count > 0))
+        {
+            var keys = words.Select(Traits.Key).ToList();
+            rows = rows.Where(p => db.Set<Trait>().Any(t => t.TenantId == p.TenantId && t.PartnerId == p.Id && t.Kind == kind && keys.Contains(t.Key)));
+        }
+
+        if (Tags.Count > 0)
+        {
+            var keys = Tags.Select(Traits.Key).ToList();
+            rows = rows.Where(p => db.Set<Tag>().Any(t => t.TenantId == p.TenantId && t.PartnerId == p.Id && keys.Contains(t.Key)));
+        }
+
+        if (HasCapacity) rows = rows.Where(p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && (e.LeadCapacity > 0 || e.ProjectCapacity > 0)));
+        foreach (var gap in Gaps) rows = rows.Where(Lacks.Of(db, gap, now));
+        return rows;
+    }
+
+    private IQueryable<Partner> ByManager(Db db, IQueryable<Partner> rows)
+    {
+        if (Unmanaged) rows = rows.Where(p => p.ManagerId == null);
+        if (Managers.Count == 0) return rows;
+        List<PersonId?> managers = [.. Managers];
+        return rows.Where(p => managers.Contains(p.ManagerId)
+            || db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && managers.Contains(m.ManagerId) && m.State != MotionState.Ended));
+    }
+
+    private IQueryable<Partner> ByMotion(Db db, IQueryable<Partner> rows)
+    {
+        var (types, motions, states, tiers) = (Types, Motions, MotionStates, MotionTiers);
+        // A partner is also found by its main type alone.
+        if (motions.Count + states.Count + tiers.Count == 0)
+        {
+            return types.Count == 0 ? rows : rows.Where(p => types.Contains(p.MainType)
+                || db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && types.Contains(m.Type) && m.State != MotionState.Ended));
+        }
+
+        var having = db.Set<PartnerMotion>().Where(m => states.Count == 0 ? m.State != MotionState.Ended : states.Contains(m.State));
+        if (motions.Count > 0) having = having.Where(m => motions.Contains(m.Motion));
+        if (tiers.Count > 0) having = having.Where(m => tiers.Contains(m.Tier));
+        if (types.Count > 0) having = having.Where(m => types.Contains(m.Type));
+        return rows.Where(p => having.Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id));
+    }
+}

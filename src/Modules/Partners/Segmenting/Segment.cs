@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Segmenting;
+
+/// <summary>Partners that are treated alike, by conditions that are looked up each time anew.</summary>
+internal sealed class Segment : ITenantOwned, IVersioned
+{
+    public TenantId TenantId { get; init; }
+    public SegmentId Id { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>What it is for.</summary>
+    public string? Purpose { get; set; }
+
+    /// <summary>What partners in it can count on: answer times, a person, visits.</summary>
+    public string? Support { get; set; }
+
+    /// <summary>JSON of <see cref="Segmenting.Conditions"/>.</summary>
+    public required string Conditions { get; set; }
+
+    public required string By { get; set; }
+    public DateTime At { get; set; }
+    public long Version { get; set; }
+
+    public Conditions Read() => JsonSerializer.Deserialize<Conditions>(Conditions, Json.Options) ?? new();
+}
+
+/// <summary>A segment as it is told.</summary>
+internal sealed record SegmentInput(string? Name, string? Purpose, string? Support, Conditions? Conditions);
+
+/// <summary>A segment in full.</summary>
+internal sealed record SegmentDetails(SegmentId Id, string Name, string? Purpose, string? Support, Conditions Conditions, string By, DateTime At, long Version) : IHasVersion;
+
+/// <summary>A segment in a list.</summary>
+internal sealed record SegmentItem(SegmentId Id, string Name, string? Purpose, string? Support, int Partners, string By, DateTime At);
+
+/// <summary>Makes a segment, or changes one: an empty id is a new one.</summary>
+internal sealed class SaveSegment(Work work) : UseCase<(SegmentId? Id, SegmentInput Input), SegmentId>(work)
+{
+    public const int Most = 100;
+    private const int MostValues = 60;
+
+    protected override Permission Permission => PartnersPermissions.Segment;
+
+    protected override async Task<Result<SegmentId>> HandleAsync((SegmentId? Id, SegmentInput Input) input, CancellationToken ct)
+    {
+        var (id, told) = input;
+        if (Check(told).Problem is { } problem) return problem;
+        var name = told.Name!.Trim();
+        await Work.LockAsync("partners.segments", ct);
+        if (await Db.Set<Segment>().AnyAsync(s => s.Name == name && (id == null || s.Id != id), ct)) return Problem.Invalid("name", "Another segment has this name.");
+        Segment? segment;
+        if (id is null)
+        {
+            if (await Db.Set<Segment>().CountAsync(ct) >= Most) return new Problem(ProblemKind.Conflict, "partners.segments_full", $"There are {Most} segments. Drop one first.");
+            Db.Add(segment = new Segment { TenantId = Work.Tenant, Id = Work.NewId<SegmentId>(), Name = name, Conditions = "{}", By = Work.Actor.Name });
+        }
+        else if ((segment = await Db.Set<Segment>().SingleOrDefaultAsync(s => s.Id == id, ct)) is null)
+        {
+            return Problem.Missing("segment");
+        }
+
+        (segment.Name, segment.Purpose, segment.Support) = (name, Text.OrNull(told.Purpose), Text.OrNull(told.Support));
+        (segment.Conditions, segment.By, segment.At) = (JsonSerializer.Serialize(told.Conditions!, Json.Options), Work.Actor.Name, Work.Now);
+        return segment.Id;
+    }
+
+    private static Check Check(SegmentInput told)
+    {
+        var c = told.Conditions ?? new();
+        IReadOnlyList<string>[] words = [c.Regions, c.Countries, c.Competencies, c.Verticals, c.Languages, c.Technologies, c.Territories, c.Tags];
+        return new Check().Text(told.Name, "name", "The name", 80).Text(told.Purpose, "purpose", "The purpose", 500, required: false).Text(told.Support, "support", "The support", 500, required: false)
+            .That(!c.IsEmpty, "conditions", "Choose at least one condition: a segment of all partners is the list itself.")
+            .That(words.All(w => w.Count <= MostValues && w.All(x => x is { Length: <= 200 } && Text.IsClean(x))), "conditions", "One of the conditions has too many or too long words.")
+            .That(c.EmployeesFrom is null or >= 0 && c.EmployeesTo is null or >= 0 && (c.EmployeesFrom ?? 0) <= (c.EmployeesTo ?? int.MaxValue), "employees", "The size runs from a smaller number to a larger one.")
+            .That(c.MonthsFrom is null or (>= 0 and <= 1200) && c.MonthsTo is null or (>= 0 and <= 1200) && (c.MonthsFrom ?? 0) <= (c.MonthsTo ?? 1200), "months", "The months run from a smaller number to a larger one.");
+    }
+}
+
+/// <summary>Drops a segment; nothing happens to its partners.</summary>
+internal sealed class DropSegment(Work work) : UseCase<SegmentId, SegmentId>(work)
+{
+    protected override Permission Permission => PartnersPermissions.Segment;
+
+    protected override async Task<Result<SegmentId>> HandleAsync(SegmentId input, CancellationToken ct)
+    {
+        if (await Db.Set<Segment>().SingleOrDefaultAsync(s => s.Id == input, ct) is not { } segment) return Problem.Missing("segment");
+        Db.Remove(segment);
+        return input;
+    }
+}
+
+internal static class SegmentList
+{
+    public static async Task<Conditions?> ConditionsAsync(Work work, SegmentId id, CancellationToken ct) =>
+        (await work.Db.Set<Segment>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct))?.Read();
+
+    public static async Task<Result<SegmentDetails>> LoadAsync(Work work, SegmentId id, CancellationToken ct) =>
+        await work.Db.Set<Segment>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } s
+            ? new SegmentDetails(s.Id, s.Name, s.Purpose, s.Support, s.Read(), s.By, s.At, s.Version)
+            : Problem.Missing("segment");
+
+    /// <summary>All segments with how many partners each has now.</summary>
+    public static async Task<IReadOnlyList<SegmentItem>> AllAsync(Work work, CancellationToken ct)
+    {
+        var segments = await work.Db.Set<Segment>().AsNoTracking().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
+        var counts = new List<int>();
+        foreach (var segment in segments) counts.Add(await CountAsync(work, segment.Read(), ct));
+        return [.. segments.Zip(counts, (s, n) => new SegmentItem(s.Id, s.Name, s.Purpose, s.Support, n, s.By, s.At))];
+    }
+
+    public static Task<int> CountAsync(Work work, Conditions conditions, CancellationToken ct) =>
+        conditions.Among(work.Db, work.Db.Set<Partner>().AsNoTracking(), work.Now).CountAsync(ct);
+
+    /// <summary>The names of the first few.</summary>
+    public static Task<List<string>> SomeAsync(Work work, Conditions conditions, int count, CancellationToken ct) =>
+        conditions.Among(work.Db, work.Db.Set<Partner>().AsNoTracking(), work.Now).OrderBy(p => p.Name).Take(count).Select(p => p.Name).ToListAsync(ct);
+
+    /// <summary>The segments to choose from.</summary>
+    public static Task<List<SegmentRow>> NamesAsync(Work work, CancellationToken ct) => work.Db.Set<SegmentRow>().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
+
+    /// <summary>The segments that a partner belongs to; each is one small look-up by the partner's key.</summary>
+    public static async Task<IReadOnlyList<Segment>> OfPartnerAsync(Work work, PartnerId partner, CancellationToken ct)
+    {
+        var segments = await work.Db.Set<Segment>().AsNoTracking().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
+        if (segments.Count == 0) return [];
+        var one = work.Db.Set<Partner>().AsNoTracking().Where(p => p.Id == partner);
+        var hits = await segments.Select((s, i) => s.Read().Among(work.Db, one, work.Now).Select(_ => i)).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
+        return [.. hits.Order().Select(i => segments[i])];
+    }
+}
