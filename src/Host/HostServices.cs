@@ -53,6 +53,8 @@ internal static class HostServices
         services.AddScoped<Jobs>();
         services.AddScoped<Post>();
         services.AddScoped<Links>();
+        services.AddScoped<Rates>();
+        services.AddSingleton<RateShelf>();
         services.AddSingleton<Wake>();
         services.AddSingleton<Signals>();
         services.AddSingleton(s => S3Shelf.From(settings.Files, s.GetRequiredService<TimeProvider>()) is { } bucket ? new FileStore(bucket) : new FileStore(Path.Combine(settings.DataFolder, "files")));

@@ -55,6 +55,16 @@ internal static class KernelTables
         view.HasIndex(v => new { v.TenantId, v.Path, v.Shared });
         view.Property(v => v.Query).HasMaxLength(2000);
 
+        var rate = model.Owned<RateRow>("kernel_rate", r => new { r.TenantId, r.From, r.To, r.Day });
+        rate.Property(r => r.From).HasMaxLength(3);
+        rate.Property(r => r.To).HasMaxLength(3);
+        rate.HasIndex(r => new { r.TenantId, r.Day });
+        rate.Ignore(r => r.Rate);
+        model.Owned<RateState>("kernel_rate_state", s => s.TenantId);
+
+        FieldMapping.Map(model);
+        BulkTables.Map(model);
+
         var schedule = model.Entity<ScheduleRow>();
         schedule.ToTable("kernel_schedule");
         schedule.HasKey(s => s.Name);

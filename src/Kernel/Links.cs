@@ -6,15 +6,16 @@ namespace Trellis.Kernel;
 
 /// <summary>
 /// Addresses of our pages for mails. The operator names ours in <c>TRELLIS_ADDRESS</c>; without it a request's own word for its host is believed
-/// only where it is this machine, because a mailed link with a secret must never lead elsewhere.
+/// only where it is this machine, because a mailed link with a secret must never lead elsewhere. A tenant that has proved a host to be its own has its links lead there.
 /// </summary>
-public sealed class Links(IConfiguration configuration, IHttpContextAccessor http)
+public sealed class Links(IConfiguration configuration, IHttpContextAccessor http, CurrentActor current, ITenantSettings tenants)
 {
     /// <summary>The whole address of a path that begins with a slash; the path alone where there is neither setting nor request.</summary>
     public string To(string path) => Root() + path;
 
     private string Root()
     {
+        if (tenants.Of(current.Actor.Tenant).Address is { } ours) return ours;
         if (configuration["TRELLIS_ADDRESS"] is { Length: > 0 } set) return set.TrimEnd('/');
         if (http.HttpContext is not { } now) return "";
         var (request, own) = (now.Request, now.Connection.LocalIpAddress ?? IPAddress.Loopback);

@@ -72,10 +72,13 @@ public sealed class Post(Work work, IEnumerable<IReaderLanguage> readers)
             Id = work.NewId<MailId>(),
             To = to,
             Subject = subject,
-            Body = body,
+            Body = Signed(body),
             Unsubscribe = unsubscribe,
             NextAttemptAt = work.Now,
             CreatedAt = work.Now,
         });
     }
+
+    // "-- " is how mail programs know a signature (RFC 3676, section 4.3).
+    private string Signed(string body) => work.Settings is { Imprint: { } imprint } own ? $"{body.TrimEnd()}\n\n-- \n{own.Name}\n{imprint}" : body;
 }

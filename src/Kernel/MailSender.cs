@@ -71,7 +71,8 @@ public sealed class MailSender(IServiceScopeFactory scopes, IConfiguration confi
         var claim = db.Set<MailRow>().Where(m => m.TenantId == tenant && m.Id == id && m.State == MailState.Waiting && m.NextAttemptAt <= now && (m.LeasedUntil == null || m.LeasedUntil < now));
         if (await Work.AloneAsync(db, () => claim.ExecuteUpdateAsync(s => s.SetProperty(m => m.LeasedUntil, until).SetProperty(m => m.Attempts, m => m.Attempts + 1), ct), ct) == 0) return false;
         var mail = await db.Set<MailRow>().AsNoTracking().SingleAsync(m => m.Id == id, ct);
-        var answer = await SmtpClient.SendAsync(server, mail, now, ct);
+        var from = scope.ServiceProvider.GetRequiredService<ITenantSettings>().Of(tenant).Name;
+        var answer = await SmtpClient.SendAsync(server, mail, from, now, ct);
         await WriteAsync(db, mail, answer, ct);
         return answer.Accepted;
     }

@@ -25,6 +25,10 @@ public readonly record struct Money(long Minor, string Currency)
     /// <summary>The share applied to this amount, half away from zero.</summary>
     public Money Times(decimal share) => this with { Minor = checked((long)Math.Round(Minor * share, MidpointRounding.AwayFromZero)) };
 
+    /// <summary>The amount in another currency, of which one unit of this costs <paramref name="rate"/>; half away from zero.</summary>
+    public Money At(decimal rate, string currency) =>
+        new(checked((long)Math.Round((decimal)Minor / Scale(Currency) * rate * Scale(currency), MidpointRounding.AwayFromZero)), currency);
+
     /// <summary>
     /// Splits the amount by weights so that the parts sum to it exactly (largest remainder); no part is off by more than one minor unit.
     /// </summary>

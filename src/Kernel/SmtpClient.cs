@@ -31,7 +31,7 @@ internal sealed class SmtpClient : IDisposable
     private StreamReader _reader = StreamReader.Null;
 
     /// <summary>One attempt. A lost connection and a server's "not now" may be tried again; an answer from 500 on the envelope or the content is for good.</summary>
-    public static async Task<SmtpAnswer> SendAsync(SmtpServer server, MailRow mail, DateTime now, CancellationToken ct)
+    public static async Task<SmtpAnswer> SendAsync(SmtpServer server, MailRow mail, string name, DateTime now, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
@@ -42,7 +42,7 @@ internal sealed class SmtpClient : IDisposable
             await client.SayAsync($"MAIL FROM:<{Bare(server.Sender)}>", 250, patience.Token);
             await client.SayAsync($"RCPT TO:<{Bare(mail.To)}>", 250, patience.Token);
             await client.SayAsync("DATA", 354, patience.Token);
-            var words = await client.SayAsync(Stuffed(SmtpMessage.Of(mail, server.Sender, now)) + ".", 250, patience.Token);
+            var words = await client.SayAsync(Stuffed(SmtpMessage.Of(mail, server.Sender, name.ReplaceLineEndings(" "), now)) + ".", 250, patience.Token);
             await client.WriteAsync("QUIT", patience.Token);
             return new SmtpAnswer(true, false, words);
         }

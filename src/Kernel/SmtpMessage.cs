@@ -7,12 +7,12 @@ namespace Trellis.Kernel;
 /// <summary>A mail as it travels (RFC 5322, RFC 2045): plain text in UTF-8, its headers within ASCII.</summary>
 internal static class SmtpMessage
 {
-    public static string Of(MailRow mail, string from, DateTime at)
+    public static string Of(MailRow mail, string from, string name, DateTime at)
     {
         var domain = MailAddress.TryCreate(from, out var address) ? address.Host : "localhost";
         var text = new StringBuilder();
         Header(text, "Date", at.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture));
-        Header(text, "From", from);
+        Header(text, "From", name.Length == 0 || from.Contains('<', StringComparison.Ordinal) ? from : $"{Phrase(name)} <{from}>");
         Header(text, "To", mail.To);
         Header(text, "Subject", Encoded(mail.Subject));
         // The same at every attempt, so that a mail server which took it before its answer was lost can tell.
@@ -42,6 +42,9 @@ internal static class SmtpMessage
         if (value.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new ArgumentException("A mail header may not contain a line break.", name);
         text.Append(name).Append(": ").Append(value).Append("\r\n");
     }
+
+    // RFC 5322, section 3.2.4: a name with a comma or a point stands in quotes.
+    private static string Phrase(string name) => Encoded(name) is var encoded && encoded != name ? encoded : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     // RFC 2047: at most 75 characters a word; 45 bytes of UTF-8 are 60 of base64.
     internal static string Encoded(string value)

@@ -6,7 +6,7 @@ namespace Trellis.Kernel;
 /// <summary>
 /// One piece of work by one actor in one tenant: the database, the clock, and what goes into the transaction besides the state itself.
 /// </summary>
-public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake, Signals signals)
+public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manifest manifest, Wake wake, Signals signals, ITenantSettings tenants, Rates rates)
 {
     private const int Attempts = 4;
     private readonly List<OutboxRow> _events = [];
@@ -22,6 +22,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public Actor Actor => current.Actor;
 
     public TenantId Tenant => current.Actor.Tenant;
+
+    /// <summary>How the tenant shows itself and counts time.</summary>
+    public TenantSettings Settings => tenants.Of(Tenant);
 
     /// <summary>The present instant, UTC, to the millisecond.</summary>
     public DateTime Now
@@ -171,10 +174,28 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         }
     }
 
+    /// <summary>All rates of the tenant.</summary>
+    public Task<RateBook> RatesAsync(CancellationToken ct) => rates.BookAsync(ct);
+
+    // What a record is worth in reports follows from the record: nobody can forget it.
+    private async Task<bool> ValueAsync(CancellationToken ct)
+    {
+        var changed = false;
+        foreach (var entry in db.ChangeTracker.Entries<IValued>())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
+            var main = Settings.Currency;
+            changed |= entry.Entity.ValueBy(entry.Entity.Worth is { } worth && worth.Currency != main ? await rates.BookAsync(ct) : RateBook.Empty, main);
+        }
+
+        return changed;
+    }
+
     /// <summary>Saves what has been changed so far, with its audit, inside the open transaction.</summary>
     public async Task SaveAsync(CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
+        if (await ValueAsync(ct)) db.ChangeTracker.DetectChanges();
         // What has changed is known now; every further look at the entries would search for it anew.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try

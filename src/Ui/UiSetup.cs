@@ -33,6 +33,7 @@ public static class UiSetup
         configure?.Invoke(options);
         services.AddSingleton(options);
         services.AddScoped<LoadGate>();
+        services.AddScoped<BrandOfPage>();
         services.AddRazorComponents();
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();

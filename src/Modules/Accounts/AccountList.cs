@@ -7,7 +7,11 @@ using Trellis.Kernel;
 namespace Trellis.Accounts;
 
 /// <summary>What is asked of the list of accounts.</summary>
-internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, string? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null);
+internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, string? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null)
+{
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+}
 
 /// <summary>An account in a list.</summary>
 internal sealed record AccountItem(AccountId Id, string Name, string? Domain, string? Sector, string? Country, string? OwnerName, bool Named, long? Revenue, string Currency, int? Employees);
@@ -47,10 +51,11 @@ internal static class AccountList
 
     private static readonly Func<Account, AccountItem> ItemOf = Item.Compile();
 
-    private static IQueryable<Account> Filtered(Work work, AccountQuery query)
+    internal static IQueryable<Account> Filtered(Work work, AccountQuery query)
     {
         var rows = work.Db.Set<Account>().AsNoTracking();
         rows = rows.Matching(work.Db, query.Search);
+        rows = rows.Holding(work.Db, a => a.Id, query.Fields);
         if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);

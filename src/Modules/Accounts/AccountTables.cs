@@ -18,6 +18,9 @@ internal static class AccountTables
         account.HasIndex(a => new { a.TenantId, a.ExternalId });
         account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name });
 
+        model.CustomFields<AccountId>("accounts_field_value");
+        model.CustomFields<OpportunityId>("accounts_opportunity_field_value");
+
         var alias = model.Owned<Alias>("accounts_alias", a => new { a.TenantId, a.NameKey, a.AccountId });
         alias.HasIndex(a => new { a.TenantId, a.AccountId });
 

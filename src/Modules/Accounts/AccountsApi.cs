@@ -40,8 +40,8 @@ internal static class AccountsApi
     }
 
     private static async Task<IResult> ListAsync(
-        Work work, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort), new Paging(cursor, size ?? 50), ct), Json.Options);
+        Work work, HttpContext http, CustomFields fields, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync("accounts", FieldWish.Read(http.Request.Query), ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");

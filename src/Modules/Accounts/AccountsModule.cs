@@ -23,6 +23,11 @@ public sealed class AccountsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<IPersonalData, AccountsPersonalData>();
+        services.AddScoped<IMoneyRows, HasAmounts>();
+        services.AddScoped<IRecordType, AccountRecords>();
+        services.AddScoped<IBulkRecords, AccountBulk>();
+        services.AddScoped<IBulkAction, BulkOwner>();
+        services.AddScoped<IRecordType, OpportunityRecords>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();
         services.AddScoped<AssignOpportunity>();

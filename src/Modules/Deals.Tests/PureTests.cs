@@ -12,7 +12,7 @@ public sealed class PureTests
     [InlineData("2026-03-07T12:00", 2, "2026-03-11T00:00")]
     [InlineData("2026-03-08T23:59", 1, "2026-03-10T00:00")]
     public void A_promise_counts_business_days(string from, int days, string by) =>
-        BusinessTime.Add(DateTime.Parse(from), days).ShouldBe(DateTime.Parse(by));
+        WorkCalendar.Standard.Add(DateTime.Parse(from), days).ShouldBe(DateTime.Parse(by));
 
     [Theory]
     [InlineData("Müller & Söhne GmbH", "muller sohne")]

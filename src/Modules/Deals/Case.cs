@@ -13,10 +13,31 @@ internal sealed record DirectOpportunity(OpportunityId Id, string ExternalId, st
 /// <summary>An account that may be the customer: who owns it, and what the direct team has open there.</summary>
 internal sealed record LikelyAccount(AccountId Account, string Name, string? Owner, bool Named, string? Country, IReadOnlyList<DirectOpportunity> Direct);
 
+/// <summary>An amount of another currency as the rules read it.</summary>
+/// <param name="Amount">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">The registration's own currency.</param>
+/// <param name="Rate">One of it in the main currency.</param>
+/// <param name="Day">The day of the rate.</param>
+/// <param name="Via">The third currency through which it goes, if any.</param>
+internal sealed record Conversion(long Amount, string Currency, decimal Rate, DateOnly Day, string? Via)
+{
+    /// <summary>The amount in the main currency, with how it came about where it is another's; no amount where there is none, or no rate.</summary>
+    public static (long? Amount, Conversion? Converted) Of(RateBook book, string main, DealFields fields, string currency, DateOnly day)
+    {
+        if (fields.Amount is not { } minor) return (null, null);
+        if (currency == main) return (minor, null);
+        if (book.At(currency, main, day) is not { } quote) return (null, null);
+        return (new Money(minor, currency).At(quote.Rate, main).Minor, new Conversion(minor, currency, quote.Rate, quote.Day, quote.Via));
+    }
+}
+
 /// <summary>What the facts were read from. It names others, so only the vendor's people ever see it.</summary>
 internal sealed record Evidence(IReadOnlyList<CustomerMatch> Matches, IReadOnlyList<Claim> Rivals, IReadOnlyList<Claim> Perhaps, IReadOnlyList<DirectOpportunity> Direct)
 {
     public IReadOnlyList<LikelyAccount> Likely { get; init; } = [];
+
+    /// <summary>The rate at which the amount was read, kept with the decision: a later rate changes nothing of it.</summary>
+    public Conversion? Converted { get; init; }
 
     public string ToJson() => System.Text.Json.JsonSerializer.Serialize(this, Json.Options);
 
@@ -46,7 +67,15 @@ internal sealed record Case
     public DateOnly? LastDirectActivity { get; init; }
 
     public required DealFields Fields { get; init; }
+    /// <summary>The main currency, in which the rules read amounts.</summary>
     public required string Currency { get; init; }
+
+    /// <summary>The amount in it, minor units; null where none was given.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>How another currency's amount became that.</summary>
+    public Conversion? Converted { get; init; }
+
     public string? ProductName { get; init; }
     public string? Series { get; init; }
     public AccountRow? Account { get; init; }
@@ -85,7 +114,7 @@ internal sealed record Case
         FactValue Days(DateOnly? since) => FactValue.Of(since is { } day ? Today.DayNumber - day.DayNumber : (decimal?)null);
         Dictionary<string, FactValue> facts = new()
         {
-            [Vocabulary.Amount.Name] = FactValue.Of(Fields.Amount is { } minor ? new Money(minor, Currency).Major : null),
+            [Vocabulary.Amount.Name] = FactValue.Of(Amount is { } minor ? new Money(minor, Currency).Major : null),
             [Vocabulary.Product.Name] = FactValue.Of(ProductName),
             [Vocabulary.Series.Name] = FactValue.Of(Series),
             [Vocabulary.Region.Name] = FactValue.Of(Region),
@@ -125,7 +154,7 @@ internal sealed record Case
 
     private static bool IsFor(string subject, string? name) => name is not null && Text.Fold(subject) == Text.Fold(name);
 
-    public Evidence Evidence() => new(Matches, [.. Rivals], Perhaps, Direct) { Likely = Likely };
+    public Evidence Evidence() => new(Matches, [.. Rivals], Perhaps, Direct) { Likely = Likely, Converted = Converted };
 }
 
 /// <summary>Loads the case of a registration.</summary>
@@ -147,6 +176,8 @@ internal static class Cases
             .Select(c => new { c.Level, c.Subject }).Distinct().ToListAsync(ct);
         var claims = await Claims.OnAsync(work, deal, ct);
         var judged = claims.ToLookup(c => Claims.Judge(Customer.Typed(deal), deal.AccountId, c));
+        var main = work.Settings.Currency;
+        var (amount, converted) = Conversion.Of(deal.Currency == main ? RateBook.Empty : await work.RatesAsync(ct), main, fields, deal.Currency, work.Today);
         var account = deal.AccountId is { } found ? await All<AccountRow>(work).SingleOrDefaultAsync(a => a.Id == found, ct) : null;
         return new Case
         {
@@ -162,7 +193,9 @@ internal static class Cases
             Certifications = [.. certified.Select(c => (c.Level, c.Subject))],
             LastDirectActivity = account is null ? null : await LastActivityAsync(work, account.Id, ct),
             Fields = fields,
-            Currency = deal.Currency,
+            Currency = main,
+            Amount = amount,
+            Converted = converted,
             ProductName = product?.Name,
             Series = product?.Series,
             Account = account,

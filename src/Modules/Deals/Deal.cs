@@ -53,8 +53,11 @@ internal sealed record DealFields
 
     public ProductId? Product { get; init; }
 
-    /// <summary>Minor units of the tenant's currency.</summary>
+    /// <summary>Minor units of <see cref="Currency"/>.</summary>
     public long? Amount { get; init; }
+
+    /// <summary>ISO 4217; null leaves it as it is, at first the vendor's main currency.</summary>
+    public string? Currency { get; init; }
 
     public DateOnly? ExpectedClose { get; init; }
     public string? ContactName { get; init; }
@@ -64,7 +67,7 @@ internal sealed record DealFields
 }
 
 /// <summary>A partner's registration of a deal, from draft to its end.</summary>
-internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched
+internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
 {
     public TenantId TenantId { get; init; }
     public DealId Id { get; init; }
@@ -110,7 +113,18 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched
     public DateTime? DecideBy { get; private set; }
 
     public long Amount { get; private set; }
-    public string Currency { get; init; } = "";
+    public string Currency { get; private set; } = "";
+
+    /// <summary>What reports count: the amount, or what it was won with, in the main currency at the rate of its day.</summary>
+    public long MainAmount { get; set; }
+
+    public bool NoRate { get; set; }
+
+    public Money? Worth => (WonAmount ?? Amount) is var minor and not 0 ? new Money(minor, Currency) : null;
+
+    /// <summary>The day of the registration; once won, that of the win.</summary>
+    public DateOnly WorthOn => DateOnly.FromDateTime(WonAmount is null ? SubmittedAt ?? CreatedAt : ClosedAt ?? CreatedAt);
+
     public DateOnly? ExpectedClose { get; private set; }
     public DateTime CreatedAt { get; init; }
     public DateTime? SubmittedAt { get; private set; }
@@ -165,6 +179,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched
         CustomerTaxNumber = CustomerTaxNumber,
         Product = ProductId,
         Amount = Amount == 0 ? null : Amount,
+        Currency = Currency,
         ExpectedClose = ExpectedClose,
         ContactName = ContactName,
         ContactEmail = ContactEmail,
@@ -181,6 +196,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched
         CustomerKey = Customer.Key(CustomerName);
         ProductId = fields.Product;
         Amount = fields.Amount ?? 0;
+        if (Text.OrNull(fields.Currency) is { } currency) Currency = currency;
         ExpectedClose = fields.ExpectedClose;
         ContactName = Text.OrNull(fields.ContactName);
         ContactEmail = Text.OrNull(fields.ContactEmail)?.ToLowerInvariant();

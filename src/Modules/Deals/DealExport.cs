@@ -11,31 +11,34 @@ internal static class DealExport
     private const int Rows = 200;
 
     private static readonly string[] Header =
-        ["Deal", "Title", "Customer", "Partner", "Product", "Status", "Reason", "Amount", "Currency", "Won amount", "Expected close", "Registered", "Protected until"];
+        ["Deal", "Title", "Customer", "Partner", "Product", "Status", "Reason", "Amount", "Currency", "Won amount", "In reports", "Expected close", "Registered", "Protected until"];
 
-    public static Task WriteAsync(HttpContext http, Work work, DealFilter filter)
+    public static async Task WriteAsync(HttpContext http, Work work, CustomFields fields, DealFilter filter)
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"deals.csv\"";
-        return Csv.WriteAsync(http.Response.Body, Header, LinesAsync(work, filter, http.RequestAborted), http.RequestAborted);
+        var own = await fields.OfAsync("deals", http.RequestAborted);
+        await Csv.WriteAsync(http.Response.Body, [.. Header, .. own.Select(f => f.Label)], LinesAsync(work, fields, own, filter, http.RequestAborted), http.RequestAborted);
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, DealFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, CustomFields fields, IReadOnlyList<CustomField> own, DealFilter filter, [EnumeratorCancellation] CancellationToken ct)
     {
         string? cursor = null;
         do
         {
             var page = await DealList.FindAsync(work, filter, new Paging(cursor, Rows), ct);
-            foreach (var line in page.Items) yield return Cells(line);
+            var table = await fields.TableAsync("deals", page.Items.Select(l => l.Id.ToString()), ct);
+            foreach (var line in page.Items) yield return [.. Cells(line, work.Settings.Currency), .. own.Select(f => table.Cell(line.Id.ToString(), f))];
             cursor = page.Next;
         }
         while (cursor is not null);
     }
 
-    private static string?[] Cells(DealLine l) =>
+    private static string?[] Cells(DealLine l, string main) =>
     [
         l.Id.ToString(), l.Title, l.CustomerName, l.PartnerName, l.ProductName, DealLifecycle.Label(l.State), l.Reason is { } reason ? Published.ReasonCodes.Label(reason) : null,
         l.AmountShown ? Major(l.Amount, l.Currency) : null, l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
+        !l.AmountShown ? null : l.NoRate ? "no rate" : Major(l.MainAmount, main),
         Day(l.ExpectedClose), Day(DateOnly.FromDateTime(l.SubmittedAt ?? l.CreatedAt)), Day(l.ExpiresOn),
     ];
 

@@ -33,6 +33,9 @@ internal sealed record DealFilter
 
     /// <summary><c>created</c>, <c>customer</c>, <c>amount</c>, <c>close</c>, <c>expires</c>; with a minus for descending.</summary>
     public string? Sort { get; init; }
+
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
 }
 
 /// <summary>A deal in a list.</summary>
@@ -56,6 +59,12 @@ internal sealed class DealLine
 
     public string Currency { get; init; } = "";
     public long? WonAmount { get; init; }
+
+    /// <summary>What reports count, minor units of the main currency; 0 where there is no rate for it.</summary>
+    public long MainAmount { get; init; }
+
+    /// <summary>The amount is of a currency without a rate.</summary>
+    public bool NoRate { get; init; }
     public DateOnly? ExpectedClose { get; init; }
     public DateTime CreatedAt { get; init; }
     public DateTime? SubmittedAt { get; init; }
@@ -83,7 +92,7 @@ internal static class DealList
         var page = filter.Sort?.TrimStart('-') switch
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
-            "amount" => await lines.PageAsync(l => l.Amount, l => l.Id, down, paging, ct),
+            "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
             "close" => await lines.PageAsync(l => l.ExpectedClose ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
             "expires" => await lines.PageAsync(l => l.ExpiresOn ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
             _ => await lines.PageAsync(l => l.CreatedAt, l => l.Id, down, paging, ct),
@@ -117,7 +126,7 @@ internal static class DealList
         if (filter.Partner is { } partner) deals = deals.Where(d => d.PartnerId == partner);
         if (filter.Product is { } product) deals = deals.Where(d => d.ProductId == product);
         if (filter.Account is { } account) deals = deals.Where(d => d.AccountId == account);
-        return deals.Matching(work.Db, filter.Search);
+        return deals.Holding(work.Db, d => d.Id, filter.Fields).Matching(work.Db, filter.Search);
     }
 
     /// <summary>Names of partners and products, read once for the whole page. Of a partner it may not see, an actor reads the name only where they share the deal.</summary>
@@ -155,7 +164,7 @@ internal static class DealList
             select new DealLine
             {
                 Id = d.Id, Title = d.Title, CustomerName = d.CustomerName, Partner = d.PartnerId, Product = d.ProductId, State = d.State, StateSince = d.StateSince,
-                Protection = d.ProtectionState, Amount = hidden ? 0 : d.Amount, AmountShown = !hidden, Currency = d.Currency, WonAmount = hidden ? null : d.WonAmount,
+                Protection = d.ProtectionState, Amount = hidden ? 0 : d.Amount, AmountShown = !hidden, Currency = d.Currency, WonAmount = hidden ? null : d.WonAmount, MainAmount = hidden ? 0 : d.MainAmount, NoRate = !hidden && d.NoRate,
                 ExpectedClose = hidden ? null : d.ExpectedClose, CreatedAt = d.CreatedAt, SubmittedAt = d.SubmittedAt, ExpiresOn = d.ExpiresOn,
             };
     }
@@ -174,6 +183,8 @@ internal static class DealList
         Amount = d.Amount,
         Currency = d.Currency,
         WonAmount = d.WonAmount,
+        MainAmount = d.MainAmount,
+        NoRate = d.NoRate,
         ExpectedClose = d.ExpectedClose,
         CreatedAt = d.CreatedAt,
         SubmittedAt = d.SubmittedAt,

@@ -53,6 +53,15 @@ internal sealed record DealDetail : IHasVersion
     public long? Amount { get; init; }
 
     public required string Currency { get; init; }
+
+    /// <summary>What reports count, minor units of the main currency; null where there is no rate, or out of sight.</summary>
+    public long? MainAmount { get; init; }
+
+    public string MainCurrency { get; init; } = "";
+
+    /// <summary>Its currency has no exchange rate for the day, so it counts nowhere.</summary>
+    public bool NoRate { get; init; }
+
     public long? WonAmount { get; init; }
     public DateOnly? ExpectedClose { get; init; }
     public required DateTime CreatedAt { get; init; }
@@ -112,6 +121,7 @@ internal static class DealPage
         var detail = Shared(work.Actor, deal, full, level, names) with
         {
             ProductName = around.Product,
+            MainCurrency = work.Settings.Currency,
             ManagerName = around.ManagerName,
             ManagerEmail = around.ManagerEmail,
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
@@ -145,6 +155,8 @@ internal static class DealPage
         PartnerName = names.GetValueOrDefault(deal.PartnerId, ""),
         Amount = level >= DealVisibility.Summary ? deal.Amount : null,
         Currency = deal.Currency,
+        MainAmount = level >= DealVisibility.Summary && !deal.NoRate ? deal.MainAmount : null,
+        NoRate = level >= DealVisibility.Summary && deal.NoRate,
         WonAmount = level >= DealVisibility.Summary ? deal.WonAmount : null,
         ExpectedClose = level >= DealVisibility.Summary ? deal.ExpectedClose : null,
         NextStep = level >= DealVisibility.Summary ? deal.NextStep : null,

@@ -23,8 +23,10 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.CustomerDomain });
         deal.HasIndex(d => new { d.TenantId, d.AccountId });
         deal.HasIndex(d => new { d.TenantId, d.OpportunityId });
-        deal.HasIndex(d => new { d.TenantId, d.Amount, d.Id });
+        deal.HasIndex(d => new { d.TenantId, d.MainAmount, d.Id });
+        deal.HasIndex(d => new { d.TenantId, d.NoRate });
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });
+        model.CustomFields<DealId>("deals_field_value");
         deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));

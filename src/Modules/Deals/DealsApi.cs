@@ -13,11 +13,11 @@ namespace Trellis.Deals;
 internal sealed record NewDeal(
     string CustomerName, string? CustomerDomain, string? Country, ProductId? Product, long? Amount, DateOnly? ExpectedClose,
     string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false,
-    string? CustomerCity = null, string? CustomerTaxNumber = null)
+    string? CustomerCity = null, string? CustomerTaxNumber = null, string? Currency = null)
 {
     public DealFields Fields => new()
     {
-        CustomerName = CustomerName, CustomerDomain = CustomerDomain, Country = Country, Product = Product, Amount = Amount, ExpectedClose = ExpectedClose,
+        CustomerName = CustomerName, CustomerDomain = CustomerDomain, Country = Country, Product = Product, Amount = Amount, Currency = Currency, ExpectedClose = ExpectedClose,
         ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep, CustomerCity = CustomerCity, CustomerTaxNumber = CustomerTaxNumber,
     };
 }
@@ -77,8 +77,8 @@ internal static class DealsApi
 
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
-    private static async Task<IResult> ListAsync([AsParameters] DealQuery query, Work work, CancellationToken ct) =>
-        Results.Json(await DealList.FindAsync(work, query.Filter, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
+    private static async Task<IResult> ListAsync([AsParameters] DealQuery query, HttpContext http, CustomFields fields, Work work, CancellationToken ct) =>
+        Results.Json(await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> GetAsync(DealId id, Work work, CancellationToken ct) => (await DealPage.FindAsync(work, id, ct)).ToOk();
 

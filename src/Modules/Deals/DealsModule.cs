@@ -33,6 +33,12 @@ public sealed class DealsModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<IPersonalData, DealsPersonalData>();
+        services.AddScoped<IMoneyRows, HasAmounts>();
+        services.AddScoped<IRecordType, DealRecords>();
+        services.AddScoped<AssignReviewer>();
+        services.AddScoped<IBulkRecords, DealBulk>();
+        services.AddScoped<IBulkAction, BulkReviewer>();
+        services.AddScoped<IRevalue, RevalueDeals>();
         services.AddScoped<ICrmUse, CrmUse>();
         services.AddScoped<IGroupFigures, GroupDeals>();
         services.AddScoped<DealMail>();
@@ -106,5 +112,6 @@ public sealed class DealsModule : Module
             new Offer("app", "Decide registrations", "/app/deals/queue", "inbox", DealsPermissions.Decide, "review approve refuse queue"),
             new Offer("portal", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, "registration opportunity new"));
 
-    private static Task Export([AsParameters] DealQuery query, HttpContext http, Work work) => DealExport.WriteAsync(http, work, query.Filter);
+    private static async Task Export([AsParameters] DealQuery query, HttpContext http, Work work, CustomFields fields) =>
+        await DealExport.WriteAsync(http, work, fields, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), http.RequestAborted) });
 }

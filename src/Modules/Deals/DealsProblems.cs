@@ -64,4 +64,7 @@ internal static class DealsProblems
 
     public static Problem InternalByPartner() =>
         new(ProblemKind.Denied, "deals.internal_note", "Internal notes are for the vendor's own people.");
+
+    public static Problem NoRate(string currency, string main) =>
+        new(ProblemKind.Invalid, "deals.no_rate", $"There is no exchange rate of {currency} in {main} for today. Register in another currency, or ask the vendor to enter a rate.") { Errors = new Dictionary<string, string[]> { ["currency"] = [$"There is no exchange rate of {currency} in {main}."] } };
 }

@@ -11,7 +11,7 @@ internal static class PartnerDeals
     public static async Task<(int Open, int Protected, int Won, long WonAmount)> FindAsync(Work work, PartnerId partner, CancellationToken ct)
     {
         var groups = await work.Db.Set<Deal>().Where(d => d.PartnerId == partner)
-            .GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.WonAmount ?? 0) }).ToListAsync(ct);
+            .GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.MainAmount) }).ToListAsync(ct);
         int Of(params DealState[] states) => groups.Where(g => states.Contains(g.Key)).Sum(g => g.Count);
         return (Of(DealLifecycle.Pending), Of(DealLifecycle.Claiming), Of(DealState.Won), groups.Where(g => g.Key == DealState.Won).Sum(g => g.Amount));
     }

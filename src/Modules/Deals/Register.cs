@@ -52,8 +52,9 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
         var facts = @case.Facts();
         var table = RuleBook.TableOf(rules);
-        var ruling = Deciding.Decide(facts, table, Work.Today, deal.Currency);
-        Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, deal.Currency, facts, @case.Evidence().ToJson(), ruling));
+        if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
+        var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
+        Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, @case.Currency, facts, @case.Evidence().ToJson(), ruling));
         var followed = Follow(deal, ruling, rules, table.Text.DecideWithin);
         if (!followed.Ok) return followed.Problem;
         await Conflicts.ConflictWatch.OpenAsync(Work, deal, @case, ruling.RuleId, ct);
@@ -104,7 +105,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
                 return Work.Move(deal, DealTrigger.Reject, ruling.ForPartner, ruling.Reason, by);
             default:
                 var held = Work.Move(deal, DealTrigger.Hold, ruling.ForPartner, by: by);
-                deal.AwaitReview(ruling.Reviewer!, BusinessTime.Add(Work.Now, decideWithin));
+                deal.AwaitReview(ruling.Reviewer!, Work.Settings.Calendar.Add(Work.Now, decideWithin));
                 return held;
         }
     }

@@ -52,10 +52,12 @@ public static class DemoPeople
     internal static async Task LoadAsync(Demo demo, CancellationToken ct)
     {
         var began = demo.Now.AddYears(-2);
-        demo.Db.Add(new Tenant { TenantId = demo.Tenant, Name = "Northwind Cloud", Currency = "USD", TimeZone = "Europe/Berlin", CreatedAt = began, Version = 1 });
+        demo.Db.Add(new Tenant { TenantId = demo.Tenant, Name = "Northwind Cloud", Currency = "USD", TimeZone = "Europe/Berlin", Imprint = "Northwind Cloud Inc., 1 Harbour Street, Boston, Massachusetts\nA company of the demo: it does not exist", Holidays = "12-25 Christmas Day\n12-26 Boxing Day\n01-01 New Year", CreatedAt = began, Version = 1 });
         var hash = Hash.Value;
         foreach (var (name, email, role) in Staff) Add(demo, name, email, role, hash, began);
+        demo.Db.Add(new RateState { TenantId = demo.Tenant, At = demo.Now, Version = 1 });
         await demo.Db.SaveChangesAsync(ct);
+        await demo.InsertAsync(Currency.DemoRates.Rows(demo), ct);
     }
 
     /// <summary>Lets a partner's person of the demo join a partner, with the demo's password where it is announced.</summary>

@@ -3,9 +3,13 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Bulk;
+using Trellis.Identity.Currency;
+using Trellis.Identity.Fields;
 using Trellis.Identity.Operations;
 using Trellis.Identity.Published;
 using Trellis.Identity.Reading;
+using Trellis.Identity.Settings;
 using Trellis.Kernel;
 using Trellis.Ui;
 
@@ -38,6 +42,10 @@ public sealed class IdentityModule : Module
         services.AddPeople();
         Sessions.Add(services);
         services.AddSigningIn();
+        services.AddTenantSettings();
+        services.AddRates();
+        services.AddCustomFields();
+        services.AddBulk();
         services.AddScoped<ChooseReading>();
         services.AddScoped<ILanguageMemory, LanguageMemory>();
         services.AddScoped<IReaderLanguage, ReaderLanguage>();
@@ -47,18 +55,24 @@ public sealed class IdentityModule : Module
     {
         IdentityApi.Map(api);
         PeopleApi.Map(api);
+        SettingsApi.Map(api);
+        RatesApi.Map(api);
+        FieldsSetup.Map(api);
+        BulkSetup.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         SessionRoutes.Map(web);
         PeopleRoutes.Map(web);
+        BrandRoutes.Map(web);
+        RatesApi.Web(web);
         Completeness.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
-    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest)
+    public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates().AddCustomFields().AddBulk()
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
         .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
         .Permits(IdentityPermissions.ViewLanguages)

@@ -27,6 +27,7 @@ internal static class IdentityTables
         key.HasIndex(k => new { k.TenantId, k.PersonId });
 
         SigningInTables.Map(model);
+        Settings.SettingsSetup.Tables(model);
 
         model.Published<PersonRow>();
         model.Published<MembershipRow>();

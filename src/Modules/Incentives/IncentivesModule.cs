@@ -21,6 +21,7 @@ public sealed class IncentivesModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<IPersonalData, IncentivesPersonalData>();
+        services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<WritePlan>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<DiscardPlan>();

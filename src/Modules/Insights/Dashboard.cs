@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Insights;
@@ -13,6 +15,9 @@ internal sealed record Compared(Metric Metric, Figure Now, Figure? Before)
 internal sealed record Dashboard(
     IReadOnlyList<Compared> Figures, IReadOnlyList<MonthFigure> Sourced, IReadOnlyList<MonthFigure> Influenced)
 {
+    /// <summary>Deals whose currency has no rate for their day: they count in none of the figures.</summary>
+    public int WithoutRate { get; init; }
+
     public static async Task<Dashboard> ReadAsync(Work work, Scope scope, CancellationToken ct)
     {
         var compared = new List<Compared>();
@@ -27,6 +32,9 @@ internal sealed record Dashboard(
         var influenced = await Insights.Figures.ByMonthAsync(work, Metric.InfluencedCredited, scope, ct);
         // All time begins with the first deal.
         var empty = scope.Window.Name == "all" ? sourced.Zip(influenced).TakeWhile(m => m.First.Deals + m.Second.Deals == 0).Count() : 0;
-        return new Dashboard(compared, [.. sourced.Skip(empty)], [.. influenced.Skip(empty)]);
+        return new Dashboard(compared, [.. sourced.Skip(empty)], [.. influenced.Skip(empty)])
+        {
+            WithoutRate = await work.Db.Set<DealRow>().CountAsync(d => d.NoRate && d.State != DealState.Draft, ct),
+        };
     }
 }

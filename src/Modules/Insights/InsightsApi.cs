@@ -32,7 +32,7 @@ internal static class InsightsApi
     internal sealed record Asked(string? Window, string? From, string? To, PartnerId? Partner, string? Model, string? Cursor, int? Size)
     {
         public Scope Scope(Work work) => new(
-            Insights.Window.Parse(Window, From, To, work.Today),
+            Insights.Window.Parse(Window, From, To, work.Today, work.Settings.FiscalMonth),
             Partner,
             Words.Parse<CreditModel>(Model) ?? CreditModel.AgreedSplit);
 

@@ -43,7 +43,7 @@ internal static class InsightsDemo
         {
             var own = Touches(demo, deal, [.. team[deal.Id]], advisers, chance).ToList();
             touches.AddRange(own);
-            var facts = RecreditDeal.Facts(deal, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]);
+            var facts = RecreditDeal.Facts(deal, demo.Work.Settings.Currency, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]);
             credits.AddRange(Crediting.Of(demo.Tenant, facts, demo.Now));
         }
 

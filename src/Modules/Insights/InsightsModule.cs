@@ -60,5 +60,6 @@ public sealed class InsightsModule : Module
         .Hears<DealMemberJoined, NoteMember>()
         .Hears<DealDecided, RecreditDecided>()
         .Hears<DealWon, RecreditWon>()
+        .Hears<DealRevalued, RecreditRevalued>()
         .Hears<DealEnded, RecreditEnded>();
 }

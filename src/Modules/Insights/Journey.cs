@@ -26,7 +26,7 @@ internal static class Journey
         var names = await PartnerNames.OfAsync(work, [.. touches.Select(t => t.PartnerId), .. credits.Select(c => c.PartnerId)], ct);
         var closed = deal.State == DealState.Won ? deal.ClosedAt : null;
         return new DealJourney(
-            id, deal.Title, deal.State, deal.PartnerId, deal.WonAmount ?? deal.Amount, deal.Currency,
+            id, deal.Title, deal.State, deal.PartnerId, deal.MainAmount, work.Settings.Currency,
             [.. touches.Select(t => new JourneyTouch(t.Id, t.PartnerId, names.GetValueOrDefault(t.PartnerId, "another partner"), t.Kind, t.At, t.Evidence, t.PersonName,
                 Qualification.Holds(t.Source, t.At, closed), Reason(t, closed)))],
             [.. credits.GroupBy(c => c.PartnerId).Select(g => new JourneyCredit(g.Key, names.GetValueOrDefault(g.Key, "another partner"), g.First().Role,

@@ -45,17 +45,20 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
     }
 
     /// <summary>From the address: a name, or two dates; anything else is the last twelve months.</summary>
-    public static Window Parse(string? name, string? from, string? to, DateOnly today)
+    public static Window Parse(string? name, string? from, string? to, DateOnly today, int fiscalMonth = 1)
     {
         if (Day(from) is { } first && Day(to) is { } last && first <= last && first >= Earliest && last <= today.AddYears(10))
             return new(first, last, "custom", $"{first.ToString("d MMM yyyy", CultureInfo.CurrentCulture)} to {last.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}");
-        var quarter = new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1);
+        // Months since the fiscal year began.
+        var into = (today.Month - fiscalMonth + 12) % 12;
+        var year = new DateOnly(today.Year, today.Month, 1).AddMonths(-into);
+        var quarter = year.AddMonths(into / 3 * 3);
         return name switch
         {
             "this-quarter" => new(quarter, today, name, "This quarter so far"),
             "last-quarter" => new(quarter.AddMonths(-3), quarter.AddDays(-1), name, "Last quarter"),
-            "this-year" => new(new(today.Year, 1, 1), today, name, "This year so far"),
-            "last-year" => new(new(today.Year - 1, 1, 1), new(today.Year - 1, 12, 31), name, "Last year"),
+            "this-year" => new(year, today, name, "This year so far"),
+            "last-year" => new(year.AddYears(-1), year.AddDays(-1), name, "Last year"),
             "all" => new(Earliest, today, name, "All time"),
             _ => new(today.AddYears(-1).AddDays(1), today, "last-12-months", "Last 12 months"),
         };

@@ -14,21 +14,29 @@ internal static class PartnerExport
     public static void Map(IEndpointRouteBuilder web) =>
         web.MapGet("/app/partners/export.csv", ExportAsync).Requires(PartnersPermissions.View).ExcludeFromDescription();
 
-    private static IResult ExportAsync(Work work, [AsParameters] PartnerQuery query, CancellationToken ct)
+    private static async Task<IResult> ExportAsync(Work work, CustomFields fields, HttpContext http, [AsParameters] PartnerQuery query, CancellationToken ct)
     {
-        var filter = query.Read();
-        return Results.Stream(stream => Csv.WriteAsync(stream, Header, RowsAsync(work, filter, ct), ct), "text/csv; charset=utf-8", $"partners-{work.Today:yyyy-MM-dd}.csv");
+        var filter = query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct) };
+        var own = await fields.OfAsync("partners", ct);
+        return Results.Stream(stream => Csv.WriteAsync(stream, [.. Header, .. own.Select(f => f.Label)], RowsAsync(work, fields, own, filter, ct), ct), "text/csv; charset=utf-8", $"partners-{work.Today:yyyy-MM-dd}.csv");
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(Work work, PartnerFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(
+        Work work, CustomFields fields, IReadOnlyList<CustomField> own, PartnerFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var p in PartnerList.AllAsync(work, filter, ct))
+        // Two hundred at a time, so that the custom fields are one question for all of them.
+        var all = PartnerList.AllAsync(work, filter, ct);
+        await foreach (var part in all.Chunk(200).WithCancellation(ct))
         {
-            yield return
-            [
-                p.Name, p.Id.ToString(), PartnerWords.Label(p.MainType), string.Join(", ", p.Motions.Select(PartnerWords.Label)), Words.Label(p.State), p.StateSince.ToString("yyyy-MM-dd"),
-                Words.Label(p.Tier), p.Country, p.Region, p.ManagerName, p.Since.ToString("yyyy-MM-dd"),
-            ];
+            var table = await fields.TableAsync("partners", part.Select(p => p.Id.ToString()), ct);
+            foreach (var p in part)
+            {
+                yield return
+                [
+                    p.Name, p.Id.ToString(), PartnerWords.Label(p.MainType), string.Join(", ", p.Motions.Select(PartnerWords.Label)), Words.Label(p.State), p.StateSince.ToString("yyyy-MM-dd"),
+                    Words.Label(p.Tier), p.Country, p.Region, p.ManagerName, p.Since.ToString("yyyy-MM-dd"), .. own.Select(f => table.Cell(p.Id.ToString(), f)),
+                ];
+            }
         }
     }
 }

@@ -79,6 +79,9 @@ internal sealed record PartnerFilter
     /// <summary><c>name</c>, <c>tier</c>, <c>since</c>, <c>state_since</c>; with a minus the other way round.</summary>
     public string? Sort { get; init; }
 
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
     /// <summary>The same without search, segment and order: what a segment would keep.</summary>
     public Conditions Conditions() => new()
     {

@@ -74,7 +74,7 @@ internal static class PartnerList
     /// <summary>The rows that fit; a segment that is gone fits nobody.</summary>
     internal static async Task<IQueryable<Partner>> MatchingAsync(Work work, PartnerFilter filter, CancellationToken ct)
     {
-        var rows = work.Db.Set<Partner>().AsNoTracking().Matching(work.Db, filter.Search);
+        var rows = work.Db.Set<Partner>().AsNoTracking().Matching(work.Db, filter.Search).Holding(work.Db, p => p.Id, filter.Fields);
         rows = filter.Conditions().Among(work.Db, rows, work.Now);
         if (filter.Segment is not { } id) return rows;
         return await SegmentList.ConditionsAsync(work, id, ct) is { } segment ? segment.Among(work.Db, rows, work.Now) : rows.Where(p => false);

@@ -29,6 +29,8 @@ internal static class PartnerTables
         partner.HasIndex(p => new { p.TenantId, p.ManagerId });
         partner.HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
 
+        model.CustomFields<PartnerId>("partners_field_value");
+
         var motion = model.Owned<PartnerMotion>("partners_motion", m => new { m.TenantId, m.PartnerId, m.Motion });
         motion.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);
 

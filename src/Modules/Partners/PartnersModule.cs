@@ -53,6 +53,10 @@ public sealed class PartnersModule : Module
         services.AddScoped<DropSegment>();
         services.AddScoped<ISearchSource, PartnerSearch>();
         services.AddCertifications();
+        services.AddScoped<IRecordType, PartnerRecords>();
+        services.AddScoped<IBulkRecords, PartnerBulk>();
+        services.AddScoped<IBulkAction, BulkManager>();
+        services.AddScoped<IBulkAction, BulkPartnerState>();
     }
 
     public override void Api(IEndpointRouteBuilder api)

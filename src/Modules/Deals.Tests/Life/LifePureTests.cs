@@ -64,9 +64,9 @@ public sealed class LifePureTests
     public void Half_time_of_two_business_days_skips_the_weekend()
     {
         var friday = new DateTime(2026, 11, 20, 15, 0, 0, DateTimeKind.Utc);
-        var by = BusinessTime.Add(friday, 2);
+        var by = WorkCalendar.Standard.Add(friday, 2);
         by.ShouldBe(new DateTime(2026, 11, 24, 15, 0, 0, DateTimeKind.Utc));
-        Promise.HalfTime(friday, by).ShouldBe(new DateTime(2026, 11, 23, 15, 0, 0, DateTimeKind.Utc));
+        Promise.HalfTime(WorkCalendar.Standard, friday, by).ShouldBe(new DateTime(2026, 11, 23, 15, 0, 0, DateTimeKind.Utc));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class LifePureTests
         {
             var from = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(chance.Next(500_000));
             var time = TimeSpan.FromMinutes(chance.Next(1, 20_000));
-            BusinessTime.Between(from, BusinessTime.Plus(from, time)).ShouldBe(time, $"{from:O} + {time}");
+            WorkCalendar.Standard.Between(from, WorkCalendar.Standard.Plus(from, time)).ShouldBe(time, $"{from:O} + {time}");
         }
     }
 
@@ -85,10 +85,10 @@ public sealed class LifePureTests
     public void Each_promise_that_passes_goes_one_role_up_and_never_beyond_the_highest()
     {
         var by = new DateTime(2026, 11, 23, 9, 0, 0, DateTimeKind.Utc);
-        Promise.Owes(Roles.PartnerManager, by, 2, by).ShouldBe(Roles.PartnerManager);
-        Promise.Owes(Roles.PartnerManager, by, 2, by.AddHours(1)).ShouldBe(Roles.ChannelOperations);
-        Promise.Owes(Roles.PartnerManager, by, 2, by.AddDays(2).AddHours(1)).ShouldBe(Roles.Executive);
-        Promise.Owes(Roles.PartnerManager, by, 2, by.AddDays(90)).ShouldBe(Roles.Executive);
+        Promise.Owes(WorkCalendar.Standard, Roles.PartnerManager, by, 2, by).ShouldBe(Roles.PartnerManager);
+        Promise.Owes(WorkCalendar.Standard, Roles.PartnerManager, by, 2, by.AddHours(1)).ShouldBe(Roles.ChannelOperations);
+        Promise.Owes(WorkCalendar.Standard, Roles.PartnerManager, by, 2, by.AddDays(2).AddHours(1)).ShouldBe(Roles.Executive);
+        Promise.Owes(WorkCalendar.Standard, Roles.PartnerManager, by, 2, by.AddDays(90)).ShouldBe(Roles.Executive);
     }
 
     [Fact]

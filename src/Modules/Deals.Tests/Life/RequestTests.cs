@@ -199,7 +199,7 @@ public sealed class RequestTests
 
         await TickAsync();
         (await MailsAsync(world.Manager, "Half the time")).ShouldBe(0);
-        app.Clock.Advance(Promise.HalfTime(deal.StateSince, deal.DecideBy!.Value) - deal.StateSince + TimeSpan.FromMinutes(1));
+        app.Clock.Advance(Promise.HalfTime(WorkCalendar.Standard, deal.StateSince, deal.DecideBy!.Value) - deal.StateSince + TimeSpan.FromMinutes(1));
         await TickAsync();
         (await MailsAsync(world.Manager, "Half the time")).ShouldBe(1);
         app.Clock.Advance(deal.DecideBy.Value - app.Clock.GetUtcNow().UtcDateTime + TimeSpan.FromMinutes(1));

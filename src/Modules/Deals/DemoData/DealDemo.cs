@@ -27,10 +27,12 @@ internal sealed class DealDemo(Demo demo)
     private readonly HashSet<OpportunityId> _taken = [];
     private readonly List<DealStory> _stories = [];
     private DemoMarket _market = null!;
+    private RateBook _rates = RateBook.Empty;
 
     public async Task LoadAsync(CancellationToken ct)
     {
         _market = await DemoMarket.ReadAsync(demo, ct);
+        _rates = await demo.Work.RatesAsync(ct);
         if (_market.Products.Count == 0 || _market.ById.Count == 0) return;
         var rules = RuleBook.First(demo.Tenant, demo.NewId<RuleSetId>(demo.Now.AddDays(-7 * (Weeks + 4))), demo.Now.AddDays(-7 * (Weeks + 4)));
         await demo.InsertAsync([rules], ct);
@@ -43,6 +45,8 @@ internal sealed class DealDemo(Demo demo)
         var specialist = _market.Partners.FirstOrDefault(p => p.Delivers && p.Row.Domain is not ("brightpath.example" or "clearview.example"));
         await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
         var conflicts = new Conflicts.ConflictDemo(demo, [.. _stories.Select(s => s.Deal)], _market);
+        // Past the save that values records, so it is done here.
+        foreach (var deal in _stories.Select(s => s.Deal)) deal.ValueBy(_rates, "USD");
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await conflicts.InsertAsync(ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
@@ -51,6 +55,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync(_stories.SelectMany(s => s.Members), ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
         await life.InsertAsync(ct);
+        await DealDemoFields.LoadAsync(demo, _stories, ct);
         TellReceipts(rules.Number);
         await NewsDemo.LoadAsync(demo, _market, _stories, ct);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
@@ -207,6 +212,7 @@ internal sealed class DealDemo(Demo demo)
             LastDirectActivity = LastActivity(story.Account.Id, today),
             Fields = story.Deal.Fields,
             Currency = "USD",
+            Amount = Conversion.Of(_rates, "USD", story.Deal.Fields, story.Deal.Currency, today).Amount,
             ProductName = story.Product.Name,
             Series = story.Product.Series,
             Account = story.Account,

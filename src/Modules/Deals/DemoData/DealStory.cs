@@ -21,7 +21,7 @@ internal sealed class DealStory
     {
         (_demo, _chance, Partner, Account, Product, _opportunity) = (demo, chance, partner, account, product, opportunity);
         var (person, name) = partner.People[chance.Next(partner.People.Count)];
-        Deal = Deal.Past(demo.Tenant, demo.NewId<DealId>(at), partner.Row.Id, person, name, "USD", at);
+        Deal = Deal.Past(demo.Tenant, demo.NewId<DealId>(at), partner.Row.Id, person, name, opportunity is null ? DemoMarket.CurrencyOf(account.Country, at) : "USD", at);
         var contact = DemoWords.Person(chance);
         var proven = chance.Next(100) >= 17;
         Deal.Write(new DealFields
@@ -80,7 +80,7 @@ internal sealed class DealStory
         var trigger = ruling.Outcome switch { Outcome.Approve => DealTrigger.Approve, Outcome.Refuse => DealTrigger.Reject, _ => DealTrigger.Hold };
         Move(trigger, Deal.CreatedAt, by, ruling.ForPartner, false, ruling.Reason);
         if (ruling.Outcome == Outcome.Approve) Protect(Deal.CreatedAt, ruling.ProtectedUntil!.Value);
-        if (ruling.Outcome == Outcome.Review) Deal.AwaitReview(ruling.Reviewer!, BusinessTime.Add(Deal.CreatedAt, 2));
+        if (ruling.Outcome == Outcome.Review) Deal.AwaitReview(ruling.Reviewer!, WorkCalendar.Standard.Add(Deal.CreatedAt, 2));
         var evidence = new Evidence(Matches, rival is null ? [] : [rival], [], []);
         Decision = Decision.Of(_demo.Tenant, _demo.NewId<DecisionId>(Deal.CreatedAt), Deal.Id, Deal.CreatedAt, rules, "USD", facts, evidence.ToJson(), ruling);
     }
@@ -120,7 +120,7 @@ internal sealed class DealStory
     {
         var progress = Math.Clamp(1 - ((Now - Deal.CreatedAt).TotalDays / 730), 0, 1);
         var hours = (62 - (40 * progress)) * (0.2 + (1.5 * _chance.NextDouble()));
-        var at = BusinessTime.Add(Deal.CreatedAt, 0).AddHours(hours);
+        var at = WorkCalendar.Standard.Add(Deal.CreatedAt, 0).AddHours(hours);
         if (at.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) at = at.AddDays(2);
         if (_chance.Next(100) < 9)
         {
@@ -130,7 +130,7 @@ internal sealed class DealStory
             if (at > Now) return false;
             Move(DealTrigger.Resubmit, at, Deal.RegisteredByName, "Added the contact and what we agreed with them.", true);
             Move(DealTrigger.Hold, at, "Trellis", "Your answer is with the partner manager.", false);
-            Deal.AwaitReview(_ruling.Reviewer!, BusinessTime.Add(at, 2));
+            Deal.AwaitReview(_ruling.Reviewer!, WorkCalendar.Standard.Add(at, 2));
             at = at.AddHours(hours);
         }
 
@@ -192,7 +192,7 @@ internal sealed class DealStory
     {
         if (at > Now) return;
         var won = amount is > 0 ? amount.Value : Round(Deal.Amount * (0.72 + (0.45 * _chance.NextDouble())));
-        Move(on, at, Partner.Manager, on == DealTrigger.Win ? $"Won with {new Money(won, "USD")}." : DemoWords.LostTo(_chance), false);
+        Move(on, at, Partner.Manager, on == DealTrigger.Win ? $"Won with {new Money(won, Deal.Currency)}." : DemoWords.LostTo(_chance), false);
         if (on == DealTrigger.Win) Deal.Win(won, at);
     }
 

@@ -70,6 +70,15 @@ internal sealed class DemoMarket
 
     public static string RegionOf(string? country) => Countries.Find(country)?.Region ?? "EMEA";
 
+    /// <summary>Some sell in the currency of their customer; by the second of the registration, so that no other chance of the story moves.</summary>
+    public static string CurrencyOf(string? country, DateTime at) => (at.Second % 5, country) switch
+    {
+        (> 1, _) => "USD",
+        (_, "GB") => "GBP",
+        (_, "AT" or "BE" or "DE" or "ES" or "FI" or "FR" or "IE" or "IT" or "NL" or "PT") => "EUR",
+        _ => "USD",
+    };
+
     private static async Task<List<DemoPartner>> PartnersAsync(Demo demo, CancellationToken ct)
     {
         var rows = await demo.Db.Set<PartnerRow>().AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);

@@ -60,7 +60,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
         foreach (var (story, i) in brightpath.Concat(soon).Select((s, i) => (s, i)))
         {
             var at = Now.AddHours(-3 - (i * 5));
-            var promised = BusinessTime.Add(at, 2);
+            var promised = WorkCalendar.Standard.Add(at, 2);
             story.Deal.AwaitExtension(ProtectionState.ExtensionRequested, DateOnly.FromDateTime(promised));
             _requests.Add(Past(story, RequestKind.Extension, at, Pick(Reasons), $"{(i % 3 == 0 ? 30 : 45)} days more protection", promised, i % 3 == 0 ? 30 : 45));
         }
@@ -69,7 +69,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
         {
             var at = Now.AddDays(-3 - _chance.Next(30));
             var granted = _chance.Next(4) > 0;
-            var request = Past(story, RequestKind.Extension, at, Pick(Reasons), "45 days more protection", BusinessTime.Add(at, 2), 45);
+            var request = Past(story, RequestKind.Extension, at, Pick(Reasons), "45 days more protection", WorkCalendar.Standard.Add(at, 2), 45);
             if (granted) story.Deal.Extend(ProtectionState.Extended, story.Deal.ExpiresOn!.Value.AddDays(45));
             request.Enter(granted ? RequestState.Granted : RequestState.Refused, at.AddHours(6 + _chance.Next(30)), story.Partner.Manager,
                 granted ? $"Extended by 45 days: the customer is protected for you until {Phrases.Day(story.Deal.ExpiresOn)}." : Pick(Refusals));
@@ -86,7 +86,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             var at = pending ? Now.AddHours(-4 - (7 * i)) : Now.AddDays(-2 - _chance.Next(60));
             var amount = story.Deal.Amount + (story.Deal.Amount / 2);
             var request = pending
-                ? Past(story, RequestKind.Amendment, at, "The customer wants two more sites.", $"Amount {new Money(story.Deal.Amount, "USD")} → {new Money(amount, "USD")}", BusinessTime.Add(at, 2), fields: story.Deal.Fields with { Amount = amount })
+                ? Past(story, RequestKind.Amendment, at, "The customer wants two more sites.", $"Amount {new Money(story.Deal.Amount, story.Deal.Currency)} → {new Money(amount, story.Deal.Currency)}", WorkCalendar.Standard.Add(at, 2), fields: story.Deal.Fields with { Amount = amount })
                 : Past(story, RequestKind.Amendment, at, "", "Changed: expected close, next step", at);
             if (!pending) request.Enter(RequestState.Granted, at, story.Deal.RegisteredByName, "Changed at once.");
             _requests.Add(request);
@@ -136,13 +136,13 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             if (deal is { State: DealState.Approved, ExpiresOn: { } last } && ExpiryWarnings.Due(last.DayNumber - Today.DayNumber) is { } days)
                 _notices.Add(DealNotice.Of(demo.Tenant, deal.Id, NoticeKind.Expiry, DealNotice.ExpiryKey(last, days), Now));
             if (deal is not { State: DealState.InReview, DecideBy: { } by, Reviewer: { } reviewer }) continue;
-            if (Now >= Promise.HalfTime(deal.StateSince, by)) _notices.Add(DealNotice.Of(demo.Tenant, deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, reviewer), Now));
-            if (Promise.Owes(reviewer, by, 2, Now) is not { } owes || owes == reviewer) continue;
+            if (Now >= Promise.HalfTime(WorkCalendar.Standard, deal.StateSince, by)) _notices.Add(DealNotice.Of(demo.Tenant, deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, reviewer), Now));
+            if (Promise.Owes(WorkCalendar.Standard, reviewer, by, 2, Now) is not { } owes || owes == reviewer) continue;
             _notices.Add(DealNotice.Of(demo.Tenant, deal.Id, NoticeKind.Escalation, DealNotice.ClockKey(by, owes), Now));
             deal.Escalate(owes);
         }
 
-        foreach (var request in _requests.Where(r => r.State == RequestState.Pending && Now >= Promise.HalfTime(r.RequestedAt, r.DecideBy)))
+        foreach (var request in _requests.Where(r => r.State == RequestState.Pending && Now >= Promise.HalfTime(WorkCalendar.Standard, r.RequestedAt, r.DecideBy)))
             _notices.Add(DealNotice.Of(demo.Tenant, request.DealId, NoticeKind.Request, $"{request.Id}/{(Now > request.DecideBy ? "late" : "half")}", Now));
     }
 

@@ -33,6 +33,8 @@ internal static class Amendments
         Add(!Same(now.Country?.ToUpperInvariant(), wanted.Country?.ToUpperInvariant()), "country", "country", true);
         Add(now.Product != wanted.Product, "product", "product", true);
         var (from, to) = (approvedAmount ?? now.Amount ?? 0, wanted.Amount ?? 0);
+        // Another currency makes another amount of the same number.
+        Add(wanted.Currency is not null && wanted.Currency != now.Currency, "currency", "currency", true);
         Add((now.Amount ?? 0) != to, "amount", "amount", (decimal)to > from * (1 + (FreeGrowth / 10_000m)));
         Add(now.ExpectedClose != wanted.ExpectedClose, "expectedClose", "expected close");
         Add(!Same(now.ContactName, wanted.ContactName), "contactName", "contact");
@@ -49,6 +51,7 @@ internal static class Amendments
         CustomerDomain = now.CustomerDomain,
         Country = now.Country,
         Product = now.Product,
+        Currency = now.Currency,
         Amount = changes.Any(c => c is { Field: "amount", Key: true }) ? now.Amount : wanted.Amount,
         // Where no web site was named, the contact's address says which company it is.
         ContactEmail = now.CustomerDomain is null && Customer.Domain(wanted.ContactEmail) is not null ? now.ContactEmail : wanted.ContactEmail,

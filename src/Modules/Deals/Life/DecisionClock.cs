@@ -18,13 +18,13 @@ internal static class Promise
     };
 
     /// <summary>The instant at which half of the business time until the promise is over.</summary>
-    public static DateTime HalfTime(DateTime since, DateTime decideBy) => BusinessTime.Plus(since, BusinessTime.Between(since, decideBy) / 2);
+    public static DateTime HalfTime(WorkCalendar calendar, DateTime since, DateTime decideBy) => calendar.Plus(since, calendar.Between(since, decideBy) / 2);
 
     /// <summary>The role that must decide by now: each further promise that passes unanswered goes one role up.</summary>
-    public static string Owes(string first, DateTime decideBy, int days, DateTime now)
+    public static string Owes(WorkCalendar calendar, string first, DateTime decideBy, int days, DateTime now)
     {
         var (role, due) = (first, decideBy);
-        while (now > due && Above(role) is { } above) (role, due) = (above, BusinessTime.Add(due, days));
+        while (now > due && Above(role) is { } above) (role, due) = (above, calendar.Add(due, days));
         return role;
     }
 }
@@ -41,7 +41,7 @@ internal sealed class KeepPromise(Work work, LifeMail mail) : UseCase<DealId, bo
         var deal = found.Value;
         if (deal is not { State: DealState.InReview, DecideBy: { } by, Reviewer: { } reviewer }) return false;
         if (Work.Now > by) return await EscalateAsync(deal, by, reviewer, ct);
-        if (Work.Now < Promise.HalfTime(deal.StateSince, by) || !await FirstAsync(deal, NoticeKind.HalfTime, DealNotice.ClockKey(by, reviewer), ct)) return false;
+        if (Work.Now < Promise.HalfTime(Work.Settings.Calendar, deal.StateSince, by) || !await FirstAsync(deal, NoticeKind.HalfTime, DealNotice.ClockKey(by, reviewer), ct)) return false;
         await mail.HalfTimeAsync(deal, reviewer, ct);
         return true;
     }
@@ -49,7 +49,7 @@ internal sealed class KeepPromise(Work work, LifeMail mail) : UseCase<DealId, bo
     private async Task<Result<bool>> EscalateAsync(Deal deal, DateTime by, string reviewer, CancellationToken ct)
     {
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
-        var role = Promise.Owes(deal.EscalatedFrom ?? reviewer, by, rules.DecideWithin, Work.Now);
+        var role = Promise.Owes(Work.Settings.Calendar, deal.EscalatedFrom ?? reviewer, by, rules.DecideWithin, Work.Now);
         if (role == reviewer || !await FirstAsync(deal, NoticeKind.Escalation, DealNotice.ClockKey(by, role), ct)) return false;
         var words = $"The promised time is over, so the {Roles.Label(role).ToLowerInvariant()} decides now.";
         // The status and its clock stay: the delay must not look shorter than it is.
@@ -78,7 +78,7 @@ internal sealed class RemindOfRequest(Work work, LifeMail mail) : UseCase<Reques
     protected override async Task<Result<bool>> HandleAsync(RequestId id, CancellationToken ct)
     {
         var request = await Db.Set<DealRequest>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
-        if (request is not { State: RequestState.Pending } || Work.Now < Promise.HalfTime(request.RequestedAt, request.DecideBy)) return false;
+        if (request is not { State: RequestState.Pending } || Work.Now < Promise.HalfTime(Work.Settings.Calendar, request.RequestedAt, request.DecideBy)) return false;
         var late = Work.Now > request.DecideBy;
         var (deal, key) = (request.DealId, $"{id}/{(late ? "late" : "half")}");
         await Work.LockAsync($"deal-notice:{deal}", ct);
@@ -106,7 +106,7 @@ internal sealed class KeepPromises(Db db, Work work, KeepPromise keep, RemindOfR
         {
             var by = deal.DecideBy!.Value;
             var late = work.Now > by && Promise.Above(deal.Reviewer ?? "") is not null;
-            var half = work.Now <= by && work.Now >= Promise.HalfTime(deal.StateSince, by) && !said.Contains((deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, deal.Reviewer ?? "")));
+            var half = work.Now <= by && work.Now >= Promise.HalfTime(work.Settings.Calendar, deal.StateSince, by) && !said.Contains((deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, deal.Reviewer ?? "")));
             if (late || half) await keep.RunAsync(deal.Id, ct);
         }
 

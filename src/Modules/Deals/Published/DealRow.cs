@@ -91,6 +91,12 @@ public sealed class DealRow : ITenantOwned
 
     /// <summary>Closed-won value, minor units of <see cref="Currency"/>; null unless won.</summary>
     public long? WonAmount { get; init; }
+
+    /// <summary>What reports count: minor units of the main currency at the rate of the record’s day; 0 where there is no rate.</summary>
+    public long MainAmount { get; init; }
+
+    /// <summary>Its currency has no rate for that day, so it counts nowhere.</summary>
+    public bool NoRate { get; init; }
 }
 
 /// <summary>A partner's place on a deal team.</summary>

@@ -34,10 +34,11 @@ public static class DecisionHistory
             .Select(d => new Registered(d.Id, d.Title, d.PartnerId, d.AccountId, d.ProductId, d.OpportunityId, d.SubmittedAt!.Value, d.ReasonCode, d.ExpiresOn, d.ClosedAt, d.State)).ToListAsync(ct);
         var moves = (await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Machine == machine && t.At >= since).OrderBy(t => t.At).ThenBy(t => t.Id)
             .Select(t => new Moved(t.Subject, t.From, t.To, t.At, t.ActorName)).ToListAsync(ct)).ToLookup(t => t.Subject);
-        return [.. deals.Select(d => Of(d, [.. moves[d.Id.ToString()]], within))];
+        var calendar = work.Settings.Calendar;
+        return [.. deals.Select(d => Of(d, [.. moves[d.Id.ToString()]], within, calendar))];
     }
 
-    private static DecisionFact Of(Registered deal, IReadOnlyList<Moved> moves, int within)
+    private static DecisionFact Of(Registered deal, IReadOnlyList<Moved> moves, int within, WorkCalendar calendar)
     {
         var first = moves.FirstOrDefault(m => m.From == Words.Of(DealState.Submitted));
         var decided = moves.FirstOrDefault(m => Decided(m.To) is DealState.Approved or DealState.Rejected);
@@ -46,7 +47,7 @@ public static class DecisionHistory
         var approved = moves.FirstOrDefault(m => Decided(m.To) == DealState.Approved);
         var ended = deal.State is not (DealState.Approved or DealState.Converted) && deal.ClosedAt is { } at ? DateOnly.FromDateTime(at) : (DateOnly?)null;
         return new DecisionFact(
-            deal.Id, deal.Title, deal.Partner, deal.Account, deal.Product, deal.Opportunity, deal.SubmittedAt, BusinessTime.Add(deal.SubmittedAt, within) + Waited(moves, decided?.At), decided?.At,
+            deal.Id, deal.Title, deal.Partner, deal.Account, deal.Product, deal.Opportunity, deal.SubmittedAt, calendar.Add(deal.SubmittedAt, within) + Waited(moves, decided?.At), decided?.At,
             byRules, byPerson is null ? null : Decided(byPerson.To), deal.Reason is { } reason ? ReasonCodes.Label(reason) : null,
             approved is null ? null : DateOnly.FromDateTime(approved.At), approved is null ? null : ended < deal.ExpiresOn ? ended : deal.ExpiresOn);
     }

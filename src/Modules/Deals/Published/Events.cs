@@ -21,3 +21,7 @@ public sealed record DealWon(DealId Deal, long Amount, string Currency, DateTime
 /// <summary>A deal was lost, withdrawn, expired or revoked: nothing more will come of it.</summary>
 [WireName("deals.ended.v1")]
 public sealed record DealEnded(DealId Deal, PartnerId Partner, DealState State, DateTime At) : IEvent;
+
+/// <summary>A rate has changed, and a deal of another currency counts with another amount in the main one.</summary>
+[WireName("deals.revalued.v1")]
+public sealed record DealRevalued(DealId Deal, DateTime At) : IEvent;

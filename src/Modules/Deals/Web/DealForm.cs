@@ -14,6 +14,7 @@ internal sealed class DealForm
     public string? Country { get; set; }
     public string? Product { get; set; }
     public string? Amount { get; set; }
+    public string? Currency { get; set; }
     public string? ExpectedClose { get; set; }
     public string? ContactName { get; set; }
     public string? ContactEmail { get; set; }
@@ -45,6 +46,7 @@ internal sealed class DealForm
         Country = deal.Country,
         Product = deal.Product?.ToString(),
         Amount = deal.Amount is null or 0 ? null : new Money(deal.Amount.Value, deal.Currency).Major.ToString(CultureInfo.InvariantCulture),
+        Currency = deal.Currency,
         ExpectedClose = deal.ExpectedClose?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ContactName = deal.ContactName,
         ContactEmail = deal.ContactEmail,
@@ -70,7 +72,8 @@ internal sealed class DealForm
     /// <summary>The typed text as values; what cannot be read is told at its field.</summary>
     public DealFields Read(string currency, Check check)
     {
-        var amount = Money.Parse(Amount, currency);
+        var own = Currencies.IsKnown(Text.OrNull(Currency)) ? Currency! : currency;
+        var amount = Money.Parse(Amount, own);
         DateOnly? close = DateOnly.TryParse(ExpectedClose, CultureInfo.InvariantCulture, out var day) ? day : null;
         check.That(amount is not null || string.IsNullOrWhiteSpace(Amount), "amount", "This is no amount. Write it like 12,500 or 12500.50.");
         check.That(close is not null || string.IsNullOrWhiteSpace(ExpectedClose), "expectedClose", "This is no date. Write it like 2026-12-31.");
@@ -83,6 +86,7 @@ internal sealed class DealForm
             Country = Text.OrNull(Country),
             Product = Ids.Parse<ProductId>(Product),
             Amount = amount?.Minor,
+            Currency = Text.OrNull(Currency),
             ExpectedClose = close,
             ContactName = Text.OrNull(ContactName),
             ContactEmail = Text.OrNull(ContactEmail),

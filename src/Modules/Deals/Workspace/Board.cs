@@ -38,7 +38,7 @@ internal static class Board
         var currency = work.Actor.Currency;
         var limited = !work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll);
         var sums = await DealList.Filtered(work, filter with { View = DealView.All, State = null }).GroupBy(d => d.State)
-            .Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.WonAmount ?? d.Amount) }).ToListAsync(ct);
+            .Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.MainAmount) }).ToListAsync(ct);
         List<BoardColumn> columns = [];
         foreach (var (key, title, states) in Columns)
         {

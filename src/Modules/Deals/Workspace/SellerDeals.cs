@@ -27,16 +27,18 @@ internal static class SellerDeals
             orderby d.State == DealState.Won, d.CreatedAt descending
             select new
             {
-                d.Id, d.Title, d.PartnerId, d.State, d.StateSince, d.Amount, d.WonAmount, d.Currency,
+                d.Id, d.Title, d.PartnerId, d.State, d.StateSince, d.Amount, d.WonAmount, d.Currency, d.MainAmount, d.NoRate,
                 Level = db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Select(s => (DealVisibility?)s.Level).FirstOrDefault(),
             }).Take(Most).ToListAsync(ct);
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
-        var all = work.Actor.May(DealsPermissions.SeeAll);
+        var (all, main) = (work.Actor.May(DealsPermissions.SeeAll), work.Settings.Currency);
         return [.. rows.Select(r =>
         {
             var level = all ? DealVisibility.Full : r.Level ?? DealVisibility.Full;
             Money? amount = level >= DealVisibility.Summary ? new Money(r.WonAmount ?? r.Amount, r.Currency) : null;
-            var pay = amount is { } money && plan is not null ? CommissionCheck.Of(money, plan.CommissionBasisPoints, plan.Rule, plan.AdjustBasisPoints) : null;
+            // Sellers are paid in the main currency, so that their commission adds up.
+            Money? basis = amount is null || r.NoRate ? null : new Money(r.MainAmount, main);
+            var pay = basis is { } money && plan is not null ? CommissionCheck.Of(money, plan.CommissionBasisPoints, plan.Rule, plan.AdjustBasisPoints) : null;
             return new SellerLine(r.Id, r.Title, r.PartnerId, names.GetValueOrDefault(r.PartnerId, ""), r.State, r.StateSince, amount, pay, level);
         })];
     }

@@ -77,3 +77,8 @@ internal sealed class RecreditEnded(RecreditDeal recredit) : IHear<DealEnded>
 {
     public Task HearAsync(DealEnded happened, CancellationToken ct) => recredit.RunAsync(happened.Deal, ct);
 }
+
+internal sealed class RecreditRevalued(RecreditDeal recredit) : IHear<DealRevalued>
+{
+    public Task HearAsync(DealRevalued happened, CancellationToken ct) => recredit.RunAsync(happened.Deal, ct);
+}

@@ -21,6 +21,7 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         ["web site"] = ["web site", "website", "domain", "customer web site", "url"],
         ["country"] = ["country", "country code", "customer country"],
         ["product"] = ["product", "product name", "solution"],
+        ["currency"] = ["currency", "deal currency", "iso currency"],
         ["amount"] = ["amount", "value", "deal value", "deal size", "expected value"],
         ["expected close"] = ["expected close", "close", "close date", "expected close date", "closing date"],
         ["contact"] = ["contact", "contact name", "customer contact"],
@@ -82,7 +83,8 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
     public static DealFields Fields(IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells, IReadOnlyDictionary<string, ProductId> products, string currency, Check check)
     {
         string? Cell(string field) => columns.TryGetValue(field, out var at) && at < cells.Count ? Text.OrNull(cells[at]) : null;
-        var amount = Money.Parse(Cell("amount"), currency);
+        var own = Cell("currency")?.ToUpperInvariant();
+        var amount = Money.Parse(Cell("amount"), Currencies.IsKnown(own) ? own! : currency);
         DateOnly? close = DateOnly.TryParse(Cell("expected close"), CultureInfo.InvariantCulture, out var day) ? day : null;
         ProductId? product = Cell("product") is { } named && products.TryGetValue(Text.Fold(named), out var id) ? id : null;
         check.That(amount is not null || Cell("amount") is null, "amount", $"“{Cell("amount")}” is no amount.")
@@ -95,6 +97,7 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
             Country = Country(Cell("country")),
             Product = product,
             Amount = amount?.Minor,
+            Currency = own,
             ExpectedClose = close,
             ContactName = Cell("contact"),
             ContactEmail = Cell("contact e-mail"),

@@ -56,12 +56,13 @@ internal static class RunPages
         var rows = work.Db.Set<RuleDifference>().AsNoTracking().Where(d => d.RunId == run);
         if (effect is { } e) rows = rows.Where(d => d.Effect == e);
         if (partner is { } p) rows = rows.Where(d => d.PartnerId == p);
+        var main = work.Settings.Currency;
         var lines =
             from d in rows
             join x in work.Db.Set<Deal>().AsNoTracking() on new { d.TenantId, Id = d.DealId } equals new { x.TenantId, x.Id }
             select new DifferenceLine
             {
-                Id = d.Id, Deal = d.DealId, Customer = x.CustomerName, Partner = x.PartnerId, At = d.At, Effect = d.Effect, Amount = d.Amount, Currency = x.Currency,
+                Id = d.Id, Deal = d.DealId, Customer = x.CustomerName, Partner = x.PartnerId, At = d.At, Effect = d.Effect, Amount = d.Amount, Currency = main,
                 FromOutcome = d.FromOutcome, FromRule = d.FromRule, FromDays = d.FromDays, ToOutcome = d.ToOutcome, ToRule = d.ToRule, ToDays = d.ToDays, Besides = d.Besides,
             };
         var page = await lines.PageAsync(l => l.Amount, l => l.Id, true, paging, ct);

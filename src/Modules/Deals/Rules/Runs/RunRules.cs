@@ -87,7 +87,7 @@ internal sealed class RunRules(Work work) : IJob
             Partner = x.PartnerId,
             At = d.At,
             Facts = d.Facts,
-            Amount = x.Amount,
+            Amount = x.MainAmount,
             Outcome = d.Outcome,
             Rule = d.RuleId,
             Reason = d.Reason,

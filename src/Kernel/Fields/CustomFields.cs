@@ -1,0 +1,189 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Trellis.Kernel;
+
+/// <summary>The custom fields of some records, ready for a table, a file or a card.</summary>
+/// <param name="Fields">Those that the actor may see, in their order.</param>
+/// <param name="Values">Texts by record and field.</param>
+public sealed record FieldTable(IReadOnlyList<CustomField> Fields, ILookup<(string Subject, FieldId Field), string> Values)
+{
+    /// <summary>Nothing.</summary>
+    public static readonly FieldTable Empty = new([], Array.Empty<SubjectValue>().ToLookup(v => (v.Subject, v.Field), v => v.Text));
+
+    /// <summary>The columns of lists.</summary>
+    public IReadOnlyList<CustomField> Columns => [.. Fields.Where(f => f.InList)];
+
+    /// <summary>The texts of a record's field.</summary>
+    public IReadOnlyList<string> Of(string subject, CustomField field) => [.. Values[(subject, field.Id)]];
+
+    /// <summary>One cell for a file.</summary>
+    public string? Cell(string subject, CustomField field) => Text.OrNull(FieldRules.Join(Of(subject, field)));
+}
+
+/// <summary>What a list is asked for: values of custom fields by key, exactly or from and to.</summary>
+/// <param name="Key">The field's key.</param>
+/// <param name="Is">The value, or null.</param>
+/// <param name="From">At least, or null.</param>
+/// <param name="To">At most, or null.</param>
+public sealed record FieldWish(string Key, string? Is = null, string? From = null, string? To = null)
+{
+    /// <summary>What begins a parameter: <c>field.region=North</c>, <c>field.size.from=10</c>.</summary>
+    public const string Prefix = "field.";
+
+    /// <summary>Reads the parameters of an address.</summary>
+    public static IReadOnlyList<FieldWish> Read(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> query)
+    {
+        var wishes = new Dictionary<string, FieldWish>(StringComparer.Ordinal);
+        foreach (var (name, value) in query)
+        {
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || Text.OrNull(value.ToString()) is not { Length: <= 500 } asked || !Text.IsClean(asked)) continue;
+            var parts = name[Prefix.Length..].Split('.');
+            var wish = wishes.GetValueOrDefault(parts[0]) ?? new FieldWish(parts[0]);
+            wishes[parts[0]] = parts is [_, "from"] ? wish with { From = asked } : parts is [_, "to"] ? wish with { To = asked } : wish with { Is = asked };
+        }
+
+        return [.. wishes.Values];
+    }
+}
+
+/// <summary>A question to one field, in the form in which values are compared.</summary>
+public sealed record FieldCondition(FieldId Field, string? Is, string? From, string? To);
+
+/// <summary>Custom fields of the current tenant, as the actor may see them.</summary>
+public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
+{
+    private List<CustomField>? _all;
+
+    /// <summary>The types of record, by name.</summary>
+    public IReadOnlyList<IRecordType> Types => [.. types];
+
+    /// <summary>The type with this name, if the actor may see such records.</summary>
+    public IRecordType? Type(string? code) => types.FirstOrDefault(t => t.Code == code && work.Actor.May(t.View));
+
+    /// <summary>The fields of a type of record that are not put away and the actor may see.</summary>
+    public async Task<IReadOnlyList<CustomField>> OfAsync(string record, CancellationToken ct)
+    {
+        _all ??= await work.Db.Set<CustomField>().AsNoTracking().Where(f => f.ArchivedAt == null).OrderBy(f => f.Position).ThenBy(f => f.Label).ToListAsync(ct);
+        return [.. _all.Where(f => f.Record == record && (!work.Actor.IsPartner || f.Sight != FieldSight.Staff))];
+    }
+
+    /// <summary>The values of some records.</summary>
+    public async Task<FieldTable> TableAsync(string record, IEnumerable<string> subjects, CancellationToken ct)
+    {
+        var fields = await OfAsync(record, ct);
+        if (fields.Count == 0 || types.FirstOrDefault(t => t.Code == record) is not { } type) return FieldTable.Empty;
+        var seen = fields.Select(f => f.Id).ToHashSet();
+        var values = await type.ReadAsync([.. subjects], ct);
+        return new FieldTable(fields, values.Where(v => seen.Contains(v.Field)).ToLookup(v => (v.Subject, v.Field), v => v.Text));
+    }
+
+    /// <summary>What is asked, ready for a query. A value that the field cannot hold fits no record; a field that is not there, or not for the actor, is not asked.</summary>
+    public async Task<IReadOnlyList<FieldCondition>> ConditionsAsync(string record, IReadOnlyList<FieldWish> wishes, CancellationToken ct)
+    {
+        if (wishes.Count == 0) return [];
+        var fields = await OfAsync(record, ct);
+        return [.. from wish in wishes join field in fields on wish.Key equals field.Key select new FieldCondition(field.Id, Key(field, wish.Is, None), Key(field, wish.From, None), Key(field, wish.To, ""))];
+    }
+
+    // Above and below everything: a question that no value can answer has no rows, and not all of them.
+    private const string None = "\uFFFF";
+
+    private static string? Key(CustomField field, string? asked, string otherwise) => asked is null ? null : FieldRules.KeyOf(field, asked) ?? otherwise;
+
+    /// <summary>What was typed, by key, as it is to be kept; messages stand at the keys.</summary>
+    public static Result<IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>>> Read(IReadOnlyList<CustomField> fields, IReadOnlyDictionary<string, string?> typed, bool complete)
+    {
+        var (values, check) = (new Dictionary<FieldId, IReadOnlyList<FieldText>>(), new Check());
+        foreach (var field in fields)
+        {
+            if (!typed.TryGetValue(field.Key, out var text))
+            {
+                check.That(!complete || !field.Required, field.Key, $"{field.Label} is needed.");
+                continue;
+            }
+
+            var read = FieldRules.Read(field, text);
+            if (read.Ok)
+            {
+                check.That(!field.Required || read.Value.Count > 0, field.Key, $"{field.Label} is needed.");
+                values[field.Id] = read.Value;
+            }
+            else
+            {
+                check.That(false, field.Key, read.Problem.Errors.Values.First()[0]);
+            }
+        }
+
+        foreach (var key in typed.Keys.Where(k => fields.All(f => f.Key != k))) check.That(false, key, $"There is no field “{Text.Storable(key, 40)}” that you may write.");
+        return check.Problem is { } problem ? problem : values;
+    }
+}
+
+/// <summary>Replaces values of a record's custom fields.</summary>
+/// <param name="Subject">The record.</param>
+/// <param name="Values">What was typed, by key; a key that is left out stays as it is.</param>
+/// <param name="Complete">Whether required fields must be there, as on a form; otherwise only those that are named are looked at.</param>
+public sealed record FieldChanges(string Subject, IReadOnlyDictionary<string, string?> Values, bool Complete = false);
+
+/// <summary>Writes custom fields of one type of record; its permission is that of the type.</summary>
+public sealed class WriteFields(Work work, CustomFields fields, IRecordType type) : UseCase<FieldChanges, FieldSubject>(work)
+{
+    protected override Permission Permission => type.Edit;
+
+    protected override async Task<Result<FieldSubject>> HandleAsync(FieldChanges input, CancellationToken ct)
+    {
+        if (await type.FindAsync(input.Subject, ct) is not { } subject) return Problem.Missing(type.Label.ToLowerInvariant());
+        if (!subject.MayWrite) return Problem.Denied(type.Edit);
+        var own = (await fields.OfAsync(type.Code, ct)).Where(f => !Work.Actor.IsPartner || f.Sight == FieldSight.PartnerWrites).ToList();
+        var values = CustomFields.Read(own, input.Values, input.Complete);
+        if (!values.Ok) return values.Problem;
+        // Two who write at once follow each other: rows are removed and added.
+        await Work.LockAsync($"fields:{subject.Id}", ct);
+        var before = (await type.ReadAsync([subject.Id], ct)).ToLookup(v => v.Field, v => v.Text);
+        var changed = values.Value.Where(v => !before[v.Key].SequenceEqual(v.Value.Select(t => t.Text))).ToDictionary(v => v.Key, v => v.Value);
+        if (changed.Count == 0) return subject;
+        await type.WriteAsync(subject.Id, changed, ct);
+        Work.Note($"{type.Code}.custom_fields", type.Code, subject.Id, own.Where(f => changed.ContainsKey(f.Id))
+            .ToDictionary(f => f.Key, f => new[] { Text.OrNull(FieldRules.Join(before[f.Id])), Text.OrNull(FieldRules.Join(changed[f.Id].Select(t => t.Text))) }));
+        return subject;
+    }
+}
+
+/// <summary>Mapping and asking of custom fields.</summary>
+public static class FieldMapping
+{
+    /// <summary>The rows whose custom fields meet every condition, found by the index of the values.</summary>
+    public static IQueryable<T> Holding<T, TId>(this IQueryable<T> rows, Db db, Expression<Func<T, TId>> id, IReadOnlyList<FieldCondition> conditions) where TId : struct, ITypedId<TId>
+    {
+        foreach (var (field, exact, from, to) in conditions)
+        {
+            var values = db.Set<FieldValue<TId>>().Where(v => v.FieldId == field);
+            if (exact is not null) values = values.Where(v => v.Key == exact);
+            if (from is not null) values = values.Where(v => string.Compare(v.Key, from) >= 0);
+            if (to is not null) values = values.Where(v => string.Compare(v.Key, to) <= 0);
+            var holds = Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(TId)], values.Select(v => v.Subject).Expression, id.Body);
+            rows = rows.Where(Expression.Lambda<Func<T, bool>>(holds, id.Parameters));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The table of a module's values, for one type of record.</summary>
+    public static EntityTypeBuilder<FieldValue<TId>> CustomFields<TId>(this ModelBuilder model, string table) where TId : struct, ITypedId<TId>
+    {
+        var value = model.Owned<FieldValue<TId>>(table, v => new { v.TenantId, v.Subject, v.FieldId, v.Part });
+        value.Property(v => v.Text).HasMaxLength(FieldRules.LongestText);
+        value.Property(v => v.Key).HasMaxLength(FieldValue<TId>.LongestKey);
+        value.HasIndex(v => new { v.TenantId, v.FieldId, v.Key, v.Subject });
+        return value;
+    }
+
+    internal static void Map(ModelBuilder model)
+    {
+        var field = model.Owned<CustomField>("kernel_field", f => new { f.TenantId, f.Id });
+        field.HasIndex(f => new { f.TenantId, f.Record, f.Key }).IsUnique();
+        field.Ignore(f => f.Options);
+    }
+}

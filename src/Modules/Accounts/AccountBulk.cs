@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>Accounts that can be changed many at once: the same filters as the list.</summary>
+internal sealed class AccountBulk(Work work, CustomFields fields) : IBulkRecords
+{
+    public string Record => "accounts";
+
+    public string Plural => "accounts";
+
+    public string List => "/app/accounts";
+
+    public Permission View => AccountsPermissions.View;
+
+    public async Task<IReadOnlyList<BulkItem>> FindAsync(IReadOnlyDictionary<string, string?> query, IReadOnlyCollection<string>? ids, int most, CancellationToken ct)
+    {
+        string? At(string name) => query.GetValueOrDefault(name) is { } text && Text.IsClean(text) ? Text.OrNull(text) : null;
+        var asked = FieldWish.Read(query.Select(q => KeyValuePair.Create(q.Key, new StringValues(q.Value))));
+        var rows = ids is null
+            ? AccountList.Filtered(work, new AccountQuery(At("q"), At("sector"), At("country"), At("owner"), At("named") switch { "true" => true, "false" => false, _ => null }, At("lacks")) { Fields = await fields.ConditionsAsync(Record, asked, ct) })
+            : work.Db.Set<Account>().AsNoTracking().Where(a => ids.Select(Ids.Parse<AccountId>).OfType<AccountId>().ToList().Contains(a.Id));
+        var found = await rows.OrderBy(a => a.Name).ThenBy(a => a.Id).Take(most).Select(a => new { a.Id, a.Name }).ToListAsync(ct);
+        return [.. found.Select(a => new BulkItem(a.Id.ToString(), a.Name))];
+    }
+}
+
+/// <summary>Many accounts get another owner in the direct sales.</summary>
+internal sealed class BulkOwner(Work work, ChangeAccount change) : IBulkAction
+{
+    public string Record => "accounts";
+
+    public string Code => "assign_owner";
+
+    public string Label => "Assign an owner";
+
+    public Permission Permission => AccountsPermissions.Manage;
+
+    public async Task<IReadOnlyList<BulkChoice>> ChoicesAsync(CancellationToken ct) => [.. (await AccountList.OwnersAsync(work, ct)).Select(o => new BulkChoice(o, o))];
+
+    public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct)
+    {
+        var id = Ids.Parse<AccountId>(subject) ?? default;
+        var found = await AccountPage.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem;
+        var now = found.Value;
+        return (await change.RunAsync(new AccountChange(id, now.Name, now.Domain, now.Country, now.Sector, argument, now.Named, now.Employees, now.Version, now.TaxNumber, now.City), ct)).Problem;
+    }
+}

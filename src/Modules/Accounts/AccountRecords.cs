@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts;
+
+/// <summary>Customer accounts have custom fields, for the vendor's people.</summary>
+internal sealed class AccountRecords(Work work) : RecordType<AccountId>(work)
+{
+    public override string Code => "accounts";
+
+    public override string Label => "Account";
+
+    public override Permission View => AccountsPermissions.View;
+
+    public override Permission Edit => AccountsPermissions.Manage;
+
+    protected override async Task<IReadOnlyList<FieldSubject>> FindAsync(IReadOnlyCollection<AccountId> ids, CancellationToken ct)
+    {
+        if (Work.Actor.IsPartner) return [];
+        var rows = await Work.Db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToListAsync(ct);
+        return [.. rows.Select(a => new FieldSubject(a.Id.ToString(), a.Name, $"/app/accounts/{a.Id}", Work.Actor.May(Edit)))];
+    }
+}
+
+/// <summary>Opportunities have custom fields, for the vendor's people.</summary>
+internal sealed class OpportunityRecords(Work work) : RecordType<OpportunityId>(work)
+{
+    public override string Code => "opportunities";
+
+    public override string Label => "Opportunity";
+
+    public override Permission View => AccountsPermissions.View;
+
+    public override Permission Edit => AccountsPermissions.Manage;
+
+    protected override async Task<IReadOnlyList<FieldSubject>> FindAsync(IReadOnlyCollection<OpportunityId> ids, CancellationToken ct)
+    {
+        if (Work.Actor.IsPartner) return [];
+        var rows = await Work.Db.Set<Opportunity>().AsNoTracking().Where(o => ids.Contains(o.Id)).Select(o => new { o.Id, o.ExternalId }).ToListAsync(ct);
+        return [.. rows.Select(o => new FieldSubject(o.Id.ToString(), o.ExternalId, $"/app/opportunities/{o.Id}", Work.Actor.May(Edit)))];
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Primitives;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>Deals that can be changed many at once: the same filters as the list. None is ever decided so: a decision is read first.</summary>
+internal sealed class DealBulk(Work work, CustomFields fields) : IBulkRecords
+{
+    public string Record => "deals";
+
+    public string Plural => "deals";
+
+    public string List => "/app/deals";
+
+    public Permission View => DealsPermissions.View;
+
+    public async Task<IReadOnlyList<BulkItem>> FindAsync(IReadOnlyDictionary<string, string?> query, IReadOnlyCollection<string>? ids, int most, CancellationToken ct)
+    {
+        string? At(string name) => query.GetValueOrDefault(name) is { } text && Text.IsClean(text) ? Text.OrNull(text) : null;
+        var filter = new DealQuery(At("view"), At("state"), At("partner"), At("product"), At("account"), At("q"), null, null, null).Filter;
+        var asked = FieldWish.Read(query.Select(q => KeyValuePair.Create(q.Key, new StringValues(q.Value))));
+        var rows = ids is null
+            ? DealList.Filtered(work, filter with { Fields = await fields.ConditionsAsync(Record, asked, ct) })
+            : work.Db.Set<Deal>().AsNoTracking().Where(d => ids.Select(Ids.Parse<DealId>).OfType<DealId>().ToList().Contains(d.Id));
+        var found = await rows.OrderByDescending(d => d.CreatedAt).ThenBy(d => d.Id).Take(most).Select(d => new { d.Id, d.Title }).ToListAsync(ct);
+        return [.. found.Select(d => new BulkItem(d.Id.ToString(), d.Title))];
+    }
+}
+
+/// <summary>Many registrations get another role that decides.</summary>
+internal sealed class BulkReviewer(AssignReviewer assign) : IBulkAction
+{
+    public string Record => "deals";
+
+    public string Code => "assign_reviewer";
+
+    public string Label => "Give to another reviewer";
+
+    public Permission Permission => DealsPermissions.Decide;
+
+    public Task<IReadOnlyList<BulkChoice>> ChoicesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<BulkChoice>>([.. TableChecks.Reviewers.Select(r => new BulkChoice(r, Roles.Label(r)))]);
+
+    public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) => (await assign.RunAsync((Ids.Parse<DealId>(subject) ?? default, argument), ct)).Problem;
+}
+
+/// <summary>Gives a registration that waits to another role; until when a decision is promised stays.</summary>
+internal sealed class AssignReviewer(Work work, DealMail mail) : UseCase<(DealId Deal, string? Role), DealId>(work)
+{
+    protected override Permission Permission => DealsPermissions.Decide;
+
+    protected override async Task<Result<DealId>> HandleAsync((DealId Deal, string? Role) input, CancellationToken ct)
+    {
+        if (!TableChecks.Reviewers.Contains(input.Role)) return Problem.Invalid("role", "Choose a role that decides.");
+        var found = await Work.DealAsync(input.Deal, null, ct);
+        if (!found.Ok) return found.Problem;
+        var deal = found.Value;
+        if (deal is not { State: DealState.InReview, DecideBy: { } by })
+            return new Problem(ProblemKind.Conflict, "deals.not_in_review", $"“{deal.Title}” does not wait for a decision: its status is “{DealLifecycle.Label(deal.State)}”.");
+        if (deal.Reviewer == input.Role) return deal.Id;
+        deal.AwaitReview(input.Role!, by);
+        if (await Db.Set<PartnerRow>().SingleOrDefaultAsync(p => p.Id == deal.PartnerId, ct) is { } partner) await mail.ReviewNeededAsync(deal, partner, ct);
+        return deal.Id;
+    }
+}

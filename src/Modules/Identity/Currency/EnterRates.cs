@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity.Currency;
+
+/// <summary>Rates to be kept, with where they come from.</summary>
+internal sealed record RatesInput(IReadOnlyList<NewRate> Rates, string Source);
+
+/// <summary>What became of the rates of a file.</summary>
+internal sealed record RatesKept(int Added, int Changed, int Same);
+
+/// <summary>Keeps rates: new days are added, a day that has another rate is corrected. Records of other currencies are valued anew afterwards.</summary>
+internal sealed class EnterRates(Work work, Jobs jobs) : UseCase<RatesInput, RatesKept>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ManageRates;
+
+    protected override async Task<Result<RatesKept>> HandleAsync(RatesInput input, CancellationToken ct)
+    {
+        await RateStates.RaiseAsync(Work, ct);
+        var (first, last) = (input.Rates.Min(r => r.Day), input.Rates.Max(r => r.Day));
+        var held = await Db.Set<RateRow>().Where(r => r.Day >= first && r.Day <= last).ToDictionaryAsync(r => (r.From, r.To, r.Day), ct);
+        var fresh = new List<RateRow>();
+        var (changed, same) = (0, 0);
+        foreach (var rate in input.Rates)
+        {
+            if (!held.TryGetValue((rate.From, rate.To, rate.Day), out var row)) fresh.Add(Row(rate, input.Source));
+            else if (row.Scaled == rate.Scaled) same++;
+            else
+            {
+                (row.Scaled, row.Source, row.At) = (rate.Scaled, input.Source, Work.Now);
+                changed++;
+            }
+        }
+
+        // A file of twenty years is one entry of the audit; a rate typed by hand is its own.
+        if (fresh.Count <= 20) Db.AddRange(fresh);
+        else await Db.Engine.InsertAsync(Db, fresh, ct);
+        if (fresh.Count + changed > 0)
+        {
+            Work.Note("identity.rates_entered", "kernel_rate", "rates", new { source = input.Source, added = fresh.Count, changed, from = first, to = last });
+            jobs.Start(RevalueRecords.Kind, new RevaluePayload());
+        }
+
+        return new RatesKept(fresh.Count, changed, same);
+    }
+
+    private RateRow Row(NewRate rate, string source) => new() { TenantId = Work.Tenant, From = rate.From, To = rate.To, Day = rate.Day, Scaled = rate.Scaled, Source = source, At = Work.Now };
+}
+
+/// <summary>The key of a rate.</summary>
+internal sealed record RateKey(string From, string To, DateOnly Day);
+
+/// <summary>Takes a rate out that was entered by mistake.</summary>
+internal sealed class RemoveRate(Work work, Jobs jobs) : UseCase<RateKey, Done>(work)
+{
+    protected override Permission Permission => IdentityPermissions.ManageRates;
+
+    protected override async Task<Result<Done>> HandleAsync(RateKey input, CancellationToken ct)
+    {
+        if (await Db.Set<RateRow>().SingleOrDefaultAsync(r => r.From == input.From && r.To == input.To && r.Day == input.Day, ct) is not { } row) return Problem.Missing("rate");
+        Db.Remove(row);
+        await RateStates.RaiseAsync(Work, ct);
+        jobs.Start(RevalueRecords.Kind, new RevaluePayload());
+        return default(Done);
+    }
+}
+
+internal static class RateStates
+{
+    /// <summary>Tells every node that its copy is old. It also makes two who enter rates at once follow each other.</summary>
+    public static async Task RaiseAsync(Work work, CancellationToken ct)
+    {
+        await work.LockAsync("rates", ct);
+        var state = await work.Db.Set<RateState>().SingleOrDefaultAsync(ct) ?? work.Db.Add(new RateState { TenantId = work.Tenant }).Entity;
+        state.At = work.Now > state.At ? work.Now : state.At.AddMilliseconds(1);
+    }
+}
