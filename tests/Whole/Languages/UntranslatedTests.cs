@@ -40,13 +40,13 @@ public sealed class UntranslatedTests
     [InlineData("<p>⟦The ⟧<a>⟦published rules⟧</a>⟦ decide at once.⟧</p>")]
     [InlineData("<p>⟦The <a>⟦published rules⟧</a> decide at once.⟧</p>")]
     [InlineData("<p>Acme Corporation: ⟦won⟧, USD 1,200.00</p>")]
-    [InlineData("<td data-label='⟦Amount⟧'>21 Nov 2026</td>")]
+    [InlineData("<div data-label='⟦Amount⟧'>21 Nov 2026</div>")]
     public void What_is_looked_up_or_data_is_no_finding(string html) => new Untranslated(new HashSet<string> { "Acme Corporation" }).In(html).ShouldBeEmpty();
 
     [Theory]
     [InlineData("<p>Where it stands</p>")]
     [InlineData("<p>⟦Won⟧ by the partner</p>")]
-    [InlineData("<td data-label='Amount'>3</td>")]
+    [InlineData("<div data-label='Amount'>3</div>")]
     [InlineData("<button aria-label='Close'></button>")]
     public void What_was_forgotten_is_found(string html) => new Untranslated(new HashSet<string>()).In(html).ShouldHaveSingleItem();
 
