@@ -178,17 +178,14 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public Task<RateBook> RatesAsync(CancellationToken ct) => rates.BookAsync(ct);
 
     // What a record is worth in reports follows from the record: nobody can forget it.
-    private async Task<bool> ValueAsync(CancellationToken ct)
+    private async Task ValueAsync(CancellationToken ct)
     {
-        var changed = false;
         foreach (var entry in db.ChangeTracker.Entries<IValued>())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified)) continue;
             var main = Settings.Currency;
-            changed |= entry.Entity.ValueBy(entry.Entity.Worth is { } worth && worth.Currency != main ? await rates.BookAsync(ct) : RateBook.Empty, main);
+            if (entry.Entity.ValueBy(entry.Entity.Worth is { } worth && worth.Currency != main ? await rates.BookAsync(ct) : RateBook.Empty, main)) entry.DetectChanges();
         }
-
-        return changed;
     }
 
     /// <summary>Saves what has been changed so far, with its audit, inside the open transaction.</summary>
@@ -200,6 +197,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
+            await ValueAsync(ct);
             foreach (var entry in db.ChangeTracker.Entries<IVersioned>())
             {
                 if (entry.State == EntityState.Added && entry.Entity.Version == 0) entry.Entity.Version = 1;

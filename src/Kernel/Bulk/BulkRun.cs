@@ -64,7 +64,7 @@ public sealed class BulkRow : ITenantOwned, IUnaudited
 public sealed record BulkItem(string Id, string Name);
 
 /// <summary>A choice of an action.</summary>
-public sealed record BulkChoice(string Value, string Label);
+public sealed record BulkValue(string Value, string Label);
 
 /// <summary>Records of one type that can be changed many at once; a module plugs it in.</summary>
 public interface IBulkRecords
@@ -103,7 +103,7 @@ public interface IBulkAction
     bool HasReason => false;
 
     /// <summary>What can be chosen.</summary>
-    Task<IReadOnlyList<BulkChoice>> ChoicesAsync(CancellationToken ct);
+    Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct);
 
     /// <summary>Does it to one record, inside a transaction of its own.</summary>
     Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct);

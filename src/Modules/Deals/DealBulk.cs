@@ -43,7 +43,7 @@ internal sealed class BulkReviewer(AssignReviewer assign) : IBulkAction
 
     public Permission Permission => DealsPermissions.Decide;
 
-    public Task<IReadOnlyList<BulkChoice>> ChoicesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<BulkChoice>>([.. TableChecks.Reviewers.Select(r => new BulkChoice(r, Roles.Label(r)))]);
+    public Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<BulkValue>>([.. TableChecks.Reviewers.Select(r => new BulkValue(r, Roles.Label(r)))]);
 
     public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) => (await assign.RunAsync((Ids.Parse<DealId>(subject) ?? default, argument), ct)).Problem;
 }

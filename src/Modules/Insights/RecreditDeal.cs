@@ -24,7 +24,7 @@ internal sealed class RecreditDeal(Work work)
 
     private async Task<List<DealFacts>> LoadAsync(DealId[] ids, CancellationToken ct)
     {
-        var db = work.Db;
+        var (db, main) = (work.Db, work.Settings.Currency);
         var deals = await db.Set<DealRow>().Where(d => ids.Contains(d.Id)).ToListAsync(ct);
         var holders = deals.Select(d => d.PartnerId).Distinct().ToArray();
         var team = (await db.Set<DealMemberRow>().Where(m => ids.Contains(m.DealId)).ToListAsync(ct)).ToLookup(m => m.DealId);

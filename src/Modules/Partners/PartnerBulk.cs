@@ -38,7 +38,7 @@ internal sealed class BulkManager(Work work, AssignManager assign) : IBulkAction
 
     public Permission Permission => PartnersPermissions.AssignManager;
 
-    public async Task<IReadOnlyList<BulkChoice>> ChoicesAsync(CancellationToken ct) => [new("none", "Nobody"), .. (await Managers.AllAsync(work, ct)).Select(m => new BulkChoice(m.Id.ToString(), m.Name))];
+    public async Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) => [new("none", "Nobody"), .. (await Managers.AllAsync(work, ct)).Select(m => new BulkValue(m.Id.ToString(), m.Name))];
 
     public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) =>
         (await assign.RunAsync((Ids.Parse<PartnerId>(subject) ?? default, Ids.Parse<PersonId>(argument)), ct)).Problem;
@@ -57,8 +57,8 @@ internal sealed class BulkPartnerState(ChangeState change) : IBulkAction
 
     public bool HasReason => true;
 
-    public Task<IReadOnlyList<BulkChoice>> ChoicesAsync(CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<BulkChoice>>([.. Enum.GetValues<PartnerTrigger>().Select(t => new BulkChoice(Words.Of(t), Words.Label(t)))]);
+    public Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<BulkValue>>([.. Enum.GetValues<PartnerTrigger>().Select(t => new BulkValue(Words.Of(t), Words.Label(t)))]);
 
     public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) =>
         (await change.RunAsync((Ids.Parse<PartnerId>(subject) ?? default, new StateChange(Words.Parse<PartnerTrigger>(argument), reason)), ct)).Problem;
