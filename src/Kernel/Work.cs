@@ -192,7 +192,6 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public async Task SaveAsync(CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
-        if (await ValueAsync(ct)) db.ChangeTracker.DetectChanges();
         // What has changed is known now; every further look at the entries would search for it anew.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
