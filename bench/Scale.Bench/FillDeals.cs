@@ -72,7 +72,7 @@ internal static class FillDeals
 
         if (ruling.Outcome != Outcome.Review) return deal;
         // Two of three in review are decided by now.
-        if (chance.Next(3) == 0) deal.AwaitReview(ruling.Reviewer!, BusinessTime.Add(demo.Now, chance.Next(1, 4)));
+        if (chance.Next(3) == 0) deal.AwaitReview(ruling.Reviewer!, WorkCalendar.Standard.Add(demo.Now, chance.Next(1, 4)));
         else
         {
             Move(demo, deal, DealTrigger.Approve, at.AddMinutes(50), "Paula Ferreira", moves, "Approved.");

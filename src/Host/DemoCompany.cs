@@ -33,6 +33,8 @@ internal static class DemoCompany
         {
             var modules = services.GetRequiredService<ModuleList>().Modules;
             foreach (var module in modules) await module.DemoAsync(demo, ct);
+            // What comes last counts over all that stands: the planner must know how much that is.
+            await work.Db.Engine.AnalyseAsync(work.Db, ct);
             foreach (var module in modules) await module.DemoLastAsync(demo, scope.ServiceProvider, ct);
             return default(Done);
         }, ct);

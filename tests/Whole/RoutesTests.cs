@@ -23,6 +23,8 @@ public sealed class RoutesTests
         ["GET /problems"] = "explains the codes of refusals",
         ["GET /api-reference"] = "explains the API, which is public as the program is",
         ["GET /receipts/verify"] = "anybody may check a file that they hold; it shows nothing that is not in the file",
+        ["GET /brand/{tenant}/{version:long}/logo"] = "the logo stands on the sign-in page",
+        ["GET /brand/{tenant}/{version:long}/style.css"] = "the colour stands on the sign-in page",
         ["GET /partners"] = "the public directory shows partners that have agreed to it, and nothing else",
         ["GET /partners/{Slug}"] = "one entry of the public directory",
         ["GET /receipts/keys"] = "public keys are public",

@@ -61,7 +61,9 @@ internal sealed class SqliteEngine(string file) : Engine
     // Without statistics SQLite would rather walk an index in the asked order than look up the few rows that are meant. A thousand rows of each index say enough: half a second at any size.
     public override async Task AnalyseAsync(Db db, CancellationToken ct)
     {
-        await Work.AloneAsync(db, () => db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit = 1000; ANALYZE;", ct), ct);
+        const string analyse = "PRAGMA analysis_limit = 1000; ANALYZE;";
+        if (db.Database.CurrentTransaction is null) await Work.AloneAsync(db, () => db.Database.ExecuteSqlRawAsync(analyse, ct), ct);
+        else await db.Database.ExecuteSqlRawAsync(analyse, ct);
         // Connections that wait in the pool have read the old ones.
         SqliteConnection.ClearAllPools();
     }

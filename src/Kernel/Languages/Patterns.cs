@@ -35,7 +35,7 @@ internal sealed partial class Patterns
         (Pattern Pattern, string[] Values)? best = null;
         foreach (var pattern in Candidates(text))
         {
-            if (best is { } held && held.Pattern.Letters >= pattern.Letters) continue;
+            if (best is { } held && held.Pattern.Weight >= pattern.Weight) continue;
             if (pattern.Match(text) is { } values) best = (pattern, values);
         }
 
@@ -68,11 +68,15 @@ internal sealed partial class Patterns
             Parts = Place().Split(key);
             _places = [.. Place().Matches(key).Select(m => int.Parse(m.ValueSpan[1..^1], CultureInfo.InvariantCulture))];
             Letters = Parts.Sum(p => p.Count(char.IsLetter));
+            Weight = 1000 * Letters + Parts.Sum(p => p.Length);
         }
 
         public string Key { get; }
         public string[] Parts { get; }
         public int Letters { get; }
+
+        /// <summary>Of two that fit, the one with more letters of its own is meant, and with more signs where these are equal.</summary>
+        public int Weight { get; }
 
         public string[]? Match(string text)
         {

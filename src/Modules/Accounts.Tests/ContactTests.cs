@@ -109,7 +109,7 @@ public sealed class ContactTests
         (await api.PostAsJsonAsync("/api/v1/data-quality/account_without_country/fix", new { ids = ids.Append(Ids.New<AccountId>(DateTime.UtcNow).ToString()), value = "ES" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await api.PostAsJsonAsync("/api/v1/data-quality/account_without_country/fix", new { ids, value = "ES" })).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await GapsAsync()).ShouldNotContainKey("account_without_country");
-        (await api.PutAsJsonAsync("/api/v1/data-quality/account_unknown_sector/owner", new { person = operations.Actor.Person })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await api.PutAsJsonAsync("/api/v1/data-quality/account_unknown_sector/owner", new { person = operations.Actor.Person.ToString() })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await GapsAsync())["account_unknown_sector"].Text("owner").ShouldBe("Sam Staff");
         (await operations.DoAsync<Db, int>(db => db.Set<QualityCount>().CountAsync())).ShouldBe(QualityChecks.All.Length, "one row for each check and day");
         using var pages = await operations.PagesAsync();

@@ -17,37 +17,37 @@ public sealed class MergeTests
         var (app, operations) = await BeginAsync(database);
         using var api = await operations.ApiAsync();
         var importing = new Importing(app, api);
-        await importing.ImportAsync("account,id,website,sector,employees,city,subsidiary_of\nAcme GmbH,A-1,acme.example,retail,10,,\nACME Group,A-2,acme-group.example,software,20,Bonn,\nAcme Tools,A-3,,,,,ACME Group\n");
-        await importing.ImportAsync("opportunity_id,account,deal_stage\nM1,Acme GmbH,Won\nM2,ACME Group,Won\nM3,ACME Grooup,Won\n");
+        await importing.ImportAsync("account,id,website,sector,employees,city,subsidiary_of\nZephyria GmbH,A-1,acme.example,retail,10,,\nZEPHYRIA Group,A-2,acme-group.example,software,20,Bonn,\nZephyria Tools,A-3,,,,,ZEPHYRIA Group\n");
+        await importing.ImportAsync("opportunity_id,account,deal_stage\nM1,Zephyria GmbH,Won\nM2,ZEPHYRIA Group,Won\nM3,ZEPHYRRIA Group,Won\n");
         var ids = await IdsAsync(importing);
-        (await api.PostAsJsonAsync($"/api/v1/accounts/{ids["ACME Group"]}/contacts", new { name = "Ann Buyer", role = "champion" })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await api.PostAsJsonAsync($"/api/v1/accounts/{ids["ZEPHYRIA Group"]}/contacts", new { name = "Ann Buyer", role = "champion" })).StatusCode.ShouldBe(HttpStatusCode.Created);
         var before = await StateAsync(operations);
 
-        var merged = await api.PostAsJsonAsync($"/api/v1/accounts/{ids["ACME Group"]}/merge", new { into = ids["Acme GmbH"], takeFrom = new[] { "employees", "domain" } });
+        var merged = await api.PostAsJsonAsync($"/api/v1/accounts/{ids["ZEPHYRIA Group"]}/merge", new { into = ids["Zephyria GmbH"], takeFrom = new[] { "employees", "domain" } });
         merged.StatusCode.ShouldBe(HttpStatusCode.Created, await merged.Content.ReadAsStringAsync());
         var merge = (await merged.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
 
-        var account = await importing.GetAsync($"/accounts/{ids["Acme GmbH"]}");
-        (account.Text("name"), account.Text("domain"), account.Text("sector"), account.Text("employees"), account.Text("city")).ShouldBe(("Acme GmbH", "acme-group.example", "retail", "20", "Bonn"));
-        (await importing.GetAsync($"/opportunities?account={ids["Acme GmbH"]}")).GetProperty("items").GetArrayLength().ShouldBe(3);
-        (await importing.GetAsync($"/contacts?account={ids["Acme GmbH"]}")).GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await importing.GetAsync($"/accounts/{ids["Acme Tools"]}")).Text("parentId").ShouldBe(ids["Acme GmbH"]);
+        var account = await importing.GetAsync($"/accounts/{ids["Zephyria GmbH"]}");
+        (account.Text("name"), account.Text("domain"), account.Text("sector"), account.Text("employees"), account.Text("city")).ShouldBe(("Zephyria GmbH", "acme-group.example", "retail", "20", "Bonn"));
+        (await importing.GetAsync($"/opportunities?account={ids["Zephyria GmbH"]}")).GetProperty("items").GetArrayLength().ShouldBe(3);
+        (await importing.GetAsync($"/contacts?account={ids["Zephyria GmbH"]}")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await importing.GetAsync($"/accounts/{ids["Zephyria Tools"]}")).Text("parentId").ShouldBe(ids["Zephyria GmbH"]);
         // The old address leads to the account that stayed, and the old name means it.
-        (await importing.GetAsync($"/accounts/{ids["ACME Group"]}")).Text("id").ShouldBe(ids["Acme GmbH"]);
-        (await importing.ImportAsync("opportunity_id,account,deal_stage\nM4,ACME Group,Won\n")).Counts().ShouldBe((1, 0, 0, 0, 1));
-        (await importing.GetAsync($"/opportunities?account={ids["Acme GmbH"]}")).GetProperty("items").GetArrayLength().ShouldBe(4);
+        (await importing.GetAsync($"/accounts/{ids["ZEPHYRIA Group"]}")).Text("id").ShouldBe(ids["Zephyria GmbH"]);
+        (await importing.ImportAsync("opportunity_id,account,deal_stage\nM4,ZEPHYRIA Group,Won\n")).Counts().ShouldBe((1, 0, 0, 0, 1));
+        (await importing.GetAsync($"/opportunities?account={ids["Zephyria GmbH"]}")).GetProperty("items").GetArrayLength().ShouldBe(4);
         // The CRM still knows it: that must not bring it back.
-        var again = await importing.ImportAsync("account,id\nACME Group,A-2\n");
+        var again = await importing.ImportAsync("account,id\nZEPHYRIA Group,A-2\n");
         again.Counts().ShouldBe((0, 0, 0, 1, 0));
-        (await operations.DoAsync<Work, IReadOnlyList<CustomerMatch>>(w => Customers.MatchAsync(w, new TypedCustomer("Acme GmbH", null, null), default))).Count(m => m.Name.StartsWith("ACME G", StringComparison.Ordinal)).ShouldBe(0);
+        (await operations.DoAsync<Work, IReadOnlyList<CustomerMatch>>(w => Customers.MatchAsync(w, new TypedCustomer("Zephyria GmbH", null, null), default))).Count(m => m.Name.StartsWith("ZEPHYRIA G", StringComparison.Ordinal)).ShouldBe(0);
 
         (await api.PostAsync($"/api/v1/account-merges/{merge}/undo", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await api.PostAsync($"/api/v1/account-merges/{merge}/undo", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var after = await StateAsync(operations);
         after.ShouldBe(before);
-        (await importing.GetAsync($"/opportunities?account={ids["ACME Group"]}")).GetProperty("items").GetArrayLength().ShouldBe(2);
-        (await importing.GetAsync($"/contacts?account={ids["ACME Group"]}")).GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await operations.DoAsync<Work, IReadOnlyList<CustomerMatch>>(w => Customers.MatchAsync(w, new TypedCustomer("Something", "acme-group.example", null), default))).ShouldHaveSingleItem().Name.ShouldBe("ACME Group");
+        (await importing.GetAsync($"/opportunities?account={ids["ZEPHYRIA Group"]}")).GetProperty("items").GetArrayLength().ShouldBe(2);
+        (await importing.GetAsync($"/contacts?account={ids["ZEPHYRIA Group"]}")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await operations.DoAsync<Work, IReadOnlyList<CustomerMatch>>(w => Customers.MatchAsync(w, new TypedCustomer("Something", "acme-group.example", null), default))).ShouldHaveSingleItem().Name.ShouldBe("ZEPHYRIA Group");
     }
 
     [SkippableTheory, Databases]

@@ -25,7 +25,7 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
     {
         var (id, mail) = (subject.Person, subject.Email.ToLowerInvariant());
-        var rows = await ForgetRowsAsync(mail, ct);
+        var rows = await ForgetRowsAsync(subject.Name, mail, ct);
         rows += await work.Db.Set<AccountContact>().Where(c => c.Email == mail).ExecuteUpdateAsync(s => s
             .SetProperty(c => c.Name, Erasure.Name).SetProperty(c => c.Email, (string?)null).SetProperty(c => c.Phone, (string?)null).SetProperty(c => c.Title, (string?)null).SetProperty(c => c.ConsentNote, (string?)null)
             .SetProperty(c => c.ExternalId, (string?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
@@ -38,13 +38,14 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
     }
 
     // What imports of contacts remember of their rows: refused ones, and how changed ones were before.
-    private async Task<int> ForgetRowsAsync(string mail, CancellationToken ct)
+    private async Task<int> ForgetRowsAsync(string name, string mail, CancellationToken ct)
     {
+        var json = System.Text.Json.JsonEncodedText.Encode(mail).ToString();
         var imports = await work.Db.Set<Import>().Where(i => i.Kind == ImportKind.Contacts).Select(i => i.Id).ToListAsync(ct);
         var records = (await work.Db.Set<AccountContact>().Where(c => c.Email == mail).Select(c => c.Id).ToListAsync(ct)).ConvertAll(id => (Guid?)id.Value);
         var rows = await work.Db.Set<Finding>().Where(f => imports.Contains(f.ImportId) && f.Written.Contains(mail)).ExecuteDeleteAsync(ct);
         return rows + await work.Db.Set<ImportRow>()
-            .Where(r => imports.Contains(r.ImportId) && (records.Contains(r.Record) || r.Text.Contains(mail) || (r.Cells != null && r.Cells.Contains(mail)) || (r.Before != null && r.Before.Contains(mail))))
+            .Where(r => imports.Contains(r.ImportId) && (records.Contains(r.Record) || r.Title == name || r.Text.Contains(mail) || (r.Cells != null && r.Cells.Contains(json)) || (r.Before != null && r.Before.Contains(json))))
             .ExecuteUpdateAsync(s => s.SetProperty(r => r.Title, Erasure.Name).SetProperty(r => r.Text, "").SetProperty(r => r.Cells, (string?)null).SetProperty(r => r.Before, (string?)null), ct);
     }
 }

@@ -52,11 +52,11 @@ public sealed class PartnersModule : Module
         services.AddScoped<SaveSegment>();
         services.AddScoped<DropSegment>();
         services.AddScoped<ISearchSource, PartnerSearch>();
+        services.AddCertifications();
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
         services.AddScoped<IBulkAction, BulkPartnerState>();
-        services.AddCertifications();
     }
 
     public override void Api(IEndpointRouteBuilder api)

@@ -19,6 +19,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
 
     private const int MostMet = 50_000;
     private readonly Dictionary<(string Field, string Written), Understood<string>> _met = [];
+    private readonly List<AccountId> _unseen = [];
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -77,7 +78,11 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
         var own = lines.Select(l => l.Line.Id).OfType<AccountId>().ToList();
         var ours = new Dictionary<AccountId, Account>();
         foreach (var some in own.Chunk(1000)) foreach (var account in await accounts.Where(a => some.Contains(a.Id)).ToListAsync(ct)) ours[account.Id] = account;
-        return [.. lines.Select(l => l.Line.Id is { } id && ours.TryGetValue(id, out var account) ? account : Existing(l.Row, l.Line, byId, byKey) ?? Renamed(l.Row, l.Line, byAlias, tracked))];
+        Account?[] found = [.. lines.Select(l => l.Line.Id is { } id && ours.TryGetValue(id, out var account) ? account : Existing(l.Row, l.Line, byId, byKey) ?? Renamed(l.Row, l.Line, byAlias, tracked))];
+        if (tracked) return found;
+        _unseen.Clear();
+        _unseen.AddRange(found.OfType<Account>().Where(a => a.SeenAt < Work.Now.Date).Select(a => a.Id));
+        return found;
     }
 
     protected override Guid IdOf(Account entity) => entity.Id.Value;
@@ -89,6 +94,8 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
 
     protected override async Task WriteAsync(IReadOnlyList<Account> created, IReadOnlyList<Account> changed, CancellationToken ct)
     {
+        // A file that names an account says that it is still there, whether or not it says anything new.
+        foreach (var ids in _unseen.Chunk(1000)) await Work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.SeenAt, Work.Now), ct);
         await Work.Db.Engine.InsertAsync(Work.Db, created, ct);
         await AccountKeys.InsertAsync(Work, created, ct);
         await AccountKeys.RenewAsync(Work, changed, ct);

@@ -9,8 +9,8 @@ internal static class ImportProblems
 
     public static Problem HeaderOnly() => File("imports.header_only", "The file has a header and no rows.");
 
-    public static Problem EmptySheet(XlsxSheet sheet) => File("imports.empty_sheet", sheet.Sheets.Count == 1
-        ? $"The sheet “{sheet.Name}” is empty." : $"The sheet “{sheet.Name}” is empty. Name another one: {string.Join(", ", sheet.Sheets.Where(s => s != sheet.Name).Take(20).Select(s => $"“{s}”"))}.");
+    public static Problem EmptySheet(string sheet, IReadOnlyList<string> others) => File("imports.empty_sheet", others.Count == 0
+        ? $"The sheet “{sheet}” is empty." : $"The sheet “{sheet}” is empty. Name another one: {string.Join(", ", others.Take(20).Select(s => $"“{s}”"))}.");
 
     public static Problem CutOff(int row) => File("imports.cut_off", $"The file ends in the midst of row {row:N0}: it was cut off on its way. Export it again and upload the whole file.");
 

@@ -5,6 +5,9 @@ namespace Trellis.Accounts.Imports;
 /// <summary>Rows and the records that they made, as one text.</summary>
 internal static class MadeRecords
 {
+    /// <summary>So many fit one text of the database.</summary>
+    public const int Most = 5000;
+
     private const int Size = 20;
 
     public static string Write(IReadOnlyList<(int Row, Guid Record)> made)

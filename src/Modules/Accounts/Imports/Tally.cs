@@ -62,7 +62,7 @@ internal sealed class Tally(Work work, ImportId import)
             if (_changed.TryGetValue(row.Number, out var changed)) (row.Record, row.Before, row.Written) = changed;
         }
 
-        if (_made.Count > 0) work.Db.Add(new ImportBatch { TenantId = work.Tenant, ImportId = import, Number = _made[0].Row, Made = MadeRecords.Write(_made) });
+        foreach (var some in _made.Chunk(MadeRecords.Most)) work.Db.Add(new ImportBatch { TenantId = work.Tenant, ImportId = import, Number = some[0].Row, Made = MadeRecords.Write(some) });
         if (_rows.Count > 0) await work.Db.Engine.InsertAsync(work.Db, _rows, ct);
         if (_notes.Count > 0) await StoreNotesAsync(ct);
         _outcomes.Clear();

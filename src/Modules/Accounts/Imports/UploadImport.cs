@@ -41,7 +41,7 @@ internal sealed class UploadImport(Work work, FileStore files, RecordImport reco
         if (sheet.Value.Rows == 0)
         {
             files.Delete(work.Tenant, table);
-            return ImportProblems.EmptySheet(sheet.Value);
+            return ImportProblems.EmptySheet(sheet.Value.Name, [.. sheet.Value.Sheets.Where(s => s != sheet.Value.Name)]);
         }
 
         var result = await TakeAsync(sent, table, Length(workbook), sheet.Value, ct);

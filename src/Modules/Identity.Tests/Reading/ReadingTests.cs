@@ -17,7 +17,7 @@ public sealed class ReadingTests
 
         page = await pages.SubmitAsync(page, "reading", ("Input.Language", "ar"), ("Input.TimeZone", "Asia/Dubai"));
         (page.Document.DocumentElement.GetAttribute("lang"), page.Document.DocumentElement.GetAttribute("dir")).ShouldBe(("ar", "rtl"));
-        page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!.ShouldContain("rtl");
+        page.Document.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href").ShouldNotBeNull().ShouldContain("rtl");
         page.Document.QuerySelector("h1")!.TextContent.ShouldBe("اللغة والوقت");
 
         using var elsewhere = await person.PagesAsync();

@@ -16,8 +16,7 @@ internal static class CertificationsSetup
 
     public static Manifest WithCertifications(this Manifest manifest) => manifest
         .Permits(CertificationPermissions.All)
-        .Lives(CertificationLifecycle.Machine)
-        .Shows(new NavItem("portal", "", "Certifications", "/portal/company/certifications", "certificate", PartnersPermissions.View, 805));
+        .Lives(CertificationLifecycle.Machine);
 }
 
 /// <summary>Shows on the partner's page who is certified.</summary>

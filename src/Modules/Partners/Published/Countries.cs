@@ -47,19 +47,8 @@ public static class Countries
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<(string Code, string Name)>> ByLanguage = [];
 
-    // Our own names are English; for other languages the Unicode project has collected them, except for a few places where nobody speaks one for sure.
-    private static string Say(Country country)
-    {
-        if (Languages.Current?.Catalogue is null) return country.Name;
-        try
-        {
-            return new System.Globalization.RegionInfo(country.Code).DisplayName;
-        }
-        catch (ArgumentException)
-        {
-            return country.Name;
-        }
-    }
+    // The names in other languages are those of the Unicode project (CLDR 48, territories), taken over into the catalogues.
+    private static string Say(Country country) => T(country.Name);
 
     private static IEnumerable<Country> Read(string names, string region) => names.Split('|').Select(n => new Country(n[..2], n[3..], region));
 }

@@ -1818,10 +1818,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("extensions_used");
 
+                    b.Property<long>("MainAmount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("main_amount");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("next_step");
+
+                    b.Property<bool>("NoRate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_rate");
 
                     b.Property<byte[]>("OpportunityId")
                         .HasColumnType("BLOB")
@@ -1930,17 +1938,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "CustomerKey");
 
+                    b.HasIndex("TenantId", "NoRate");
+
                     b.HasIndex("TenantId", "OpportunityId");
 
                     b.HasIndex("TenantId", "RenewalOf");
 
                     b.HasIndex("TenantId", "AccountState", "State");
 
-                    b.HasIndex("TenantId", "Amount", "Id");
-
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 
                     b.HasIndex("TenantId", "CustomerName", "Id");
+
+                    b.HasIndex("TenantId", "MainAmount", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt");
 
@@ -2527,6 +2537,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<long>("MainAmount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("main_amount");
+
+                    b.Property<bool>("NoRate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_rate");
 
                     b.Property<byte[]>("OpportunityId")
                         .HasColumnType("BLOB")
@@ -4396,6 +4414,29 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("identity_session", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Identity.Settings.TenantHost", b =>
+                {
+                    b.Property<string>("Host")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Host");
+
+                    b.HasIndex("TenantId");
+
+                    b.ToTable("identity_host", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Identity.SignInPolicy", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -4422,6 +4463,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("tenant_id");
 
+                    b.Property<string>("Colour")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("colour");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -4432,16 +4478,58 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<int>("FiscalMonth")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fiscal_month");
+
+                    b.Property<string>("Holidays")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holidays");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<string>("HostProof")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host_proof");
+
+                    b.Property<long?>("HostVerifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("host_verified_at");
+
+                    b.Property<string>("Imprint")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imprint");
+
                     b.Property<string>("Language")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
+
+                    b.Property<byte[]>("Logo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("logo");
+
+                    b.Property<string>("LogoType")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("logo_type");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("PrivacyPage")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("privacy_page");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
@@ -4453,6 +4541,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<int>("WeekStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("week_start");
+
+                    b.Property<int>("WorkDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("work_days");
 
                     b.HasKey("TenantId");
 
@@ -5451,6 +5547,370 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("kernel_audit", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Kernel.BulkRow", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("BulkId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bulk_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.HasKey("TenantId", "BulkId", "Number");
+
+                    b.HasIndex("TenantId", "BulkId", "State", "Number");
+
+                    b.ToTable("kernel_bulk_row", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.BulkRun", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Argument")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("argument");
+
+                    b.Property<byte[]>("Job")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("job");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte[]>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("StartedByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_by_name");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "StartedBy", "Id");
+
+                    b.ToTable("kernel_bulk", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.CustomField", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Choices")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("choices");
+
+                    b.Property<string>("Help")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("help");
+
+                    b.Property<bool>("InList")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_list");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record");
+
+                    b.Property<bool>("Required")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("required");
+
+                    b.Property<string>("Sight")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sight");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Record", "Key")
+                        .IsUnique();
+
+                    b.ToTable("kernel_field", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.AccountId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("accounts_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.OpportunityId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("accounts_opportunity_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Deals.Published.DealId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("deals_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Kernel.PartnerId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("partners_field_value", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Kernel.IdempotentReply", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -5729,6 +6189,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasFilter("state = 'waiting'");
 
                     b.ToTable("kernel_outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.RateRow", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("From")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Scaled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scaled");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.HasKey("TenantId", "From", "To", "Day");
+
+                    b.HasIndex("TenantId", "Day");
+
+                    b.ToTable("kernel_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.RateState", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("kernel_rate_state", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Kernel.SavedView", b =>

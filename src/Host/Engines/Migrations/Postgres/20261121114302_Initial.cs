@@ -37,6 +37,7 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     parent_written = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     origin = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -57,6 +58,68 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_alias", x => new { x.tenant_id, x.name_key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_contact",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    email = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    phone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    consent = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    consent_note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_contact", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_duplicate",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    left_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    right_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    score = table.Column<int>(type: "integer", nullable: false),
+                    reasons = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    found_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    decided_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    decided_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_duplicate", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    field_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
                 });
 
             migrationBuilder.CreateTable(
@@ -94,6 +157,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     header = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
                     header_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     rows = table.Column<int>(type: "integer", nullable: false),
+                    sheet = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    other_sheets = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     mapping = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false, collation: "C"),
                     dates = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     decimal_comma = table.Column<bool>(type: "boolean", nullable: false),
@@ -108,14 +173,33 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     unchanged = table.Column<int>(type: "integer", nullable: false),
                     refused = table.Column<int>(type: "integer", nullable: false),
                     mended = table.Column<int>(type: "integer", nullable: false),
+                    removed = table.Column<int>(type: "integer", nullable: false),
+                    restored = table.Column<int>(type: "integer", nullable: false),
+                    kept = table.Column<int>(type: "integer", nullable: false),
                     started_by = table.Column<Guid>(type: "uuid", nullable: false),
                     started_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    taken_back_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_import", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_import_batch",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    import_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    made = table.Column<string>(type: "character varying(200000)", maxLength: 200000, nullable: false, collation: "C"),
+                    undone = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_import_batch", x => new { x.tenant_id, x.import_id, x.number });
                 });
 
             migrationBuilder.CreateTable(
@@ -128,7 +212,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
-                    cells = table.Column<string>(type: "character varying(5000000)", maxLength: 5000000, nullable: true, collation: "C")
+                    cells = table.Column<string>(type: "character varying(5000000)", maxLength: 5000000, nullable: true, collation: "C"),
+                    record = table.Column<Guid>(type: "uuid", nullable: true),
+                    before = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: true, collation: "C"),
+                    written = table.Column<long>(type: "bigint", nullable: false),
+                    undo = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    undo_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -146,6 +235,33 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_key", x => new { x.tenant_id, x.key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_merge",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    into_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    into_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from_external_id = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    from = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    before = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    moved = table.Column<string>(type: "character varying(10000000)", maxLength: 10000000, nullable: false, collation: "C"),
+                    written = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    undone_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    undone_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_merge", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -177,6 +293,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_opportunity_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    field_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_opportunity_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_product",
                 columns: table => new
                 {
@@ -197,6 +330,41 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_quality",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    code = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    failing = table.Column<long>(type: "bigint", nullable: false),
+                    total = table.Column<long>(type: "bigint", nullable: false),
+                    revenue = table.Column<long>(type: "bigint", nullable: false),
+                    credits = table.Column<long>(type: "bigint", nullable: false),
+                    credited = table.Column<long>(type: "bigint", nullable: false),
+                    currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_quality", x => new { x.tenant_id, x.code, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_quality_owner",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_quality_owner", x => new { x.tenant_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_seller",
                 columns: table => new
                 {
@@ -211,6 +379,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_seller", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_account_move",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    merge = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_account_move", x => new { x.tenant_id, x.merge, x.deal_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -401,6 +583,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     decide_by = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    main_amount = table.Column<long>(type: "bigint", nullable: false),
+                    no_rate = table.Column<bool>(type: "boolean", nullable: false),
                     expected_close = table.Column<DateOnly>(type: "date", nullable: true),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     submitted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
@@ -470,6 +654,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_direct_sight", x => new { x.tenant_id, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    field_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
                 });
 
             migrationBuilder.CreateTable(
@@ -771,6 +972,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     file_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     header = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    mapping = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    mapped_by_hand = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     job_id = table.Column<Guid>(type: "uuid", nullable: true),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -927,6 +1130,19 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "identity_host",
+                columns: table => new
+                {
+                    host = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_host", x => x.host);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "identity_invitation",
                 columns: table => new
                 {
@@ -1046,6 +1262,7 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     removed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     changed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     time_zone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    language = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     stamp = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     version = table.Column<long>(type: "bigint", nullable: false)
@@ -1164,6 +1381,19 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     time_zone = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    colour = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    logo = table.Column<Guid>(type: "uuid", nullable: true),
+                    logo_type = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    host = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    host_proof = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    host_verified_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    fiscal_month = table.Column<int>(type: "integer", nullable: false),
+                    week_start = table.Column<int>(type: "integer", nullable: false),
+                    work_days = table.Column<int>(type: "integer", nullable: false),
+                    holidays = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    imprint = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    privacy_page = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    language = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     version = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -1216,6 +1446,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     currency = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     won_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    compensation = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    credit_basis_points = table.Column<int>(type: "integer", nullable: true),
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
@@ -1310,6 +1542,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_incentives_rate", x => new { x.tenant_id, x.plan_id, x.role, x.tier });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_scheme",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    basis_points = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_scheme", x => new { x.tenant_id, x.plan_id, x.name });
                 });
 
             migrationBuilder.CreateTable(
@@ -1448,6 +1694,69 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "kernel_bulk",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    action = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    argument = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    job = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    total = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_bulk", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_bulk_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    bulk_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    problem = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_bulk_row", x => new { x.tenant_id, x.bulk_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_field",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    record = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    label = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    help = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    choices = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    required = table.Column<bool>(type: "boolean", nullable: false),
+                    sight = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    in_list = table.Column<bool>(type: "boolean", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    archived_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_field", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kernel_job",
                 columns: table => new
                 {
@@ -1515,6 +1824,36 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kernel_outbox", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_rate",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    to = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false, collation: "C"),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    scaled = table.Column<long>(type: "bigint", nullable: false),
+                    source = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_rate", x => new { x.tenant_id, x.from, x.to, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_rate_state",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_rate_state", x => x.tenant_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1648,6 +1987,31 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners_certification",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    subject = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    issuer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    evidence = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    state_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    state_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_certification", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partners_contact",
                 columns: table => new
                 {
@@ -1670,6 +2034,181 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners_contribution",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    link = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    with_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_partner = table.Column<bool>(type: "boolean", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_contribution", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_customer",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    account_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_customer", x => new { x.tenant_id, x.partner_id, x.account_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_directory",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    indexed = table.Column<bool>(type: "boolean", nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    intro = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_directory", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_expertise",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    territories = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    technologies = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    locations = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    founded = table.Column<int>(type: "integer", nullable: true),
+                    customers = table.Column<int>(type: "integer", nullable: true),
+                    lead_capacity = table.Column<int>(type: "integer", nullable: true),
+                    project_capacity = table.Column<int>(type: "integer", nullable: true),
+                    capacity_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    social_links = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    followers = table.Column<int>(type: "integer", nullable: true),
+                    followers_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_expertise", x => new { x.tenant_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<Guid>(type: "uuid", nullable: false),
+                    field_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    text = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_file",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    content_type = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    bytes = table.Column<long>(type: "bigint", nullable: false),
+                    digest = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    added_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    from_partner = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_file", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_lineage",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ancestor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    descendant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    depth = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_lineage", x => new { x.tenant_id, x.ancestor_id, x.descendant_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_listing",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    slug = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false, collation: "C"),
+                    listed = table.Column<bool>(type: "boolean", nullable: false),
+                    headline = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    about = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    contact_url = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    consent_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    consent_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_listing", x => new { x.tenant_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_merge",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    into_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    into_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    snapshot = table.Column<string>(type: "character varying(10000000)", maxLength: 10000000, nullable: false, collation: "C"),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    undone_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    undone_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_merge", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partners_motion",
                 columns: table => new
                 {
@@ -1680,7 +2219,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     since = table.Column<DateOnly>(type: "date", nullable: false),
-                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    manager_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1697,12 +2237,37 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     audience = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    author_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    edited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     from_partner = table.Column<bool>(type: "boolean", nullable: false),
                     at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_note", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_offboarding",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    code = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    order = table.Column<int>(type: "integer", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_offboarding", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1736,6 +2301,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     tier_since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     tier_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     tier_reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    sees_family = table.Column<bool>(type: "boolean", nullable: false),
                     since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     version = table.Column<long>(type: "bigint", nullable: false)
@@ -1753,11 +2320,47 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     from_id = table.Column<Guid>(type: "uuid", nullable: false),
                     to_id = table.Column<Guid>(type: "uuid", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
                     since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_relation", x => new { x.tenant_id, x.from_id, x.to_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_segment",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    purpose = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    support = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    conditions = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_segment", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_tag",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    label = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_tag", x => new { x.tenant_id, x.partner_id, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -1776,6 +2379,21 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_tier_change", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_trait",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C"),
+                    label = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_trait", x => new { x.tenant_id, x.partner_id, x.kind, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -1871,14 +2489,55 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "name_key" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_accounts_account_tenant_id_parent_id",
+                name: "IX_accounts_account_tenant_id_parent_id_name",
                 table: "accounts_account",
-                columns: new[] { "tenant_id", "parent_id" });
+                columns: new[] { "tenant_id", "parent_id", "name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_alias_tenant_id_account_id",
                 table: "accounts_alias",
                 columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_account_id_name",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "account_id", "name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_email",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "email" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_external_id",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "external_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_name_id",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_duplicate_tenant_id_left_id_right_id",
+                table: "accounts_duplicate",
+                columns: new[] { "tenant_id", "left_id", "right_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_duplicate_tenant_id_right_id",
+                table: "accounts_duplicate",
+                columns: new[] { "tenant_id", "right_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_duplicate_tenant_id_state_score_id",
+                table: "accounts_duplicate",
+                columns: new[] { "tenant_id", "state", "score", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_field_value_tenant_id_field_id_key_subject",
+                table: "accounts_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_finding_tenant_id_import_id_kind_rows",
@@ -1896,9 +2555,24 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "import_id", "outcome", "number" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_accounts_key_tenant_id_account_id",
-                table: "accounts_key",
-                columns: new[] { "tenant_id", "account_id" });
+                name: "IX_accounts_merge_tenant_id_at_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_merge_tenant_id_from_external_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "from_external_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_merge_tenant_id_from_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "from_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_merge_tenant_id_into_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "into_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_opportunity_tenant_id_account_id_last_on",
@@ -1915,6 +2589,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_accounts_opportunity_tenant_id_last_on_id",
                 table: "accounts_opportunity",
                 columns: new[] { "tenant_id", "last_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_opportunity_field_value_tenant_id_field_id_key_sub~",
+                table: "accounts_opportunity_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_product_tenant_id_name_key",
@@ -2004,11 +2683,6 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "account_state", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_amount_id",
-                table: "deals_deal",
-                columns: new[] { "tenant_id", "amount", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_created_at_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "created_at", "id" });
@@ -2034,6 +2708,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "distributor_id", "state", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_main_amount_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "main_amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_no_rate",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "no_rate" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_opportunity_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "opportunity_id" });
@@ -2054,6 +2738,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "renewal_of" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_state_amount_won_amount",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "state", "amount", "won_amount" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_state_created_at",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "state", "created_at" });
@@ -2072,6 +2761,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_deals_decision_tenant_id_deal_id_id",
                 table: "deals_decision",
                 columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_field_value_tenant_id_field_id_key_subject",
+                table: "deals_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_file_tenant_id_deal_id_id",
@@ -2185,6 +2879,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_identity_group_member_tenant_id_person_id",
                 table: "identity_group_member",
                 columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_host_tenant_id",
+                table: "identity_host",
+                column: "tenant_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_invitation_tenant_id_partner_id",
@@ -2363,6 +3062,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "subject", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_bulk_tenant_id_started_by_id",
+                table: "kernel_bulk",
+                columns: new[] { "tenant_id", "started_by", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_bulk_row_tenant_id_bulk_id_state_number",
+                table: "kernel_bulk_row",
+                columns: new[] { "tenant_id", "bulk_id", "state", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_field_tenant_id_record_key",
+                table: "kernel_field",
+                columns: new[] { "tenant_id", "record", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_job_tenant_id_state_id",
                 table: "kernel_job",
                 columns: new[] { "tenant_id", "state", "id" });
@@ -2373,9 +3088,26 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_mail_waiting",
+                table: "kernel_mail",
+                columns: new[] { "tenant_id", "id" },
+                filter: "state = 'waiting'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_outbox_tenant_id_state_next_attempt_at",
                 table: "kernel_outbox",
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_outbox_waiting",
+                table: "kernel_outbox",
+                columns: new[] { "tenant_id", "id" },
+                filter: "state = 'waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_rate_tenant_id_day",
+                table: "kernel_rate",
+                columns: new[] { "tenant_id", "day" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_kernel_reply_tenant_id_at",
@@ -2415,6 +3147,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "person_id", "read_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_certification_tenant_id_partner_id_id",
+                table: "partners_certification",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_contact_tenant_id_partner_id_email",
                 table: "partners_contact",
                 columns: new[] { "tenant_id", "partner_id", "email" },
@@ -2426,9 +3163,61 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "person_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_contribution_tenant_id_partner_id_on",
+                table: "partners_contribution",
+                columns: new[] { "tenant_id", "partner_id", "on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_contribution_tenant_id_with_id",
+                table: "partners_contribution",
+                columns: new[] { "tenant_id", "with_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_customer_tenant_id_account_id",
+                table: "partners_customer",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_field_value_tenant_id_field_id_key_subject",
+                table: "partners_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_file_tenant_id_partner_id_id",
+                table: "partners_file",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_lineage_tenant_id_descendant_id",
+                table: "partners_lineage",
+                columns: new[] { "tenant_id", "descendant_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_listing_tenant_id_slug",
+                table: "partners_listing",
+                columns: new[] { "tenant_id", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_merge_tenant_id_from_id",
+                table: "partners_merge",
+                columns: new[] { "tenant_id", "from_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_merge_tenant_id_into_id",
+                table: "partners_merge",
+                columns: new[] { "tenant_id", "into_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_note_tenant_id_partner_id_id",
                 table: "partners_note",
                 columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_offboarding_tenant_id_partner_id_code",
+                table: "partners_offboarding",
+                columns: new[] { "tenant_id", "partner_id", "code" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_partners_partner_tenant_id_domain",
@@ -2451,9 +3240,25 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "to_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_segment_tenant_id_name",
+                table: "partners_segment",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_tag_tenant_id_key_partner_id",
+                table: "partners_tag",
+                columns: new[] { "tenant_id", "key", "partner_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_tier_change_tenant_id_partner_id_id",
                 table: "partners_tier_change",
                 columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_trait_tenant_id_kind_key_partner_id",
+                table: "partners_trait",
+                columns: new[] { "tenant_id", "kind", "key", "partner_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_receipts_link_tenant_id_day_sequence",
@@ -2482,9 +3287,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "subject", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_receipts_receipt_tenant_id_waiting_id",
+                name: "IX_receipts_receipt_waiting",
                 table: "receipts_receipt",
-                columns: new[] { "tenant_id", "waiting", "id" });
+                columns: new[] { "tenant_id", "id" },
+                filter: "waiting");
         }
 
         /// <inheritdoc />
@@ -2497,10 +3303,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "accounts_alias");
 
             migrationBuilder.DropTable(
+                name: "accounts_contact");
+
+            migrationBuilder.DropTable(
+                name: "accounts_duplicate");
+
+            migrationBuilder.DropTable(
+                name: "accounts_field_value");
+
+            migrationBuilder.DropTable(
                 name: "accounts_finding");
 
             migrationBuilder.DropTable(
                 name: "accounts_import");
+
+            migrationBuilder.DropTable(
+                name: "accounts_import_batch");
 
             migrationBuilder.DropTable(
                 name: "accounts_import_row");
@@ -2509,13 +3327,28 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "accounts_key");
 
             migrationBuilder.DropTable(
+                name: "accounts_merge");
+
+            migrationBuilder.DropTable(
                 name: "accounts_opportunity");
+
+            migrationBuilder.DropTable(
+                name: "accounts_opportunity_field_value");
 
             migrationBuilder.DropTable(
                 name: "accounts_product");
 
             migrationBuilder.DropTable(
+                name: "accounts_quality");
+
+            migrationBuilder.DropTable(
+                name: "accounts_quality_owner");
+
+            migrationBuilder.DropTable(
                 name: "accounts_seller");
+
+            migrationBuilder.DropTable(
+                name: "deals_account_move");
 
             migrationBuilder.DropTable(
                 name: "deals_agreement");
@@ -2543,6 +3376,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "deals_direct_sight");
+
+            migrationBuilder.DropTable(
+                name: "deals_field_value");
 
             migrationBuilder.DropTable(
                 name: "deals_file");
@@ -2614,6 +3450,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "identity_group_member");
 
             migrationBuilder.DropTable(
+                name: "identity_host");
+
+            migrationBuilder.DropTable(
                 name: "identity_invitation");
 
             migrationBuilder.DropTable(
@@ -2671,6 +3510,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "incentives_rate");
 
             migrationBuilder.DropTable(
+                name: "incentives_scheme");
+
+            migrationBuilder.DropTable(
                 name: "incentives_transaction");
 
             migrationBuilder.DropTable(
@@ -2692,6 +3534,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "kernel_audit");
 
             migrationBuilder.DropTable(
+                name: "kernel_bulk");
+
+            migrationBuilder.DropTable(
+                name: "kernel_bulk_row");
+
+            migrationBuilder.DropTable(
+                name: "kernel_field");
+
+            migrationBuilder.DropTable(
                 name: "kernel_job");
 
             migrationBuilder.DropTable(
@@ -2699,6 +3550,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "kernel_outbox");
+
+            migrationBuilder.DropTable(
+                name: "kernel_rate");
+
+            migrationBuilder.DropTable(
+                name: "kernel_rate_state");
 
             migrationBuilder.DropTable(
                 name: "kernel_reply");
@@ -2722,7 +3579,37 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "notifications_preference");
 
             migrationBuilder.DropTable(
+                name: "partners_certification");
+
+            migrationBuilder.DropTable(
                 name: "partners_contact");
+
+            migrationBuilder.DropTable(
+                name: "partners_contribution");
+
+            migrationBuilder.DropTable(
+                name: "partners_customer");
+
+            migrationBuilder.DropTable(
+                name: "partners_directory");
+
+            migrationBuilder.DropTable(
+                name: "partners_expertise");
+
+            migrationBuilder.DropTable(
+                name: "partners_field_value");
+
+            migrationBuilder.DropTable(
+                name: "partners_file");
+
+            migrationBuilder.DropTable(
+                name: "partners_lineage");
+
+            migrationBuilder.DropTable(
+                name: "partners_listing");
+
+            migrationBuilder.DropTable(
+                name: "partners_merge");
 
             migrationBuilder.DropTable(
                 name: "partners_motion");
@@ -2731,13 +3618,25 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "partners_note");
 
             migrationBuilder.DropTable(
+                name: "partners_offboarding");
+
+            migrationBuilder.DropTable(
                 name: "partners_partner");
 
             migrationBuilder.DropTable(
                 name: "partners_relation");
 
             migrationBuilder.DropTable(
+                name: "partners_segment");
+
+            migrationBuilder.DropTable(
+                name: "partners_tag");
+
+            migrationBuilder.DropTable(
                 name: "partners_tier_change");
+
+            migrationBuilder.DropTable(
+                name: "partners_trait");
 
             migrationBuilder.DropTable(
                 name: "receipts_key");

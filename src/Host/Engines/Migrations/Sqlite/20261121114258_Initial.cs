@@ -37,6 +37,7 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     parent_written = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     origin = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    seen_at = table.Column<long>(type: "INTEGER", nullable: false),
                     search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -57,6 +58,68 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_alias", x => new { x.tenant_id, x.name_key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_contact",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    consent = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    consent_note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_contact", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_duplicate",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    left_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    right_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    score = table.Column<int>(type: "INTEGER", nullable: false),
+                    reasons = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    found_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    decided_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    decided_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_duplicate", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    field_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
                 });
 
             migrationBuilder.CreateTable(
@@ -94,6 +157,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     header = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
                     header_key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    sheet = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    other_sheets = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     mapping = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
                     dates = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     decimal_comma = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -108,14 +173,33 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     unchanged = table.Column<int>(type: "INTEGER", nullable: false),
                     refused = table.Column<int>(type: "INTEGER", nullable: false),
                     mended = table.Column<int>(type: "INTEGER", nullable: false),
+                    removed = table.Column<int>(type: "INTEGER", nullable: false),
+                    restored = table.Column<int>(type: "INTEGER", nullable: false),
+                    kept = table.Column<int>(type: "INTEGER", nullable: false),
                     started_by = table.Column<byte[]>(type: "BLOB", nullable: false),
                     started_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    taken_back_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_import", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_import_batch",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    import_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    made = table.Column<string>(type: "TEXT", maxLength: 200000, nullable: false),
+                    undone = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_import_batch", x => new { x.tenant_id, x.import_id, x.number });
                 });
 
             migrationBuilder.CreateTable(
@@ -128,7 +212,12 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    cells = table.Column<string>(type: "TEXT", maxLength: 5000000, nullable: true)
+                    cells = table.Column<string>(type: "TEXT", maxLength: 5000000, nullable: true),
+                    record = table.Column<Guid>(type: "TEXT", nullable: true),
+                    before = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: true),
+                    written = table.Column<long>(type: "INTEGER", nullable: false),
+                    undo = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    undo_reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -146,6 +235,33 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_key", x => new { x.tenant_id, x.key, x.account_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_merge",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    into_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    into_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    from_external_id = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    from = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
+                    before = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
+                    moved = table.Column<string>(type: "TEXT", maxLength: 10000000, nullable: false),
+                    written = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    undone_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_merge", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -177,6 +293,23 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_opportunity_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    field_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_opportunity_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_product",
                 columns: table => new
                 {
@@ -197,6 +330,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "accounts_quality",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    failing = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<long>(type: "INTEGER", nullable: false),
+                    revenue = table.Column<long>(type: "INTEGER", nullable: false),
+                    credits = table.Column<long>(type: "INTEGER", nullable: false),
+                    credited = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_quality", x => new { x.tenant_id, x.code, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "accounts_quality_owner",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    person = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_accounts_quality_owner", x => new { x.tenant_id, x.code });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "accounts_seller",
                 columns: table => new
                 {
@@ -211,6 +379,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_accounts_seller", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_account_move",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    merge = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_id = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_account_move", x => new { x.tenant_id, x.merge, x.deal_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -401,6 +583,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     decide_by = table.Column<long>(type: "INTEGER", nullable: true),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     currency = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    main_amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    no_rate = table.Column<bool>(type: "INTEGER", nullable: false),
                     expected_close = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     submitted_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -470,6 +654,23 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_direct_sight", x => new { x.tenant_id, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    field_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
                 });
 
             migrationBuilder.CreateTable(
@@ -771,6 +972,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     currency = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     file_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     header = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    mapping = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    mapped_by_hand = table.Column<bool>(type: "INTEGER", nullable: false),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     job_id = table.Column<byte[]>(type: "BLOB", nullable: true),
                     at = table.Column<long>(type: "INTEGER", nullable: false),
@@ -927,6 +1130,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "identity_host",
+                columns: table => new
+                {
+                    host = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_identity_host", x => x.host);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "identity_invitation",
                 columns: table => new
                 {
@@ -1046,6 +1262,7 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     removed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     changed_at = table.Column<long>(type: "INTEGER", nullable: true),
                     time_zone = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    language = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     stamp = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -1164,6 +1381,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     currency = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     time_zone = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    colour = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    logo = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    logo_type = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    host = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    host_proof = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    host_verified_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fiscal_month = table.Column<int>(type: "INTEGER", nullable: false),
+                    week_start = table.Column<int>(type: "INTEGER", nullable: false),
+                    work_days = table.Column<int>(type: "INTEGER", nullable: false),
+                    holidays = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    imprint = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    privacy_page = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    language = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -1216,6 +1446,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     currency = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     won_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    compensation = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    credit_basis_points = table.Column<int>(type: "INTEGER", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     state_since = table.Column<long>(type: "INTEGER", nullable: false),
                     state_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
@@ -1310,6 +1542,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_incentives_rate", x => new { x.tenant_id, x.plan_id, x.role, x.tier });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incentives_scheme",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    plan_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    basis_points = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_incentives_scheme", x => new { x.tenant_id, x.plan_id, x.name });
                 });
 
             migrationBuilder.CreateTable(
@@ -1448,6 +1694,69 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "kernel_bulk",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    record = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    argument = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    job = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    started_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    started_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    total = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_bulk", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_bulk_row",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    bulk_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_bulk_row", x => new { x.tenant_id, x.bulk_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_field",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    record = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    help = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    choices = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    required = table.Column<bool>(type: "INTEGER", nullable: false),
+                    sight = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    in_list = table.Column<bool>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    archived_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_field", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kernel_job",
                 columns: table => new
                 {
@@ -1515,6 +1824,36 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_kernel_outbox", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_rate",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    to = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    scaled = table.Column<long>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_rate", x => new { x.tenant_id, x.from, x.to, x.day });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "kernel_rate_state",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_kernel_rate_state", x => x.tenant_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1648,6 +1987,31 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners_certification",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    valid_until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    state_since = table.Column<long>(type: "INTEGER", nullable: false),
+                    state_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_certification", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partners_contact",
                 columns: table => new
                 {
@@ -1670,6 +2034,181 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners_contribution",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    link = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    with_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    author_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_partner = table.Column<bool>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_contribution", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_customer",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    account_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_customer", x => new { x.tenant_id, x.partner_id, x.account_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_directory",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    open = table.Column<bool>(type: "INTEGER", nullable: false),
+                    indexed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    intro = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_directory", x => x.tenant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_expertise",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    territories = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    technologies = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    locations = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    founded = table.Column<int>(type: "INTEGER", nullable: true),
+                    customers = table.Column<int>(type: "INTEGER", nullable: true),
+                    lead_capacity = table.Column<int>(type: "INTEGER", nullable: true),
+                    project_capacity = table.Column<int>(type: "INTEGER", nullable: true),
+                    capacity_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    social_links = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    followers = table.Column<int>(type: "INTEGER", nullable: true),
+                    followers_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_expertise", x => new { x.tenant_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_field_value",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    field_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    part = table.Column<int>(type: "INTEGER", nullable: false),
+                    text = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_field_value", x => new { x.tenant_id, x.subject, x.field_id, x.part });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_file",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    bytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    digest = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    added_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    from_partner = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_file", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_lineage",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ancestor_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    descendant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    depth = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_lineage", x => new { x.tenant_id, x.ancestor_id, x.descendant_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_listing",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    slug = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    listed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    headline = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    about = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    contact_url = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    consent_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    consent_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_listing", x => new { x.tenant_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_merge",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    into_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    into_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    snapshot = table.Column<string>(type: "TEXT", maxLength: 10000000, nullable: false),
+                    rows = table.Column<int>(type: "INTEGER", nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    undone_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_merge", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partners_motion",
                 columns: table => new
                 {
@@ -1680,7 +2219,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     since = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    manager_id = table.Column<byte[]>(type: "BLOB", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1697,12 +2237,37 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     audience = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    author_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    edited_at = table.Column<long>(type: "INTEGER", nullable: true),
                     from_partner = table.Column<bool>(type: "INTEGER", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_note", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_offboarding",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    order = table.Column<int>(type: "INTEGER", nullable: false),
+                    owner_id = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_offboarding", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1736,6 +2301,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     tier_since = table.Column<long>(type: "INTEGER", nullable: false),
                     tier_by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     tier_reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    merged_into = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    sees_family = table.Column<bool>(type: "INTEGER", nullable: false),
                     since = table.Column<long>(type: "INTEGER", nullable: false),
                     search_text = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     version = table.Column<long>(type: "INTEGER", nullable: false)
@@ -1753,11 +2320,47 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     from_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     to_id = table.Column<byte[]>(type: "BLOB", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     since = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_relation", x => new { x.tenant_id, x.from_id, x.to_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_segment",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    support = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    conditions = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_segment", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_tag",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    by = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_tag", x => new { x.tenant_id, x.partner_id, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -1776,6 +2379,21 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_tier_change", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_trait",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    partner_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    label = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_trait", x => new { x.tenant_id, x.partner_id, x.kind, x.key });
                 });
 
             migrationBuilder.CreateTable(
@@ -1871,14 +2489,55 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "name_key" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_accounts_account_tenant_id_parent_id",
+                name: "IX_accounts_account_tenant_id_parent_id_name",
                 table: "accounts_account",
-                columns: new[] { "tenant_id", "parent_id" });
+                columns: new[] { "tenant_id", "parent_id", "name" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_alias_tenant_id_account_id",
                 table: "accounts_alias",
                 columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_account_id_name",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "account_id", "name" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_email",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "email" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_external_id",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "external_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_contact_tenant_id_name_id",
+                table: "accounts_contact",
+                columns: new[] { "tenant_id", "name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_duplicate_tenant_id_left_id_right_id",
+                table: "accounts_duplicate",
+                columns: new[] { "tenant_id", "left_id", "right_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_duplicate_tenant_id_right_id",
+                table: "accounts_duplicate",
+                columns: new[] { "tenant_id", "right_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_duplicate_tenant_id_state_score_id",
+                table: "accounts_duplicate",
+                columns: new[] { "tenant_id", "state", "score", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_field_value_tenant_id_field_id_key_subject",
+                table: "accounts_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_finding_tenant_id_import_id_kind_rows",
@@ -1896,9 +2555,24 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "import_id", "outcome", "number" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_accounts_key_tenant_id_account_id",
-                table: "accounts_key",
-                columns: new[] { "tenant_id", "account_id" });
+                name: "IX_accounts_merge_tenant_id_at_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_merge_tenant_id_from_external_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "from_external_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_merge_tenant_id_from_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "from_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_merge_tenant_id_into_id",
+                table: "accounts_merge",
+                columns: new[] { "tenant_id", "into_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_opportunity_tenant_id_account_id_last_on",
@@ -1915,6 +2589,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "IX_accounts_opportunity_tenant_id_last_on_id",
                 table: "accounts_opportunity",
                 columns: new[] { "tenant_id", "last_on", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_accounts_opportunity_field_value_tenant_id_field_id_key_subject",
+                table: "accounts_opportunity_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_accounts_product_tenant_id_name_key",
@@ -2004,11 +2683,6 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "account_state", "state" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_amount_id",
-                table: "deals_deal",
-                columns: new[] { "tenant_id", "amount", "id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_created_at_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "created_at", "id" });
@@ -2034,6 +2708,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "distributor_id", "state", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_main_amount_id",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "main_amount", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_no_rate",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "no_rate" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_opportunity_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "opportunity_id" });
@@ -2054,6 +2738,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "renewal_of" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_state_amount_won_amount",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "state", "amount", "won_amount" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_state_created_at",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "state", "created_at" });
@@ -2072,6 +2761,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "IX_deals_decision_tenant_id_deal_id_id",
                 table: "deals_decision",
                 columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_field_value_tenant_id_field_id_key_subject",
+                table: "deals_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_file_tenant_id_deal_id_id",
@@ -2185,6 +2879,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "IX_identity_group_member_tenant_id_person_id",
                 table: "identity_group_member",
                 columns: new[] { "tenant_id", "person_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_identity_host_tenant_id",
+                table: "identity_host",
+                column: "tenant_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_identity_invitation_tenant_id_partner_id",
@@ -2363,6 +3062,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "subject", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_bulk_tenant_id_started_by_id",
+                table: "kernel_bulk",
+                columns: new[] { "tenant_id", "started_by", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_bulk_row_tenant_id_bulk_id_state_number",
+                table: "kernel_bulk_row",
+                columns: new[] { "tenant_id", "bulk_id", "state", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_field_tenant_id_record_key",
+                table: "kernel_field",
+                columns: new[] { "tenant_id", "record", "key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_job_tenant_id_state_id",
                 table: "kernel_job",
                 columns: new[] { "tenant_id", "state", "id" });
@@ -2373,9 +3088,26 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_kernel_mail_waiting",
+                table: "kernel_mail",
+                columns: new[] { "tenant_id", "id" },
+                filter: "state = 'waiting'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_kernel_outbox_tenant_id_state_next_attempt_at",
                 table: "kernel_outbox",
                 columns: new[] { "tenant_id", "state", "next_attempt_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_outbox_waiting",
+                table: "kernel_outbox",
+                columns: new[] { "tenant_id", "id" },
+                filter: "state = 'waiting'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_kernel_rate_tenant_id_day",
+                table: "kernel_rate",
+                columns: new[] { "tenant_id", "day" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_kernel_reply_tenant_id_at",
@@ -2415,6 +3147,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "person_id", "read_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_certification_tenant_id_partner_id_id",
+                table: "partners_certification",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_contact_tenant_id_partner_id_email",
                 table: "partners_contact",
                 columns: new[] { "tenant_id", "partner_id", "email" },
@@ -2426,9 +3163,61 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "person_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_contribution_tenant_id_partner_id_on",
+                table: "partners_contribution",
+                columns: new[] { "tenant_id", "partner_id", "on" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_contribution_tenant_id_with_id",
+                table: "partners_contribution",
+                columns: new[] { "tenant_id", "with_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_customer_tenant_id_account_id",
+                table: "partners_customer",
+                columns: new[] { "tenant_id", "account_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_field_value_tenant_id_field_id_key_subject",
+                table: "partners_field_value",
+                columns: new[] { "tenant_id", "field_id", "key", "subject" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_file_tenant_id_partner_id_id",
+                table: "partners_file",
+                columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_lineage_tenant_id_descendant_id",
+                table: "partners_lineage",
+                columns: new[] { "tenant_id", "descendant_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_listing_tenant_id_slug",
+                table: "partners_listing",
+                columns: new[] { "tenant_id", "slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_merge_tenant_id_from_id",
+                table: "partners_merge",
+                columns: new[] { "tenant_id", "from_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_merge_tenant_id_into_id",
+                table: "partners_merge",
+                columns: new[] { "tenant_id", "into_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_note_tenant_id_partner_id_id",
                 table: "partners_note",
                 columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_offboarding_tenant_id_partner_id_code",
+                table: "partners_offboarding",
+                columns: new[] { "tenant_id", "partner_id", "code" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_partners_partner_tenant_id_domain",
@@ -2451,9 +3240,25 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "to_id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_segment_tenant_id_name",
+                table: "partners_segment",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_tag_tenant_id_key_partner_id",
+                table: "partners_tag",
+                columns: new[] { "tenant_id", "key", "partner_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_tier_change_tenant_id_partner_id_id",
                 table: "partners_tier_change",
                 columns: new[] { "tenant_id", "partner_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_trait_tenant_id_kind_key_partner_id",
+                table: "partners_trait",
+                columns: new[] { "tenant_id", "kind", "key", "partner_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_receipts_link_tenant_id_day_sequence",
@@ -2482,9 +3287,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "subject", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_receipts_receipt_tenant_id_waiting_id",
+                name: "IX_receipts_receipt_waiting",
                 table: "receipts_receipt",
-                columns: new[] { "tenant_id", "waiting", "id" });
+                columns: new[] { "tenant_id", "id" },
+                filter: "waiting");
         }
 
         /// <inheritdoc />
@@ -2497,10 +3303,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "accounts_alias");
 
             migrationBuilder.DropTable(
+                name: "accounts_contact");
+
+            migrationBuilder.DropTable(
+                name: "accounts_duplicate");
+
+            migrationBuilder.DropTable(
+                name: "accounts_field_value");
+
+            migrationBuilder.DropTable(
                 name: "accounts_finding");
 
             migrationBuilder.DropTable(
                 name: "accounts_import");
+
+            migrationBuilder.DropTable(
+                name: "accounts_import_batch");
 
             migrationBuilder.DropTable(
                 name: "accounts_import_row");
@@ -2509,13 +3327,28 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "accounts_key");
 
             migrationBuilder.DropTable(
+                name: "accounts_merge");
+
+            migrationBuilder.DropTable(
                 name: "accounts_opportunity");
+
+            migrationBuilder.DropTable(
+                name: "accounts_opportunity_field_value");
 
             migrationBuilder.DropTable(
                 name: "accounts_product");
 
             migrationBuilder.DropTable(
+                name: "accounts_quality");
+
+            migrationBuilder.DropTable(
+                name: "accounts_quality_owner");
+
+            migrationBuilder.DropTable(
                 name: "accounts_seller");
+
+            migrationBuilder.DropTable(
+                name: "deals_account_move");
 
             migrationBuilder.DropTable(
                 name: "deals_agreement");
@@ -2543,6 +3376,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "deals_direct_sight");
+
+            migrationBuilder.DropTable(
+                name: "deals_field_value");
 
             migrationBuilder.DropTable(
                 name: "deals_file");
@@ -2614,6 +3450,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "identity_group_member");
 
             migrationBuilder.DropTable(
+                name: "identity_host");
+
+            migrationBuilder.DropTable(
                 name: "identity_invitation");
 
             migrationBuilder.DropTable(
@@ -2671,6 +3510,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "incentives_rate");
 
             migrationBuilder.DropTable(
+                name: "incentives_scheme");
+
+            migrationBuilder.DropTable(
                 name: "incentives_transaction");
 
             migrationBuilder.DropTable(
@@ -2692,6 +3534,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "kernel_audit");
 
             migrationBuilder.DropTable(
+                name: "kernel_bulk");
+
+            migrationBuilder.DropTable(
+                name: "kernel_bulk_row");
+
+            migrationBuilder.DropTable(
+                name: "kernel_field");
+
+            migrationBuilder.DropTable(
                 name: "kernel_job");
 
             migrationBuilder.DropTable(
@@ -2699,6 +3550,12 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "kernel_outbox");
+
+            migrationBuilder.DropTable(
+                name: "kernel_rate");
+
+            migrationBuilder.DropTable(
+                name: "kernel_rate_state");
 
             migrationBuilder.DropTable(
                 name: "kernel_reply");
@@ -2722,7 +3579,37 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "notifications_preference");
 
             migrationBuilder.DropTable(
+                name: "partners_certification");
+
+            migrationBuilder.DropTable(
                 name: "partners_contact");
+
+            migrationBuilder.DropTable(
+                name: "partners_contribution");
+
+            migrationBuilder.DropTable(
+                name: "partners_customer");
+
+            migrationBuilder.DropTable(
+                name: "partners_directory");
+
+            migrationBuilder.DropTable(
+                name: "partners_expertise");
+
+            migrationBuilder.DropTable(
+                name: "partners_field_value");
+
+            migrationBuilder.DropTable(
+                name: "partners_file");
+
+            migrationBuilder.DropTable(
+                name: "partners_lineage");
+
+            migrationBuilder.DropTable(
+                name: "partners_listing");
+
+            migrationBuilder.DropTable(
+                name: "partners_merge");
 
             migrationBuilder.DropTable(
                 name: "partners_motion");
@@ -2731,13 +3618,25 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "partners_note");
 
             migrationBuilder.DropTable(
+                name: "partners_offboarding");
+
+            migrationBuilder.DropTable(
                 name: "partners_partner");
 
             migrationBuilder.DropTable(
                 name: "partners_relation");
 
             migrationBuilder.DropTable(
+                name: "partners_segment");
+
+            migrationBuilder.DropTable(
+                name: "partners_tag");
+
+            migrationBuilder.DropTable(
                 name: "partners_tier_change");
+
+            migrationBuilder.DropTable(
+                name: "partners_trait");
 
             migrationBuilder.DropTable(
                 name: "receipts_key");
