@@ -69,6 +69,6 @@ public static class Valuing
 /// <summary>Values a module's records anew when rates have changed; returns how many were changed.</summary>
 public interface IRevalue
 {
-    /// <summary>Outside any transaction; opens its own, a part at a time.</summary>
-    Task<int> RevalueAsync(RateBook book, string main, CancellationToken ct);
+    /// <summary>Outside any transaction; opens its own, a part at a time, and values each by the rates that stand then.</summary>
+    Task<int> RevalueAsync(string main, CancellationToken ct);
 }

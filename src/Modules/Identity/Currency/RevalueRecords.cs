@@ -5,17 +5,16 @@ namespace Trellis.Identity.Currency;
 internal sealed record RevaluePayload;
 
 /// <summary>Values the records of other currencies anew after rates have changed.</summary>
-internal sealed class RevalueRecords(Work work, Rates rates, IEnumerable<IRevalue> modules) : IJob
+internal sealed class RevalueRecords(Work work, IEnumerable<IRevalue> modules) : IJob
 {
     public const string Kind = "identity.revalue";
 
     public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
     {
-        var book = await rates.BookAsync(ct);
         var (all, done, changed) = (modules.ToList(), 0, 0);
         foreach (var module in all)
         {
-            changed += await module.RevalueAsync(book, work.Settings.Currency, ct);
+            changed += await module.RevalueAsync(work.Settings.Currency, ct);
             if (!await progress.TellAsync(++done, all.Count)) return new Problem(ProblemKind.Busy, "jobs.cancelled", "Stopped on request; the next change of rates values the rest.");
         }
 
