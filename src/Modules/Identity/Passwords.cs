@@ -24,7 +24,7 @@ internal static class Passwords
     private static readonly Lazy<string> Decoy = new(() => Hash(RandomNumberGenerator.GetHexString(32)));
 
     /// <summary>The same characters, however the keyboard composed them (NIST SP 800-63B-4: NFKC before hashing).</summary>
-    public static string Normalise(string password) => Trellis.Kernel.Text.IsClean(password) ? password.Normalize(NormalizationForm.FormKC) : password;
+    public static string Normalise(string password) => Trellis.Kernel.Text.IsClean(password) && !password.Contains('\uFFFE') ? password.Normalize(NormalizationForm.FormKC) : password;
 
     public static string Hash(string password) => Hasher.HashPassword(Hasher, Normalise(password));
 

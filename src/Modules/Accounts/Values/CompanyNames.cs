@@ -35,7 +35,7 @@ internal static class CompanyNames
     {
         var tokens = new List<string>(4);
         var word = new StringBuilder();
-        var text = Ascii.IsValid(name) ? name : name.Normalize(NormalizationForm.FormD);
+        var text = Ascii.IsValid(name) ? name : name.Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormD);
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value is '.' or '\'' or '’' || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark) continue;
