@@ -9,7 +9,7 @@ namespace Trellis.Whole.Tests;
 /// <summary>Requests as a broken or hostile program sends them: never a fault of ours, always a refusal that a program can read.</summary>
 public sealed class MalformedTests
 {
-    private static readonly int Requests = int.TryParse(Environment.GetEnvironmentVariable("TRELLIS_REQUESTS"), out var requests) ? requests : 3_000;
+    private static readonly int Requests = int.TryParse(Environment.GetEnvironmentVariable("TRELLIS_REQUESTS"), out var requests) ? requests : 2_000;
     private const int AtOnce = 4;
     private const int Seed = 4711;
 
