@@ -54,6 +54,8 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// <summary>Runs one write outside a use case in a short transaction of its own: on an engine with one writer it waits for its turn like all others.</summary>
     public static async Task<int> AloneAsync(Db db, Func<Task<int>> write, CancellationToken ct)
     {
+        // A request with an idempotency key has a transaction open around all that it does.
+        if (db.Database.CurrentTransaction is not null) return await write();
         await using var transaction = await db.Engine.BeginAsync(db, ct);
         var rows = await write();
         await transaction.CommitAsync(ct);
