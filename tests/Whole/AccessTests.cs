@@ -8,6 +8,7 @@ namespace Trellis.Whole.Tests;
 /// Every route, asked by everybody, for a record of their own, of another partner, of another tenant, and for one that does not exist. The rules are
 /// few and stand in <see cref="Expected"/>; the routes are found, not listed, so a new one is judged on the day it is written.
 /// </summary>
+[Collection(Cast.Watched)]
 public sealed class AccessTests
 {
     /// <summary>A part of the addresses, for whoever works on a few routes: <c>TRELLIS_ROUTES=/deals</c>.</summary>

@@ -40,6 +40,9 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
 /// </summary>
 internal sealed class Cast
 {
+    /// <summary>The tests that share a cast go one after the other: some compare all tables before and after, and a theme chosen beside them is a change.</summary>
+    public const string Watched = "The shared cast";
+
     /// <summary>Stands in texts of rows that Clearview may see and Brightpath may not.</summary>
     public const string Mark = "zqbmark";
 

@@ -8,6 +8,7 @@ namespace Trellis.Whole.Tests;
 /// No other site can act for a person who is signed in: every page and every post behind a button, found by reflection, is posted to without the
 /// form's token, with somebody else's, and from a foreign page with the right one.
 /// </summary>
+[Collection(Cast.Watched)]
 public sealed class ForgeryTests
 {
     /// <summary>Posts that no cookie decides about, each with the reason: the secret in the address is the proof, so there is nothing to forge.</summary>

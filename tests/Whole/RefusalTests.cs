@@ -7,6 +7,7 @@ namespace Trellis.Whole.Tests;
 /// Every change over the API, asked for by everybody who may not: nobody, a suspended person, a key that is too narrow, each role without the
 /// permission. All are refused before anything is read, and nothing has changed.
 /// </summary>
+[Collection(Cast.Watched)]
 public sealed class RefusalTests
 {
     [SkippableTheory, Databases]

@@ -7,6 +7,7 @@ using CsvHelper;
 namespace Trellis.Whole.Tests;
 
 /// <summary>Every list that can be had as CSV can be had as a workbook with the same rows.</summary>
+[Collection(Cast.Watched)]
 public sealed class WorkbookTests
 {
     private static readonly string[] Growing = ["/app/audit/", "/app/sessions.csv"];

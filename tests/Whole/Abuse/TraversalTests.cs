@@ -4,6 +4,7 @@ using System.Text;
 namespace Trellis.Whole.Tests.Abuse;
 
 /// <summary>Ways out of the folder: on every route with a text in its address, and on the static files. Sent as they are, since a client would tidy them.</summary>
+[Collection(Cast.Watched)]
 public sealed class TraversalTests
 {
     private static readonly string[] Ups = ["../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%5c", "..\\", "%252e%252e%252f", "....//", "..;/", "%c0%ae%c0%ae/", "..%00/", "..%c0%af", "%uff0e%uff0e%u2215", ".%2e/", "..%09/"];

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Trellis.Whole.Tests.LanguagesOfPeople;
 
+[Collection(Cast.Watched)]
 public sealed class UntranslatedTests
 {
     // Areas that are said to speak every language. What is added here must stay without findings.
