@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Trellis.Accounts.Imports;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -15,7 +14,7 @@ internal static class Snapshot
     public static string Of<T>(Db db, T row) where T : class => Of(db, row, []);
 
     /// <summary>With the custom fields that are about to be replaced.</summary>
-    public static string Of<T>(Db db, T row, ReplacedField[] replaced) where T : class
+    public static string Of<T>(Db db, T row, FieldSwap[] replaced) where T : class
     {
         var values = Columns<T>(db).ToDictionary(p => p.Name, p => p.GetGetter().GetClrValue(row));
         if (replaced.Length > 0) values[Fields] = replaced;
@@ -23,8 +22,8 @@ internal static class Snapshot
     }
 
     /// <summary>The custom fields that were replaced.</summary>
-    public static ReplacedField[] Replaced(string snapshot) =>
-        snapshot.Contains(Fields, StringComparison.Ordinal) && Read(snapshot).TryGetValue(Fields, out var replaced) ? replaced.Deserialize<ReplacedField[]>(Json.Options)! : [];
+    public static FieldSwap[] Replaced(string snapshot) =>
+        snapshot.Contains(Fields, StringComparison.Ordinal) && Read(snapshot).TryGetValue(Fields, out var replaced) ? replaced.Deserialize<FieldSwap[]>(Json.Options)! : [];
 
     /// <summary>Gives a tracked record the values that it had; its key and the count of its versions go on.</summary>
     public static void Restore<T>(Db db, T tracked, string snapshot) where T : class

@@ -38,8 +38,8 @@ internal static class FileProbe
         var header = Header(sheet.Cells);
         if (header.Length > MostColumns) return ImportProblems.TooManyColumns(header.Length, MostColumns);
         var kind = ImportFields.Guess(header);
-        var mapping = kind is { } k ? ImportFields.Suggest(k, header, own[k]) : [];
-        var evidence = new Evidence(mapping, kind is { } guessed ? own[guessed] : []);
+        var mapping = kind is { } k ? ImportFields.Suggest(k, header, own.GetValueOrDefault(k, [])) : [];
+        var evidence = new Evidence(mapping, kind is { } guessed ? own.GetValueOrDefault(guessed, []) : []);
         var (rows, full, end) = (0, 0, sheet.End);
         while (sheet.Read())
         {

@@ -3,9 +3,6 @@ using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;
 
-/// <summary>A value of a custom field that an import replaced: what an undo brings back, and how to see that nobody has changed it since.</summary>
-internal sealed record ReplacedField(FieldId Field, FieldText[] Before, string[] Written);
-
 /// <summary>The custom fields that a file fills: read with its rows, compared with what the records hold, and written beside them.</summary>
 internal abstract class OwnFields
 {
@@ -22,7 +19,7 @@ internal abstract class OwnFields
     public abstract void Add(RowReading row, Guid record);
 
     /// <summary>Has the values of a row that changes this record written with the batch; what they replace comes back.</summary>
-    public abstract ReplacedField[] Replace(RowReading row, Guid record);
+    public abstract FieldSwap[] Replace(RowReading row, Guid record);
 
     /// <summary>Writes what was taken, past the tracker.</summary>
     public abstract Task WriteAsync(CancellationToken ct);
@@ -70,12 +67,12 @@ internal sealed class OwnFields<TId>(Work work, string type, IReadOnlyList<Custo
         foreach (var (field, texts) in row.Own) _new[(TId.From(record), field.Id)] = texts;
     }
 
-    public override ReplacedField[] Replace(RowReading row, Guid record)
+    public override FieldSwap[] Replace(RowReading row, Guid record)
     {
         var (changed, id) = (Changed(row, record), TId.From(record));
         if (changed.Count == 0) return [];
         work.Note($"{type}.custom_fields", type, id.ToString()!, changed.ToDictionary(c => c.Field.Key, c => new[] { Text.OrNull(Joined(Now(record, c.Field))), Joined(c.Texts) }));
-        ReplacedField[] replaced = [.. changed.Select(c => new ReplacedField(c.Field.Id, [.. Now(record, c.Field)], [.. c.Texts.Select(t => t.Text)]))];
+        FieldSwap[] replaced = [.. changed.Select(c => new FieldSwap(c.Field.Id, [.. Now(record, c.Field)], [.. c.Texts.Select(t => t.Text)]))];
         foreach (var (field, texts) in changed)
         {
             _replaced.Add((id, field.Id));
