@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Certifications;
@@ -84,6 +85,8 @@ public sealed class PartnersModule : Module
         .Permits(PartnersPermissions.All)
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
+        .Hears<AccountsMerged, FollowAccountMerge>()
+        .Hears<AccountsParted, FollowAccountParting>()
         .Lives(PartnerLifecycle.Machine)
         .WithCertifications()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))

@@ -53,5 +53,5 @@ internal static class DraftLook
     /// <summary>What a term says in a difference: <c>approve, 90 days</c>.</summary>
     public static string Said(Outcome outcome, int? days) => Words.Label(outcome) + (days is { } d ? $", {Phrases.Count(d, "day")}" : "");
 
-    public static string Label(FactKind fact) => char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' ');
+    public static string Label(FactKind fact) => fact.Head ?? char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' ');
 }
