@@ -36,6 +36,9 @@ internal sealed record DealFilter
 
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
 }
 
 /// <summary>A deal in a list.</summary>
@@ -89,7 +92,7 @@ internal static class DealList
     {
         var lines = Sighted(work, filter);
         var down = filter.Sort?.StartsWith('-') ?? true;
-        var page = filter.Sort?.TrimStart('-') switch
+        var page = filter.Order is { } order ? await lines.PageAsync(work.Db, l => l.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
             "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
