@@ -67,5 +67,6 @@ internal static class DealTables
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);
         AccountMove.Map(model);
+        Distributors.DistributorTables.Map(model, db);
     }
 }
