@@ -241,7 +241,7 @@ internal static class DealPage
             // Several moves of one instant: what was sent in came before what was decided on it.
             .OrderBy(t => t.Row.At).ThenBy(t => t.Trigger is DealTrigger.Submit or DealTrigger.Resubmit ? 0 : 1).ThenBy(t => t.Row.Id.Value)
             .Select(t => new HistoryLine(t.Row.At, Person(work.Actor, t.Row.ActorName, t.Row.ActorPartner, names),
-                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole ? t.Row.Reason : null))];
+                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole && !(work.Actor.IsPartner && t.Row.At < deal.TransferredAt) ? t.Row.Reason : null))];
     }
 
     // The vendor and colleagues read a person's name; of other partners' people, only where they come from.

@@ -14,6 +14,7 @@ using Trellis.Deals.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Life;
+using Trellis.Deals.Transfers;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
@@ -49,6 +50,7 @@ public sealed class DealsModule : Module
         services.AddNotificationKinds(DealNews.All);
         services.AddConflicts();
         services.AddDistributors();
+        services.AddTransfers();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -102,6 +104,7 @@ public sealed class DealsModule : Module
         .WithRegistrationLife()
         .WithConflicts()
         .WithDistributors()
+        .WithTransfers()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
