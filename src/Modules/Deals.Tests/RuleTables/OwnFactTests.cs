@@ -49,7 +49,7 @@ public sealed class OwnFactTests
         var focus = await PostAsync(owner, "/api/v1/fields", new { record = "partners", label = "Focus", kind = "choice", sight = "staff", choices = "Retail\nWholesale" });
         await PostAsync(owner, "/api/v1/fields", new { record = "partners", label = "Score 1", key = "score_1", kind = "number", sight = "partner_reads" });
         await PostAsync(owner, "/api/v1/fields", new { record = "accounts", label = "Renewal day", kind = "date", sight = "staff" });
-        await PostAsync(owner, "/api/v1/partner-segments", new { name = "Strategic few", conditions = new { tiers = new[] { "platinum" } } });
+        await PostAsync(owner, "/api/v1/segments", new { name = "Strategic few", conditions = new { tiers = new[] { "platinum" } } });
         var partner = await world.PartnerAsync();
         var account = await world.AccountAsync("Greywater Mills", "greywater.example");
         await WriteAsync(owner, $"partners/{partner.Actor.Partner}", new { focus = "Wholesale", score_1 = "7.5" });
