@@ -77,6 +77,7 @@ public sealed class PartnersModule : Module
     {
         PartnerExport.Map(web);
         RecordsApi.Web(web);
+        Trellis.Partners.Web.SimilarWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
