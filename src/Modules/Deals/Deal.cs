@@ -88,8 +88,8 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
     public OpportunityId? OpportunityId { get; private set; }
     public ProductId? ProductId { get; private set; }
     public PartnerId PartnerId { get; private set; }
-    public PersonId RegisteredBy { get; init; }
-    public string RegisteredByName { get; init; } = "";
+    public PersonId RegisteredBy { get; private set; }
+    public string RegisteredByName { get; private set; } = "";
     public string? ContactName { get; private set; }
     public string? ContactEmail { get; private set; }
     public string? WorkDone { get; private set; }
