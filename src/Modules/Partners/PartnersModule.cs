@@ -14,6 +14,8 @@ using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 using Trellis.Partners.Records;
 using Trellis.Partners.Segmenting;
+using Trellis.Partners.Solutions;
+using Trellis.Partners.WordLists;
 
 namespace Trellis.Partners;
 
@@ -54,6 +56,8 @@ public sealed class PartnersModule : Module
         services.AddScoped<DropSegment>();
         services.AddScoped<ISearchSource, PartnerSearch>();
         services.AddCertifications();
+        services.AddWordLists();
+        services.AddSolutions();
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
@@ -71,6 +75,8 @@ public sealed class PartnersModule : Module
         OffboardingSetup.Api(api);
         ListingApi.Map(api);
         RecordsApi.Map(api);
+        WordListSetup.Api(api);
+        SolutionsSetup.Api(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -90,6 +96,8 @@ public sealed class PartnersModule : Module
         .Hears<AccountsParted, FollowAccountParting>()
         .Lives(PartnerLifecycle.Machine)
         .WithCertifications()
+        .WithWordLists()
+        .WithSolutions()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
