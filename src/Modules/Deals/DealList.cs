@@ -119,7 +119,11 @@ internal static class DealList
         // A partner reads “my deals”: what it is invited to stands in a view of its own.
         var deals = work.Db.Set<Deal>().AsNoTracking();
         if (filter.View == DealView.Resellers) deals = me is { } distributor ? ResellerDeals.Of(work, distributor) : deals.Where(d => false);
-        else if (me is { } mine) deals = filter.View == DealView.Shared ? deals.Where(d => d.PartnerId != mine && d.DistributorId != mine) : deals.Where(d => d.PartnerId == mine || d.DistributorId == mine);
+        else if (me is { } mine)
+        {
+            var shared = work.Db.Set<DealMember>().Where(m => m.PartnerId == mine).Select(m => m.DealId);
+            deals = filter.View == DealView.Shared ? deals.Where(d => shared.Contains(d.Id) && d.PartnerId != mine && d.DistributorId != mine) : deals.HeldBy(work.Db, mine);
+        }
         else deals = deals.Where(d => d.State != DealState.Draft);
         deals = filter.View switch
         {
