@@ -6,6 +6,7 @@ using Trellis.Deals.Coalitions;
 using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Deals.Transfers;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Tests;
 
