@@ -1818,6 +1818,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("extensions_used");
 
+                    b.Property<long?>("LinkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("linked_at");
+
                     b.Property<long>("MainAmount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("main_amount");
@@ -1915,6 +1919,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
+
+                    b.Property<long?>("TransferredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("transferred_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -2100,6 +2108,48 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId", "State");
 
                     b.ToTable("deals_member", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Distributors.ResellerSight", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("DistributorId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("distributor_id");
+
+                    b.Property<byte[]>("ResellerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("reseller_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "DistributorId", "ResellerId");
+
+                    b.HasIndex("TenantId", "ResellerId");
+
+                    b.ToTable("deals_reseller_sight", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Life.DealNotice", b =>
@@ -2628,6 +2678,54 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToView("deals_decision", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Deals.Published.TransferRow", b =>
+                {
+                    b.Property<byte[]>("DealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<byte[]>("FromId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<byte[]>("ToId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_transfer", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -3026,6 +3124,99 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("deals_rule_set", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Transfers.Transfer", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by_name");
+
+                    b.Property<byte[]>("DealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<byte[]>("FromId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_id");
+
+                    b.Property<byte[]>("FromPerson")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from_person");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<byte[]>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<byte[]>("ToId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DealId", "Id");
+
+                    b.HasIndex("TenantId", "FromId", "State");
+
+                    b.HasIndex("TenantId", "ToId", "State");
+
+                    b.ToTable("deals_transfer", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Workspace.CommitteePerson", b =>
@@ -8026,6 +8217,133 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_segment", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Solutions.SolutionGroup", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Offer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer");
+
+                    b.Property<byte[]>("ParentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("parent_id");
+
+                    b.Property<bool>("Public")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("public");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vertical")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vertical");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "ParentId");
+
+                    b.ToTable("partners_solution", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Solutions.SolutionPart", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("GroupId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("Does")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("does");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by");
+
+                    b.Property<bool>("Leads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leads");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "GroupId", "PartnerId");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.ToTable("partners_solution_part", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -8073,6 +8391,47 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId", "Id");
 
                     b.ToTable("partners_tier_change", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.WordLists.WordList", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("TenantId", "Kind");
+
+                    b.ToTable("partners_word_list", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Receipts.DayRoot", b =>
