@@ -40,6 +40,9 @@ internal sealed record DealFilter
 
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
 }
 
 /// <summary>A deal in a list.</summary>
@@ -93,7 +96,7 @@ internal static class DealList
     {
         var lines = Sighted(work, filter);
         var down = filter.Sort?.StartsWith('-') ?? true;
-        var page = filter.Sort?.TrimStart('-') switch
+        var page = filter.Order is { } order ? await lines.PageAsync(work.Db, l => l.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
             "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
@@ -116,7 +119,11 @@ internal static class DealList
         // A partner reads “my deals”: what it is invited to stands in a view of its own.
         var deals = work.Db.Set<Deal>().AsNoTracking();
         if (filter.View == DealView.Resellers) deals = me is { } distributor ? ResellerDeals.Of(work, distributor) : deals.Where(d => false);
-        else if (me is { } mine) deals = filter.View == DealView.Shared ? deals.Where(d => d.PartnerId != mine && d.DistributorId != mine) : deals.Where(d => d.PartnerId == mine || d.DistributorId == mine);
+        else if (me is { } mine)
+        {
+            var shared = work.Db.Set<DealMember>().Where(m => m.PartnerId == mine).Select(m => m.DealId);
+            deals = filter.View == DealView.Shared ? deals.Where(d => shared.Contains(d.Id) && d.PartnerId != mine && d.DistributorId != mine) : deals.HeldBy(work.Db, mine);
+        }
         else deals = deals.Where(d => d.State != DealState.Draft);
         deals = filter.View switch
         {

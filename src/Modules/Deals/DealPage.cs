@@ -211,9 +211,11 @@ internal static class DealPage
                 p.Name,
                 Product = work.Db.Set<ProductRow>().Where(x => x.TenantId == p.TenantId && x.Id == product).Select(x => x.Name).FirstOrDefault(),
                 Account = work.Db.Set<AccountRow>().Where(x => x.TenantId == p.TenantId && x.Id == account).Select(x => x.Name).FirstOrDefault(),
-                Manager = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => new { x.Name, x.Email }).FirstOrDefault(),
+                // Two values, two look-ups: one look-up of a pair is numbered through by the database for all people first.
+                ManagerName = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => x.Name).FirstOrDefault(),
+                ManagerEmail = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => x.Email).FirstOrDefault(),
             }).SingleOrDefaultAsync(ct);
-        return (row?.Name ?? "", row?.Product, row?.Account, row?.Manager?.Name, row?.Manager?.Email);
+        return (row?.Name ?? "", row?.Product, row?.Account, row?.ManagerName, row?.ManagerEmail);
     }
 
     private static List<TeamPlace> Team(Actor actor, Deal deal, List<DealMember> members, Dictionary<PartnerId, string> names, bool full) =>

@@ -80,7 +80,7 @@ internal static class DealsApi
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
     private static async Task<IResult> ListAsync([AsParameters] DealQuery query, HttpContext http, CustomFields fields, Work work, CancellationToken ct) =>
-        Results.Json(await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
+        Results.Json(await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("deals", query.Sort, ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> GetAsync(DealId id, Work work, CancellationToken ct) => (await DealPage.FindAsync(work, id, ct)).ToOk();
 

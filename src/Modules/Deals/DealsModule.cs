@@ -121,5 +121,5 @@ public sealed class DealsModule : Module
             new Offer("portal", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, "registration opportunity new"));
 
     private static async Task Export([AsParameters] DealQuery query, HttpContext http, Work work, CustomFields fields) =>
-        await DealExport.WriteAsync(http, work, fields, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), http.RequestAborted) });
+        await DealExport.WriteAsync(http, work, fields, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), http.RequestAborted), Order = await fields.OrderAsync("deals", query.Sort, http.RequestAborted) });
 }

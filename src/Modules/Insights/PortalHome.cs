@@ -17,7 +17,7 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
         var db = work.Db;
         var partner = work.Actor.Partner!.Value;
         var (today, soon, recent) = (work.Today, work.Today.AddDays(30), work.Now.AddDays(-30));
-        var own = db.Set<DealRow>().Where(d => d.PartnerId == partner || d.DistributorId == partner);
+        var own = db.Set<DealRow>().HeldBy(db, partner);
         var returned = await own.Where(d => d.State == DealState.InfoRequested).OrderBy(d => d.SubmittedAt).Take(Rows).ToListAsync(ct);
         var drafts = await own.Where(d => d.State == DealState.Draft).OrderByDescending(d => d.CreatedAt).Take(Rows).ToListAsync(ct);
         var invitations = await (

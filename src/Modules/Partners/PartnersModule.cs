@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Certifications;
@@ -82,6 +83,7 @@ public sealed class PartnersModule : Module
     {
         PartnerExport.Map(web);
         RecordsApi.Web(web);
+        Trellis.Partners.Web.SimilarWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
@@ -90,6 +92,8 @@ public sealed class PartnersModule : Module
         .Permits(PartnersPermissions.All)
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
+        .Hears<AccountsMerged, FollowAccountMerge>()
+        .Hears<AccountsParted, FollowAccountParting>()
         .Lives(PartnerLifecycle.Machine)
         .WithCertifications()
         .WithWordLists()

@@ -159,7 +159,7 @@ internal static class WorkspacePage
             Registrant = work.Db.Set<PersonRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).FirstOrDefault(),
         }).SingleAsync(ct);
         if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, "Direct seller of the opportunity", DealSide.Vendor, null));
-        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, $"Registered it for {deal.PartnerName}", DealSide.Partner, person.Email));
+        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
         else ask.Add(new AskLine(deal.PartnerName, "Registered the deal", DealSide.Partner, null));
         ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, Kernel.Words.Label(t.Role), DealSide.Partner, null)));
         return ask;

@@ -2051,13 +2051,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "CustomerKey");
 
-                    b.HasIndex("TenantId", "NoRate");
-
                     b.HasIndex("TenantId", "OpportunityId");
 
                     b.HasIndex("TenantId", "RenewalOf");
-
-                    b.HasIndex("TenantId", "AccountState", "State");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 
@@ -2065,17 +2061,25 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex("TenantId", "PartnerId", "CreatedAt");
-
-                    b.HasIndex("TenantId", "State", "CreatedAt");
+                    b.HasIndex("TenantId", "State", "ClosedAt");
 
                     b.HasIndex("TenantId", "State", "ExpiresOn");
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
+
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
-                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
+                    b.HasIndex("TenantId", "State", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
+
+                    b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
+                        .HasFilter("account_state = 'pending'");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
+                        .HasFilter("no_rate");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -3642,6 +3646,28 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "DealId");
 
                     b.ToTable("deals_direct_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.EffectRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_effect_run", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Workspace.Milestone", b =>
@@ -5701,6 +5727,46 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("insights_credit", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Insights.DayFigure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("model");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("metric")
+                        .UseCollation("C");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Deals")
+                        .HasColumnType("integer")
+                        .HasColumnName("deals");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.HasKey("TenantId", "Model", "Day", "Metric");
+
+                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
+
+                    b.ToTable("insights_day_figure", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -7300,6 +7366,53 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "ToId");
 
                     b.ToTable("partners_relation", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hears.CustomerMove", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Merge")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("merge")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("HadTwin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("had_twin");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Merge", "PartnerId", "Kind");
+
+                    b.ToTable("partners_customer_move", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>

@@ -563,6 +563,7 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     customer_key = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
                     account_id = table.Column<Guid>(type: "uuid", nullable: true),
                     opportunity_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    linked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     product_id = table.Column<Guid>(type: "uuid", nullable: true),
                     partner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     registered_by = table.Column<Guid>(type: "uuid", nullable: false),
@@ -600,7 +601,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     resubmissions = table.Column<int>(type: "integer", nullable: false),
                     approved_amount = table.Column<long>(type: "bigint", nullable: true),
                     escalated_from = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
-                    awaits_partner = table.Column<bool>(type: "boolean", nullable: false)
+                    awaits_partner = table.Column<bool>(type: "boolean", nullable: false),
+                    transferred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -654,6 +656,19 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_direct_sight", x => new { x.tenant_id, x.deal_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_effect_run",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    content = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_effect_run", x => x.tenant_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -843,6 +858,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_reseller_sight",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    distributor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reseller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_reseller_sight", x => new { x.tenant_id, x.distributor_id, x.reseller_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_rule_difference",
                 columns: table => new
                 {
@@ -958,6 +990,32 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_task", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_transfer",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_person = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    proposed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    answered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    answer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_transfer", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -1601,6 +1659,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "insights_day_figure",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    model = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    metric = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    month = table.Column<int>(type: "integer", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    deals = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_insights_day_figure", x => new { x.tenant_id, x.model, x.day, x.metric });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "insights_fair_row",
                 columns: table => new
                 {
@@ -2074,6 +2149,24 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners_customer_move",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    merge = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    had_twin = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_customer_move", x => new { x.tenant_id, x.merge, x.partner_id, x.kind });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partners_directory",
                 columns: table => new
                 {
@@ -2348,6 +2441,48 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "partners_solution",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    offer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    vertical = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    @public = table.Column<bool>(name: "public", type: "boolean", nullable: false),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    search_text = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_solution", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_solution_part",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    group_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    partner_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    does = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    leads = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    invited_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    invited_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    answered_by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_solution_part", x => new { x.tenant_id, x.group_id, x.partner_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "partners_tag",
                 columns: table => new
                 {
@@ -2394,6 +2529,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_partners_trait", x => new { x.tenant_id, x.partner_id, x.kind, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "partners_word_list",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    words = table.Column<string>(type: "character varying(60000)", maxLength: 60000, nullable: false, collation: "C"),
+                    closed = table.Column<bool>(type: "boolean", nullable: false),
+                    by = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_partners_word_list", x => new { x.tenant_id, x.kind });
                 });
 
             migrationBuilder.CreateTable(
@@ -2673,14 +2825,21 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "conflict_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_account_pending",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "created_at", "id" },
+                filter: "account_state = 'pending'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_no_rate",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "id" },
+                filter: "no_rate");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_account_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "account_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_account_state_state",
-                table: "deals_deal",
-                columns: new[] { "tenant_id", "account_state", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_created_at_id",
@@ -2713,19 +2872,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "main_amount", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_no_rate",
-                table: "deals_deal",
-                columns: new[] { "tenant_id", "no_rate" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_opportunity_id",
                 table: "deals_deal",
                 columns: new[] { "tenant_id", "opportunity_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_partner_id_created_at",
+                name: "IX_deals_deal_tenant_id_partner_id_created_at_id",
                 table: "deals_deal",
-                columns: new[] { "tenant_id", "partner_id", "created_at" });
+                columns: new[] { "tenant_id", "partner_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_partner_id_state_created_at",
@@ -2738,14 +2892,19 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "renewal_of" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_state_amount_won_amount",
+                name: "IX_deals_deal_tenant_id_state_closed_at",
                 table: "deals_deal",
-                columns: new[] { "tenant_id", "state", "amount", "won_amount" });
+                columns: new[] { "tenant_id", "state", "closed_at" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_state_created_at",
+                name: "IX_deals_deal_tenant_id_state_created_at_id",
                 table: "deals_deal",
-                columns: new[] { "tenant_id", "state", "created_at" });
+                columns: new[] { "tenant_id", "state", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_state_distributor_id_main_amount",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "state", "distributor_id", "main_amount" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_deal_tenant_id_state_expires_on",
@@ -2814,6 +2973,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "state", "decide_by" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_reseller_sight_tenant_id_reseller_id",
+                table: "deals_reseller_sight",
+                columns: new[] { "tenant_id", "reseller_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_rule_difference_tenant_id_run_id_amount_id",
                 table: "deals_rule_difference",
                 columns: new[] { "tenant_id", "run_id", "amount", "id" });
@@ -2858,6 +3022,21 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_deals_task_tenant_id_owner_person_done_at",
                 table: "deals_task",
                 columns: new[] { "tenant_id", "owner_person", "done_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_deal_id_id",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_from_id_state",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "from_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_to_id_state",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "to_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_upload_tenant_id_partner_id_id",
@@ -3030,6 +3209,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "ix_insights_credit_partner",
                 table: "insights_credit",
                 columns: new[] { "tenant_id", "partner_id", "model", "outcome", "closed_on", "role", "touched", "resold", "deal_id", "month", "deal_amount", "credited_amount" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_insights_day_figure",
+                table: "insights_day_figure",
+                columns: new[] { "tenant_id", "model", "day", "metric", "month", "amount", "deals" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_insights_fair_row_tenant_id_measure_day_id",
@@ -3246,6 +3430,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_partners_solution_tenant_id_name",
+                table: "partners_solution",
+                columns: new[] { "tenant_id", "name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_solution_tenant_id_parent_id",
+                table: "partners_solution",
+                columns: new[] { "tenant_id", "parent_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_partners_solution_part_tenant_id_partner_id_state",
+                table: "partners_solution_part",
+                columns: new[] { "tenant_id", "partner_id", "state" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_partners_tag_tenant_id_key_partner_id",
                 table: "partners_tag",
                 columns: new[] { "tenant_id", "key", "partner_id" });
@@ -3378,6 +3578,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "deals_direct_sight");
 
             migrationBuilder.DropTable(
+                name: "deals_effect_run");
+
+            migrationBuilder.DropTable(
                 name: "deals_field_value");
 
             migrationBuilder.DropTable(
@@ -3405,6 +3608,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "deals_request");
 
             migrationBuilder.DropTable(
+                name: "deals_reseller_sight");
+
+            migrationBuilder.DropTable(
                 name: "deals_rule_difference");
 
             migrationBuilder.DropTable(
@@ -3418,6 +3624,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "deals_task");
+
+            migrationBuilder.DropTable(
+                name: "deals_transfer");
 
             migrationBuilder.DropTable(
                 name: "deals_upload");
@@ -3519,6 +3728,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "insights_credit");
 
             migrationBuilder.DropTable(
+                name: "insights_day_figure");
+
+            migrationBuilder.DropTable(
                 name: "insights_fair_row");
 
             migrationBuilder.DropTable(
@@ -3591,6 +3803,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "partners_customer");
 
             migrationBuilder.DropTable(
+                name: "partners_customer_move");
+
+            migrationBuilder.DropTable(
                 name: "partners_directory");
 
             migrationBuilder.DropTable(
@@ -3630,6 +3845,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "partners_segment");
 
             migrationBuilder.DropTable(
+                name: "partners_solution");
+
+            migrationBuilder.DropTable(
+                name: "partners_solution_part");
+
+            migrationBuilder.DropTable(
                 name: "partners_tag");
 
             migrationBuilder.DropTable(
@@ -3637,6 +3858,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "partners_trait");
+
+            migrationBuilder.DropTable(
+                name: "partners_word_list");
 
             migrationBuilder.DropTable(
                 name: "receipts_key");
