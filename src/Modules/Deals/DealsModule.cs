@@ -39,6 +39,8 @@ public sealed class DealsModule : Module
         services.AddScoped<IRecordType, DealRecords>();
         services.AddScoped<AssignReviewer>();
         services.AddScoped<IBulkRecords, DealBulk>();
+        services.AddScoped<IBulkAction, BulkApprove>();
+        services.AddScoped<IBulkAction, BulkRefuse>();
         services.AddScoped<IBulkAction, BulkReviewer>();
         services.AddScoped<IRevalue, RevalueDeals>();
         services.AddScoped<ICrmUse, CrmUse>();
