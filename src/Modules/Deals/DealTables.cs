@@ -50,8 +50,9 @@ internal static class DealTables
         decision.HasIndex(d => new { d.TenantId, d.DealId, d.Id });
         decision.HasIndex(d => new { d.TenantId, d.At, d.Id });
         decision.Property(d => d.Evidence).HasMaxLength(100_000);
+        // What was decided on the partner that had it before speaks of that one.
         decision.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
-            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner)));
+            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner) && (d.TransferredAt == null || x.At >= d.TransferredAt)));
 
         Life.LifeTables.Map(model, db);
         Conflicts.ConflictTables.Map(model, db);
@@ -69,5 +70,7 @@ internal static class DealTables
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);
         AccountMove.Map(model);
+        Distributors.DistributorTables.Map(model, db);
+        Transfers.TransferTables.Map(model, db);
     }
 }

@@ -1,3 +1,7 @@
+using System.Text.Json.Serialization;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
 namespace Trellis.Deals.Workspace;
 
 /// <summary>A closed opportunity, with a partner or without.</summary>
@@ -23,7 +27,23 @@ internal sealed record Comparison(double? With, double? Without, double? Effect,
 }
 
 /// <summary>Deals with a partner against deals without (CS-17, CS-18). It describes; it does not prove that the partner is the cause.</summary>
-internal sealed record EffectPage(Comparison WinRate, Comparison WinRateSameProduct, Comparison Size, Comparison Days, DateOnly From, DateOnly To, DateTime At);
+/// <param name="Late">Opportunities that were linked after they had been closed: they are left out on both sides.</param>
+/// <param name="LateDeals">The newest of them.</param>
+/// <param name="At">When it was counted.</param>
+internal sealed record EffectPage(Comparison WinRate, Comparison WinRateSameProduct, Comparison Size, Comparison Days, DateOnly From, DateOnly To, int Late, IReadOnlyList<LateLink> LateDeals, DateTime At);
+
+/// <summary>A deal whose opportunity was linked too late; title and partner are read when it is shown, not kept with the count.</summary>
+internal sealed record LateLink(DealId Deal, DateOnly ClosedOn, DateTime LinkedAt)
+{
+    [JsonIgnore]
+    public string Title { get; init; } = "";
+
+    [JsonIgnore]
+    public PartnerId Partner { get; init; }
+
+    [JsonIgnore]
+    public string PartnerName { get; init; } = "";
+}
 
 /// <summary>Pure: the comparisons, with textbook intervals.</summary>
 internal static class PartnerEffect

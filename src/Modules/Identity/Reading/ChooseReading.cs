@@ -40,13 +40,15 @@ internal static class OwnReading
 }
 
 /// <summary>Mails go out in the language of the person behind the address, else in the company's.</summary>
-internal sealed class ReaderLanguage(Db db) : IReaderLanguage
+internal sealed class ReaderLanguage(Db db, CurrentActor current) : IReaderLanguage
 {
     public string? Of(TenantId tenant, string email)
     {
         var normal = Person.NormaliseEmail(email);
-        return db.AllTenants<Person>("a mail may be written before it is known who acts").AsNoTracking().Where(p => p.TenantId == tenant && p.Email == normal).Select(p => p.Language).FirstOrDefault()
-            ?? db.AllTenants<Tenant>("a mail may be written before it is known who acts").AsNoTracking().Where(t => t.TenantId == tenant).Select(t => t.Language).FirstOrDefault();
+        // Who writes to the one who acts has nothing to look up: the actor was read in this very request.
+        if (current.Actor is { Kind: ActorKind.Person or ActorKind.Token } actor && actor.Tenant == tenant && actor.Email == normal) return actor.Language ?? actor.TenantLanguage;
+        return db.AllTenants<Tenant>("a mail may be written before it is known who acts").AsNoTracking().Where(t => t.TenantId == tenant)
+            .Select(t => db.Set<Person>().IgnoreQueryFilters().Where(p => p.TenantId == tenant && p.Email == normal).Select(p => p.Language).FirstOrDefault() ?? t.Language).FirstOrDefault();
     }
 }
 
