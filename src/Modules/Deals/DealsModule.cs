@@ -97,6 +97,9 @@ public sealed class DealsModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
 
+    public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) =>
+        await demo.InsertAsync([EffectRun.Of(demo.Tenant, await EffectPages.CountAsync(demo.Work, ct))], ct);
+
     public override void Describe(Manifest manifest) => WorkspaceSetup.Describe(manifest)
         .Permits(DealsPermissions.All)
         .Lives(DealLifecycle.Machine)

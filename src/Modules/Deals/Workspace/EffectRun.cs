@@ -11,6 +11,8 @@ internal sealed class EffectRun : ITenantOwned, IUnaudited
     public TenantId TenantId { get; init; }
     public DateTime At { get; set; }
     public required string Content { get; set; }
+
+    public static EffectRun Of(TenantId tenant, EffectPage page) => new() { TenantId = tenant, At = page.At, Content = JsonSerializer.Serialize(page, Json.Options) };
 }
 
 /// <summary>Deals with a partner against deals without: as last counted, or counted now where that has not been done yet.</summary>
@@ -74,8 +76,9 @@ internal sealed class KeepEffect(Work work) : UseCase<EffectPage, Done>(work)
     {
         await Work.LockAsync("deals.effect", ct);
         var run = await Db.Set<EffectRun>().SingleOrDefaultAsync(ct);
-        if (run is null) Db.Add(run = new EffectRun { TenantId = Work.Tenant, Content = "" });
-        (run.At, run.Content) = (input.At, JsonSerializer.Serialize(input, Json.Options));
+        var now = EffectRun.Of(Work.Tenant, input);
+        if (run is null) Db.Add(now);
+        else (run.At, run.Content) = (now.At, now.Content);
         return default(Done);
     }
 }
