@@ -19,7 +19,8 @@ internal sealed class RecreditDeal(Work work)
         var facts = await LoadAsync([.. ids.Distinct()], ct);
         var found = facts.Select(f => f.Deal).ToArray();
         await work.Db.Set<Credit>().Where(c => found.Contains(c.DealId)).ExecuteDeleteAsync(ct);
-        work.Db.AddRange(facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)));
+        // Bookkeeping without an audit, several rows for each deal.
+        await work.Db.Engine.InsertAsync(work.Db, facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)), ct);
     }
 
     private async Task<List<DealFacts>> LoadAsync(DealId[] ids, CancellationToken ct)
