@@ -10,7 +10,10 @@ internal static class Serve
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         await using var app = Build(args);
+        // The tables of the routes and the model of the database take long and need nothing of each other.
+        var routes = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count, ct);
         await Schema.PrepareAsync(app.Services, ct);
+        await routes;
         await app.StartAsync(ct);
         Announce(app);
         GiveBack();

@@ -23,12 +23,31 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, string? Previ
 /// <param name="Size">Rows a page, 1 to 200.</param>
 public sealed record Paging(string? Cursor = null, int Size = 50)
 {
-    public int Rows => Math.Clamp(Size, 1, 200);
+    public int Rows => Math.Clamp(Size, 1, Most);
+
+    /// <summary>The largest page.</summary>
+    public const int Most = 200;
+
+    /// <summary>Every row of a list, page by page, so that a large export stays small in memory.</summary>
+    public static async IAsyncEnumerable<T> AllAsync<T>(Func<Paging, Task<Page<T>>> read)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await read(new Paging(cursor, Most));
+            foreach (var item in page.Items) yield return item;
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
 }
 
 /// <summary>Pages by key: the cursor names the last row seen, so a page costs the same wherever it is.</summary>
 public static class Keyset
 {
+    /// <summary>The cursor of the last page, for a list that goes on elsewhere.</summary>
+    public const string Last = "last";
+
     private static readonly MethodInfo IdAfter = typeof(Ids).GetMethod(nameof(Ids.After))!;
 
     /// <summary>
@@ -42,7 +61,8 @@ public static class Keyset
         if (default(TKey) is null && typeof(TKey) != typeof(string)) throw new ArgumentException("Rows without a key would be lost: order by a key that is never null.", nameof(key));
         var order = Cursor<TKey>.Order($"{typeof(T)} {key} {descending}");
         var cursor = Cursor<TKey>.Read(paging.Cursor, order);
-        var backwards = cursor?.Backwards ?? false;
+        var last = paging.Cursor == Last;
+        var backwards = last || (cursor?.Backwards ?? false);
         var down = descending ^ backwards;
         var all = rows;
         if (cursor is { } c) rows = rows.Where(Beyond(key, id, c.Key, TId.From(c.Id), down));
@@ -52,11 +72,11 @@ public static class Keyset
         if (more) items.RemoveAt(items.Count - 1);
         if (backwards) items.Reverse();
         // Whatever stood there is gone: better the first page than a dead end.
-        if (items.Count == 0) return cursor is null ? new Page<T>(items, null, null) : await all.PageAsync(key, id, descending, paging with { Cursor = null }, ct);
+        if (items.Count == 0) return cursor is null || last ? new Page<T>(items, null, null) : await all.PageAsync(key, id, descending, paging with { Cursor = null }, ct);
 
         var (keyOf, idOf) = (key.Compile(), id.Compile());
         string At(T row, bool back) => Cursor<TKey>.Write(order, keyOf(row), idOf(row).Value, back);
-        var next = backwards || more ? At(items[^1], false) : null;
+        var next = !last && (backwards || more) ? At(items[^1], false) : null;
         var previous = (backwards ? more : cursor is not null) ? At(items[0], true) : null;
         return new Page<T>(items, next, previous);
     }
@@ -65,16 +85,19 @@ public static class Keyset
         Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, TKey keyValue, TId idValue, bool down) where TId : struct, ITypedId<TId>
     {
         var row = key.Parameters[0];
+        // In the order of the ids themselves, they alone say what is behind.
+        if (typeof(TKey) == typeof(TId)) return Expression.Lambda<Func<T, bool>>(BeyondId(new Swap(id.Parameters[0], row).Visit(id.Body), Captured(idValue), down), row);
         var idBody = new Swap(id.Parameters[0], row).Visit(id.Body);
         var keyConstant = Captured(keyValue);
-        var idConstant = Captured(idValue);
         var beyondKey = Compare(key.Body, keyConstant, down);
         var sameKey = Expression.Equal(key.Body, keyConstant);
-        var after = IdAfter.MakeGenericMethod(typeof(TId));
-        var beyondId = down
-            ? Expression.LessThan(idBody, idConstant, false, after)
-            : Expression.GreaterThan(idBody, idConstant, false, after);
-        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(beyondKey, Expression.AndAlso(sameKey, beyondId)), row);
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(beyondKey, Expression.AndAlso(sameKey, BeyondId(idBody, Captured(idValue), down))), row);
+    }
+
+    private static BinaryExpression BeyondId(Expression id, Expression value, bool down)
+    {
+        var after = IdAfter.MakeGenericMethod(id.Type);
+        return down ? Expression.LessThan(id, value, false, after) : Expression.GreaterThan(id, value, false, after);
     }
 
     private static BinaryExpression Compare(Expression left, Expression right, bool down)

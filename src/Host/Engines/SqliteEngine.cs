@@ -100,12 +100,19 @@ internal sealed class SqliteEngine(string file) : Engine
     // BUSY and LOCKED, in their plain and extended forms: another process holds the file.
     public override bool IsClash(Exception exception) => exception.Within<SqliteException>() is { SqliteErrorCode: 5 or 6 };
 
-    // Without statistics SQLite would rather walk an index in the asked order than look up the few rows that are meant. A thousand rows of each index say enough: half a second at any size.
+    // Every index begins with the tenant, so a sample of the first rows would see one tenant, one state and one partner, and call every index equally useless: all rows
+    // are read. Indexes one by one, so that a writer waits for one of them at most: 0.2 s at a million rows.
     public override async Task AnalyseAsync(Db db, CancellationToken ct)
     {
-        const string analyse = "PRAGMA analysis_limit = 1000; ANALYZE;";
-        if (db.Database.CurrentTransaction is null) await Work.AloneAsync(db, () => db.Database.ExecuteSqlRawAsync(analyse, ct), ct);
-        else await db.Database.ExecuteSqlRawAsync(analyse, ct);
+        const string everything = "PRAGMA analysis_limit = 0; ANALYZE;";
+        if (db.Database.CurrentTransaction is not null) await db.Database.ExecuteSqlRawAsync(everything, ct);
+        else
+        {
+            const string each = """SELECT 'PRAGMA analysis_limit = 0; ANALYZE "' || name || '";' AS Value FROM sqlite_schema WHERE type = 'index' ORDER BY tbl_name, name""";
+            foreach (var analyse in await db.Database.SqlQueryRaw<string>(each).ToListAsync(ct))
+                await Work.AloneAsync(db, () => db.Database.ExecuteSqlRawAsync(analyse, ct), ct);
+        }
+
         // Connections that wait in the pool have read the old ones.
         SqliteConnection.ClearAllPools();
     }

@@ -87,6 +87,14 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
         return [.. from wish in wishes join field in fields on wish.Key equals field.Key select new FieldCondition(field.Id, Key(field, wish.Is, None), Key(field, wish.From, None), Key(field, wish.To, ""))];
     }
 
+    /// <summary>The order that an address asks for, where it is one of a field that the actor may see.</summary>
+    public async Task<FieldOrder?> OrderAsync(string record, string? sort, CancellationToken ct)
+    {
+        if (sort?.TrimStart('-').StartsWith(FieldWish.Prefix, StringComparison.Ordinal) is not true) return null;
+        var key = sort.TrimStart('-')[FieldWish.Prefix.Length..];
+        return (await OfAsync(record, ct)).FirstOrDefault(f => f.Key == key && FieldOrder.Is(f.Kind)) is { } field ? new FieldOrder(field.Id, sort[0] == '-') : null;
+    }
+
     // Above and below everything: a question that no value can answer has no rows, and not all of them.
     private const string None = "\uFFFF";
 

@@ -80,5 +80,5 @@ public sealed class CellTests
         (await ProbeAsync(Encoding.UTF8.GetBytes(head + "1,Won,2020-02-25,\"1.234,50\"\n"))).Value.Options.ShouldBe(new ImportOptions(DateOrder.YearMonthDay, true, AmountUnit.Units));
     }
 
-    private static Task<Result<FileShape>> ProbeAsync(byte[] content) => FileProbe.ProbeAsync(() => new MemoryStream(content), false, default);
+    private static Task<Result<FileShape>> ProbeAsync(byte[] content) => FileProbe.ProbeAsync(() => new MemoryStream(content), false, [], default);
 }

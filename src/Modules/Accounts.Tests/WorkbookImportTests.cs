@@ -49,21 +49,21 @@ public sealed class WorkbookImportTests
     [InlineData("account,sector\nA,retail\nB,retail\nC", "imports.cut_off")]
     [InlineData("account,sector\nA,retail\n\"B,retail", "imports.cut_off")]
     public async Task A_file_that_was_cut_off_is_refused_with_the_row(string text, string code) =>
-        (await FileProbe.ProbeAsync(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), false, default)).Problem!.Code.ShouldBe(code);
+        (await FileProbe.ProbeAsync(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), false, [], default)).Problem!.Code.ShouldBe(code);
 
     [Theory]
     [InlineData("account,sector\nA,retail\nB,retail")]
     [InlineData("account,sector\nA\nB,retail\nC")]
     [InlineData("account,sector\nA,\"re\"\"t\"\nB,\"x\"")]
     public async Task A_file_without_a_last_line_end_is_not_taken_for_cut_off(string text) =>
-        (await FileProbe.ProbeAsync(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), false, default)).Ok.ShouldBeTrue();
+        (await FileProbe.ProbeAsync(() => new MemoryStream(Encoding.UTF8.GetBytes(text)), false, [], default)).Ok.ShouldBeTrue();
 
     [Fact]
     public async Task A_cell_of_ten_megabytes_and_binary_data_end_in_a_clear_message()
     {
-        var huge = await FileProbe.ProbeAsync(() => new MemoryStream(Encoding.UTF8.GetBytes("account\n" + new string('x', 10_000_000) + "\n")), false, default);
+        var huge = await FileProbe.ProbeAsync(() => new MemoryStream(Encoding.UTF8.GetBytes("account\n" + new string('x', 10_000_000) + "\n")), false, [], default);
         huge.Problem!.Message.ShouldContain("longer than any value of a table");
-        var nul = await FileProbe.ProbeAsync(() => new MemoryStream("account\nAc\0me\n"u8.ToArray()), false, default);
+        var nul = await FileProbe.ProbeAsync(() => new MemoryStream("account\nAc\0me\n"u8.ToArray()), false, [], default);
         nul.Problem!.Message.ShouldContain("NUL bytes");
     }
 

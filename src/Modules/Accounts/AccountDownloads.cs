@@ -14,8 +14,8 @@ internal static class AccountDownloads
 {
     public static void Map(IEndpointRouteBuilder web)
     {
-        web.MapGet("/app/accounts.csv", Accounts).Requires(AccountsPermissions.View).ExcludeFromDescription();
-        web.MapGet("/app/opportunities.csv", Opportunities).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/accounts.csv", AccountsAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/opportunities.csv", OpportunitiesAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/products.csv", Products).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/findings.csv", FindingsAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
@@ -64,21 +64,31 @@ internal static class AccountDownloads
         return File("refused rows.csv", [.. header, "Row", "Reason"], stop => ImportPages.RefusedAsync(work, id, header.Length, stop));
     }
 
-    private static IResult Accounts(Work work, string? q, string? sector, string? country, string? owner, bool? named, string? lacks) =>
-        File("accounts.csv",
-            ["Identifier in Trellis", "Identifier in the CRM", "Name", "Domain", "Tax number", "City", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees", "Year of foundation", "Subsidiary of"], _ =>
-            Rows(AccountList.AllAsync(work, new AccountQuery(q, sector, country, owner, named, lacks)), a =>
+    private static async Task<IResult> AccountsAsync(
+        Work work, HttpContext http, CustomFields fields, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, CancellationToken ct)
+    {
+        var query = new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) };
+        var own = await fields.OfAsync(AccountRecords.Name, ct);
+        return File("accounts.csv",
+            ["Identifier in Trellis", "Identifier in the CRM", "Name", "Domain", "Tax number", "City", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees", "Year of foundation", "Subsidiary of", .. own.Select(f => f.Label)], stop =>
+            Rows(AccountList.AllAsync(work, query, stop), fields, AccountRecords.Name, own, a => a.Id.ToString(), a =>
             [
                 a.Id.ToString(), a.ExternalId, a.Name, a.Domain, a.TaxNumber, a.City, a.Sector ?? a.SectorWritten, a.Country ?? a.CountryWritten, a.OwnerName, a.Named ? "yes" : "no",
                 Major(a.Revenue, a.Currency), a.Currency, a.Employees?.ToString(CultureInfo.InvariantCulture), a.Founded?.ToString(CultureInfo.InvariantCulture), a.ParentWritten,
             ]));
+    }
 
-    private static IResult Opportunities(Work work, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks) =>
-        File("opportunities.csv", ["Identifier in the CRM", "Account", "Product", "Owner", "Stage", "Amount", "Currency", "Opened on", "Closed on", "Expected close"], _ =>
-            Rows(OpportunityList.AllAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks)), o =>
+    private static async Task<IResult> OpportunitiesAsync(
+        Work work, HttpContext http, CustomFields fields, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, CancellationToken ct)
+    {
+        var query = new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) };
+        var own = await fields.OfAsync(OpportunityRecords.Name, ct);
+        return File("opportunities.csv", ["Identifier in the CRM", "Account", "Product", "Owner", "Stage", "Amount", "Currency", "Opened on", "Closed on", "Expected close", .. own.Select(f => f.Label)], stop =>
+            Rows(OpportunityList.AllAsync(work, query, stop), fields, OpportunityRecords.Name, own, o => o.Id.ToString(), o =>
             [
                 o.ExternalId, o.AccountName, o.ProductName, o.OwnerName, Words.Label(o.Stage), Major(o.Amount, o.Currency), o.Currency, Day(o.OpenedOn), Day(o.ClosedOn), Day(o.ExpectedOn),
             ]));
+    }
 
     private static IResult Products(Work work, string? q) =>
         File("products.csv", ["Name", "Series", "List price", "Currency", "Active"], _ =>
@@ -90,6 +100,16 @@ internal static class AccountDownloads
     private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, Func<T, string?[]> cells)
     {
         await foreach (var item in items) yield return cells(item);
+    }
+
+    // As many at a time as a page of the list, so that the custom fields are one question for all of them.
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, CustomFields fields, string record, IReadOnlyList<CustomField> own, Func<T, string> id, Func<T, string?[]> cells)
+    {
+        await foreach (var part in items.Chunk(Paging.Most))
+        {
+            var table = own.Count == 0 ? FieldTable.Empty : await fields.TableAsync(record, part.Select(id), default);
+            foreach (var item in part) yield return [.. cells(item), .. own.Select(f => table.Cell(id(item), f))];
+        }
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -11,6 +11,9 @@ internal sealed record AccountQuery(string? Search = null, string? Sector = null
 {
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
 }
 
 /// <summary>An account in a list.</summary>
@@ -21,10 +24,13 @@ internal static class AccountList
     /// <summary>How far an exact count goes; beyond it stands “1,000+”.</summary>
     public const int MostCounted = 1000;
 
-    public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
+    public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct) => (await RowsAsync(work, query, paging, ct)).Select(ItemOf);
+
+    private static Task<Page<Account>> RowsAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
     {
         var rows = Filtered(work, query);
-        var page = await (query.Sort switch
+        if (query.Order is { } order) return rows.PageAsync(work.Db, a => a.Id, order, paging, ct);
+        return query.Sort switch
         {
             "-name" => rows.PageAsync(a => a.Name, a => a.Id, true, paging, ct),
             "employees" => rows.PageAsync(a => a.Employees ?? 0, a => a.Id, false, paging, ct),
@@ -32,15 +38,14 @@ internal static class AccountList
             "revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, false, paging, ct),
             "-revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, true, paging, ct),
             _ => rows.PageAsync(a => a.Name, a => a.Id, false, paging, ct),
-        });
-        return page.Select(ItemOf);
+        };
     }
 
     /// <summary>At most <see cref="MostCounted"/> + 1.</summary>
     public static Task<int> CountAsync(Work work, AccountQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
 
     /// <summary>Every fact of every account that fits, for a file that can be imported again.</summary>
-    public static IAsyncEnumerable<Account> AllAsync(Work work, AccountQuery query) => Filtered(work, query).OrderBy(a => a.Name).ThenBy(a => a.Id).AsAsyncEnumerable();
+    public static IAsyncEnumerable<Account> AllAsync(Work work, AccountQuery query, CancellationToken ct) => Paging.AllAsync(paging => RowsAsync(work, query, paging, ct));
 
     /// <summary>The owners' names, for the filter.</summary>
     public static Task<List<string>> OwnersAsync(Work work, CancellationToken ct) =>

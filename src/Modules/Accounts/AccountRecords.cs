@@ -7,7 +7,9 @@ namespace Trellis.Accounts;
 /// <summary>Customer accounts have custom fields, for the vendor's people.</summary>
 internal sealed class AccountRecords(Work work) : RecordType<AccountId>(work)
 {
-    public override string Code => "accounts";
+    public const string Name = "accounts";
+
+    public override string Code => Name;
 
     public override string Label => "Account";
 
@@ -26,7 +28,9 @@ internal sealed class AccountRecords(Work work) : RecordType<AccountId>(work)
 /// <summary>Opportunities have custom fields, for the vendor's people.</summary>
 internal sealed class OpportunityRecords(Work work) : RecordType<OpportunityId>(work)
 {
-    public override string Code => "opportunities";
+    public const string Name = "opportunities";
+
+    public override string Code => Name;
 
     public override string Label => "Opportunity";
 

@@ -24,7 +24,7 @@ internal static class AccountsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").ProducesProblem(403);
-        accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Customer accounts, page by page").Produces<Page<AccountItem>>().Requires(AccountsPermissions.View);
+        accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Customer accounts, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<AccountItem>>().Requires(AccountsPermissions.View);
         accounts.MapPost("/", CreateAsync).WithName("CreateAccount").WithSummary("Add a customer account").Produces<MadeAccount>(201).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
         accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full; for one that has become part of another, that other one").Produces<AccountDetails>().ProducesProblem(404).Requires(AccountsPermissions.View);
         accounts.MapPatch("/{id}", PatchAsync).WithName("ChangeAccount").WithSummary("Change an account; fields left out stay, a blank text empties the field").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).Requires(AccountsPermissions.Manage);
@@ -32,7 +32,7 @@ internal static class AccountsApi
         accounts.MapGet("/{id}/group", GroupAsync).WithName("GetAccountGroup").WithSummary("An account with everything below it, and what it adds up to").Produces<Hierarchy.AccountGroup>().ProducesProblem(404).Requires(AccountsPermissions.View);
 
         var opportunities = api.MapGroup("/opportunities").WithTags("Opportunities").ProducesProblem(403);
-        opportunities.MapGet("/", OpportunitiesAsync).WithName("ListOpportunities").WithSummary("Opportunities mirrored from the CRM, page by page").Produces<Page<OpportunityItem>>().Requires(AccountsPermissions.View);
+        opportunities.MapGet("/", OpportunitiesAsync).WithName("ListOpportunities").WithSummary("Opportunities mirrored from the CRM, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<OpportunityItem>>().Requires(AccountsPermissions.View);
         opportunities.MapGet("/{id}", OpportunityAsync).WithName("GetOpportunity").WithSummary("One opportunity").Produces<OpportunityItem>().ProducesProblem(404).Requires(AccountsPermissions.View);
         opportunities.MapPut("/{id}/account", AssignAsync).WithName("AssignOpportunity").WithSummary("Say which account an opportunity belongs to").Produces<OpportunityItem>().ProducesProblem(404).ProducesProblem(422).Requires(AccountsPermissions.Manage);
 
@@ -41,7 +41,7 @@ internal static class AccountsApi
 
     private static async Task<IResult> ListAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync("accounts", FieldWish.Read(http.Request.Query), ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
+        Results.Json(await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
@@ -84,8 +84,8 @@ internal static class AccountsApi
     }
 
     private static async Task<IResult> OpportunitiesAsync(
-        Work work, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks, sort), new Paging(cursor, size ?? 50), ct), Json.Options);
+        Work work, HttpContext http, CustomFields fields, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
+        Results.Json(await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> OpportunityAsync(Work work, OpportunityId id, CancellationToken ct) => (await OpportunityList.FindAsync(work, id, ct)).ToOk();
 

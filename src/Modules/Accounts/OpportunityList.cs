@@ -7,7 +7,14 @@ namespace Trellis.Accounts;
 
 /// <summary>What is asked of the list of opportunities.</summary>
 internal sealed record OpportunityQuery(
-    string? Search = null, string? Stage = null, AccountId? Account = null, ProductId? Product = null, string? Owner = null, string? Lacks = null, string? Sort = null);
+    string? Search = null, string? Stage = null, AccountId? Account = null, ProductId? Product = null, string? Owner = null, string? Lacks = null, string? Sort = null)
+{
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
+}
 
 /// <summary>An opportunity in a list.</summary>
 internal sealed record OpportunityItem(
@@ -21,7 +28,7 @@ internal static class OpportunityList
     public static async Task<Page<OpportunityItem>> PageAsync(Work work, OpportunityQuery query, Paging paging, CancellationToken ct)
     {
         var rows = Filtered(work, query);
-        var page = await (query.Sort switch
+        var page = query.Order is { } order ? await rows.PageAsync(work.Db, o => o.Id, order, paging, ct) : await (query.Sort switch
         {
             "last" => rows.PageAsync(o => o.LastOn, o => o.Id, false, paging, ct),
             "amount" => rows.PageAsync(o => o.Amount ?? 0, o => o.Id, false, paging, ct),
@@ -35,8 +42,7 @@ internal static class OpportunityList
 
     public static Task<int> CountAsync(Work work, OpportunityQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
 
-    public static IAsyncEnumerable<OpportunityItem> AllAsync(Work work, OpportunityQuery query) =>
-        Joined(work, Filtered(work, query).OrderByDescending(o => o.LastOn).ThenByDescending(o => o.Id)).AsAsyncEnumerable();
+    public static IAsyncEnumerable<OpportunityItem> AllAsync(Work work, OpportunityQuery query, CancellationToken ct) => Paging.AllAsync(paging => PageAsync(work, query, paging, ct));
 
     public static async Task<Result<OpportunityItem>> FindAsync(Work work, OpportunityId id, CancellationToken ct) =>
         await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item ? item : AccountsProblems.MissingOpportunity();
@@ -67,6 +73,7 @@ internal static class OpportunityList
     {
         var rows = work.Db.Set<Opportunity>().AsNoTracking();
         rows = rows.Matching(work.Db, query.Search);
+        rows = rows.Holding(work.Db, o => o.Id, query.Fields);
         if (Words.Parse<OpportunityStage>(query.Stage) is { } stage) rows = rows.Where(o => o.Stage == stage);
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);

@@ -8,8 +8,22 @@ namespace Trellis.Accounts;
 /// <summary>A record as it stands, in one text: what an undo brings back.</summary>
 internal static class Snapshot
 {
-    public static string Of<T>(Db db, T row) where T : class =>
-        JsonSerializer.Serialize(Columns<T>(db).ToDictionary(p => p.Name, p => p.GetGetter().GetClrValue(row)), Json.Options);
+    // No column has such a name.
+    private const string Fields = "$fields";
+
+    public static string Of<T>(Db db, T row) where T : class => Of(db, row, []);
+
+    /// <summary>With the custom fields that are about to be replaced.</summary>
+    public static string Of<T>(Db db, T row, FieldSwap[] replaced) where T : class
+    {
+        var values = Columns<T>(db).ToDictionary(p => p.Name, p => p.GetGetter().GetClrValue(row));
+        if (replaced.Length > 0) values[Fields] = replaced;
+        return JsonSerializer.Serialize(values, Json.Options);
+    }
+
+    /// <summary>The custom fields that were replaced.</summary>
+    public static FieldSwap[] Replaced(string snapshot) =>
+        snapshot.Contains(Fields, StringComparison.Ordinal) && Read(snapshot).TryGetValue(Fields, out var replaced) ? replaced.Deserialize<FieldSwap[]>(Json.Options)! : [];
 
     /// <summary>Gives a tracked record the values that it had; its key and the count of its versions go on.</summary>
     public static void Restore<T>(Db db, T tracked, string snapshot) where T : class

@@ -29,6 +29,9 @@ internal enum DealTrigger
 
     /// <summary>The promised time is over: the role above decides.</summary>
     Escalate,
+
+    /// <summary>Another partner takes it over; the status stays.</summary>
+    Transfer,
 }
 
 /// <summary>The canonical lifecycle of a registration, and whose hand may pull which trigger.</summary>
@@ -56,6 +59,8 @@ internal static class DealLifecycle
         (DealState.Approved, DealTrigger.Withdraw, DealState.Withdrawn),
         (DealState.Approved, DealTrigger.Expire, DealState.Expired),
         (DealState.Approved, DealTrigger.Revoke, DealState.Revoked),
+        (DealState.Approved, DealTrigger.Transfer, DealState.Approved),
+        (DealState.Converted, DealTrigger.Transfer, DealState.Converted),
         (DealState.Converted, DealTrigger.Win, DealState.Won),
         (DealState.Converted, DealTrigger.Lose, DealState.Lost),
         (DealState.Converted, DealTrigger.Withdraw, DealState.Withdrawn),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace;
 using Trellis.Kernel;
@@ -19,6 +20,9 @@ internal enum DealView
 
     /// <summary>Deals of other partners to which one's own was invited.</summary>
     Shared,
+
+    /// <summary>Deals of those that one's own company supplies, as far as the vendor lets it see them.</summary>
+    Resellers,
 }
 
 /// <summary>What a caller asks of the list of deals.</summary>
@@ -36,6 +40,9 @@ internal sealed record DealFilter
 
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
 }
 
 /// <summary>A deal in a list.</summary>
@@ -89,7 +96,7 @@ internal static class DealList
     {
         var lines = Sighted(work, filter);
         var down = filter.Sort?.StartsWith('-') ?? true;
-        var page = filter.Sort?.TrimStart('-') switch
+        var page = filter.Order is { } order ? await lines.PageAsync(work.Db, l => l.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
             "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
@@ -111,7 +118,12 @@ internal static class DealList
         var (today, me) = (work.Today, work.Actor.Partner);
         // A partner reads “my deals”: what it is invited to stands in a view of its own.
         var deals = work.Db.Set<Deal>().AsNoTracking();
-        if (me is { } mine) deals = filter.View == DealView.Shared ? deals.Where(d => d.PartnerId != mine && d.DistributorId != mine) : deals.Where(d => d.PartnerId == mine || d.DistributorId == mine);
+        if (filter.View == DealView.Resellers) deals = me is { } distributor ? ResellerDeals.Of(work, distributor) : deals.Where(d => false);
+        else if (me is { } mine)
+        {
+            var shared = work.Db.Set<DealMember>().Where(m => m.PartnerId == mine).Select(m => m.DealId);
+            deals = filter.View == DealView.Shared ? deals.Where(d => shared.Contains(d.Id) && d.PartnerId != mine && d.DistributorId != mine) : deals.HeldBy(work.Db, mine);
+        }
         else deals = deals.Where(d => d.State != DealState.Draft);
         deals = filter.View switch
         {
@@ -154,11 +166,12 @@ internal static class DealList
     private static IQueryable<DealLine> Sighted(Work work, DealFilter filter)
     {
         var deals = Filtered(work, filter);
-        if (work.Actor.IsPartner ? filter.View != DealView.Shared : work.Actor.May(DealsPermissions.SeeAll)) return Lines(deals);
-        var (db, me) = (work.Db, work.Actor.Partner);
+        if (work.Actor.IsPartner ? filter.View is not (DealView.Shared or DealView.Resellers) : work.Actor.May(DealsPermissions.SeeAll)) return Lines(deals);
+        var (db, me, below) = (work.Db, work.Actor.Partner, filter.View == DealView.Resellers);
         return
             from d in deals
-            let hidden = me == null
+            let hidden = below ? d.DistributorId != me && db.Set<ResellerSight>().Any(s => s.TenantId == d.TenantId && s.DistributorId == me && s.ResellerId == d.PartnerId && s.Level == DealVisibility.Counts)
+                : me == null
                 ? db.Set<DirectSight>().Any(s => s.TenantId == d.TenantId && s.DealId == d.Id && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts))
                 : db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == me && (m.Visibility == DealVisibility.None || m.Visibility == DealVisibility.Counts))
             select new DealLine

@@ -11,7 +11,7 @@ internal sealed class DealMember : ITenantOwned, IVersioned, IWatched
     public PartnerId PartnerId { get; init; }
 
     /// <summary>The partner that holds the deal; it stands here so that a filter needs no second table.</summary>
-    public PartnerId HolderId { get; init; }
+    public PartnerId HolderId { get; set; }
 
     public DealRole Role { get; set; }
     public int ShareBasisPoints { get; set; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Deals.Workspace;
@@ -81,6 +82,9 @@ internal sealed record DealDetail : IHasVersion
     /// <summary>Whether the actor's partner registered it; true for the vendor, but for its direct team only where it may see all.</summary>
     public required bool Full { get; init; }
 
+    /// <summary>A deal of a reseller that the actor's company supplies: it reads what the vendor lets it see, and does nothing here.</summary>
+    public bool OfReseller { get; init; }
+
     /// <summary>How much of it the actor sees.</summary>
     public required DealVisibility Level { get; init; }
 
@@ -110,15 +114,17 @@ internal static class DealPage
 
     private static async Task<Result<DealDetail>> ShowAsync(Work work, DealId id, Deal? deal, bool begun, CancellationToken ct)
     {
+        var below = deal is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
+        deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
         var members = begun ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
-        var level = Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
+        var level = below?.Level ?? Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
-        var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || mine?.State == MemberState.Accepted));
+        var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
         var (around, moves) = await AroundAsync(work, deal, ct);
         var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
         names[deal.PartnerId] = around.Partner;
@@ -129,10 +135,11 @@ internal static class DealPage
             ManagerName = around.ManagerName,
             ManagerEmail = around.ManagerEmail,
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
+            OfReseller = below is not null,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
-            Team = Team(work.Actor, deal, members, names, full),
-            Comments = reads && !begun ? await CommentsAsync(work, id, names, ct) : [],
-            History = reads ? History(work.Actor, moves, full, names) : [],
+            Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
+            Comments = reads && !begun ? await CommentsAsync(work, id, below is not null, names, ct) : [],
+            History = reads ? History(work.Actor, deal, moves, full, names) : [],
         };
         return full ? Whole(detail, work.Actor, deal) : detail;
     }
@@ -233,19 +240,19 @@ internal static class DealPage
             full || m.PartnerId == actor.Partner ? m.WorkBasisPoints : null)),
     ];
 
-    private static async Task<List<CommentLine>> CommentsAsync(Work work, DealId id, Dictionary<PartnerId, string> names, CancellationToken ct)
+    private static async Task<List<CommentLine>> CommentsAsync(Work work, DealId id, bool below, Dictionary<PartnerId, string> names, CancellationToken ct)
     {
-        var comments = await work.Db.Set<DealComment>().AsNoTracking().Where(c => c.DealId == id).OrderBy(c => c.Id).Take(500).ToListAsync(ct);
+        var comments = await work.Db.Set<DealComment>().AsNoTracking().Below(below).Where(c => c.DealId == id && (!below || c.Audience == CommentAudience.Shared)).OrderBy(c => c.Id).Take(500).ToListAsync(ct);
         return [.. comments.Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 
-    private static List<HistoryLine> History(Actor actor, List<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>
+    private static List<HistoryLine> History(Actor actor, Deal deal, List<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>
         [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.
             .OrderBy(t => t.Row.At).ThenBy(t => t.Trigger is DealTrigger.Submit or DealTrigger.Resubmit ? 0 : 1).ThenBy(t => t.Row.Id.Value)
             .Select(t => new HistoryLine(t.Row.At, Person(actor, t.Row.ActorName, t.Row.ActorPartner, names),
-                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole ? t.Row.Reason : null))];
+                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole && !(actor.IsPartner && t.Row.At < deal.TransferredAt) ? t.Row.Reason : null))];
 
     // The vendor and colleagues read a person's name; of other partners' people, only where they come from.
     private static string Person(Actor actor, string name, PartnerId? partner, Dictionary<PartnerId, string> names) =>

@@ -13,18 +13,19 @@ internal static class DealTables
         var deal = model.Owned<Deal>("deals_deal", d => new { d.TenantId, d.Id });
         deal.Ignore(d => d.Fields);
         deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id });
-        deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt, d.Id });
         // Counts and sums by status are read from the index alone.
-        deal.HasIndex(d => new { d.TenantId, d.State, d.Amount, d.WonAmount });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.DistributorId, d.MainAmount });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.ClosedAt });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.CreatedAt });
-        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn });
         deal.HasIndex(d => new { d.TenantId, d.CustomerKey });
         deal.HasIndex(d => new { d.TenantId, d.CustomerDomain });
         deal.HasIndex(d => new { d.TenantId, d.AccountId });
         deal.HasIndex(d => new { d.TenantId, d.OpportunityId });
         deal.HasIndex(d => new { d.TenantId, d.MainAmount, d.Id });
-        deal.HasIndex(d => new { d.TenantId, d.NoRate });
+        deal.HasIndex(d => new { d.TenantId, d.Id }, "IX_deals_deal_no_rate").HasFilter("no_rate");
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });
         model.CustomFields<DealId>("deals_field_value");
         deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
@@ -48,8 +49,9 @@ internal static class DealTables
         decision.HasIndex(d => new { d.TenantId, d.DealId, d.Id });
         decision.HasIndex(d => new { d.TenantId, d.At, d.Id });
         decision.Property(d => d.Evidence).HasMaxLength(100_000);
+        // What was decided on the partner that had it before speaks of that one.
         decision.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
-            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner)));
+            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner) && (d.TransferredAt == null || x.At >= d.TransferredAt)));
 
         Life.LifeTables.Map(model, db);
         Conflicts.ConflictTables.Map(model, db);
@@ -67,5 +69,7 @@ internal static class DealTables
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);
         AccountMove.Map(model);
+        Distributors.DistributorTables.Map(model, db);
+        Transfers.TransferTables.Map(model, db);
     }
 }

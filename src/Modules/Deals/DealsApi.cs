@@ -71,6 +71,8 @@ internal static class DealsApi
         deals.MapPost("/{id}/invitation", AnswerInvitationAsync).WithName("AnswerInvitation").WithSummary("Accept or decline an invitation").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         deals.MapPost("/{id}/comments", CommentAsync).WithName("CommentDeal").WithSummary("Write a comment").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Comment);
         Conflicts.ConflictsApi.Map(api);
+        Distributors.DistributorsApi.Map(api);
+        Transfers.TransfersApi.Map(api);
         api.MapGet("/rules", RulesAsync).WithTags("Deals").WithName("GetRules").WithSummary("The rules of engagement in force").Produces<RulesDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);
         api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
     }
@@ -78,7 +80,7 @@ internal static class DealsApi
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
     private static async Task<IResult> ListAsync([AsParameters] DealQuery query, HttpContext http, CustomFields fields, Work work, CancellationToken ct) =>
-        Results.Json(await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
+        Results.Json(await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("deals", query.Sort, ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> GetAsync(DealId id, Work work, CancellationToken ct) => (await DealPage.FindAsync(work, id, ct)).ToOk();
 

@@ -12,7 +12,9 @@ using Trellis.Deals.Rules;
 using Trellis.Deals.Web;
 using Trellis.Deals.Published;
 using Trellis.Deals.Conflicts;
+using Trellis.Deals.Distributors;
 using Trellis.Deals.Life;
+using Trellis.Deals.Transfers;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
@@ -47,6 +49,8 @@ public sealed class DealsModule : Module
         services.AddRegistrationLife();
         services.AddNotificationKinds(DealNews.All);
         services.AddConflicts();
+        services.AddDistributors();
+        services.AddTransfers();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -99,6 +103,8 @@ public sealed class DealsModule : Module
         .Every<ExpireDeals>("deals.expire", TimeSpan.FromHours(1))
         .WithRegistrationLife()
         .WithConflicts()
+        .WithDistributors()
+        .WithTransfers()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
@@ -113,5 +119,5 @@ public sealed class DealsModule : Module
             new Offer("portal", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, "registration opportunity new"));
 
     private static async Task Export([AsParameters] DealQuery query, HttpContext http, Work work, CustomFields fields) =>
-        await DealExport.WriteAsync(http, work, fields, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), http.RequestAborted) });
+        await DealExport.WriteAsync(http, work, fields, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), http.RequestAborted), Order = await fields.OrderAsync("deals", query.Sort, http.RequestAborted) });
 }

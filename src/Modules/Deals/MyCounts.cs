@@ -24,7 +24,7 @@ internal sealed record MyCounts(IReadOnlyDictionary<DealState, int> ByState, int
     {
         if (work.Actor.Partner is not { } mine) return new MyCounts(new Dictionary<DealState, int>(), 0, 0);
         var (today, soon) = (work.Today, work.Today.AddDays(DealList.Soon));
-        var own = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.PartnerId == mine || d.DistributorId == mine)
+        var own = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).HeldBy(work.Db, mine)
             .GroupBy(d => d.State).Select(g => new { g.Key, All = g.Count(), Soon = g.Count(d => d.ExpiresOn >= today && d.ExpiresOn <= soon) }).ToListAsync(ct);
         var shared = await work.Db.Set<DealMember>().CountAsync(m => m.PartnerId == mine && (m.State == MemberState.Invited || m.State == MemberState.Accepted), ct);
         return new MyCounts(own.ToDictionary(g => g.Key, g => g.All), own.FirstOrDefault(g => g.Key == DealState.Approved)?.Soon ?? 0, shared);

@@ -58,6 +58,7 @@ public sealed class InsightsModule : Module
         .Shows(new NavItem("portal", "", "Performance", "/portal/performance", "chart-bar", InsightsPermissions.View, 300))
         .Hears<DealRegistered, NoteRegistration>()
         .Hears<DealMemberJoined, NoteMember>()
+        .Hears<DealTransferred, NoteTransfer>()
         .Hears<DealDecided, RecreditDecided>()
         .Hears<DealWon, RecreditWon>()
         .Hears<DealRevalued, RecreditRevalued>()

@@ -17,7 +17,7 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
         var db = work.Db;
         var partner = work.Actor.Partner!.Value;
         var (today, soon, recent) = (work.Today, work.Today.AddDays(30), work.Now.AddDays(-30));
-        var own = db.Set<DealRow>().Where(d => d.PartnerId == partner || d.DistributorId == partner);
+        var own = db.Set<DealRow>().HeldBy(db, partner);
         var returned = await own.Where(d => d.State == DealState.InfoRequested).OrderBy(d => d.SubmittedAt).Take(Rows).ToListAsync(ct);
         var drafts = await own.Where(d => d.State == DealState.Draft).OrderByDescending(d => d.CreatedAt).Take(Rows).ToListAsync(ct);
         var invitations = await (
@@ -26,8 +26,10 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
             where m.PartnerId == partner && m.State == MemberState.Invited
             orderby m.InvitedAt
             select new { d.Id, d.Title, m.Role, m.ShareBasisPoints }).Take(Rows).ToListAsync(ct);
+        var offered = await db.Set<TransferRow>().Where(t => t.ToId == partner && t.State == TransferState.Proposed).OrderBy(t => t.ProposedAt).Take(Rows).Select(t => new { t.Id, t.Title }).ToListAsync(ct);
         List<ToDo> todos =
         [
+            .. offered.Select(t => new ToDo($"Take over {t.Title}?", "This deal is offered to you; protection and dates stay as they are.", $"/portal/transfers/{t.Id}", "Look at it")),
             .. returned.Select(d => new ToDo($"Answer the question about {d.Title}", "Your registration was returned: we need one more piece of information.", $"/portal/deals/{d.Id}", "Answer")),
             .. invitations.Select(i => new ToDo($"Join the team of {i.Title}?", $"You are invited as {Words.Label(i.Role).ToLowerInvariant()} with {i.ShareBasisPoints / 100m:0.##} % of the credit.", $"/portal/deals/{i.Id}", "Look at it")),
             .. drafts.Select(d => new ToDo($"Finish {(d.Title.Length > 0 ? d.Title : "your draft")}", "This registration is a draft; it protects nothing yet.", $"/portal/deals/{d.Id}", "Go on")),

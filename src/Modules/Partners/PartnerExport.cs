@@ -16,7 +16,7 @@ internal static class PartnerExport
 
     private static async Task<IResult> ExportAsync(Work work, CustomFields fields, HttpContext http, [AsParameters] PartnerQuery query, CancellationToken ct)
     {
-        var filter = query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct) };
+        var filter = query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("partners", query.Sort, ct) };
         var own = await fields.OfAsync("partners", ct);
         return Results.Stream(stream => Csv.WriteAsync(stream, [.. Header, .. own.Select(f => f.Label)], RowsAsync(work, fields, own, filter, ct), ct), "text/csv; charset=utf-8", $"partners-{work.Today:yyyy-MM-dd}.csv");
     }

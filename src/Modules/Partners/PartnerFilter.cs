@@ -82,6 +82,9 @@ internal sealed record PartnerFilter
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
 
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
+
     /// <summary>The same without search, segment and order: what a segment would keep.</summary>
     public Conditions Conditions() => new()
     {

@@ -38,7 +38,7 @@ internal static class PartnerList
     {
         var items = Items(work.Db, await MatchingAsync(work, filter, ct));
         var down = filter.Sort?.StartsWith('-') ?? false;
-        var page = filter.Sort?.TrimStart('-') switch
+        var page = filter.Order is { } order ? await items.PageAsync(work.Db, i => i.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
         {
             "tier" => await Sorted(i => i.TierRank),
             "since" => await Sorted(i => i.Since),

@@ -6,7 +6,9 @@ namespace Trellis.Partners;
 /// <summary>Partners have custom fields; a partner's admin writes those that are open to it.</summary>
 internal sealed class PartnerRecords(Work work) : RecordType<PartnerId>(work)
 {
-    public override string Code => "partners";
+    public const string Name = "partners";
+
+    public override string Code => Name;
 
     public override string Label => "Partner";
 

@@ -20,7 +20,7 @@ internal static class PartnersApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var partners = api.MapGroup("/partners").WithTags("Partners").ProducesProblem(403);
-        partners.MapGet("/", ListAsync).WithName("ListPartners").WithSummary("Partners, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to").Produces<Page<PartnerListItem>>().Requires(PartnersPermissions.View);
+        partners.MapGet("/", ListAsync).WithName("ListPartners").WithSummary("Partners, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<PartnerListItem>>().Requires(PartnersPermissions.View);
         partners.MapPost("/", CreateAsync).WithName("CreatePartner").WithSummary("Create a partner").Produces<Made<PartnerId>>(201).ProducesProblem(409).ProducesProblem(422).Requires(PartnersPermissions.Manage);
 
         var one = partners.MapGroup("/{id}").ProducesProblem(404);
@@ -41,7 +41,7 @@ internal static class PartnersApi
     }
 
     private static async Task<IResult> ListAsync(Work work, CustomFields fields, HttpContext http, [AsParameters] PartnerQuery query, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await PartnerList.PageAsync(work, query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
+        Results.Json(await PartnerList.PageAsync(work, query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("partners", query.Sort, ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreatePartner create, NewPartner input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<Made<PartnerId>>(id => new Made<PartnerId>(id)).ToCreated(made => $"/api/v1/partners/{made.Id}");

@@ -11,6 +11,7 @@ namespace Trellis.Whole.Tests.LanguagesOfPeople;
 internal sealed partial class Untranslated(IReadOnlySet<string> data)
 {
     private static readonly string[] Spoken = ["aria-label", "title", "placeholder", "data-label", "alt"];
+    private static readonly char[] Edges = [' ', '.', ',', '(', ')', '“', '”', '·', ':', ';', '…', '–'];
     private static readonly HtmlParser Parser = new();
 
     /// <summary>Each text that is neither in brackets nor data, with the element it stands in.</summary>
@@ -44,12 +45,12 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
             rest = Bracketed().Replace(rest, " ");
         }
 
-        if (!Letters().IsMatch(rest) || IsData(text.Trim()) || IsData(rest.Trim())) return null;
-        var parts = Borders().Split(rest).Select(p => p.Trim(' ', '.', ',', '(', ')', '“', '”', '·', ':', '…')).Where(p => Letters().IsMatch(p) && !IsData(p)).ToList();
+        if (!Letters().IsMatch(rest) || IsData(text.Trim()) || IsData(rest.Trim(Edges))) return null;
+        var parts = Borders().Split(rest).Select(p => p.Trim(Edges)).Where(p => Letters().IsMatch(p) && !IsData(p)).ToList();
         return parts.Count == 0 ? null : text.Trim();
     }
 
-    private bool IsData(string text) => data.Contains(text) || Figure().IsMatch(text);
+    private bool IsData(string text) => data.Contains(text) || Figure().IsMatch(text) || Figures().Replace(text, "").Trim() is { } bare && bare != text && (data.Contains(bare) || !Letters().IsMatch(bare));
 
     private static bool IsUnread(INode node)
     {
@@ -58,8 +59,8 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
         return false;
     }
 
-    // Countries and time zones: their names come from the culture, not from a catalogue.
-    private static bool IsLongList(IElement element) => element.LocalName == "option" && element.ParentElement?.GetAttribute("name") is { } name && (name.EndsWith("Country", StringComparison.Ordinal) || name.EndsWith("TimeZone", StringComparison.Ordinal));
+    // Countries, time zones and currencies: their names are those of a standard, not of a catalogue.
+    private static bool IsLongList(IElement element) => element.LocalName == "option" && element.ParentElement?.GetAttribute("name") is { } name && (name.EndsWith("Country", StringComparison.Ordinal) || name.EndsWith("TimeZone", StringComparison.Ordinal) || name.EndsWith("Currency", StringComparison.Ordinal));
 
     [GeneratedRegex("⟦[^⟦⟧]*⟧")]
     private static partial Regex Bracketed();
@@ -72,6 +73,10 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
 
     [GeneratedRegex(" · |, |: |; |[“”()→]| – ")]
     private static partial Regex Borders();
+
+    // A postcode before a town, a share behind a name.
+    [GeneratedRegex(@"^\S*\d\S*( \d\S*)* |\s*\(?[+-]?\d[\d.,]*\s?%\)?$")]
+    private static partial Regex Figures();
 
     // Days, times, amounts, codes, addresses, names of zones and of kinds of file: the same in every language, or written by the culture.
     [GeneratedRegex(@"^([A-Z]{3}[\s\u00a0]?[-−]?[\d.,\u00a0\s]*[KMB]?|\d{1,2} [A-Z][a-z]{2,3} \d{4}(, .*)?|[A-Z][a-z]{2,3} \d{4}|[\d.,:\s\u00a0\u202f]+(am|pm|kB|MB)?|[A-Z]\w+(/[\w+ -]+)+|[a-z]{2,6}_[0-9a-z]{10,}|[0-9a-f]{8,}…?|Trellis|CSV|Excel|JSON|UTC|EMEA|AMER|APAC|OpenAPI [\d.]+|SHA-256.*|Ctrl K|\d+[dh])$")]

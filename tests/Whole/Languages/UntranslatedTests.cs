@@ -1,40 +1,41 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Trellis.Whole.Tests.LanguagesOfPeople;
 
 [Collection(Cast.Watched)]
-public sealed class UntranslatedTests
+public sealed partial class UntranslatedTests
 {
-    // Areas that are said to speak every language. What is added here must stay without findings.
-    private static readonly string[] Declared = ["/portal", "/account", "/sign-in", "/receipts", "/status"];
+    // Areas of the staff that are not yet said through the catalogues. The list may only shrink; it stands in docs/guide/translate.md as well.
+    private static readonly string[] NotYet = ["/app/audit", "/app/health", "/app/rules"];
 
-    // Texts of the law, of other programs, and of the rules that a vendor writes itself.
-    private static readonly string[] LeftOut = ["/portal/rules", "/portal/search"];
+    // The rules that a vendor writes itself; what people look for; and what programmers read, which is English like the API.
+    private static readonly string[] LeftOut = ["/portal/rules", "/portal/search", "/app/search", "/api-reference", "/problems"];
 
-    [SkippableFact]
-    public async Task No_text_of_the_portal_is_out_of_reach_for_a_translator()
+    [Fact]
+    public async Task No_text_of_a_page_is_out_of_reach_for_a_translator()
     {
-        Skip.If(Environment.GetEnvironmentVariable("TRELLIS_UNTRANSLATED") is null, "A few cards still say words that no catalogue reaches: TRELLIS_UNTRANSLATED=on lists them.");
         var cast = await Cast.OnAsync(Database.Sqlite);
         Languages.Load([], pseudo: true);
         var finder = new Untranslated(await DataAsync(cast));
         var found = new ConcurrentDictionary<string, string>();
-        var asked = 0;
-        foreach (var visitor in (Visitor[])[cast.Brightpath, cast.Clearview])
-            foreach (var route in Route.All(cast.App.Services).Where(r => r.IsPage && visitor.May(r) && IsDeclared(r.Pattern)))
-                foreach (var address in await cast.OwnAddressesAsync(route, visitor, 3))
-                {
-                    using var request = new HttpRequestMessage(HttpMethod.Get, address + AccessTests.Queries.GetValueOrDefault(route.Pattern));
-                    request.Headers.Add("Accept-Language", Languages.Pseudo);
-                    using var answer = await visitor.Pages.SendAsync(request);
-                    if (!answer.IsSuccessStatusCode) continue;
-                    asked++;
-                    foreach (var text in finder.In(await answer.Content.ReadAsStringAsync())) found.TryAdd(text, address);
-                }
-
-        asked.ShouldBeGreaterThan(40, "the walk saw too little");
-        found.Select(f => $"{f.Value}  {f.Key}").Order().ShouldBeEmpty();
+        var addresses = new List<(Visitor Visitor, string Address)>();
+        foreach (var visitor in (Visitor[])[cast.Brightpath, cast.Clearview, cast.Administrator])
+            foreach (var route in Route.All(cast.App.Services).Where(r => r.IsPage && visitor.May(r) && !visitor.IsStrangerTo(r) && IsSaid(r.Pattern)))
+                foreach (var address in await cast.OwnAddressesAsync(route, visitor, visitor.Actor!.IsPartner ? 2 : 1))
+                    addresses.Add((visitor, address + AccessTests.Queries.GetValueOrDefault(route.Pattern)));
+        await Parallel.ForEachAsync(addresses, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (asked, stop) =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, asked.Address);
+            request.Headers.Add("Accept-Language", Languages.Pseudo);
+            using var answer = await asked.Visitor.Pages.SendAsync(request, stop);
+            if (!answer.IsSuccessStatusCode) return;
+            foreach (var text in finder.In(await answer.Content.ReadAsStringAsync(stop))) found.TryAdd(text, asked.Address);
+        });
+        addresses.Count.ShouldBeGreaterThan(150, "the walk saw too little");
+        var all = found.Select(f => $"{f.Value}  {f.Key}").Order(StringComparer.Ordinal).ToList();
+        Assert.True(all.Count == 0, $"{all.Count} texts stand on pages without having been looked up:\n{string.Join('\n', all.Take(4_000))}");
     }
 
     [Theory]
@@ -52,12 +53,12 @@ public sealed class UntranslatedTests
     [InlineData("<button aria-label='Close'></button>")]
     public void What_was_forgotten_is_found(string html) => new Untranslated(new HashSet<string>()).In(html).ShouldHaveSingleItem();
 
-    private static bool IsDeclared(string pattern) => Declared.Any(d => pattern == d || pattern.StartsWith(d + "/", StringComparison.Ordinal)) && !LeftOut.Contains(pattern);
+    private static bool IsSaid(string pattern) => !LeftOut.Contains(pattern) && !NotYet.Any(d => pattern == d || pattern.StartsWith(d + "/", StringComparison.Ordinal));
 
     /// <summary>Everything that somebody could have typed: each text that stands in a column.</summary>
     private static Task<HashSet<string>> DataAsync(Cast cast) => cast.AsAsync(cast.Administrator.Actor!, async db =>
     {
-        var data = new HashSet<string>(StringComparer.Ordinal);
+        var data = new HashSet<string>(Languages.All.Select(l => l.Name), StringComparer.Ordinal);
         await db.Database.OpenConnectionAsync();
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct())
         {
@@ -67,9 +68,21 @@ public sealed class UntranslatedTests
             var texts = Enumerable.Range(0, reader.FieldCount).Where(i => reader.GetFieldType(i) == typeof(string)).ToList();
             while (await reader.ReadAsync())
                 foreach (var i in texts)
-                    if (!await reader.IsDBNullAsync(i) && reader.GetString(i) is { Length: > 1 and < 500 } text) data.Add(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+                    if (!await reader.IsDBNullAsync(i) && reader.GetString(i) is { Length: > 1 } text) Add(data, text);
         }
 
         return data;
     });
+
+    // A text as it stands, each of its lines, and what a document inside a column holds.
+    private static void Add(HashSet<string> data, string text)
+    {
+        if (text.Length < 500) data.Add(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        if (text.Length < 4_000 && text.Contains('\n')) foreach (var line in text.Split('\n')) data.Add(line.Trim());
+        if (text[0] is not ('{' or '[') || text.Length > 20_000) return;
+        foreach (Match word in Quoted().Matches(text)) data.Add(Regex.Unescape(word.Groups[1].Value.Replace("\\/", "/", StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex(@"""((?:[^""\\]|\\[^""])+)""")]
+    private static partial Regex Quoted();
 }

@@ -23,6 +23,8 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
+    protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<AccountId>(work, AccountRecords.Name, plan.Own, plan.Options);
+
     protected override AccountLine Read(RowReading row)
     {
         var name = row.Required("name", "The name");

@@ -15,7 +15,7 @@ internal static class FileProbe
     private static readonly ImportOptions Exported = new(DateOrder.YearMonthDay, false, AmountUnit.Units);
     private static readonly string[] Delimiters = [",", ";", "\t", "|"];
 
-    public static async Task<Result<FileShape>> ProbeAsync(Func<Stream> open, bool ours, CancellationToken ct)
+    public static async Task<Result<FileShape>> ProbeAsync(Func<Stream> open, bool ours, Dictionary<ImportKind, IReadOnlyList<CustomField>> own, CancellationToken ct)
     {
         var encoding = await EncodingAsync(open, ct);
         if (!encoding.Ok) return encoding.Problem;
@@ -23,7 +23,7 @@ internal static class FileProbe
         var delimiter = ours ? "," : Delimiter(open, encoding.Value);
         try
         {
-            return Shape(open, encoding.Value, delimiter, ct);
+            return Shape(open, encoding.Value, delimiter, own, ct);
         }
         catch (MaxFieldSizeException exception)
         {
@@ -31,15 +31,15 @@ internal static class FileProbe
         }
     }
 
-    private static Result<FileShape> Shape(Func<Stream> open, TextEncoding encoding, string delimiter, CancellationToken ct)
+    private static Result<FileShape> Shape(Func<Stream> open, TextEncoding encoding, string delimiter, Dictionary<ImportKind, IReadOnlyList<CustomField>> own, CancellationToken ct)
     {
         using var sheet = new Sheet(open(), encoding, delimiter);
         if (!sheet.Read()) return ImportProblems.Empty();
         var header = Header(sheet.Cells);
         if (header.Length > MostColumns) return ImportProblems.TooManyColumns(header.Length, MostColumns);
         var kind = ImportFields.Guess(header);
-        var mapping = kind is { } k ? ImportFields.Suggest(k, header) : [];
-        var evidence = new Evidence(mapping);
+        var mapping = kind is { } k ? ImportFields.Suggest(k, header, own.GetValueOrDefault(k, [])) : [];
+        var evidence = new Evidence(mapping, kind is { } guessed ? own.GetValueOrDefault(guessed, []) : []);
         var (rows, full, end) = (0, 0, sheet.End);
         while (sheet.Read())
         {
@@ -162,10 +162,10 @@ internal static class FileProbe
     }
 
     /// <summary>Looks at every value of the columns of dates and amounts, since one value above 12 settles the order of day and month.</summary>
-    private sealed class Evidence(Dictionary<string, int> mapping)
+    private sealed class Evidence(Dictionary<string, int> mapping, IReadOnlyList<CustomField> own)
     {
-        private readonly int[] _dates = [.. mapping.Where(m => m.Key is "opened" or "closed").Select(m => m.Value)];
-        private readonly int[] _numbers = [.. mapping.Where(m => m.Key is "amount" or "revenue" or "list_price").Select(m => m.Value)];
+        private readonly int[] _dates = [.. mapping.Where(m => m.Key is "opened" or "closed").Select(m => m.Value), .. Own(mapping, own, FieldKind.Date)];
+        private readonly int[] _numbers = [.. mapping.Where(m => m.Key is "amount" or "revenue" or "list_price").Select(m => m.Value), .. Own(mapping, own, FieldKind.Number)];
         private readonly int _revenue = mapping.GetValueOrDefault("revenue", -1);
         private readonly int _employees = mapping.GetValueOrDefault("employees", -1);
         private int _yearFirst, _monthFirst, _dayFirst, _comma, _point, _perHead, _small;
@@ -193,6 +193,9 @@ internal static class FileProbe
             _yearFirst >= Math.Max(_monthFirst, _dayFirst) && _yearFirst > 0 ? DateOrder.YearMonthDay : _dayFirst > _monthFirst ? DateOrder.DayMonthYear : DateOrder.MonthDayYear,
             _comma > _point,
             _perHead > 0 && _small * 2 > _perHead ? AmountUnit.Millions : AmountUnit.Units);
+
+        private static IEnumerable<int> Own(Dictionary<string, int> mapping, IReadOnlyList<CustomField> own, FieldKind kind) =>
+            own.Where(f => f.Kind == kind && mapping.ContainsKey(OwnColumns.CodeOf(f))).Select(f => mapping[OwnColumns.CodeOf(f)]);
 
         private void SeeDate(string cell)
         {

@@ -1,4 +1,5 @@
 using Trellis.Accounts.Values;
+using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;
 
@@ -82,6 +83,9 @@ internal static class ImportFields
 
     public static IReadOnlyList<ImportField> Of(ImportKind kind) => Fields[kind];
 
+    /// <summary>With the tenant's custom fields behind.</summary>
+    public static IReadOnlyList<ImportField> Of(ImportKind kind, IReadOnlyList<CustomField> own) => own.Count == 0 ? Fields[kind] : [.. Fields[kind], .. own.Select(OwnColumns.Column)];
+
     public static string Label(ImportKind kind) => kind switch
     {
         ImportKind.Accounts => "Accounts",
@@ -92,11 +96,13 @@ internal static class ImportFields
     };
 
     /// <summary>Which column fills which field, as far as the headers tell; a column fills one field, the best word wins.</summary>
-    public static Dictionary<string, int> Suggest(ImportKind kind, IReadOnlyList<string> header)
+    public static Dictionary<string, int> Suggest(ImportKind kind, IReadOnlyList<string> header, IReadOnlyList<CustomField> own)
     {
         var keys = header.Select(CompanyNames.Tight).ToArray();
         var taken = new HashSet<int>();
         var mapping = new Dictionary<string, int>();
+        foreach (var (code, column) in Named(kind, keys, own))
+            if (taken.Add(column)) mapping[code] = column;
         foreach (var field in Fields[kind])
         {
             var column = field.Words.Prepend(CompanyNames.Tight(field.Label)).Select(w => Array.IndexOf(keys, w)).FirstOrDefault(c => c >= 0 && !taken.Contains(c), -1);
@@ -108,9 +114,20 @@ internal static class ImportFields
         return mapping;
     }
 
+    // A column with the very name of a custom field is that one, whatever else such columns mostly hold; only the name of a field that every record has goes before it.
+    private static IEnumerable<(string Code, int Column)> Named(ImportKind kind, string[] keys, IReadOnlyList<CustomField> own)
+    {
+        var labels = Fields[kind].Select(f => CompanyNames.Tight(f.Label)).ToHashSet();
+        foreach (var field in own)
+        {
+            var column = new[] { CompanyNames.Tight(field.Label), CompanyNames.Tight(field.Key) }.Where(w => !labels.Contains(w)).Select(w => Array.IndexOf(keys, w)).FirstOrDefault(c => c >= 0, -1);
+            if (column >= 0) yield return (OwnColumns.CodeOf(field), column);
+        }
+    }
+
     /// <summary>The kind whose required fields are all there and which knows most of the columns, or null.</summary>
     public static ImportKind? Guess(IReadOnlyList<string> header) =>
-        Fields.Keys.Select(kind => (Kind: kind, Mapping: Suggest(kind, header)))
+        Fields.Keys.Select(kind => (Kind: kind, Mapping: Suggest(kind, header, [])))
             .Where(k => Fields[k.Kind].All(f => !f.Required || k.Mapping.ContainsKey(f.Code)))
             .OrderByDescending(k => k.Mapping.Count).ThenByDescending(k => Fields[k.Kind].Count(f => f.Required))
             .Select(k => (ImportKind?)k.Kind).FirstOrDefault();

@@ -3,7 +3,11 @@ using Trellis.Kernel;
 namespace Trellis.Accounts.Imports;
 
 /// <summary>How the rows of one file are to be read.</summary>
-internal sealed record ImportPlan(ImportKind Kind, Dictionary<string, int> Mapping, int Width, ImportOptions Options, string Currency);
+internal sealed record ImportPlan(ImportKind Kind, Dictionary<string, int> Mapping, int Width, ImportOptions Options, string Currency)
+{
+    /// <summary>The custom fields that have a column.</summary>
+    public IReadOnlyList<CustomField> Own { get; init; } = [];
+}
 
 /// <summary>Takes a file in batches. The dry run and the writing are the same walk; only the last step of a batch differs.</summary>
 internal abstract class Importer
@@ -31,6 +35,9 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
     protected Work Work => work;
 
     protected ImportPlan Plan => plan;
+
+    /// <summary>Custom fields, where such records have some and the file fills them.</summary>
+    protected virtual OwnFields? Own => null;
 
     /// <summary>Understands a row by itself; refuses it through the row.</summary>
     protected abstract TLine Read(RowReading row);
@@ -60,6 +67,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
     {
         row.CheckShape();
         var line = row.Refusal is null ? Read(row) : null;
+        if (row.Refusal is null) Own?.Read(row);
         if (row.Refusal is null) _seen.TryAdd(Hash(KeyOf(line!)), row.Number);
     }
 
@@ -79,6 +87,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
 
         await ResolveAsync(lines, ct);
         var existing = await LoadAsync(lines, tracked: false, ct);
+        if (Own is not null) await Own.LoadAsync([.. existing.OfType<TEntity>().Select(IdOf)], ct);
         var (created, changed, changes) = (new List<TEntity>(), new List<(RowReading Row, TLine Line)>(), new Changes());
         for (var i = 0; i < lines.Count; i++)
         {
@@ -90,12 +99,18 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
             else if (existing[i] is not { } entity)
             {
                 created.Add(Create(line));
-                if (apply) tally.Made(row.Number, IdOf(created[^1]));
+                if (apply)
+                {
+                    tally.Made(row.Number, IdOf(created[^1]));
+                    Own?.Add(row, IdOf(created[^1]));
+                }
+
                 tally.Add(row, RowOutcome.Created, TitleOf(line), "");
             }
             else
             {
                 Change(entity, line, changes);
+                Own?.Compare(row, IdOf(entity), changes);
                 tally.Add(row, changes.Count == 0 ? RowOutcome.Unchanged : RowOutcome.Updated, TitleOf(line), changes.ToString());
                 if (changes.Count == 0) continue;
                 changed.Add((row, line));
@@ -103,7 +118,9 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
             }
         }
 
-        if (apply) await WriteAsync(created, await ChangeAsync(changed, tally, ct), ct);
+        if (!apply) return;
+        await WriteAsync(created, await ChangeAsync(changed, tally, ct), ct);
+        if (Own is not null) await Own.WriteAsync(ct);
     }
 
     // Most rows of most files say what is known: only those that do not are tracked, so that each change is in the audit.
@@ -114,8 +131,11 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         for (var i = 0; i < lines.Count; i++)
         {
             // Saved once, with the batch: the next version is the one that this row has written.
-            tally.Changed(lines[i].Row.Number, IdOf(entities[i]), Snapshot.Of(Work.Db, entities[i]), entities[i].Version + 1);
+            var replaced = Own?.Replace(lines[i].Row, IdOf(entities[i])) ?? [];
+            tally.Changed(lines[i].Row.Number, IdOf(entities[i]), Snapshot.Of(Work.Db, entities[i], replaced), entities[i].Version + 1);
             Change(entities[i], lines[i].Line, new Changes());
+            // Where a custom field is all that changes, the record has a new version even so.
+            if (replaced.Length > 0) Work.Db.Entry(entities[i]).Property(e => e.Version).IsModified = true;
         }
 
         return entities;
@@ -126,6 +146,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         row.CheckShape();
         if (row.Refusal is not null) return null;
         var line = Read(row);
+        if (row.Refusal is null) Own?.Read(row);
         if (row.Refusal is not null) return null;
         if (_seen.TryAdd(Hash(KeyOf(line)), row.Number)) return line;
         row.Refuse("row", KeyOf(line), "The same record stands in an earlier row of this file.");

@@ -11,7 +11,7 @@ namespace Trellis.Accounts.Imports;
 internal sealed record ImportMapping(ImportId Import, ImportKind Kind, Dictionary<string, string?> Columns, DateOrder Dates, bool DecimalComma, AmountUnit RevenueIn, string? Currency);
 
 /// <summary>Says how a file is to be read. The next file with the same columns starts with the same mapping.</summary>
-internal sealed class MapImport(Work work) : UseCase<ImportMapping, Done>(work)
+internal sealed class MapImport(Work work, CustomFields fields) : UseCase<ImportMapping, Done>(work)
 {
     protected override Permission Permission => AccountsPermissions.Import;
 
@@ -20,7 +20,7 @@ internal sealed class MapImport(Work work) : UseCase<ImportMapping, Done>(work)
         var import = await Db.Set<Import>().SingleOrDefaultAsync(i => i.Id == input.Import, ct);
         if (import is null) return AccountsProblems.MissingImport();
         var header = JsonSerializer.Deserialize<string[]>(import.Header, Json.Options)!;
-        var mapping = Columns(input, header);
+        var mapping = Columns(input, header, ImportFields.Of(input.Kind, await OwnColumns.OfAsync(fields, input.Kind, ct)));
         if (!mapping.Ok) return mapping.Problem;
         var currency = (Text.OrNull(input.Currency) ?? Work.Actor.Currency).ToUpperInvariant();
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)) return Problem.Invalid("currency", "A currency has three letters, for example USD.");
@@ -32,11 +32,11 @@ internal sealed class MapImport(Work work) : UseCase<ImportMapping, Done>(work)
         return default(Done);
     }
 
-    private static Result<Dictionary<string, int>> Columns(ImportMapping input, string[] header)
+    private static Result<Dictionary<string, int>> Columns(ImportMapping input, string[] header, IReadOnlyList<ImportField> fields)
     {
         var check = new Check();
         var mapping = new Dictionary<string, int>();
-        foreach (var field in ImportFields.Of(input.Kind))
+        foreach (var field in fields)
         {
             var wanted = Text.OrNull(input.Columns.GetValueOrDefault(field.Code));
             var column = wanted is null ? -1 : Array.FindIndex(header, h => string.Equals(h, wanted, StringComparison.OrdinalIgnoreCase));
@@ -46,7 +46,7 @@ internal sealed class MapImport(Work work) : UseCase<ImportMapping, Done>(work)
             if (column >= 0) mapping[field.Code] = column;
         }
 
-        foreach (var unknown in input.Columns.Keys.Where(c => ImportFields.Of(input.Kind).All(f => f.Code != c)))
+        foreach (var unknown in input.Columns.Keys.Where(c => fields.All(f => f.Code != c)))
             check.That(false, "columns", $"{ImportFields.Label(input.Kind)} have no field “{(Text.IsClean(unknown) && unknown.Length < 60 ? unknown : "?")}”.");
         return check.Problem is { } problem ? problem : mapping;
     }

@@ -30,6 +30,8 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
     private KnownValues<string>? _sellers;
     private bool _sellersKnown;
 
+    protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<OpportunityId>(work, OpportunityRecords.Name, plan.Own, plan.Options);
+
     protected override OpportunityLine Read(RowReading row)
     {
         var id = row.Required("external_id", "The identifier", 100);

@@ -19,6 +19,9 @@ internal sealed class RowReading(int number, string[] cells, Dictionary<string, 
     /// <summary>The row as its importer understood it; null where it was refused.</summary>
     public object? Line { get; set; }
 
+    /// <summary>What it says of custom fields; those of blank cells are left out.</summary>
+    public IReadOnlyList<(CustomField Field, IReadOnlyList<FieldText> Texts)> Own { get; set; } = [];
+
     public IReadOnlyList<Note> Notes => _notes ?? (IReadOnlyList<Note>)[];
 
     /// <summary>The first reason why the row cannot be taken.</summary>

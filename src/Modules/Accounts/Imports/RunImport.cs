@@ -13,7 +13,7 @@ internal sealed record ImportOrder(ImportId Import, bool Apply);
 /// Walks through a file, as a dry run or writing. Each batch is one transaction with its own counts: after a crash or a stop the next run
 /// goes on behind the last batch.
 /// </summary>
-internal sealed class RunImport(Work work, FileStore files, Jobs jobs) : IJob
+internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFields fields) : IJob
 {
     public const string Kind = "accounts.import";
 
@@ -31,7 +31,7 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs) : IJob
         if (!order.Apply && import.Done > 0) await RestartAsync(import.Id, ct);
 
         using var sheet = new Sheet(content, import.Encoding, import.Delimiter);
-        var (plan, header) = PlanOf(import);
+        var (plan, header) = PlanOf(import, await OwnColumns.OfAsync(fields, import.Kind, ct));
         var importer = ImporterOf(plan);
         var tally = new Tally(work, import.Id);
         sheet.Read();
@@ -134,11 +134,11 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs) : IJob
         _ => new OpportunityImporter(work, plan),
     };
 
-    private static (ImportPlan Plan, int Width) PlanOf(Import import)
+    private static (ImportPlan Plan, int Width) PlanOf(Import import, IReadOnlyList<CustomField> own)
     {
         var width = JsonSerializer.Deserialize<string[]>(import.Header, Json.Options)!.Length;
         var mapping = JsonSerializer.Deserialize<Dictionary<string, int>>(import.Mapping, Json.Options)!;
-        return (new ImportPlan(import.Kind, mapping, width, new ImportOptions(import.Dates, import.DecimalComma, import.RevenueIn), import.Currency), width);
+        return (new ImportPlan(import.Kind, mapping, width, new ImportOptions(import.Dates, import.DecimalComma, import.RevenueIn), import.Currency) { Own = [.. own.Where(f => mapping.ContainsKey(OwnColumns.CodeOf(f)))] }, width);
     }
 }
 

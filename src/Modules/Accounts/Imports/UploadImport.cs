@@ -18,7 +18,7 @@ internal sealed record SentFile(string? Name, Stream Content, ImportKind? Kind, 
 /// Takes a file: streams it to disk, finds out how it is written, and only then, in one short transaction, records the import, so that a slow
 /// upload never keeps others from writing.
 /// </summary>
-internal sealed class UploadImport(Work work, FileStore files, RecordImport record)
+internal sealed class UploadImport(Work work, FileStore files, RecordImport record, CustomFields fields)
 {
     public const long MostBytes = 256_000_000;
 
@@ -51,7 +51,7 @@ internal sealed class UploadImport(Work work, FileStore files, RecordImport reco
 
     private async Task<Result<ImportId>> TakeAsync(SentFile sent, FileId file, long bytes, XlsxSheet? sheet, CancellationToken ct)
     {
-        var shape = await FileProbe.ProbeAsync(() => files.Open(work.Tenant, file)!, sheet is not null, ct);
+        var shape = await FileProbe.ProbeAsync(() => files.Open(work.Tenant, file)!, sheet is not null, await OwnColumns.AllAsync(fields, ct), ct);
         return shape.Ok ? await record.RunAsync(new ProbedFile(NameOf(sent.Name), file, bytes, shape.Value, sent.Kind, sheet), ct) : shape.Problem;
     }
 
@@ -78,7 +78,7 @@ internal sealed class UploadImport(Work work, FileStore files, RecordImport reco
 internal sealed record ProbedFile(string Name, FileId File, long Bytes, FileShape Shape, ImportKind? Kind, XlsxSheet? Sheet = null);
 
 /// <summary>Records the import of a stored file, with the mapping of the last file that had the same columns, or a suggested one.</summary>
-internal sealed class RecordImport(Work work) : UseCase<ProbedFile, ImportId>(work)
+internal sealed class RecordImport(Work work, CustomFields fields) : UseCase<ProbedFile, ImportId>(work)
 {
     protected override Permission Permission => AccountsPermissions.Import;
 
@@ -107,8 +107,9 @@ internal sealed class RecordImport(Work work) : UseCase<ProbedFile, ImportId>(wo
             StartedByName = Work.Actor.Name,
             CreatedAt = Work.Now,
         };
-        var mapping = earlier?.Mapping ?? JsonSerializer.Serialize(ImportFields.Suggest(kind, shape.Header), Json.Options);
-        import.Map(kind, mapping, earlier is null ? shape.Options : shape.Options with { RevenueIn = earlier.RevenueIn }, earlier?.Currency ?? Work.Actor.Currency);
+        var own = await OwnColumns.OfAsync(fields, kind, ct);
+        var mapping = earlier is null ? ImportFields.Suggest(kind, shape.Header, own) : OwnColumns.Living(JsonSerializer.Deserialize<Dictionary<string, int>>(earlier.Mapping, Json.Options)!, own);
+        import.Map(kind, JsonSerializer.Serialize(mapping, Json.Options), earlier is null ? shape.Options : shape.Options with { RevenueIn = earlier.RevenueIn }, earlier?.Currency ?? Work.Actor.Currency);
         import.Enter(ImportState.Uploaded, Work.Now);
         Db.Add(import);
         return import.Id;

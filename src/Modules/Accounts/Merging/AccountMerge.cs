@@ -14,7 +14,7 @@ internal readonly record struct MergeId(Guid Value) : ITypedId<MergeId>
 
 /// <summary>What moved from one account to the other, so that it can move back.</summary>
 internal sealed record MovedRecords(
-    IReadOnlyList<OpportunityId> Opportunities, IReadOnlyList<ContactId> Contacts, IReadOnlyList<AccountId> Subsidiaries, IReadOnlyList<string> Aliases, IReadOnlyList<string> NewAliases);
+    IReadOnlyList<OpportunityId> Opportunities, IReadOnlyList<ContactId> Contacts, IReadOnlyList<AccountId> Subsidiaries, IReadOnlyList<string> Aliases, IReadOnlyList<string> NewAliases, MergedFields? Fields = null);
 
 /// <summary>Two accounts that became one. The one that went is kept as a snapshot; its address leads to the one that stayed.</summary>
 internal sealed class AccountMerge : ITenantOwned, IVersioned

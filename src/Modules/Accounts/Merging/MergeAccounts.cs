@@ -18,7 +18,7 @@ internal sealed record MergeOrder(AccountId From, AccountId Into, IReadOnlyList<
 /// Makes two accounts one: the fields that a person chose, with opportunities, contacts, subsidiaries and other spellings of both. The one that goes is kept as a snapshot, so that it can
 /// come back; other modules are told, so that what they keep about it follows.
 /// </summary>
-internal sealed class MergeAccounts(Work work) : UseCase<MergeOrder, MergeId>(work)
+internal sealed class MergeAccounts(Work work, CustomFields fields) : UseCase<MergeOrder, MergeId>(work)
 {
     protected override Permission Permission => AccountsPermissions.Merge;
 
@@ -31,8 +31,9 @@ internal sealed class MergeAccounts(Work work) : UseCase<MergeOrder, MergeId>(wo
         if (from is null || into is null) return AccountsProblems.Missing();
         if ((input.FromVersion is { } f && f != from.Version) || (input.IntoVersion is { } i && i != into.Version)) return Problem.Stale();
         var chosen = (input.TakeFrom ?? []).ToHashSet(StringComparer.Ordinal);
-        if (chosen.FirstOrDefault(c => MergeFields.Of(into, from).All(x => x.Code != c)) is { } unknown) return Problem.Invalid("takeFrom", $"Accounts have no field “{Text.Storable(unknown, 60)}”.");
-        var moved = await MoveAsync(from, into, ct);
+        var own = await FieldMerge<AccountId>.OfAsync(Work, fields, AccountRecords.Name, into.Id, from.Id, ct);
+        if (chosen.FirstOrDefault(c => MergeFields.Of(into, from, own).All(x => x.Code != c)) is { } unknown) return Problem.Invalid("takeFrom", $"Accounts have no field “{Text.Storable(unknown, 60)}”.");
+        var moved = await MoveAsync(from, into, ct) with { Fields = await own.TakeAsync(chosen, ct) };
         var merge = new AccountMerge
         {
             TenantId = Work.Tenant,
@@ -55,6 +56,7 @@ internal sealed class MergeAccounts(Work work) : UseCase<MergeOrder, MergeId>(wo
         Db.Entry(into).State = EntityState.Modified;
         await AccountKeys.DeleteAsync(Work, [from.Id], ct);
         await AccountKeys.RenewAsync(Work, [into], ct);
+        await FieldRows.DeleteAsync(Db, [from.Id], ct);
         Db.Remove(from);
         Db.Add(merge);
         await DecidePairsAsync(from.Id, into.Id, ct);

@@ -1,4 +1,5 @@
 using Trellis.Accounts.Published;
+using Trellis.Kernel;
 
 namespace Trellis.Accounts.Merging;
 
@@ -33,6 +34,9 @@ internal static class MergeFields
         new("named", "Named account", into.Named ? "yes" : "no", from.Named ? "yes" : "no"),
         new("parent", "Subsidiary of", into.ParentWritten, from.ParentWritten),
     ];
+
+    /// <summary>With the custom fields behind.</summary>
+    public static IReadOnlyList<MergeField> Of(Account into, Account from, FieldMerge<AccountId> own) => [.. Of(into, from), .. own.Contrasts.Select(c => new MergeField(c.Code, c.Label, c.Into, c.From))];
 
     /// <summary>The facts that the account that stays takes over.</summary>
     public static AccountFacts Taken(Account into, Account from, IReadOnlySet<string> chosen)

@@ -44,6 +44,12 @@ internal sealed class UndoMerge(Work work) : UseCase<MergeId, AccountId>(work)
             await Db.Set<Account>().Where(a => ids.Contains(a.Id) && a.ParentId == into).ExecuteUpdateAsync(s => s.SetProperty(a => a.ParentId, from).SetProperty(a => a.Version, a => a.Version + 1), ct);
         var added = moved.NewAliases.ToList();
         Db.RemoveRange(await Db.Set<Alias>().Where(a => a.AccountId == into && added.Contains(a.NameKey)).ToListAsync(ct));
+        if (moved.Fields is { } fields)
+        {
+            await FieldMerge<AccountId>.ReturnAsync(Work, fields, into, ct);
+            await FieldMerge<AccountId>.MakeAsync(Work, fields, from, ct);
+        }
+
         foreach (var name in moved.Aliases) Db.Add(new Alias { TenantId = Work.Tenant, AccountId = from, NameKey = Values.CompanyNames.Tight(name), Name = name });
     }
 }

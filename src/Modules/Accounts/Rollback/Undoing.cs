@@ -41,6 +41,9 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
     /// <summary>Those of the records that something else stands on, and what.</summary>
     protected abstract Task<Dictionary<TId, string>> UsedAsync(IReadOnlyList<TId> ids, CancellationToken ct);
 
+    /// <summary>Whether such records have custom fields.</summary>
+    protected virtual bool HasFields => false;
+
     /// <summary>What has to follow when records have got their old values.</summary>
     protected virtual Task RestoredAsync(IReadOnlyList<TEntity> restored, CancellationToken ct) => Task.CompletedTask;
 
@@ -53,18 +56,22 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
         var found = await With(ids).ToDictionaryAsync(IdOf, ct);
         var changes = await LastChanges.OfAsync(work, [.. rows.Where(r => found.TryGetValue(TId.From(r.Record!.Value), out var e) && e.Version != r.Written).Select(r => TId.From(r.Record!.Value).ToString()!)], ct);
         var (kept, restored) = (new Dictionary<int, string>(), new List<TEntity>());
+        var own = await OwnUndoing<TId>.OfAsync(work, HasFields ? rows : [], ct);
         foreach (var row in rows)
         {
             var id = TId.From(row.Record!.Value);
             if (!found.TryGetValue(id, out var entity)) kept[row.Number] = "It is gone.";
             else if (entity.Version != row.Written) kept[row.Number] = changes.GetValueOrDefault(id.ToString()!, "It was changed since.");
+            else if (own.IsChangedSince(row)) kept[row.Number] = "A custom field was changed since.";
             else
             {
+                own.Restore(row);
                 Snapshot.Restore(work.Db, entity, row.Before!);
                 restored.Add(entity);
             }
         }
 
+        await own.WriteAsync(ct);
         await RestoredAsync(restored, ct);
         return kept;
     }
@@ -83,9 +90,16 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
             if (used.TryGetValue(IdOf(entity), out var by)) kept[IdOf(entity).Value] = new Kept(TitleOf(entity), $"It is used by {by}.");
         }
 
+        if (HasFields)
+        {
+            foreach (var id in await OwnUndoing<TId>.ChangedAsync(work, [.. found.Select(IdOf).Where(id => !kept.ContainsKey(id.Value))], ct))
+                kept[id.Value] = new Kept(TitleOf(found.Single(e => IdOf(e).Equals(id))), "A custom field was changed since.");
+        }
+
         var gone = found.Select(IdOf).Where(id => !kept.ContainsKey(id.Value)).ToList();
         if (gone.Count == 0) return kept;
         await RemovingAsync(gone, ct);
+        if (HasFields) await FieldRows.DeleteAsync(work.Db, gone, ct);
         await With(gone).ExecuteDeleteAsync(ct);
         return kept;
     }

@@ -7,6 +7,8 @@ namespace Trellis.Accounts.Rollback;
 
 internal sealed class AccountUndoing(Work work, IEnumerable<ICrmUse> uses) : Undoing<Account, AccountId>(work)
 {
+    protected override bool HasFields => true;
+
     protected override IQueryable<Account> With(IReadOnlyCollection<AccountId> ids) => Work.Db.Set<Account>().Where(a => ids.Contains(a.Id));
 
     protected override AccountId IdOf(Account entity) => entity.Id;
@@ -35,6 +37,8 @@ internal sealed class AccountUndoing(Work work, IEnumerable<ICrmUse> uses) : Und
 
 internal sealed class OpportunityUndoing(Work work, IEnumerable<ICrmUse> uses) : Undoing<Opportunity, OpportunityId>(work)
 {
+    protected override bool HasFields => true;
+
     protected override IQueryable<Opportunity> With(IReadOnlyCollection<OpportunityId> ids) => Work.Db.Set<Opportunity>().Where(o => ids.Contains(o.Id));
 
     protected override OpportunityId IdOf(Opportunity entity) => entity.Id;

@@ -24,7 +24,7 @@ internal static class CountryNames
         "TV Tuvalu|UG Uganda|UA Ukraine|AE United Arab Emirates|GB United Kingdom|US United States|UY Uruguay|UZ Uzbekistan|VU Vanuatu|" +
         "VA Vatican City|VE Venezuela|VN Vietnam|YE Yemen|ZM Zambia|ZW Zimbabwe";
 
-    private static readonly Dictionary<string, string> NameOf = List.Split('|').ToDictionary(c => c[..2], c => c[3..]);
+    private static readonly Dictionary<string, string> NameOf = List.Split('|').ToDictionary(c => c[..2], c => string.Intern(c[3..]));
 
     private static readonly (string Written, string Code)[] Others =
     [

@@ -21,5 +21,6 @@ internal static class Sectors
 
     public static Understood<string> Find(string written) => Known.Find(written);
 
-    public static string Label(string sector) => char.ToUpperInvariant(sector[0]) + sector[1..];
+    // Kept as the program keeps its literals, so that pages say them in the reader's language.
+    public static string Label(string sector) => string.Intern(char.ToUpperInvariant(sector[0]) + sector[1..]);
 }

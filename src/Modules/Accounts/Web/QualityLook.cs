@@ -24,17 +24,17 @@ internal static class QualityLook
     public static string Change(long? change) => change switch
     {
         null => "–",
-        0 => "the same",
-        < 0 => $"{(-change.Value).ToString("N0", CultureInfo.CurrentCulture)} fewer",
-        _ => $"{change.Value.ToString("N0", CultureInfo.CurrentCulture)} more",
+        0 => T("the same"),
+        < 0 => T($"{-change.Value:N0} fewer"),
+        _ => T($"{change.Value:N0} more"),
     };
 
     public static string Effect(QualityState s)
     {
         if (s.Failing == 0 || s.Revenue + s.Credits == 0) return "–";
         var parts = new List<string>();
-        if (s.Revenue > 0) parts.Add($"{s.Currency} {Reading.Number(new Money(s.Revenue, s.Currency), true)} won, in {s.Check.LeftOut}");
-        if (s.Credits > 0) parts.Add($"{s.Credits.ToString("N0", CultureInfo.CurrentCulture)} attribution rows ({s.Currency} {Reading.Number(new Money(s.Credited, s.Currency), true)})");
+        if (s.Revenue > 0) parts.Add(T($"{s.Currency} {Reading.Number(new Money(s.Revenue, s.Currency), true)} won, in {s.Check.LeftOut}"));
+        if (s.Credits > 0) parts.Add(T($"{s.Credits:N0} attribution rows ({s.Currency} {Reading.Number(new Money(s.Credited, s.Currency), true)})"));
         return string.Join("; ", parts);
     }
 

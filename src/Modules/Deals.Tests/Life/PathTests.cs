@@ -52,9 +52,10 @@ public sealed class PathTests
         (await distributor.DoAsync<Work, Page<DealLine>>(w => DealList.FindAsync(w, new DealFilter { View = DealView.Approved }, new Paging(), default))).Items.Select(l => l.Id).ShouldBe([id]);
         (await distributor.DoAsync<RequestExtension, Result<RequestId>>(r => r.RunAsync(new ExtensionInput(id, "Longer."), default))).Problem.ShouldBeNull();
         (await RequestTests.LifeAsync(reseller, id)).Requests.Count.ShouldBe(1);
-        // What the reseller registers by itself is none of the distributor's.
+        // What the reseller registers by itself the distributor reads as the vendor lets it, and does not act on.
         var quiet = await world.RegisterAsync(reseller, world.Fields("Quiet Harbour"));
-        (await DealWorld.TrySeeAsync(distributor, quiet.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await DealWorld.SeeAsync(distributor, quiet.Id)).Allowed.ShouldBeEmpty();
+        (await distributor.DoAsync<RequestExtension, Result<RequestId>>(r => r.RunAsync(new ExtensionInput(quiet.Id, "Longer."), default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
     }
 
     [SkippableTheory, Databases]

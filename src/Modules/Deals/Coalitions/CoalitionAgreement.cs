@@ -95,8 +95,8 @@ internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
     public DealId DealId { get; init; }
     public PartnerId PartnerId { get; init; }
 
-    /// <summary>The partner that registered the deal.</summary>
-    public PartnerId HolderId { get; init; }
+    /// <summary>The partner that holds the deal.</summary>
+    public PartnerId HolderId { get; set; }
 
     public AgreementState State { get; set; }
     public DealRole Role { get; set; }

@@ -159,7 +159,7 @@ internal static class ConflictSides
         return [.. found.Select(o => new ConflictSide
         {
             Name = "Direct team",
-            Title = $"Opportunity {o.ExternalId}",
+            Title = T($"Opportunity {o.ExternalId}"),
             Opportunity = o.ExternalId,
             OpportunityId = o.Id,
             Owner = o.OwnerName,

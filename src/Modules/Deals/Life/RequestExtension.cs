@@ -56,5 +56,5 @@ internal sealed record ExtensionRoom(int Used, int Limit, int Days)
 
     /// <summary>The limit of the rule that decided the registration, or that of all where it names none.</summary>
     public static async Task<int> LimitAsync(Work work, Deal deal, RuleSetText rules, CancellationToken ct) =>
-        await work.Db.Set<Decision>().Where(d => d.DealId == deal.Id).OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => d.ExtensionLimit).FirstOrDefaultAsync(ct) ?? rules.ExtensionLimit;
+        await work.Db.Set<Decision>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.DealId == deal.Id).OrderByDescending(d => d.At).ThenByDescending(d => d.Id).Select(d => d.ExtensionLimit).FirstOrDefaultAsync(ct) ?? rules.ExtensionLimit;
 }

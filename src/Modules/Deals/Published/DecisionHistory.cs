@@ -43,7 +43,8 @@ public static class DecisionHistory
         var first = moves.FirstOrDefault(m => m.From == Words.Of(DealState.Submitted));
         var decided = moves.FirstOrDefault(m => Decided(m.To) is DealState.Approved or DealState.Rejected);
         var byRules = first is not null && first.By.StartsWith(Rules, StringComparison.Ordinal) ? Decided(first.To) : null;
-        var byPerson = moves.LastOrDefault(m => Decided(m.To) is not null && !m.By.StartsWith(Rules, StringComparison.Ordinal));
+        // A deal that goes to another partner keeps its status: nobody has decided anew.
+        var byPerson = moves.LastOrDefault(m => m.From != m.To && Decided(m.To) is not null && !m.By.StartsWith(Rules, StringComparison.Ordinal));
         var approved = moves.FirstOrDefault(m => Decided(m.To) == DealState.Approved);
         var ended = deal.State is not (DealState.Approved or DealState.Converted) && deal.ClosedAt is { } at ? DateOnly.FromDateTime(at) : (DateOnly?)null;
         return new DecisionFact(

@@ -25,3 +25,7 @@ public sealed record DealEnded(DealId Deal, PartnerId Partner, DealState State, 
 /// <summary>A rate has changed, and a deal of another currency counts with another amount in the main one.</summary>
 [WireName("deals.revalued.v1")]
 public sealed record DealRevalued(DealId Deal, DateTime At) : IEvent;
+
+/// <summary>A partner took a deal over from another one: what happens from now on is its own, protection and dates are as they were.</summary>
+[WireName("deals.transferred.v1")]
+public sealed record DealTransferred(DealId Deal, PartnerId From, PartnerId To, string Person, DateTime At) : IEvent;

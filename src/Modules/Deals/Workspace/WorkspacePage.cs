@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Coalitions;
+using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -76,18 +77,18 @@ internal static class WorkspacePage
     public static async Task<DealWorkspace> FindAsync(Work work, DealDetail deal, CancellationToken ct)
     {
         var (actor, level) = (work.Actor, deal.Level);
-        var joined = !actor.IsPartner || deal.Full || deal.Invitation == MemberState.Accepted;
+        var joined = !actor.IsPartner || deal.Full || deal.OfReseller || deal.Invitation == MemberState.Accepted;
         var (reads, all) = (joined && level >= DealVisibility.Summary, joined && level == DealVisibility.Full);
-        var plan = reads ? await PlanAsync(work, deal.Id, ct) : [];
-        var committee = all ? await CommitteeAsync(work, deal.Id, ct) : null;
+        var plan = reads ? await PlanAsync(work, deal, ct) : [];
+        var committee = all ? await CommitteeAsync(work, deal, ct) : null;
         return new DealWorkspace
         {
             Deal = deal.Id,
             Mark = await DealMark.OfAsync(work, deal.Id, ct) ?? "",
             Level = level,
-            Works = actor.May(DealsPermissions.WorkOn) && reads && deal.State != DealState.Draft,
+            Works = actor.May(DealsPermissions.WorkOn) && reads && !deal.OfReseller && deal.State != DealState.Draft,
             Counts = joined && level >= DealVisibility.Counts ? await CountsAsync(work, deal.Id, ct) : null,
-            Tasks = joined && (reads || actor.IsPartner) ? await TasksAsync(work, deal, ct) : [],
+            Tasks = joined && (reads || (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [],
             Stage = Pursuit.StageOf(plan.Select(m => (m.Stage, m.DoneAt is not null))),
             Plan = plan,
             Committee = committee,
@@ -101,34 +102,34 @@ internal static class WorkspacePage
 
     private static async Task<List<TaskLine>> TasksAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        var tasks = await work.Db.Set<DealTask>().AsNoTracking().Where(t => t.DealId == deal.Id).ToListAsync(ct);
+        var tasks = await work.Db.Set<DealTask>().AsNoTracking().Below(deal.OfReseller).Where(t => t.DealId == deal.Id && (!deal.OfReseller || t.Audience == CommentAudience.Shared)).ToListAsync(ct);
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
             t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Owner(work.Actor, t, names),
-            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version))];
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version))];
     }
 
     // Of another partner's people a partner reads the company.
     private static string Owner(Actor actor, DealTask task, Dictionary<PartnerId, string> names) =>
         task.OwnerPartner is { } partner && actor.IsPartner && partner != actor.Partner ? names.GetValueOrDefault(partner, "Another partner") : task.OwnerName;
 
-    private static Task<List<MilestoneLine>> PlanAsync(Work work, DealId id, CancellationToken ct) => work.Db.Set<Milestone>().AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.Place)
+    private static Task<List<MilestoneLine>> PlanAsync(Work work, DealDetail deal, CancellationToken ct) => work.Db.Set<Milestone>().AsNoTracking().Below(deal.OfReseller).Where(m => m.DealId == deal.Id).OrderBy(m => m.Place)
         .Select(m => new MilestoneLine(m.Id, m.Stage, m.Title, m.Owner, m.DueOn, m.DoneAt, m.DoneByName, m.Version)).ToListAsync(ct);
 
-    private static async Task<List<CommitteeLine>> CommitteeAsync(Work work, DealId id, CancellationToken ct)
+    private static async Task<List<CommitteeLine>> CommitteeAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        var people = await work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.DealId == id).ToListAsync(ct);
+        var people = await work.Db.Set<CommitteePerson>().AsNoTracking().Below(deal.OfReseller).Where(p => p.DealId == deal.Id).ToListAsync(ct);
         return [.. people.OrderByDescending(p => p.Influence).ThenBy(p => p.Role).ThenBy(p => p.Name, StringComparer.Ordinal)
             .Select(p => new CommitteeLine(p.Id, p.Name, p.JobTitle, p.Email, p.Role, p.Influence, p.Stance, p.CoveredBy, p.CoveredByName, p.Version))];
     }
 
     private static async Task<List<FileLine>> FilesAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        var files = await work.Db.Set<DealFile>().AsNoTracking().Where(f => f.DealId == deal.Id).OrderByDescending(f => f.Id).ToListAsync(ct);
+        var files = await work.Db.Set<DealFile>().AsNoTracking().Below(deal.OfReseller).Where(f => f.DealId == deal.Id && (!deal.OfReseller || f.Audience == CommentAudience.Shared)).OrderByDescending(f => f.Id).ToListAsync(ct);
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. files.Select(f => new FileLine(f.Id, f.Name, f.Audience, f.Bytes,
             f.AddedByPartner is { } p && work.Actor.IsPartner && p != work.Actor.Partner ? names.GetValueOrDefault(p, "Another partner") : f.AddedByName, f.At,
-            f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn)))];
+            !deal.OfReseller && f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn)))];
     }
 
     // A partner's count holds what is shared, never what is internal.
@@ -158,7 +159,7 @@ internal static class WorkspacePage
             Registrant = work.Db.Set<PersonRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).FirstOrDefault(),
         }).SingleAsync(ct);
         if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, "Direct seller of the opportunity", DealSide.Vendor, null));
-        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, $"Registered it for {deal.PartnerName}", DealSide.Partner, person.Email));
+        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
         else ask.Add(new AskLine(deal.PartnerName, "Registered the deal", DealSide.Partner, null));
         ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, Kernel.Words.Label(t.Role), DealSide.Partner, null)));
         return ask;
@@ -167,6 +168,7 @@ internal static class WorkspacePage
     private static async Task<List<SightLine>> SightsAsync(Work work, DealDetail deal, CancellationToken ct)
     {
         SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, Workspace.Sights.Words(level), may);
+        if (deal.OfReseller) return [new(work.Actor.Partner, "Your company", deal.Level, ResellerDeals.Words(deal.Level), false)];
         if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Level, false)];
         var may = SetSight.Possible(work.Actor, deal.Full);
         var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? DealVisibility.Full;
@@ -175,7 +177,17 @@ internal static class WorkspacePage
         [
             Line(deal.Partner, deal.PartnerName, DealVisibility.Full, false),
             .. deal.Team.Where(t => t.Role != DealRole.Source && t.State is MemberState.Invited or MemberState.Accepted && levels.ContainsKey(t.Partner)).Select(t => Line(t.Partner, t.PartnerName, levels[t.Partner], may)),
+            .. await AboveAsync(work, deal, ct),
             Line(null, "The vendor’s direct team", direct, may),
         ];
+    }
+
+    // The partner that registered it, and the vendor, read which distributor looks on, too.
+    private static async Task<IReadOnlyList<SightLine>> AboveAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var above = (await ResellerDeals.AboveAsync(work, deal.Partner, ct)).Where(t => t.Level > DealVisibility.None && !deal.Team.Any(m => m.Partner == t.Distributor)).ToList();
+        if (above.Count == 0) return [];
+        var names = await DealList.PartnerNamesAsync(work, [.. above.Select(t => t.Distributor)], ct);
+        return [.. above.Select(t => new SightLine(t.Distributor, names.GetValueOrDefault(t.Distributor, ""), t.Level, ResellerDeals.Words(t.Level), false))];
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.Coalitions;
+using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace.Jobs;
 using Trellis.Kernel;
@@ -58,9 +59,12 @@ internal static class WorkspaceSetup
     public static async Task<IResult> DownloadAsync(DealId id, FileId file, Work work, FileStore files, CancellationToken ct)
     {
         var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        var below = deal is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
+        deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing().ToResult();
-        var row = await Sights.LevelAsync(work, deal, ct) == DealVisibility.Full
-            ? await work.Db.Set<DealFile>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == file && f.DealId == id, ct) : null;
+        var (looksOn, level) = (below is not null, below?.Level ?? await Sights.LevelAsync(work, deal, ct));
+        var row = level == DealVisibility.Full
+            ? await work.Db.Set<DealFile>().AsNoTracking().Below(looksOn).SingleOrDefaultAsync(f => f.Id == file && f.DealId == id && (!looksOn || f.Audience == CommentAudience.Shared), ct) : null;
         return row is null || files.Open(work.Tenant, file) is not { } content ? WorkspaceProblems.NoFile().ToResult() : Results.File(content, row.ContentType, row.Name);
     }
 }

@@ -97,5 +97,5 @@ internal static class PasswordRules
 internal static class PasswordHelp
 {
     public static string Text(bool hasSecondFactor) =>
-        $"At least {(hasSecondFactor ? PasswordRules.ShortestBesideAnother : PasswordRules.Shortest)} characters of any kind: a few words in a row are easy to remember and hard to guess.";
+        T($"At least {(hasSecondFactor ? PasswordRules.ShortestBesideAnother : PasswordRules.Shortest)} characters of any kind: a few words in a row are easy to remember and hard to guess.");
 }

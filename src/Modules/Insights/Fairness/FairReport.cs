@@ -28,10 +28,14 @@ internal sealed record FairReport(DateOnly From, DateOnly To, DateTime? Computed
         { Own = await OwnAsync(work, ct) };
     }
 
+    /// <summary>Whether this actor finds the report: a partner only where the vendor has agreed.</summary>
+    public static async Task<bool> IsShownAsync(Work work, CancellationToken ct) =>
+        !work.Actor.IsPartner || await work.Db.Set<FairSetting>().AnyAsync(s => s.ShownToPartners, ct);
+
     private static async Task<IReadOnlyDictionary<FairMeasure, (int, int)>> OwnAsync(Work work, CancellationToken ct)
     {
-        if (!work.Actor.IsPartner) return new Dictionary<FairMeasure, (int, int)>();
-        var own = await work.Db.Set<FairRow>().AsNoTracking().GroupBy(r => new { r.Measure, r.Counted }).Select(g => new { g.Key.Measure, g.Key.Counted, Rows = g.Count() }).ToListAsync(ct);
+        if (work.Actor.Partner is not { } partner) return new Dictionary<FairMeasure, (int, int)>();
+        var own = await work.Db.Set<FairRow>().AsNoTracking().Where(r => r.PartnerId == partner).GroupBy(r => new { r.Measure, r.Counted }).Select(g => new { g.Key.Measure, g.Key.Counted, Rows = g.Count() }).ToListAsync(ct);
         return own.GroupBy(o => o.Measure).ToDictionary(g => g.Key, g => (g.Sum(o => o.Rows), g.Where(o => o.Counted).Sum(o => o.Rows)));
     }
 }

@@ -112,4 +112,38 @@ public sealed class PartnerFieldTests
         await api.PostAsync($"/api/v1/fields/{id}/restore", null);
         (await api.GetStringAsync($"/api/v1/custom-fields/partners/{partner}")).ShouldContain("\"12\"");
     }
+
+    [SkippableTheory, Databases]
+    public async Task Lists_stand_in_the_order_of_a_field_and_a_merge_carries_fields_over_and_back(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        using var api = await world.Operations.ApiAsync();
+        await FieldAsync(api, "Focus", "choice", choices: "Retail\nPublic sector");
+        await FieldAsync(api, "Head count", "number");
+        await FieldAsync(api, "Remark", "text");
+        var (stays, goes) = (await world.PartnerAsync("Ulme"), await world.PartnerAsync("Weide"));
+        await world.PartnerAsync("Zeder");
+        await WriteAsync(api, stays, new { focus = "Retail", head_count = "20" });
+        await WriteAsync(api, goes, new { focus = "Public sector", head_count = "3", remark = "Old friends" });
+        (await NamesAsync(api, "sort=field.head_count")).ShouldBe(["Weide", "Ulme", "Zeder"], "numbers as numbers, and those without a value last");
+        (await NamesAsync(api, "sort=-field.head_count")).ShouldBe(["Ulme", "Weide", "Zeder"]);
+        using var pages = await world.Operations.PagesAsync();
+        var csv = await pages.Http.GetStringAsync("/app/partners/export.csv?sort=field.head_count");
+        csv.Trim().Split('\n').Skip(1).Select(l => l.Split(',')[0]).ShouldBe(["Weide", "Ulme", "Zeder"]);
+
+        using var lead = await world.Tenant.Administrator.ApiAsync();
+        using var unknown = await lead.PostAsJsonAsync($"/api/v1/partners/{stays}/merge", new { from = goes.ToString(), take = new[] { "field.colour" }, reason = "One company" });
+        unknown.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        using var merged = await lead.PostAsJsonAsync($"/api/v1/partners/{stays}/merge", new { from = goes.ToString(), take = new[] { "field.focus" }, reason = "One company" });
+        merged.StatusCode.ShouldBe(HttpStatusCode.Created, await merged.Content.ReadAsStringAsync());
+        var after = await api.GetStringAsync($"/api/v1/custom-fields/partners/{stays}");
+        (after.Contains("Public sector"), after.Contains("\"20\""), after.Contains("Old friends")).ShouldBe((true, true, true), after);
+        (await NamesAsync(api, "field.focus=Public+sector")).ShouldBe(["Ulme"]);
+        await WriteAsync(api, stays, new { remark = "Newer words" });
+        var id = (await lead.GetFromJsonAsync<JsonElement>("/api/v1/partner-merges"))[0].GetProperty("id").GetString();
+        (await lead.PostAsync($"/api/v1/partner-merges/{id}/undo", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        var back = await api.GetStringAsync($"/api/v1/custom-fields/partners/{stays}");
+        (back.Contains("Retail"), back.Contains("Newer words")).ShouldBe((true, true), back);
+        (await api.GetStringAsync($"/api/v1/custom-fields/partners/{goes}")).ShouldContain("Old friends");
+    }
 }

@@ -18,7 +18,7 @@ internal sealed record MergeInput(PartnerId From, IReadOnlyList<string>? Take, s
 /// Makes one partner of two records: everything that named the first names the second, whose profile takes over what was chosen. The first stays, hidden from lists,
 /// and leads to the second. It can be taken back for a month.
 /// </summary>
-internal sealed class MergePartners(Work work, PartnerReferences references) : UseCase<(PartnerId Into, MergeInput Input), MergeId>(work)
+internal sealed class MergePartners(Work work, PartnerReferences references, CustomFields fields) : UseCase<(PartnerId Into, MergeInput Input), MergeId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Merge;
 
@@ -26,9 +26,10 @@ internal sealed class MergePartners(Work work, PartnerReferences references) : U
     {
         var (intoId, (fromId, take, reason)) = input;
         var chosen = (take ?? []).ToHashSet();
+        var own = await FieldMerge<PartnerId>.OfAsync(Work, fields, PartnerRecords.Name, intoId, fromId, ct);
         var check = new Check().Text(reason, "reason", "The reason", 500)
             .That(intoId != fromId, "from", "A partner cannot be merged with itself.")
-            .That(chosen.All(c => MergeFields.All.Any(f => f.Name == c)), "take", "One of the fields is not known.");
+            .That(chosen.All(c => own.Contrasts.Any(f => f.Code == c) || MergeFields.All.Any(f => f.Name == c)), "take", "One of the fields is not known.");
         if (check.Problem is { } problem) return problem;
         await Work.LockAsync(["partners.create", "partners.relations"], ct);
         var both = await Db.Set<Partner>().Where(p => (p.Id == intoId || p.Id == fromId) && p.MergedInto == null).ToListAsync(ct);
@@ -42,6 +43,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references) : U
         // What was moved beside the tracker is not known to it.
         Db.ChangeTracker.Clear();
         (into, from) = (await Db.Set<Partner>().SingleAsync(p => p.Id == intoId, ct), await Db.Set<Partner>().SingleAsync(p => p.Id == fromId, ct));
+        var taken = await own.TakeAsync(chosen, ct);
         into.Describe(blended);
         if (into.ManagerId is null) into.Entrust(from.ManagerId);
         from.MergeInto(into.Id);
@@ -60,7 +62,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references) : U
             IntoName = into.Name,
             By = Work.Actor.Name,
             At = Work.Now,
-            Snapshot = JsonSerializer.Serialize(new Snapshot(before, manager, state, stateReason, moved, untied, tied), Json.Options),
+            Snapshot = JsonSerializer.Serialize(new Snapshot(before, manager, state, stateReason, moved, untied, tied, taken), Json.Options),
             Rows = moved.Sum(m => m.Keys.Count),
         };
         Db.Add(merge);
@@ -97,6 +99,7 @@ internal sealed class UndoMerge(Work work, PartnerReferences references) : UseCa
             return new Problem(ProblemKind.Conflict, "partners.merged_further", "The partner that stayed was merged into another one since. Take that merge back first.");
         var snapshot = JsonSerializer.Deserialize<Snapshot>(merge.Snapshot, Json.Options)!;
         await Ties.ReturnAsync(Work, snapshot, ct);
+        if (snapshot.Fields is { } fields) await FieldMerge<PartnerId>.ReturnAsync(Work, fields, merge.IntoId, ct);
         await references.ReturnAsync(snapshot.Moved, merge.FromId, merge.IntoId, ct);
         Db.ChangeTracker.Clear();
         merge = await Db.Set<PartnerMerge>().SingleAsync(m => m.Id == input, ct);

@@ -51,7 +51,7 @@ internal static class DraftLook
     public static readonly Option[] Reviewers = [.. TableChecks.Reviewers.Select(r => new Option(r, Roles.Label(r)))];
 
     /// <summary>What a term says in a difference: <c>approve, 90 days</c>.</summary>
-    public static string Said(Outcome outcome, int? days) => Words.Label(outcome) + (days is { } d ? $", {Phrases.Count(d, "day")}" : "");
+    public static string Said(Outcome outcome, int? days) => T(Words.Label(outcome)) + (days is { } d ? ", " + T(d, "{0} day", "{0} days") : "");
 
-    public static string Label(FactKind fact) => char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' ');
+    public static string Label(FactKind fact) => fact.Head ?? string.Intern(char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' '));
 }

@@ -600,7 +600,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     resubmissions = table.Column<int>(type: "integer", nullable: false),
                     approved_amount = table.Column<long>(type: "bigint", nullable: true),
                     escalated_from = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
-                    awaits_partner = table.Column<bool>(type: "boolean", nullable: false)
+                    awaits_partner = table.Column<bool>(type: "boolean", nullable: false),
+                    transferred_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -843,6 +844,23 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_reseller_sight",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    distributor_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reseller_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    set_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    set_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_reseller_sight", x => new { x.tenant_id, x.distributor_id, x.reseller_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_rule_difference",
                 columns: table => new
                 {
@@ -958,6 +976,32 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_task", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_transfer",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_person = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    proposed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    proposed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false, collation: "C"),
+                    answered_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    answered_by_name = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    answer = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_transfer", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -2814,6 +2858,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "state", "decide_by" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_reseller_sight_tenant_id_reseller_id",
+                table: "deals_reseller_sight",
+                columns: new[] { "tenant_id", "reseller_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_rule_difference_tenant_id_run_id_amount_id",
                 table: "deals_rule_difference",
                 columns: new[] { "tenant_id", "run_id", "amount", "id" });
@@ -2858,6 +2907,21 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_deals_task_tenant_id_owner_person_done_at",
                 table: "deals_task",
                 columns: new[] { "tenant_id", "owner_person", "done_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_deal_id_id",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_from_id_state",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "from_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_to_id_state",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "to_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_upload_tenant_id_partner_id_id",
@@ -3405,6 +3469,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "deals_request");
 
             migrationBuilder.DropTable(
+                name: "deals_reseller_sight");
+
+            migrationBuilder.DropTable(
                 name: "deals_rule_difference");
 
             migrationBuilder.DropTable(
@@ -3418,6 +3485,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "deals_task");
+
+            migrationBuilder.DropTable(
+                name: "deals_transfer");
 
             migrationBuilder.DropTable(
                 name: "deals_upload");

@@ -600,7 +600,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     resubmissions = table.Column<int>(type: "INTEGER", nullable: false),
                     approved_amount = table.Column<long>(type: "INTEGER", nullable: true),
                     escalated_from = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    awaits_partner = table.Column<bool>(type: "INTEGER", nullable: false)
+                    awaits_partner = table.Column<bool>(type: "INTEGER", nullable: false),
+                    transferred_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -843,6 +844,23 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "deals_reseller_sight",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    distributor_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    reseller_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    set_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    set_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_reseller_sight", x => new { x.tenant_id, x.distributor_id, x.reseller_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "deals_rule_difference",
                 columns: table => new
                 {
@@ -958,6 +976,32 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_deals_task", x => new { x.tenant_id, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deals_transfer",
+                columns: table => new
+                {
+                    tenant_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    deal_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    to_id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    from_person = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    proposed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    proposed_by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    proposed_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    answered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    answered_by_name = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_deals_transfer", x => new { x.tenant_id, x.id });
                 });
 
             migrationBuilder.CreateTable(
@@ -2814,6 +2858,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 columns: new[] { "tenant_id", "state", "decide_by" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_deals_reseller_sight_tenant_id_reseller_id",
+                table: "deals_reseller_sight",
+                columns: new[] { "tenant_id", "reseller_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_deals_rule_difference_tenant_id_run_id_amount_id",
                 table: "deals_rule_difference",
                 columns: new[] { "tenant_id", "run_id", "amount", "id" });
@@ -2858,6 +2907,21 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "IX_deals_task_tenant_id_owner_person_done_at",
                 table: "deals_task",
                 columns: new[] { "tenant_id", "owner_person", "done_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_deal_id_id",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "deal_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_from_id_state",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "from_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_transfer_tenant_id_to_id_state",
+                table: "deals_transfer",
+                columns: new[] { "tenant_id", "to_id", "state" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_upload_tenant_id_partner_id_id",
@@ -3405,6 +3469,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 name: "deals_request");
 
             migrationBuilder.DropTable(
+                name: "deals_reseller_sight");
+
+            migrationBuilder.DropTable(
                 name: "deals_rule_difference");
 
             migrationBuilder.DropTable(
@@ -3418,6 +3485,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "deals_task");
+
+            migrationBuilder.DropTable(
+                name: "deals_transfer");
 
             migrationBuilder.DropTable(
                 name: "deals_upload");

@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Trellis.Deals.Distributors;
+using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
+
+namespace Trellis.Deals.Tests;
+
+public sealed class DistributorTests
+{
+    [SkippableTheory, Databases]
+    public async Task A_distributor_reads_its_resellers_deals_as_a_summary_and_does_nothing_there(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (distributor, reseller, sibling) = (await world.PartnerAsync("Big Distribution"), await world.PartnerAsync("Reseller Ltd"), await world.PartnerAsync("Sibling Ltd"));
+        await TieAsync(world, distributor, reseller);
+        await TieAsync(world, distributor, sibling);
+        var deal = await world.RegisterAsync(reseller, world.Fields("Nordlicht Energie"));
+        var draft = await reseller.DoAsync<SaveDraft, Result<DealId>>(s => s.RunAsync(new DraftInput(null, world.Fields("Secret draft")), default));
+        (await world.Manager.DoAsync<AddComment, Result<DealId>>(c => c.RunAsync(new CommentInput(deal.Id, "shared word", CommentAudience.Shared), default))).Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<AddComment, Result<DealId>>(c => c.RunAsync(new CommentInput(deal.Id, "internal thought", CommentAudience.Internal), default))).Problem.ShouldBeNull();
+
+        (await ListAsync(distributor)).Select(l => (l.Id, l.Amount, l.PartnerName)).ShouldBe([(deal.Id, 25_000_00L, "Reseller Ltd")]);
+        (await distributor.DoAsync<Work, Page<DealLine>>(w => DealList.FindAsync(w, new DealFilter(), new Paging(), default))).Items.ShouldBeEmpty("my deals are my deals");
+        var seen = await DealWorld.SeeAsync(distributor, deal.Id);
+        (seen.OfReseller, seen.Full, seen.Level, seen.Amount).ShouldBe((true, false, DealVisibility.Summary, 25_000_00L));
+        seen.Allowed.ShouldBeEmpty();
+        seen.Comments.Select(c => c.Body).ShouldBe(["shared word"]);
+        var text = JsonSerializer.Serialize(seen, Json.Options);
+        foreach (var secret in new[] { "ana@gmail.com", "Ana Silva", "Two meetings", "internal thought", reseller.Email }) text.ShouldNotContain(secret);
+        (await DealWorld.TrySeeAsync(distributor, draft.Value)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        var space = (await distributor.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value;
+        (space.Works, space.Files, space.Committee).ShouldBe((false, null, null));
+
+        // It reads and does nothing, by whatever way.
+        (await distributor.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deal.Id, "No."), default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await distributor.DoAsync<AddComment, Result<DealId>>(c => c.RunAsync(new CommentInput(deal.Id, "hello"), default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await distributor.DoAsync<AddTask, Result<DealTaskId>>(a => a.RunAsync(new NewTask(deal.Id, "Do it"), default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await distributor.DoAsync<Work, Result<DecisionDetail>>(w => DecisionPage.FindAsync(w, deal.Id, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+
+        // The reseller reads who looks on.
+        var own = (await reseller.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value;
+        own.Sights.ShouldContain(s => s.Name == "Big Distribution" && s.Level == DealVisibility.Summary && !s.May);
+
+        using var pages = await distributor.PagesAsync();
+        (await pages.GetAsync("/portal/deals?view=resellers")).Text.ShouldContain("Nordlicht Energie");
+        var page = await pages.GetAsync($"/portal/deals/{deal.Id}");
+        (page.Status, page.Text.Contains("Reseller Ltd; you may read it", StringComparison.Ordinal), page.Text.Contains("Ana Silva", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.OK, true, false));
+        (await pages.Http.GetStringAsync("/portal/deals.csv?view=resellers")).ShouldContain("Nordlicht Energie");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Siblings_grandchildren_and_strangers_stay_apart_and_the_end_of_the_tie_ends_the_sight(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (master, distributor, reseller, sibling, stranger) = (await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync());
+        await TieAsync(world, master, distributor);
+        await TieAsync(world, distributor, reseller);
+        await TieAsync(world, distributor, sibling);
+        var deal = await world.RegisterAsync(reseller, world.Fields("Fjordbank AS"));
+        (await DealWorld.TrySeeAsync(distributor, deal.Id)).Problem.ShouldBeNull();
+        var abroad = await DealWorld.CreateAsync(database);
+        foreach (var other in new[] { sibling, stranger, master, await abroad.PartnerAsync() })
+        {
+            (await DealWorld.TrySeeAsync(other, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+            (await ListAsync(other)).ShouldNotContain(l => l.Id == deal.Id);
+        }
+
+        // A reseller reads nothing of those above it.
+        var above = await world.RegisterAsync(distributor, world.Fields("Castello SpA"));
+        (await DealWorld.TrySeeAsync(reseller, above.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await DealWorld.TrySeeAsync(abroad.Manager, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+
+        using var api = await world.Tenant.Administrator.ApiAsync();
+        (await api.DeleteAsync($"/api/v1/partners/{Home(distributor)}/relations/{Home(reseller)}/supplies")).EnsureSuccessStatusCode();
+        (await DealWorld.TrySeeAsync(distributor, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ListAsync(distributor)).ShouldBeEmpty();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_vendor_sets_how_much_a_distributor_sees_and_a_group_only_what_was_opened(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (distributor, reseller, parent) = (await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync());
+        await TieAsync(world, distributor, reseller);
+        await TieAsync(world, parent, distributor, "parent_of");
+        await TieAsync(world, distributor, parent, "works_with");
+        var deal = await world.RegisterAsync(reseller, world.Fields("Ostwind GmbH", amount: 30_000_00));
+        using var api = await world.Manager.ApiAsync();
+        async Task<HttpStatusCode> SetAsync(TestPerson above, TestPerson below, string level) =>
+            (await api.PutAsJsonAsync($"/api/v1/partners/{Home(above)}/resellers/{Home(below)}", new { level })).StatusCode;
+
+        (await SetAsync(distributor, reseller, "counts")).ShouldBe(HttpStatusCode.NoContent);
+        var counted = await DealWorld.SeeAsync(distributor, deal.Id);
+        (counted.Level, counted.Amount, counted.Comments.Count, counted.History.Count).ShouldBe((DealVisibility.Counts, null, 0, 0));
+        (await ListAsync(distributor)).Select(l => (l.Amount, l.AmountShown)).ShouldBe([(0L, false)]);
+        (await distributor.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value.Counts.ShouldNotBeNull();
+
+        (await SetAsync(distributor, reseller, "full")).ShouldBe(HttpStatusCode.NoContent);
+        var space = (await distributor.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value;
+        (space.Works, space.Files is not null, space.Committee is not null).ShouldBe((false, true, true));
+
+        (await SetAsync(distributor, reseller, "none")).ShouldBe(HttpStatusCode.NoContent);
+        (await DealWorld.TrySeeAsync(distributor, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ListAsync(distributor)).ShouldBeEmpty();
+
+        // A parent sees a subsidiary's deals only where the vendor has opened them.
+        var below = await world.RegisterAsync(distributor, world.Fields("Westwind GmbH"));
+        (await DealWorld.TrySeeAsync(parent, below.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await SetAsync(parent, distributor, "summary")).ShouldBe(HttpStatusCode.NoContent);
+        (await DealWorld.TrySeeAsync(parent, below.Id)).Problem.ShouldBeNull();
+        (await SetAsync(parent, reseller, "summary")).ShouldBe(HttpStatusCode.UnprocessableEntity, "the two are not tied");
+
+        using var partner = await distributor.ApiAsync();
+        (await partner.PutAsJsonAsync($"/api/v1/partners/{Home(distributor)}/resellers/{Home(reseller)}", new { level = "full" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.GetAsync($"/app/partners/{Home(distributor)}")).Text.ShouldContain("What it sees of its resellers’ deals");
+    }
+
+    private static PartnerId Home(TestPerson person) => person.Actor.Partner!.Value;
+
+    private static async Task TieAsync(DealWorld world, TestPerson above, TestPerson below, string kind = "supplies")
+    {
+        using var api = await world.Tenant.Administrator.ApiAsync();
+        (await api.PostAsJsonAsync($"/api/v1/partners/{Home(above)}/relations", new { other = Home(below).ToString(), kind })).EnsureSuccessStatusCode();
+    }
+
+    private static async Task<IReadOnlyList<DealLine>> ListAsync(TestPerson person) =>
+        (await person.DoAsync<Work, Page<DealLine>>(w => DealList.FindAsync(w, new DealFilter { View = DealView.Resellers }, new Paging(), default))).Items;
+}

@@ -1,0 +1,94 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Distributors;
+
+/// <summary>One company whose deals another one above it may see.</summary>
+/// <param name="Distributor">The one above: a distributor, or a parent.</param>
+/// <param name="Reseller">The one below: a reseller that it supplies, or a subsidiary.</param>
+/// <param name="Supplied">Supplied by it; otherwise a subsidiary.</param>
+/// <param name="Level">How much of the deals is seen; none: not even that there are any.</param>
+internal sealed record ResellerTie(PartnerId Distributor, PartnerId Reseller, bool Supplied, DealVisibility Level);
+
+/// <summary>
+/// Deals of the resellers of a distributor, which it may read and nothing else: use cases find deals by the query filter of the table, and that knows nothing of this. So what is
+/// read here must itself name the tie and the level, and leave out drafts and what is internal.
+/// </summary>
+internal static class ResellerDeals
+{
+    /// <summary>The words for what a level shows of a reseller's deals.</summary>
+    public static string Words(DealVisibility level) => level switch
+    {
+        DealVisibility.None => "Not even that there are deals",
+        DealVisibility.Counts => "Customer and stage, and how many tasks, messages, files and people there are",
+        DealVisibility.Summary => "Besides: amount, dates, next step, plan, tasks and messages",
+        _ => "Everything that is shared: buying committee and files, too",
+    };
+
+    public static string Label(DealVisibility level) => level == DealVisibility.None ? "Nothing" : Workspace.Sights.Label(level);
+
+    /// <summary>The level that holds: what was set, or else a summary of those that it supplies and nothing of subsidiaries.</summary>
+    public static DealVisibility Level(bool supplied, DealVisibility? set) => set ?? (supplied ? DealVisibility.Summary : DealVisibility.None);
+
+    /// <summary>The deals of those below this partner, as far as it may know of them at all.</summary>
+    public static IQueryable<Deal> Of(Work work, PartnerId distributor)
+    {
+        var seen = Seen(work.Db, distributor);
+        return work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking()
+            .Where(d => d.State != DealState.Draft && d.PartnerId != distributor && seen.Contains(d.PartnerId));
+    }
+
+    private static IQueryable<PartnerId> Seen(Db db, PartnerId distributor)
+    {
+        var set = db.Set<ResellerSight>().Where(s => s.DistributorId == distributor);
+        var supplied = db.Set<SupplyRow>().Where(s => s.FromId == distributor && s.Kind == SupplyRow.Supplies && !set.Any(x => x.ResellerId == s.ToId && x.Level == DealVisibility.None)).Select(s => s.ToId);
+        var group = db.Set<PartnerLineageRow>().Where(l => l.AncestorId == distributor && set.Any(x => x.ResellerId == l.DescendantId && x.Level != DealVisibility.None)).Select(l => l.DescendantId);
+        return supplied.Union(group);
+    }
+
+    /// <summary>Leaves the partner's filter aside where the sight of a reseller's deal has been decided; the query itself must then name what is shared.</summary>
+    public static IQueryable<T> Below<T>(this IQueryable<T> rows, bool below) where T : class => below ? rows.IgnoreQueryFilters([Db.PartnerFilter]) : rows;
+
+    /// <summary>Whether there is anybody below this partner whose deals it may see.</summary>
+    public static Task<bool> AnyAsync(Work work, PartnerId distributor, CancellationToken ct) => Seen(work.Db, distributor).AnyAsync(ct);
+
+    /// <summary>A deal of a reseller for an actor that is above it, with its level; null for anybody else.</summary>
+    public static async Task<(Deal Deal, DealVisibility Level)?> FindAsync(Work work, DealId id, CancellationToken ct)
+    {
+        if (work.Actor.Partner is not { } distributor) return null;
+        if (await Of(work, distributor).SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return null;
+        var ties = await TiesAsync(work, t => t.DistributorId == distributor && t.ResellerId == deal.PartnerId, ct);
+        return ties is [{ Level: > DealVisibility.None } tie] ? (deal, tie.Level) : null;
+    }
+
+    /// <summary>Those below this partner, each with what is seen of its deals.</summary>
+    public static Task<List<ResellerTie>> BelowAsync(Work work, PartnerId distributor, CancellationToken ct) => TiesAsync(work, t => t.DistributorId == distributor, ct);
+
+    /// <summary>Those above this partner, each with what it sees of the partner's deals.</summary>
+    public static Task<List<ResellerTie>> AboveAsync(Work work, PartnerId reseller, CancellationToken ct) => TiesAsync(work, t => t.ResellerId == reseller, ct);
+
+    private static async Task<List<ResellerTie>> TiesAsync(Work work, System.Linq.Expressions.Expression<Func<Tie, bool>> which, CancellationToken ct)
+    {
+        // Whoever asks has said whose ties these are; the other end's own filter would hide the levels that were set.
+        var db = work.Db;
+        var all = db.Set<SupplyRow>().Where(s => s.Kind == SupplyRow.Supplies).Select(s => new Tie { TenantId = s.TenantId, DistributorId = s.FromId, ResellerId = s.ToId, Supplied = true })
+            .Concat(db.Set<PartnerLineageRow>().Select(l => new Tie { TenantId = l.TenantId, DistributorId = l.AncestorId, ResellerId = l.DescendantId, Supplied = false }));
+        var rows = await (
+            from t in all.Where(which)
+            join s in db.Set<ResellerSight>() on new { t.TenantId, t.DistributorId, t.ResellerId } equals new { s.TenantId, s.DistributorId, s.ResellerId } into sights
+            from s in sights.DefaultIfEmpty()
+            select new { t.DistributorId, t.ResellerId, t.Supplied, Level = (DealVisibility?)s.Level }).IgnoreQueryFilters([Db.PartnerFilter]).ToListAsync(ct);
+        return [.. rows.GroupBy(r => (r.DistributorId, r.ResellerId)).Select(g => (g.Key, Supplied: g.Any(r => r.Supplied), g.First().Level))
+            .Select(g => new ResellerTie(g.Key.DistributorId, g.Key.ResellerId, g.Supplied, Level(g.Supplied, g.Level)))];
+    }
+
+    private sealed class Tie
+    {
+        public TenantId TenantId { get; init; }
+        public PartnerId DistributorId { get; init; }
+        public PartnerId ResellerId { get; init; }
+        public bool Supplied { get; init; }
+    }
+}
