@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Life;
 using Trellis.Deals.Published;
+using Trellis.Partners.Published;
 using Trellis.Deals.Transfers;
 
 namespace Trellis.Deals.Tests;

@@ -18,9 +18,12 @@ internal sealed class RecreditDeal(Work work)
         await work.SaveAsync(ct);
         var facts = await LoadAsync([.. ids.Distinct()], ct);
         var found = facts.Select(f => f.Deal).ToArray();
+        var before = await work.Db.Set<Credit>().AsNoTracking().Where(c => found.Contains(c.DealId)).ToListAsync(ct);
+        var after = facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)).ToList();
         await work.Db.Set<Credit>().Where(c => found.Contains(c.DealId)).ExecuteDeleteAsync(ct);
         // Bookkeeping without an audit, several rows for each deal.
-        await work.Db.Engine.InsertAsync(work.Db, facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)), ct);
+        await work.Db.Engine.InsertAsync(work.Db, after, ct);
+        await DayFigures.ChangeAsync(work, before, after, ct);
     }
 
     private async Task<List<DealFacts>> LoadAsync(DealId[] ids, CancellationToken ct)
