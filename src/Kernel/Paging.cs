@@ -85,16 +85,19 @@ public static class Keyset
         Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, TKey keyValue, TId idValue, bool down) where TId : struct, ITypedId<TId>
     {
         var row = key.Parameters[0];
+        // In the order of the ids themselves, they alone say what is behind.
+        if (typeof(TKey) == typeof(TId)) return Expression.Lambda<Func<T, bool>>(BeyondId(new Swap(id.Parameters[0], row).Visit(id.Body), Captured(idValue), down), row);
         var idBody = new Swap(id.Parameters[0], row).Visit(id.Body);
         var keyConstant = Captured(keyValue);
-        var idConstant = Captured(idValue);
         var beyondKey = Compare(key.Body, keyConstant, down);
         var sameKey = Expression.Equal(key.Body, keyConstant);
-        var after = IdAfter.MakeGenericMethod(typeof(TId));
-        var beyondId = down
-            ? Expression.LessThan(idBody, idConstant, false, after)
-            : Expression.GreaterThan(idBody, idConstant, false, after);
-        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(beyondKey, Expression.AndAlso(sameKey, beyondId)), row);
+        return Expression.Lambda<Func<T, bool>>(Expression.OrElse(beyondKey, Expression.AndAlso(sameKey, BeyondId(idBody, Captured(idValue), down))), row);
+    }
+
+    private static BinaryExpression BeyondId(Expression id, Expression value, bool down)
+    {
+        var after = IdAfter.MakeGenericMethod(id.Type);
+        return down ? Expression.LessThan(id, value, false, after) : Expression.GreaterThan(id, value, false, after);
     }
 
     private static BinaryExpression Compare(Expression left, Expression right, bool down)

@@ -59,7 +59,8 @@ internal sealed class SqliteEngine(string file) : Engine
     public override bool IsClash(Exception exception) => exception.Within<SqliteException>() is { SqliteErrorCode: 5 or 6 };
 
     // Every index begins with the tenant, so a sample of the first rows would see one tenant, one state and one partner, and call every index equally useless: all rows
-    // are read. Indexes one by one, so that a writer waits for one of them at most: 0.2 s at a million rows.
+    // are read. Indexes one by one, so that a writer waits for one of them at most:
+    // 278 indexes take 19 s at a million accounts, the longest 2.6 s, on a machine busy with other things.
     public override async Task AnalyseAsync(Db db, CancellationToken ct)
     {
         const string everything = "PRAGMA analysis_limit = 0; ANALYZE;";

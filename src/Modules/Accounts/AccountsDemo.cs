@@ -23,7 +23,9 @@ internal static class AccountsDemo
         Spoil(demo, accounts, began);
         await demo.InsertAsync(accounts, ct);
         await demo.InsertAsync(accounts.SelectMany(AccountKeys.Of), ct);
-        await demo.InsertAsync(MakeOpportunities(demo, chance, accounts, products), ct);
+        var opportunities = MakeOpportunities(demo, chance, accounts, products).ToList();
+        await demo.InsertAsync(opportunities, ct);
+        await AccountDemoFields.LoadAsync(demo, accounts, opportunities, ct);
         await demo.InsertAsync(ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")), ct);
     }
 

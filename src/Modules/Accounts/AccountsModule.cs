@@ -61,6 +61,7 @@ public sealed class AccountsModule : Module
     {
         AccountDownloads.Map(web);
         ContactsApi.MapWeb(web);
+        Trellis.Accounts.Web.SimilarWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => AccountsDemo.LoadAsync(demo, ct);

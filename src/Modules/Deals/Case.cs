@@ -100,6 +100,9 @@ internal sealed record Case
     /// <summary>Another partner has lately sold this product to the customer.</summary>
     public bool OthersIncumbent { get; init; }
 
+    /// <summary>What custom fields of partner and account say, and to which segments the partner belongs.</summary>
+    public IReadOnlyDictionary<string, FactValue> OwnFacts { get; init; } = new Dictionary<string, FactValue>();
+
     public IEnumerable<Claim> Own => Claims.Where(c => c.Partner == Partner);
 
     public IEnumerable<Claim> Rivals => Claims.Where(c => c.Partner != Partner);
@@ -149,7 +152,7 @@ internal sealed record Case
             [Vocabulary.RivalClaims.Name] = FactValue.Of((decimal)Rivals.Count(c => c.IsPending || c.IsProtected(Today))),
             [Vocabulary.DirectActivity.Name] = Days(LastDirectActivity),
         };
-        return new FactSet(facts);
+        return new FactSet(facts.Concat(OwnFacts));
     }
 
     private static bool IsFor(string subject, string? name) => name is not null && Text.Fold(subject) == Text.Fold(name);

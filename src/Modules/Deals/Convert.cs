@@ -26,7 +26,7 @@ internal sealed class Convert(Work work) : UseCase<ConvertInput, DealId>(work)
         if (await Db.Set<Deal>().AnyAsync(d => d.OpportunityId == id && d.Id != deal.Id, ct)) return DealsProblems.OpportunityTaken(id);
         var moved = Work.Move(deal, DealTrigger.Convert, $"Linked to opportunity {opportunity.ExternalId}.");
         if (!moved.Ok) return moved.Problem;
-        deal.Link(id);
+        deal.Link(id, Work.Now);
         if (deal.AccountId is null && opportunity.AccountId is { } known) deal.Identify(AccountState.Matched, known);
         return deal.Id;
     }

@@ -86,6 +86,10 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
 
     public AccountId? AccountId { get; private set; }
     public OpportunityId? OpportunityId { get; private set; }
+
+    /// <summary>When the opportunity was linked: once it is closed, that tells nothing about working together.</summary>
+    public DateTime? LinkedAt { get; private set; }
+
     public ProductId? ProductId { get; private set; }
     public PartnerId PartnerId { get; private set; }
     public PersonId RegisteredBy { get; private set; }
@@ -231,7 +235,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
 
     public void Suspect(bool rivals) => ConflictState = rivals ? ConflictState.Suspected : ConflictState.None;
 
-    public void Link(OpportunityId opportunity) => OpportunityId = opportunity;
+    public void Link(OpportunityId opportunity, DateTime at) => (OpportunityId, LinkedAt) = (opportunity, at);
 
     /// <summary>Won on a day that may lie in the past.</summary>
     public void Win(long amount, DateTime at) => (WonAmount, ClosedAt) = (amount, at);

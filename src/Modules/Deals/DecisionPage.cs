@@ -29,6 +29,9 @@ internal sealed record DecisionDetail
     public string? ForVendor { get; init; }
     public string? RuleId { get; init; }
     public IReadOnlyDictionary<string, FactValue>? Facts { get; init; }
+
+    /// <summary>What the company's own facts among them are called.</summary>
+    public IReadOnlyDictionary<string, string>? FactNames { get; init; }
     public Evidence? Evidence { get; init; }
     public IReadOnlyList<DecisionCondition>? Conditions { get; init; }
 
@@ -75,6 +78,7 @@ internal static class DecisionPage
             Reviewers = decision.Reviewers,
             RuleId = decision.RuleId,
             Facts = facts.All,
+            FactNames = ((rules is null ? null : RuleBook.TableOf(rules).Text.Facts) ?? []).Concat(await OwnFacts.AllAsync(work, ct)).DistinctBy(f => f.Name).Where(f => facts.All.ContainsKey(f.Name)).ToDictionary(f => f.Name, f => f.Kind.Label),
             Evidence = evidence,
             Conditions = rule is null ? [] : [.. Deciding.Trace(rule, facts)
                 .Select(t => new DecisionCondition(t.Fact.Name, t.Cell.ToString(), Phrases.Condition(t.Fact, t.Cell), Phrases.Value(t.Given), t.Held))],

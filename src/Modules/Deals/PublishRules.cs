@@ -19,7 +19,8 @@ internal sealed class PublishRules(Work work) : UseCase<NewRules, RuleSetId>(wor
     {
         if (new Check().Text(input.Note, "note", "What changed", 1000).Problem is { } noted) return noted;
         if (input.EffectiveFrom < Work.Today) return RulesProblems.InPast();
-        var built = DecisionTable.Build(input.Rules);
+        var text = await OwnFacts.CompleteAsync(Work, input.Rules, ct);
+        var built = DecisionTable.Build(text);
         if (!built.Ok) return built.Problem;
         if (RuleTests.Failing(built.Value) is { } failing) return failing;
 
@@ -33,7 +34,7 @@ internal sealed class PublishRules(Work work) : UseCase<NewRules, RuleSetId>(wor
             Id = Work.NewId<RuleSetId>(),
             Number = last + 1,
             EffectiveFrom = input.EffectiveFrom,
-            Content = input.Rules.ToJson(),
+            Content = text.ToJson(),
             Note = input.Note.Trim(),
             PublishedAt = Work.Now,
             PublishedByName = Work.Actor.Name,

@@ -50,8 +50,9 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         await Work.KeepKeysAsync(deal, ct);
         var rules = await RuleBook.CurrentAsync(Work, ct);
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
-        var facts = @case.Facts();
         var table = RuleBook.TableOf(rules);
+        @case = @case with { OwnFacts = await OwnFacts.ValuesAsync(Work, table.Text.Facts, partner.Id, deal.AccountId, ct) };
+        var facts = @case.Facts();
         if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
         var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
         Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, @case.Currency, facts, @case.Evidence().ToJson(), ruling));

@@ -28,14 +28,19 @@ internal static class RulesPage
         if (shown is null) return Problem.Missing("version of the rules");
         // A partner reads what is in force, not what is planned or was discarded.
         if (work.Actor.IsPartner && current is not null && shown.Number != current.Number) return Problem.Missing("version of the rules");
-        var table = DecisionTable.Of(RuleSetText.FromJson(shown.Content));
+        var text = RuleSetText.FromJson(shown.Content);
+        var table = DecisionTable.Of(text);
         return new RulesDetail(
             new RulesVersion(shown.Id, shown.Number, shown.EffectiveFrom, shown.PublishedAt, shown.PublishedByName, shown.Note),
             current is null || shown.Number == current.Number,
-            table.Text,
-            Plain(table),
+            work.Actor.IsPartner ? OwnFacts.ForPartners(text) : text,
+            work.Actor.IsPartner ? PlainForPartners(table) : Plain(table),
             work.Actor.IsPartner ? [] : versions);
     }
+
+    // That there is a condition is said; what it asks of the vendor's own records is not.
+    private static IReadOnlyList<PlainRule> PlainForPartners(DecisionTable table) =>
+        [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r, f => f.Own || Vocabulary.ByName.ContainsKey(f.Name)), Phrases.Then(r.Text, table.Text), r.Text.Outcome))];
 
     public static IReadOnlyList<PlainRule> Plain(DecisionTable table) =>
         [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r), Phrases.Then(r.Text, table.Text), r.Text.Outcome))];

@@ -20,14 +20,10 @@ internal sealed record Dashboard(
 
     public static async Task<Dashboard> ReadAsync(Work work, Scope scope, CancellationToken ct)
     {
-        var compared = new List<Compared>();
-        foreach (var metric in Metric.All)
-        {
-            var now = await Insights.Figures.OfAsync(work, metric, scope, ct);
-            var before = metric.IsPipeline || scope.Window.Before is not { } earlier ? null : await Insights.Figures.OfAsync(work, metric, scope with { Window = earlier }, ct);
-            compared.Add(new Compared(metric, now, before));
-        }
-
+        var now = await Insights.Figures.OfAsync(work, Metric.All, scope, ct);
+        var closed = Metric.All.Where(m => !m.IsPipeline).ToList();
+        var before = scope.Window.Before is { } earlier ? (await Insights.Figures.OfAsync(work, closed, scope with { Window = earlier }, ct)).ToDictionary(f => f.Metric) : [];
+        var compared = Metric.All.Zip(now, (metric, figure) => new Compared(metric, figure, before.GetValueOrDefault(metric.Id))).ToList();
         var sourced = await Insights.Figures.ByMonthAsync(work, Metric.Sourced, scope, ct);
         var influenced = await Insights.Figures.ByMonthAsync(work, Metric.InfluencedCredited, scope, ct);
         // All time begins with the first deal.

@@ -20,23 +20,54 @@ internal sealed record Figure(string Metric, long Amount, int Deals, string Curr
 /// <summary>A figure of one month.</summary>
 internal sealed record MonthFigure(int Month, long Amount, int Deals);
 
-/// <summary>The one computation of every metric. The rows behind a figure are <see cref="RowsBehind"/>, and the figure is their sum.</summary>
+/// <summary>
+/// The one computation of every metric. The rows behind a figure are <see cref="RowsBehind"/>, and the figure is their sum; of all partners together it is kept day by day
+/// (<see cref="DayFigures"/>), so that it costs the same however many deals there are.
+/// </summary>
 internal static class Figures
 {
-    public static async Task<Figure> OfAsync(Work work, Metric metric, Scope scope, CancellationToken ct)
+    public static async Task<Figure> OfAsync(Work work, Metric metric, Scope scope, CancellationToken ct) => (await OfAsync(work, [metric], scope, ct))[0];
+
+    /// <summary>Several metrics of one scope, in the order asked.</summary>
+    public static async Task<IReadOnlyList<Figure>> OfAsync(Work work, IReadOnlyList<Metric> metrics, Scope scope, CancellationToken ct)
     {
-        var sum = await Counted(work, metric, scope).GroupBy(r => 1).Select(g => new { Amount = g.Sum(r => r.Amount), Deals = g.Count() }).SingleOrDefaultAsync(ct);
-        return new Figure(metric.Id, sum?.Amount ?? 0, sum?.Deals ?? 0, work.Actor.Currency, Words.Of(scope.Model),
-            metric.IsPipeline ? null : scope.Window.From, metric.IsPipeline ? null : scope.Window.To, work.Now);
+        var sums = await SumsAsync(work, metrics, scope, ct);
+        return [.. metrics.Select(m => new Figure(m.Id, sums.GetValueOrDefault(m.Id)?.Amount ?? 0, sums.GetValueOrDefault(m.Id)?.Deals ?? 0, work.Actor.Currency, Words.Of(scope.Model),
+            m.IsPipeline ? null : scope.Window.From, m.IsPipeline ? null : scope.Window.To, work.Now))];
     }
 
     /// <summary>Month by month, without gaps, for metrics of closed deals.</summary>
     public static async Task<IReadOnlyList<MonthFigure>> ByMonthAsync(Work work, Metric metric, Scope scope, CancellationToken ct)
     {
-        var found = await Counted(work, metric, scope).GroupBy(r => r.Month)
-            .Select(g => new MonthFigure(g.Key, g.Sum(r => r.Amount), g.Count())).ToListAsync(ct);
+        var found = await (IsOfAll(work, scope)
+            ? Days(work, [metric], scope).GroupBy(d => d.Month).Select(g => new MonthFigure(g.Key, g.Sum(d => d.Amount), g.Sum(d => d.Deals)))
+            : Counted(work, metric, scope).GroupBy(r => r.Month).Select(g => new MonthFigure(g.Key, g.Sum(r => r.Amount), g.Count()))).ToListAsync(ct);
+        // A day on which the last deal was taken back stays with nothing.
         var byMonth = found.ToDictionary(m => m.Month);
         return [.. Months(scope.Window).Select(m => byMonth.GetValueOrDefault(m) ?? new MonthFigure(m, 0, 0))];
+    }
+
+    private static async Task<Dictionary<string, Sum>> SumsAsync(Work work, IReadOnlyList<Metric> metrics, Scope scope, CancellationToken ct)
+    {
+        if (IsOfAll(work, scope))
+            return await Days(work, metrics, scope).GroupBy(d => d.Metric).Select(g => new { g.Key, Sum = new Sum(g.Sum(d => d.Amount), g.Sum(d => d.Deals)) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
+        var sums = new Dictionary<string, Sum>();
+        foreach (var metric in metrics)
+            if (await Counted(work, metric, scope).GroupBy(r => 1).Select(g => new Sum(g.Sum(r => r.Amount), g.Count())).SingleOrDefaultAsync(ct) is { } sum) sums[metric.Id] = sum;
+        return sums;
+    }
+
+    private static bool IsOfAll(Work work, Scope scope) => scope.Partner is null && !work.Actor.IsPartner;
+
+    // What is open has a day of its own, outside every window.
+    private static IQueryable<DayFigure> Days(Work work, IReadOnlyList<Metric> metrics, Scope scope)
+    {
+        var (model, from, to) = (scope.Model, scope.Window.From, scope.Window.To);
+        var ids = metrics.Select(m => m.Id).ToArray();
+        var days = work.Db.Set<DayFigure>().AsNoTracking().Where(d => d.Model == model && ids.Contains(d.Metric));
+        return metrics.All(m => m.IsPipeline) ? days.Where(d => d.Day == DayFigure.Open)
+            : metrics.All(m => !m.IsPipeline) ? days.Where(d => d.Day >= from && d.Day <= to)
+            : days.Where(d => d.Day == DayFigure.Open || (d.Day >= from && d.Day <= to));
     }
 
     /// <summary>The credit rows that a metric counts, before deals are de-duplicated.</summary>
@@ -51,7 +82,7 @@ internal static class Figures
         }
 
         if (scope.Partner is { } partner) rows = rows.Where(c => c.PartnerId == partner);
-        return metric.Rows(rows);
+        return rows.Where(metric.Counts);
     }
 
     // Several partners on one deal: the gross amount counts once; credited parts add up.
@@ -67,6 +98,8 @@ internal static class Figures
     {
         for (var day = new DateOnly(window.From.Year, window.From.Month, 1); day <= window.To; day = day.AddMonths(1)) yield return (day.Year * 100) + day.Month;
     }
+
+    private sealed record Sum(long Amount, int Deals);
 
     private sealed class DealPart
     {

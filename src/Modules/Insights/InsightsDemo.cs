@@ -49,6 +49,7 @@ internal static class InsightsDemo
 
         await demo.InsertAsync(touches, ct);
         await demo.InsertAsync(credits, ct);
+        await demo.InsertAsync(DayFigures.Of(demo.Tenant, credits), ct);
     }
 
     private static IEnumerable<Touch> Touches(Demo demo, DealRow deal, IReadOnlyList<DealMemberRow> team, List<PartnerId> advisers, Random chance)

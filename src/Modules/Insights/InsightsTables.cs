@@ -19,5 +19,11 @@ internal static class InsightsTables
         credit.HasIndex(c => new { c.TenantId, c.PartnerId, c.Model, c.Outcome, c.ClosedOn, c.Role, c.Touched, c.Resold, c.DealId, c.Month, c.DealAmount, c.CreditedAmount })
             .HasDatabaseName("ix_insights_credit_partner");
         credit.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
+
+        // Of all partners together: nothing for a portal actor.
+        var day = model.Owned<DayFigure>("insights_day_figure", d => new { d.TenantId, d.Model, d.Day, d.Metric });
+        day.HasIndex(d => new { d.TenantId, d.Model, d.Day, d.Metric, d.Month, d.Amount, d.Deals }, "ix_insights_day_figure");
+        day.Property(d => d.Metric).HasMaxLength(20);
+        day.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
     }
 }

@@ -18,8 +18,11 @@ internal sealed class RecreditDeal(Work work)
         await work.SaveAsync(ct);
         var facts = await LoadAsync([.. ids.Distinct()], ct);
         var found = facts.Select(f => f.Deal).ToArray();
+        var before = await work.Db.Set<Credit>().AsNoTracking().Where(c => found.Contains(c.DealId)).ToListAsync(ct);
+        var after = facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)).ToList();
         await work.Db.Set<Credit>().Where(c => found.Contains(c.DealId)).ExecuteDeleteAsync(ct);
-        work.Db.AddRange(facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)));
+        work.Db.AddRange(after);
+        await DayFigures.ChangeAsync(work, before, after, ct);
     }
 
     private async Task<List<DealFacts>> LoadAsync(DealId[] ids, CancellationToken ct)

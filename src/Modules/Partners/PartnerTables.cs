@@ -22,6 +22,8 @@ internal static class PartnerTables
         MergeTables.Map(model, db);
         OffboardingSetup.Tables(model, db);
         ListingTables.Map(model, db);
+        WordLists.WordListTables.Map(model);
+        Solutions.SolutionTables.Map(model, db);
 
         var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Certifications;
@@ -13,6 +14,8 @@ using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 using Trellis.Partners.Records;
 using Trellis.Partners.Segmenting;
+using Trellis.Partners.Solutions;
+using Trellis.Partners.WordLists;
 
 namespace Trellis.Partners;
 
@@ -53,6 +56,8 @@ public sealed class PartnersModule : Module
         services.AddScoped<DropSegment>();
         services.AddScoped<ISearchSource, PartnerSearch>();
         services.AddCertifications();
+        services.AddWordLists();
+        services.AddSolutions();
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
@@ -70,12 +75,15 @@ public sealed class PartnersModule : Module
         OffboardingSetup.Api(api);
         ListingApi.Map(api);
         RecordsApi.Map(api);
+        WordListSetup.Api(api);
+        SolutionsSetup.Api(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         PartnerExport.Map(web);
         RecordsApi.Web(web);
+        Trellis.Partners.Web.SimilarWeb.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
@@ -84,8 +92,12 @@ public sealed class PartnersModule : Module
         .Permits(PartnersPermissions.All)
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
+        .Hears<AccountsMerged, FollowAccountMerge>()
+        .Hears<AccountsParted, FollowAccountParting>()
         .Lives(PartnerLifecycle.Machine)
         .WithCertifications()
+        .WithWordLists()
+        .WithSolutions()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))

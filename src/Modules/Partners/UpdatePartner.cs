@@ -43,6 +43,7 @@ internal sealed class UpdatePartner(Work work) : UseCase<(PartnerId Partner, Pro
         if (!read.Ok) return read.Problem;
         var (before, after) = (partner.Profile(), read.Value);
         if (Work.Actor.IsPartner && (before.Name != after.Name || before.Country != after.Country || before.MainType != after.MainType)) return PartnersProblems.OwnFieldsOnly();
+        if (await WordLists.ListedWords.CheckAsync(Work, Traits.Of(before), Traits.Of(after), ct) is { } unknown) return unknown;
         partner.Describe(await CreatePartner.SpellAsync(Db, after, ct));
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
         if (before.Name != after.Name) await Memberships.RenamePartnerAsync(Work, partner.Id, after.Name, ct);

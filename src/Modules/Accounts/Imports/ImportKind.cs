@@ -101,7 +101,9 @@ internal static class ImportFields
         var keys = header.Select(CompanyNames.Tight).ToArray();
         var taken = new HashSet<int>();
         var mapping = new Dictionary<string, int>();
-        foreach (var field in Of(kind, own))
+        foreach (var (code, column) in Named(kind, keys, own))
+            if (taken.Add(column)) mapping[code] = column;
+        foreach (var field in Fields[kind])
         {
             var column = field.Words.Prepend(CompanyNames.Tight(field.Label)).Select(w => Array.IndexOf(keys, w)).FirstOrDefault(c => c >= 0 && !taken.Contains(c), -1);
             if (column < 0) column = Array.FindIndex(keys, k => k.Length >= 5 && field.Words.Any(w => w.Length >= 5 && CompanyNames.OneLetterApart(k, w)));
@@ -110,6 +112,17 @@ internal static class ImportFields
         }
 
         return mapping;
+    }
+
+    // A column with the very name of a custom field is that one, whatever else such columns mostly hold; only the name of a field that every record has goes before it.
+    private static IEnumerable<(string Code, int Column)> Named(ImportKind kind, string[] keys, IReadOnlyList<CustomField> own)
+    {
+        var labels = Fields[kind].Select(f => CompanyNames.Tight(f.Label)).ToHashSet();
+        foreach (var field in own)
+        {
+            var column = new[] { CompanyNames.Tight(field.Label), CompanyNames.Tight(field.Key) }.Where(w => !labels.Contains(w)).Select(w => Array.IndexOf(keys, w)).FirstOrDefault(c => c >= 0, -1);
+            if (column >= 0) yield return (OwnColumns.CodeOf(field), column);
+        }
     }
 
     /// <summary>The kind whose required fields are all there and which knows most of the columns, or null.</summary>

@@ -161,7 +161,7 @@ public sealed class DraftTests
     private static async Task<RuleDraftDetail> FindAsync(TestPerson person, RuleDraftId draft) =>
         (await person.DoAsync<Work, Result<RuleDraftDetail>>(w => DraftPages.FindAsync(w, draft, default))).Value;
 
-    private static async Task<RuleRunDetail> RunAsync(DealWorld world, RuleDraftId? draft)
+    internal static async Task<RuleRunDetail> RunAsync(DealWorld world, RuleDraftId? draft)
     {
         var started = await world.Manager.DoAsync<StartRun, Result<RuleRunId>>(s => s.RunAsync(new RunOrder(draft), default));
         started.Problem.ShouldBeNull();

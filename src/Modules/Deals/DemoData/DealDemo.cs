@@ -39,6 +39,7 @@ internal sealed class DealDemo(Demo demo)
         var table = DecisionTable.Of(RuleSetText.FromJson(rules.Content));
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
+        LinkLate();
 
         var life = new LifeDemo(demo, _stories);
         await life.TellAsync(_market, ct);
@@ -128,6 +129,21 @@ internal sealed class DealDemo(Demo demo)
             };
         if (story.ProtectedFrom is not null) _claimed.Add((account.Id, product.Id));
         _stories.Add(story);
+    }
+
+    // Some opportunities were linked only when they had long been closed: the page of evidence leaves them out and says so.
+    private void LinkLate()
+    {
+        var late = 0;
+        foreach (var story in _stories.Where(s => s.Deal is { State: DealState.Won, OpportunityId: null, ClosedAt: not null }))
+        {
+            var closed = DateOnly.FromDateTime(story.Deal.ClosedAt!.Value);
+            var found = _market.Opportunities[story.Account.Id].FirstOrDefault(o => o.Stage == OpportunityStage.Won && o.ProductId == story.Product.Id && o.ClosedOn < closed && o.ClosedOn > closed.AddDays(-90) && !_taken.Contains(o.Id));
+            if (found is null) continue;
+            story.LinkLate(found);
+            _taken.Add(found.Id);
+            if (++late == 40) return;
+        }
     }
 
     // The two announced partners find something that needs them: a question about a registration, and an invitation.

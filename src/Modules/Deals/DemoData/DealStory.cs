@@ -181,12 +181,15 @@ internal sealed class DealStory
         if (opened < approved) opened = approved.AddHours(20);
         if (opened > Now || opened.Date > Deal.ExpiresOn!.Value.ToDateTime(TimeOnly.MinValue)) return false;
         Move(DealTrigger.Convert, opened, Partner.Manager, $"Linked to opportunity {opportunity.ExternalId}.", false);
-        Deal.Link(opportunity.Id);
+        Deal.Link(opportunity.Id, opened);
         if (opportunity.ClosedOn is not { } closed) return true;
         var at = closed.ToDateTime(new TimeOnly(15, 0), DateTimeKind.Utc);
         Close(opportunity.Stage == OpportunityStage.Won ? DealTrigger.Win : DealTrigger.Lose, at <= opened ? opened.AddDays(3) : at, opportunity.Amount);
         return true;
     }
+
+    /// <summary>Somebody remembered the opportunity only when the deal was won, long after it had been closed in the CRM.</summary>
+    public void LinkLate(OpportunityRow opportunity) => Deal.Link(opportunity.Id, Deal.ClosedAt!.Value);
 
     private void Close(DealTrigger on, DateTime at, long? amount = null)
     {

@@ -21,7 +21,7 @@ internal static class LifeTables
         var deal = model.Entity<Deal>();
         deal.HasIndex(d => new { d.TenantId, d.DistributorId, d.State, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.RenewalOf });
-        deal.HasIndex(d => new { d.TenantId, d.AccountState, d.State });
+        deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id }, "IX_deals_deal_account_pending").HasFilter("account_state = 'pending'");
 
         var upload = model.Owned<Upload>("deals_upload", u => new { u.TenantId, u.Id });
         upload.HasIndex(u => new { u.TenantId, u.PartnerId, u.Id });

@@ -101,6 +101,13 @@ internal sealed record RuleSetText
     /// <summary>The cases that are decided before every publication.</summary>
     public IReadOnlyList<RuleTestText> Tests { get; init; } = [];
 
+    /// <summary>The custom fields and segments that the table asks over, as they were when it was written; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OwnFact>? Facts { get; init; }
+
+    /// <summary>The fact of this name, one of ours or of the company's own; null where there is none.</summary>
+    public FactKind? Fact(string name) => Vocabulary.ByName.GetValueOrDefault(name) ?? Facts?.FirstOrDefault(f => f.Name == name)?.Kind;
+
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
 
     public static RuleSetText FromJson(string json) => JsonSerializer.Deserialize<RuleSetText>(json, Json.Options)!;
@@ -134,6 +141,6 @@ internal sealed record DecisionTable(RuleSetText Text, IReadOnlyList<FactKind> C
         for (var i = 0; i < text.Rules.Count; i++) rules.Add(TableChecks.Read(text, i, check));
         RuleTests.Check(text, check);
         if (check.Problem is { } problem) return problem;
-        return new DecisionTable(text, [.. text.Columns.Select(c => Vocabulary.ByName[c])], rules);
+        return new DecisionTable(text, [.. text.Columns.Select(c => text.Fact(c)!)], rules);
     }
 }

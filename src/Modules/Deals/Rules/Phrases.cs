@@ -24,10 +24,14 @@ internal static class Phrases
     };
 
     /// <summary>When a rule applies: <c>If the amount is more than 250,000 and …</c></summary>
-    public static string When(Rule rule)
+    public static string When(Rule rule) => When(rule, _ => true);
+
+    /// <summary>The same for readers who may not know every fact: what they may not know is told as one condition more.</summary>
+    public static string When(Rule rule, Func<FactKind, bool> told)
     {
         if (rule.Conditions.Count == 0) return "In all other cases";
-        return "If " + string.Join(", and ", rule.Conditions.Select(c => Condition(c.Fact, c.Cell)));
+        var hidden = rule.Conditions.Any(c => !told(c.Fact)) ? new[] { "the vendor's own records of the case say so" } : [];
+        return "If " + string.Join(", and ", rule.Conditions.Where(c => told(c.Fact)).Select(c => Condition(c.Fact, c.Cell)).Concat(hidden));
     }
 
     /// <summary>What follows from a rule.</summary>

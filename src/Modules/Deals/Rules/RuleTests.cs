@@ -27,7 +27,7 @@ internal static class RuleTests
             check.That(test.By is null || text.Rules.Any(r => r.Id == test.By), place + ".by", $"There is no rule “{test.By}”.");
             foreach (var (name, written) in test.Given)
             {
-                var fact = Vocabulary.ByName.GetValueOrDefault(name);
+                var fact = text.Fact(name);
                 check.That(fact is not null, $"{place}.{name}", $"There is no fact “{name}”.");
                 if (fact is null) continue;
                 var value = Literal(written);

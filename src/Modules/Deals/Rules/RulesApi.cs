@@ -36,7 +36,7 @@ internal static class RulesApi
         rules.MapGet("/runs/{id}", RunAsync).WithName("GetRuleRun").WithSummary("A simulation or replay and its result").Produces<RuleRunDetail>().ProducesProblem(404).Requires(DealsPermissions.EditRules);
         rules.MapGet("/runs/{id}/differences", DifferencesAsync).WithName("ListRuleDifferences").WithSummary("Decisions that come out differently, the largest first").Produces<Page<DifferenceLine>>().ProducesProblem(404).Requires(DealsPermissions.EditRules);
         rules.MapGet("/compare", CompareAsync).WithName("CompareRules").WithSummary("What differs between two versions").Produces<IReadOnlyList<RuleChange>>().ProducesProblem(404).Requires(DealsPermissions.EditRules);
-        rules.MapGet("/check", Check).WithName("CheckCell").WithSummary("Whether a condition can be read, and what it says").Produces<CellCheck>().Requires(DealsPermissions.ViewRules);
+        rules.MapGet("/check", CheckAsync).WithName("CheckCell").WithSummary("Whether a condition can be read, and what it says").Produces<CellCheck>().Requires(DealsPermissions.ViewRules);
     }
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
@@ -91,7 +91,8 @@ internal static class RulesApi
         return Results.Json(RuleDiff.Between(older.Value.Table, newer.Value.Table), Json.Options);
     }
 
-    private static IResult Check([AsParameters] CheckQuery query) => Results.Json(TableChecks.Cell(query.Fact, query.Cell), Json.Options);
+    internal static async Task<IResult> CheckAsync([AsParameters] CheckQuery query, Work work, CancellationToken ct) =>
+        Results.Json(TableChecks.Cell(query.Fact, await OwnFacts.KindAsync(work, query.Fact, ct), query.Cell), Json.Options);
 
     /// <summary>The table of a request, from its text where it has one; null where it has neither.</summary>
     private static Result<RuleSetText?> Rules(RuleSetText? rules, string? text)

@@ -24,7 +24,8 @@ internal static partial class TableChecks
             .That(text.Columns.Distinct().Count() == text.Columns.Count, "columns", "A column stands here twice.")
             .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.")
             .That(text.ExtensionLimit is >= 0 and <= 12 && text.ExtensionDays is > 0 and <= 365, "extension", "An extension adds 1 to 365 days, at most 12 times.");
-        foreach (var column in text.Columns.Where(c => !Vocabulary.ByName.ContainsKey(c))) check.That(false, "columns", $"There is no fact “{column}”.");
+        foreach (var column in text.Columns.Where(c => text.Fact(c) is null)) check.That(false, "columns", $"There is no fact “{column}”.");
+        foreach (var gone in (text.Facts ?? []).Where(f => f.Gone)) check.That(false, "columns", Gone(gone));
         foreach (var tier in Vocabulary.Tiers) check.That(text.Protection.TryGetValue(tier, out var days) && days is > 0 and <= 730, "protection", $"The days of protection for {tier} (1 to 730) are missing.");
         foreach (var id in text.Rules.GroupBy(r => r.Id).Where(g => g.Count() > 1)) check.That(false, "rules", $"Two rules are named “{id.Key}”.");
     }
@@ -37,7 +38,7 @@ internal static partial class TableChecks
         List<(FactKind, Cell)> conditions = [];
         foreach (var (name, written) in rule.When)
         {
-            if (!text.Columns.Contains(name) || !Vocabulary.ByName.TryGetValue(name, out var fact))
+            if (!text.Columns.Contains(name) || text.Fact(name) is not { } fact)
             {
                 check.That(false, $"{place}.{name}", $"The table has no column “{name}”.");
                 continue;
@@ -51,22 +52,26 @@ internal static partial class TableChecks
         }
 
         Follows(rule, place, check);
-        Sentence(rule.ForPartner, place + ".forPartner", true, check);
-        Sentence(rule.ForVendor, place + ".forVendor", false, check);
+        Sentence(text, rule.ForPartner, place + ".forPartner", true, check);
+        Sentence(text, rule.ForVendor, place + ".forVendor", false, check);
         // In the table's order, whatever the order in which the cells were written.
         return new Rule(rule, [.. text.Columns.SelectMany(c => conditions.Where(p => p.Item1.Name == c))]);
     }
 
     /// <summary>One cell by itself, as it is typed: what it says in plain words, or what is wrong with it.</summary>
-    public static CellCheck Cell(string? name, string? written)
+    public static CellCheck Cell(string? name, FactKind? fact, string? written)
     {
-        if (name is null || !Vocabulary.ByName.TryGetValue(name, out var fact)) return new CellCheck(false, $"There is no fact “{name}”.");
+        if (fact is null) return new CellCheck(false, $"There is no fact “{name}”.");
         var (cell, error) = CellReader.Read(written);
         if (cell is null) return new CellCheck(false, $"Character {error!.Position + 1}: {error.Message}");
         var check = new Check();
         Types(fact, cell, "cell", check);
         return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors["cell"])) : new CellCheck(true, Phrases.Condition(fact, cell));
     }
+
+    private static string Gone(OwnFact fact) => fact.IsSegment
+        ? $"The segment “{fact.Label}” is no more. Take the column {fact.Name} out, or make the segment again."
+        : $"The custom field “{fact.Label}” was put away. Take the column {fact.Name} out, or restore the field among the custom fields.";
 
     private static void Types(FactKind fact, Cell cell, string place, Check check)
     {
@@ -96,12 +101,12 @@ internal static partial class TableChecks
         .That(rule.Compensation is null || CompensationName().IsMatch(rule.Compensation), place + ".compensation", "A compensation rule is named by lower-case letters, digits and underscores, at most 60.")
         .That(rule.Outcome != Outcome.Refuse || (rule.ExtensionLimit, rule.CreditBasisPoints, rule.Compensation) is (null, null, null), place + ".compensation", "A refusal brings neither extensions nor credit nor compensation.");
 
-    private static void Sentence(string sentence, string place, bool forPartner, Check check)
+    private static void Sentence(RuleSetText text, string sentence, string place, bool forPartner, Check check)
     {
         check.Text(sentence, place, "The sentence", LongestSentence);
         foreach (var name in Placeholders(sentence))
         {
-            var fact = Vocabulary.ByName.GetValueOrDefault(name);
+            var fact = text.Fact(name);
             check.That(fact is not null || Results.Contains(name), place, $"There is nothing named {{{name}}}.");
             check.That(!forPartner || fact is null or { Own: true }, place, $"{{{name}}} comes from records that the partner may not see.");
         }
@@ -122,6 +127,7 @@ internal static partial class TableChecks
     [GeneratedRegex("^[a-z][a-z0-9_]{0,59}$")]
     private static partial Regex CompensationName();
 
-    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    // Names of the company's own facts have digits; ours have none.
+    [GeneratedRegex(@"\{([a-z_]+|(?:partner_field|account_field|partner_segment)_[a-z0-9_]+)\}")]
     private static partial Regex Placeholder();
 }

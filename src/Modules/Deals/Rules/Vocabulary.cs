@@ -15,7 +15,11 @@ namespace Trellis.Deals.Rules;
 /// <param name="Allowed">All values of a text fact; empty for any.</param>
 /// <param name="Yes">The sentence of a true boolean.</param>
 /// <param name="No">The sentence of a false one.</param>
-internal sealed record FactKind(string Name, FactType Type, string Label, bool Own, string? Unit = null, string[]? Allowed = null, string? Yes = null, string? No = null);
+internal sealed record FactKind(string Name, FactType Type, string Label, bool Own, string? Unit = null, string[]? Allowed = null, string? Yes = null, string? No = null)
+{
+    /// <summary>The head of its column, where that is not its name.</summary>
+    public string? Head { get; init; }
+}
 
 /// <summary>All facts over which rules of engagement are written.</summary>
 internal static class Vocabulary

@@ -80,15 +80,19 @@ internal static class Transfers
 }
 
 /// <summary>A proposal that nobody has answered ends with its deal.</summary>
-internal sealed class LapseTransfers(Work work) : IHear<DealEnded>, IHear<DealWon>
+internal sealed class LapseTransfers(Work work) : IHear<DealEnded>
 {
-    public Task HearAsync(DealEnded happened, CancellationToken ct) => LapseAsync(happened.Deal, ct);
+    public Task HearAsync(DealEnded happened, CancellationToken ct) => LapseAsync(work, happened.Deal, ct);
 
-    public Task HearAsync(DealWon happened, CancellationToken ct) => LapseAsync(happened.Deal, ct);
-
-    private async Task LapseAsync(DealId deal, CancellationToken ct)
+    public static async Task LapseAsync(Work work, DealId deal, CancellationToken ct)
     {
         foreach (var open in await work.Db.Set<Transfer>().Where(t => t.DealId == deal && t.State == TransferState.Proposed).ToListAsync(ct))
             open.Move(work, TransferTrigger.Lapse, "The deal has ended.");
     }
+}
+
+/// <summary>The same for one that is won: a listener hears one event.</summary>
+internal sealed class LapseTransfersOfWins(Work work) : IHear<DealWon>
+{
+    public Task HearAsync(DealWon happened, CancellationToken ct) => LapseTransfers.LapseAsync(work, happened.Deal, ct);
 }

@@ -67,5 +67,5 @@ internal static class TransfersSetup
         .Permits(TransferPermissions.Propose)
         .Lives(Transfer.Machine)
         .Hears<DealEnded, LapseTransfers>()
-        .Hears<DealWon, LapseTransfers>();
+        .Hears<DealWon, LapseTransfersOfWins>();
 }

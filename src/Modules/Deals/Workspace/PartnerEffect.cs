@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
+using System.Text.Json.Serialization;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
@@ -27,7 +27,23 @@ internal sealed record Comparison(double? With, double? Without, double? Effect,
 }
 
 /// <summary>Deals with a partner against deals without (CS-17, CS-18). It describes; it does not prove that the partner is the cause.</summary>
-internal sealed record EffectPage(Comparison WinRate, Comparison WinRateSameProduct, Comparison Size, Comparison Days, DateOnly From, DateOnly To);
+/// <param name="Late">Opportunities that were linked after they had been closed: they are left out on both sides.</param>
+/// <param name="LateDeals">The newest of them.</param>
+/// <param name="At">When it was counted.</param>
+internal sealed record EffectPage(Comparison WinRate, Comparison WinRateSameProduct, Comparison Size, Comparison Days, DateOnly From, DateOnly To, int Late, IReadOnlyList<LateLink> LateDeals, DateTime At);
+
+/// <summary>A deal whose opportunity was linked too late; title and partner are read when it is shown, not kept with the count.</summary>
+internal sealed record LateLink(DealId Deal, DateOnly ClosedOn, DateTime LinkedAt)
+{
+    [JsonIgnore]
+    public string Title { get; init; } = "";
+
+    [JsonIgnore]
+    public PartnerId Partner { get; init; }
+
+    [JsonIgnore]
+    public string PartnerName { get; init; } = "";
+}
 
 /// <summary>Pure: the comparisons, with textbook intervals.</summary>
 internal static class PartnerEffect
@@ -104,25 +120,4 @@ internal static class PartnerEffect
     private static double? Exp(double? value) => value is { } v ? Math.Exp(v) : null;
 
     private static double Sq(double value) => value * value;
-}
-
-/// <summary>Reads the closed opportunities of two years and compares.</summary>
-internal static class EffectPages
-{
-    public static async Task<EffectPage> FindAsync(Work work, CancellationToken ct)
-    {
-        var (from, to) = (work.Today.AddYears(-2), work.Today);
-        // Asked for once and not per opportunity: without fresh statistics PostgreSQL would walk all deals for each of them.
-        var linked = (await work.Db.Set<Deal>().Where(d => d.OpportunityId != null).Select(d => d.OpportunityId!.Value).ToListAsync(ct)).ToHashSet();
-        var rows = await work.Db.Set<OpportunityRow>().Where(o => (o.Stage == OpportunityStage.Won || o.Stage == OpportunityStage.Lost) && o.ClosedOn >= from && o.ClosedOn <= to)
-            .Select(o => new { o.Id, Won = o.Stage == OpportunityStage.Won, o.Amount, o.OpenedOn, o.ClosedOn, o.ProductId }).ToListAsync(ct);
-        var cases = rows.Select(r => new ClosedCase(linked.Contains(r.Id), r.Won, r.Amount ?? 0, r.OpenedOn is { } opened && r.ClosedOn is { } closed ? closed.DayNumber - opened.DayNumber : -1, r.ProductId?.ToString() ?? "")).ToList();
-        var (with, without) = (cases.Where(c => c.WithPartner).ToList(), cases.Where(c => !c.WithPartner).ToList());
-        double[] Of(List<ClosedCase> some, Func<ClosedCase, double> value, Func<ClosedCase, bool> where) => [.. some.Where(c => c.Won && where(c)).Select(value)];
-        return new EffectPage(
-            PartnerEffect.Rates(with.Count(c => c.Won), with.Count, without.Count(c => c.Won), without.Count),
-            PartnerEffect.WithinStrata(cases),
-            PartnerEffect.Sizes(Of(with, c => c.Amount, c => c.Amount > 0), Of(without, c => c.Amount, c => c.Amount > 0)),
-            PartnerEffect.Means(Of(with, c => c.Days, c => c.Days >= 0), Of(without, c => c.Days, c => c.Days >= 0)), from, to);
-    }
 }

@@ -29,6 +29,7 @@ internal static class WorkspaceSetup
         services.AddScoped<UploadDealFile>();
         services.AddScoped<RecordDealFile>();
         services.AddScoped<RemoveDealFile>();
+        services.AddScoped<KeepEffect>();
         services.AddScoped<SetSight>();
         services.AddScoped<SetRepPlan>();
         services.AddScoped<CoalitionMail>();
@@ -53,7 +54,8 @@ internal static class WorkspaceSetup
         .Lives(AgreementLifecycle.Machine)
         .Hears<DealWon, EndAgreementsOfWin>()
         .Hears<DealEnded, EndAgreementsOfEnd>()
-        .Every<RemindTasks>("deals.remind_tasks", TimeSpan.FromHours(1));
+        .Every<RemindTasks>("deals.remind_tasks", TimeSpan.FromHours(1))
+        .Every<CountEffect>("deals.count_effect", TimeSpan.FromHours(1));
 
     /// <summary>The content of a file, always as an attachment; whoever may not see it is told that there is none.</summary>
     public static async Task<IResult> DownloadAsync(DealId id, FileId file, Work work, FileStore files, CancellationToken ct)

@@ -18,6 +18,9 @@ internal static class WorkspaceTables
             || db.Set<DealMember>().Any(m => m.TenantId == x.TenantId && m.DealId == x.DealId && m.PartnerId == db.Partner && m.State == MemberState.Accepted
                 && (x.OwnerPartner == db.Partner || m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)))));
 
+        var effect = model.Owned<EffectRun>("deals_effect_run", e => e.TenantId);
+        effect.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners);
+
         var milestone = model.Owned<Milestone>("deals_milestone", m => new { m.TenantId, m.Id });
         milestone.HasIndex(m => new { m.TenantId, m.DealId, m.Place });
         milestone.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners

@@ -32,7 +32,12 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
         await demo.InsertAsync(await CustomersAsync(ct), ct);
         await demo.InsertAsync(Given(), ct);
         await demo.InsertAsync(partners.Where(p => p.State is PartnerState.Offboarding).SelectMany(p => Checklist.Lines(demo.Tenant, () => demo.NewId<StepId>(p.StateSince), p.Id, p.ManagerId, DateOnly.FromDateTime(p.StateSince))), ct);
-        await demo.InsertAsync(Listed(), ct);
+        var listed = Listed().ToList();
+        await demo.InsertAsync(listed, ct);
+        await demo.InsertAsync(Solutions.SolutionDemo.Lists(demo, partners), ct);
+        var solutions = new Solutions.SolutionDemo(demo, partners, [.. listed.Where(l => l.Listed).Select(l => l.PartnerId)]);
+        await demo.InsertAsync(solutions.Groups, ct);
+        await demo.InsertAsync(solutions.Parts, ct);
         await demo.InsertAsync([new DirectorySettings { TenantId = demo.Tenant, Open = true, Indexed = true, Title = "Find a Northwind partner", Intro = "Companies that know our products, near you and in your industry. Each of them has agreed to be listed here.", Version = 1 }], ct);
     }
 

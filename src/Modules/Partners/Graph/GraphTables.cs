@@ -16,6 +16,8 @@ internal static class GraphTables
         tie.HasIndex(t => new { t.TenantId, t.AccountId });
         tie.HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
 
+        Hears.CustomerMove.Map(model, db);
+
         var lineage = model.Owned<Lineage>("partners_lineage", l => new { l.TenantId, l.AncestorId, l.DescendantId });
         lineage.HasIndex(l => new { l.TenantId, l.DescendantId });
         lineage.HasQueryFilter(Db.PartnerFilter, l => db.SeesAllPartners || l.AncestorId == db.Partner || l.DescendantId == db.Partner);

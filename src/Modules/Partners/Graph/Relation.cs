@@ -59,6 +59,9 @@ internal sealed class CustomerTie : ITenantOwned
     public string? Note { get; init; }
     public string By { get; init; } = "";
     public DateTime Since { get; init; }
+
+    /// <summary>The same tie to another account.</summary>
+    public CustomerTie To(AccountId account) => new() { TenantId = TenantId, PartnerId = PartnerId, AccountId = account, Kind = Kind, Note = Note, By = By, Since = Since };
 }
 
 /// <summary>That one partner stands above another in a group of companies, over any number of steps: kept beside the ties, so that a question about all subsidiaries is one look-up.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
+using Trellis.Partners.Solutions;
 
 namespace Trellis.Partners.Listing;
 
@@ -16,9 +17,17 @@ internal sealed record PublicPartner(
     public string Folded { get; } = Text.Fold(Name, Headline, City, Countries.Name(Country), string.Join(' ', Competencies), string.Join(' ', Verticals), string.Join(' ', Technologies), string.Join(' ', Territories));
 }
 
+/// <summary>A solution as strangers see it: only the parts of partners that are listed themselves.</summary>
+internal sealed record PublicSolution(string Anchor, string Name, string Offer, string? Vertical, string? PartOf, IReadOnlyList<PublicPart> Parts);
+
+internal sealed record PublicPart(string Slug, string Name, string Does, bool Leads);
+
 /// <summary>A directory as it stands on the shelf.</summary>
 internal sealed record PublicDirectory(bool Open, bool Indexed, string Title, string? Intro, IReadOnlyList<PublicPartner> Partners)
 {
+    /// <summary>What listed partners offer together.</summary>
+    public IReadOnlyList<PublicSolution> Solutions { get; init; } = [];
+
     public static readonly PublicDirectory Closed = new(false, false, "", null, []);
 }
 
@@ -80,6 +89,19 @@ internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider c
                 r.Listing.Slug, r.Partner.Name, r.Partner.MainType, r.Partner.Country, r.Partner.Region, r.Partner.City, r.Partner.Tier, r.Listing.Headline, r.Listing.About ?? r.Partner.Description,
                 r.Partner.Website, r.Listing.ContactUrl, TextList.Items(r.Partner.Competencies), TextList.Items(r.Partner.Verticals), TextList.Items(r.Partner.Languages),
                 TextList.Items(r.Territories ?? ""), TextList.Items(r.Technologies ?? ""))),
-        ]);
+        ])
+        { Solutions = await SolutionsAsync(db, tenant, rows.ToDictionary(r => r.Partner.Id, r => (r.Listing.Slug, r.Partner.Name)), why) };
+    }
+
+    // One listed partner alone is no solution of several.
+    private static async Task<IReadOnlyList<PublicSolution>> SolutionsAsync(Db db, TenantId tenant, IReadOnlyDictionary<PartnerId, (string Slug, string Name)> listed, string why)
+    {
+        var groups = await db.AllTenants<SolutionGroup>(why).AsNoTracking().Where(g => g.TenantId == tenant && g.Public).OrderBy(g => g.Name).Take(Most).ToListAsync();
+        var ids = groups.Select(g => g.Id).ToArray();
+        var parts = (await db.AllTenants<SolutionPart>(why).AsNoTracking().Where(p => p.TenantId == tenant && p.State == PartState.Accepted && ids.Contains(p.GroupId)).ToListAsync()).Where(p => listed.ContainsKey(p.PartnerId)).ToLookup(p => p.GroupId);
+        var shown = groups.Where(g => parts[g.Id].Count() > 1).ToList();
+        var names = shown.ToDictionary(g => g.Id, g => g.Name);
+        return [.. shown.Select(g => new PublicSolution(g.Id.ToString(), g.Name, g.Offer, g.Vertical, g.ParentId is { } parent ? names.GetValueOrDefault(parent) : null,
+            [.. parts[g.Id].OrderByDescending(p => p.Leads).ThenBy(p => listed[p.PartnerId].Name, StringComparer.Ordinal).Select(p => new PublicPart(listed[p.PartnerId].Slug, listed[p.PartnerId].Name, p.Does, p.Leads))]))];
     }
 }

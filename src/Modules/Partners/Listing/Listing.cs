@@ -90,7 +90,8 @@ internal sealed class SetListing(Work work, DirectoryShelf shelf) : UseCase<(Par
     {
         var words = new string([.. Text.Fold(name).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Split('-', StringSplitOptions.RemoveEmptyEntries);
         var slug = string.Join('-', words);
-        return slug.Length == 0 ? "partner" : slug.Length > 60 ? slug[..60].TrimEnd('-') : slug;
+        // That address is the page of solutions.
+        return slug.Length == 0 ? "partner" : slug == "solutions" ? "solutions-partner" : slug.Length > 60 ? slug[..60].TrimEnd('-') : slug;
     }
 }
 

@@ -20,6 +20,10 @@ internal sealed class SetExpertise(Work work) : UseCase<(PartnerId Partner, Expe
         if (changes.Version is { } version && version != (expertise?.Version ?? 0)) return Problem.Stale();
         var links = changes.SocialLinks is null ? null : TextList.Items(TextList.Read(changes.SocialLinks)).Select(Profiles.Website).ToList();
         if (Check(changes, links, Work.Today.Year).Problem is { } problem) return problem;
+        var told = new Dictionary<TraitKind, string>();
+        if (changes.Technologies is { } technologies) told[TraitKind.Technology] = technologies;
+        if (changes.Territories is { } territories) told[TraitKind.Territory] = territories;
+        if (await WordLists.ListedWords.CheckAsync(Work, expertise?.Words() ?? [], told, ct) is { } unknown) return unknown;
         if (expertise is null) Db.Add(expertise = new Expertise { TenantId = Work.Tenant, PartnerId = id });
         await ApplyAsync(expertise, changes, links, ct);
         await Traits.KeepAsync(Work, id, expertise.Words(), ct);

@@ -25,6 +25,8 @@ internal static class Traits
     {
         var items = TextList.Items(list);
         if (items.Length == 0) return list;
+        // The vendor's own list comes first; what it does not know is spelled as others spell it.
+        if (await WordLists.ListedWords.OfAsync(db, kind, ct) is { } words) items = TextList.Items(TextList.Write(items.Select(i => words.Spell(i) ?? i)));
         var keys = items.Select(Key).ToList();
         // Only the spelling of a word crosses from one partner to another, never whose it is.
         var known = await db.Set<Trait>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(t => t.Kind == kind && keys.Contains(t.Key))
@@ -61,11 +63,13 @@ internal static class Traits
     }
 
     /// <summary>The three lists that stand in the profile itself.</summary>
-    public static Dictionary<TraitKind, string> Of(Partner partner) => new()
+    public static Dictionary<TraitKind, string> Of(Partner partner) => Of(partner.Profile());
+
+    public static Dictionary<TraitKind, string> Of(Profile profile) => new()
     {
-        [TraitKind.Competency] = partner.Competencies,
-        [TraitKind.Vertical] = partner.Verticals,
-        [TraitKind.Language] = partner.Languages,
+        [TraitKind.Competency] = profile.Competencies,
+        [TraitKind.Vertical] = profile.Verticals,
+        [TraitKind.Language] = profile.Languages,
     };
 
     /// <summary>The words that partners of this tenant use, the commonest first: for filters.</summary>

@@ -45,6 +45,7 @@ public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(wo
             return Problem.Invalid("state", "A new partner starts as prospect, applicant, onboarding, activated or active.");
         if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
 
+        if (await WordLists.ListedWords.CheckAsync(Work, new Dictionary<TraitKind, string>(), Traits.Of(read.Value), ct) is { } unknown) return unknown;
         await Work.LockAsync("partners.create", ct);
         if (!input.EvenIfSimilar)
         {

@@ -34,6 +34,16 @@ public static class Segments
         return rows.Where(r => members.Any(p => p.TenantId == r.TenantId && p.Id == r.Id));
     }
 
+    /// <summary>Of some segments, whether a partner belongs to each; one that is gone is not answered. It reads past the actor's sight, for decisions that must see what a partner may not.</summary>
+    public static async Task<IReadOnlyDictionary<SegmentId, bool>> HoldingAsync(Work work, PartnerId partner, IReadOnlyCollection<SegmentId> asked, CancellationToken ct)
+    {
+        var segments = await work.Db.Set<Segment>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(s => asked.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(ct);
+        if (segments.Count == 0) return new Dictionary<SegmentId, bool>();
+        var one = work.Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => p.Id == partner);
+        var held = await segments.Select((s, i) => s.Read().Among(work.Db, one, work.Now).Select(_ => i)).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
+        return segments.Select((s, i) => (s.Id, Holds: held.Contains(i))).ToDictionary(s => s.Id, s => s.Holds);
+    }
+
     /// <summary>The segments that a partner belongs to, by name.</summary>
     public static async Task<IReadOnlyList<SegmentRow>> OfAsync(Work work, PartnerId partner, CancellationToken ct) =>
         [.. (await SegmentList.OfPartnerAsync(work, partner, ct)).Select(s => new SegmentRow { TenantId = s.TenantId, Id = s.Id, Name = s.Name })];

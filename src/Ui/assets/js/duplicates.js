@@ -1,6 +1,9 @@
-// <trellis-duplicates action data-own> in the form of a registration: while the customer is typed, says whether it is registered already. The answer is the least
-// possible, and the form asks again when it is sent; without scripts only that remains.
-const names = { CustomerName: 'name', CustomerDomain: 'domain', Country: 'country', CustomerCity: 'city', CustomerTaxNumber: 'tax', Product: 'product' };
+// <trellis-duplicates action data-own> in the form of a registration, an account or a partner: while the company is typed, says whether it is there already. Of others'
+// registrations the answer is the least possible. The form asks again when it is sent; without scripts only that remains.
+const names = {
+  CustomerName: 'name', CustomerDomain: 'domain', Country: 'country', CustomerCity: 'city', CustomerTaxNumber: 'tax', Product: 'product',
+  Name: 'name', Domain: 'domain', Website: 'domain', City: 'city', TaxNumber: 'tax',
+};
 
 customElements.define('trellis-duplicates', class extends HTMLElement {
   connectedCallback() {

@@ -22,7 +22,7 @@ internal sealed class BeginDraft(Work work) : UseCase<NewRuleDraft, RuleDraftId>
             ? await Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Number == asked, ct)
             : newest;
         if (from is null) return Problem.Invalid("from", "There is no such version.");
-        var text = input.Rules ?? RuleSetText.FromJson(from.Content);
+        var text = await OwnFacts.CompleteAsync(Work, input.Rules is { } given ? given with { Facts = RuleSetText.FromJson(from.Content).Facts } : RuleSetText.FromJson(from.Content), ct);
         var stored = EditDraft.Storable(text);
         if (!stored.Ok) return stored.Problem;
         var draft = RuleDraft.Begin(Work.Tenant, Work.NewId<RuleDraftId>(), from.Number, input.Note.Trim(), text, Work.Now, Work.Actor.Name);

@@ -46,7 +46,7 @@ internal static class DraftPages
     public static async Task<Result<RuleDraftDetail>> FindAsync(Work work, RuleDraftId id, CancellationToken ct)
     {
         var draft = await work.Db.Set<RuleDraft>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
-        return draft is null ? RulesProblems.MissingDraft() : Of(draft, draft.Text);
+        return draft is null ? RulesProblems.MissingDraft() : Of(draft, await OwnFacts.CompleteAsync(work, draft.Text, ct));
     }
 
     /// <summary>The draft with these rules in it, stored or just typed.</summary>

@@ -22,9 +22,11 @@ internal sealed class EditDraft(Work work) : UseCase<RuleDraftEdit, RuleDraftId>
         var draft = found.Value;
         if (!RuleDraftLifecycle.Machine.Allows(draft.State, RuleDraftTrigger.Edit)) return RuleDraftLifecycle.Machine.Next(draft.State, RuleDraftTrigger.Edit).Problem!;
         if (input.Note is not null && new Check().Text(input.Note, "note", "What changes", 1000).Problem is { } noted) return noted;
-        var stored = Storable(input.Rules);
+        // What the table knew of the company's own facts it goes on to know, whatever they are called by now.
+        var rules = await OwnFacts.CompleteAsync(Work, input.Rules with { Facts = draft.Text.Facts }, ct);
+        var stored = Storable(rules);
         if (!stored.Ok) return stored.Problem;
-        if (!input.Unfinished && DecisionTable.Build(input.Rules) is { Ok: false } faulty) return faulty.Problem;
+        if (!input.Unfinished && DecisionTable.Build(rules) is { Ok: false } faulty) return faulty.Problem;
         var (text, note) = (stored.Value, input.Note?.Trim() ?? draft.Note);
         if (text == draft.Content && note == draft.Note) return draft.Id;
         if (draft.State == RuleDraftState.Simulated && text != draft.Content)
@@ -33,7 +35,7 @@ internal sealed class EditDraft(Work work) : UseCase<RuleDraftEdit, RuleDraftId>
             if (!moved.Ok) return moved.Problem;
         }
 
-        draft.Write(input.Rules, note);
+        draft.Write(rules, note);
         return draft.Id;
     }
 

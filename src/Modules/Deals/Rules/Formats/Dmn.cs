@@ -35,7 +35,7 @@ internal static class Dmn
             new XElement(Model + "extensionElements", Extensions(set)),
             new XElement(Model + "variable", new XAttribute("id", "ruling"), new XAttribute("name", set.Name)),
             new XElement(Model + "decisionTable", new XAttribute("id", "table"), new XAttribute("hitPolicy", Words.Of(set.HitPolicy).ToUpperInvariant()), new XAttribute("preferredOrientation", "Rule-as-Row"),
-                set.Columns.Select((c, i) => Input(c, i + 1)),
+                set.Columns.Select((c, i) => Input(c, set.Fact(c), i + 1)),
                 Outputs.Select((o, i) => new XElement(Model + "output", new XAttribute("id", $"output_{i + 1}"), new XAttribute("name", o.Name), new XAttribute("typeRef", o.Type))),
                 new XElement(Model + "annotation", new XAttribute("name", "rule")),
                 set.Rules.Select((r, i) => Rule(set, r, i + 1))));
@@ -46,8 +46,8 @@ internal static class Dmn
         return Text(new XDocument(root));
     }
 
-    private static XElement Input(string column, int number) => new(Model + "input", new XAttribute("id", $"input_{number}"), new XAttribute("label", column),
-        new XElement(Model + "inputExpression", new XAttribute("id", $"expression_{number}"), new XAttribute("typeRef", TypeOf(column)), new XElement(Model + "text", column)));
+    private static XElement Input(string column, FactKind? fact, int number) => new(Model + "input", new XAttribute("id", $"input_{number}"), new XAttribute("label", column),
+        new XElement(Model + "inputExpression", new XAttribute("id", $"expression_{number}"), new XAttribute("typeRef", TypeOf(fact)), new XElement(Model + "text", column)));
 
     private static XElement Rule(RuleSetText set, RuleText rule, int number) => new(Model + "rule", new XAttribute("id", $"rule_{number}"),
         set.Columns.Select((c, i) => Entry("inputEntry", $"rule_{number}_in_{i + 1}", rule.When.GetValueOrDefault(c, "-"))),
@@ -66,7 +66,7 @@ internal static class Dmn
                 test.Given.Select(g => new XElement(Own + "given", new XAttribute("fact", g.Key), g.Value)));
     }
 
-    private static string TypeOf(string column) => Vocabulary.ByName.GetValueOrDefault(column)?.Type switch
+    private static string TypeOf(FactKind? fact) => fact?.Type switch
     {
         FactType.Number => "number",
         FactType.Boolean => "boolean",

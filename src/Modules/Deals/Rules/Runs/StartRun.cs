@@ -30,6 +30,7 @@ internal sealed class StartRun(Work work, Kernel.Jobs jobs) : UseCase<RunOrder, 
             if (!found.Ok) return found.Problem;
             if (RuleDraftLifecycle.Machine.Next(found.Value.State, RuleDraftTrigger.Simulate) is { Ok: false } not) return not.Problem;
             if (DecisionTable.Build(found.Value.Text) is { Ok: false } faulty) return faulty.Problem;
+            if (DecisionTable.Build(await OwnFacts.CompleteAsync(Work, found.Value.Text, ct)) is { Ok: false } outdated) return outdated.Problem;
             content = found.Value.Content;
         }
 

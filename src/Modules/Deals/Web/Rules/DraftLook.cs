@@ -53,5 +53,5 @@ internal static class DraftLook
     /// <summary>What a term says in a difference: <c>approve, 90 days</c>.</summary>
     public static string Said(Outcome outcome, int? days) => T(Words.Label(outcome)) + (days is { } d ? ", " + T(d, "{0} day", "{0} days") : "");
 
-    public static string Label(FactKind fact) => string.Intern(char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' '));
+    public static string Label(FactKind fact) => fact.Head ?? string.Intern(char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' '));
 }

@@ -50,6 +50,12 @@ internal sealed class RuleForm
     public Dictionary<string, string> Protection { get; private init; } = [];
     public List<string> Columns { get; private init; } = [];
     public List<RuleRow> Rules { get; private init; } = [];
+
+    /// <summary>The company's own facts, to choose from and to name columns by.</summary>
+    public IReadOnlyList<OwnFact> Own { get; set; } = [];
+
+    /// <summary>A fact by its name.</summary>
+    public FactKind? Fact(string name) => Vocabulary.ByName.GetValueOrDefault(name) ?? Own.FirstOrDefault(f => f.Name == name)?.Kind;
     public List<TestRow> Tests { get; private init; } = [];
 
     public static RuleForm Of(RuleSetText set, string note) => new()
@@ -136,7 +142,7 @@ internal sealed class RuleForm
             case "remove" when place >= 0 && place < Rules.Count:
                 Rules.RemoveAt(place);
                 return $"rule-{Math.Max(0, place - 1)}";
-            case "add-column" when column is not null && Vocabulary.ByName.ContainsKey(column):
+            case "add-column" when column is not null && (Vocabulary.ByName.ContainsKey(column) || OwnFact.IsName(column)):
                 if (!Columns.Contains(column)) Columns.Add(column);
                 return "table";
             case "remove-column" when Columns.Remove(of):

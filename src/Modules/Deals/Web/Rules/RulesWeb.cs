@@ -17,7 +17,7 @@ internal static class RulesWeb
         web.MapGet("/app/rules/drafts/{id}/rules.txt", (RuleDraftId id, Work work, CancellationToken ct) => DraftAsync(id, work, false, ct)).Requires(DealsPermissions.EditRules).ExcludeFromDescription();
         web.MapGet("/app/rules/drafts/{id}/rules.dmn", (RuleDraftId id, Work work, CancellationToken ct) => DraftAsync(id, work, true, ct)).Requires(DealsPermissions.EditRules).ExcludeFromDescription();
         web.MapGet("/app/rules/runs/{id}/differences.csv", (RuleRunId id, string? effect, HttpContext http, Work work) => RunExport.WriteAsync(http, work, id, Words.Parse<Effect>(effect))).Requires(DealsPermissions.EditRules).ExcludeFromDescription();
-        web.MapGet("/app/rules/check", ([AsParameters] CheckQuery query) => Results.Json(TableChecks.Cell(query.Fact, query.Cell), Json.Options)).Requires(DealsPermissions.ViewRules).ExcludeFromDescription();
+        web.MapGet("/app/rules/check", RulesApi.CheckAsync).Requires(DealsPermissions.ViewRules).ExcludeFromDescription();
     }
 
     private static async Task<IResult> VersionAsync(int? version, Work work, bool dmn, CancellationToken ct)

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
+
+namespace Trellis.Deals.Tests.RuleTables;
+
+/// <summary>Custom fields and segments as facts of the rules of engagement.</summary>
+public sealed class OwnFactTests
+{
+    private static OwnFact Fact(string name, string source, string label = "Focus", params string[] choices) => new() { Name = name, Source = source, Label = label, Type = FactType.Text, Choices = choices.Length == 0 ? null : choices };
+
+    [Fact]
+    public void A_table_keeps_its_name_of_a_renamed_fact_takes_fresh_choices_and_refuses_one_that_is_gone()
+    {
+        var (old, now) = (Fact("partner_segment_big", "seg_1", "Big"), Fact("partner_segment_large", "seg_1", "Large"));
+        var text = Asking("partner_segment_big", "true") with { Facts = [old with { Type = FactType.Boolean }] };
+        var renamed = OwnFacts.Complete(text, [now with { Type = FactType.Boolean }]);
+        renamed.Facts!.Single().ShouldBe(now with { Type = FactType.Boolean, Name = "partner_segment_big" });
+        DecisionTable.Build(renamed).Ok.ShouldBeTrue();
+        Phrases.When(DecisionTable.Of(renamed).Rules[0]).ShouldBe("If the partner belongs to the segment “Large”");
+
+        var gone = OwnFacts.Complete(text, []);
+        DecisionTable.Build(gone).Problem!.Errors["columns"].Single().ShouldContain("The segment “Big” is no more. Take the column partner_segment_big out");
+        DecisionTable.Of(text).Rules.Count.ShouldBe(text.Rules.Count, "a version that was published decides as it did");
+        OwnFacts.Complete(Asking("partner_field_nothing", "\"x\""), []).Facts.ShouldBeNull();
+        DecisionTable.Build(Asking("partner_field_nothing", "\"x\"")).Problem!.Errors["columns"].Single().ShouldBe("There is no fact “partner_field_nothing”.");
+
+        var choices = OwnFacts.Complete(Asking("partner_field_focus", "\"Retail\""), [Fact("partner_field_focus", "fld_1", "Focus", "Wholesale")]);
+        DecisionTable.Build(choices).Problem!.Errors["rules[0].partner_field_focus"].Single().ShouldContain("never occurs; the partner's “Focus” is one of Wholesale");
+        RuleSetText.FromJson(renamed.ToJson()).Facts!.Single().ShouldBe(renamed.Facts!.Single());
+        DefaultRules.Text.ToJson().Contains("\"facts\"", StringComparison.Ordinal).ShouldBeFalse("what older versions stored stays as it was, byte for byte");
+    }
+
+    [Fact]
+    public void Partners_read_no_condition_over_what_they_do_not_know()
+    {
+        var text = Asking("account_field_risk", "\"high\"") with { Facts = [Fact("account_field_risk", "fld_9", "Risk")] };
+        OwnFacts.ForPartners(text).ToJson().ShouldNotContain("risk");
+        Phrases.When(DecisionTable.Of(text).Rules[0], f => f.Own).ShouldBe("If the vendor's own records of the case say so");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Custom_fields_and_segments_decide_are_simulated_replay_and_a_field_put_away_is_told_at_publishing(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        using var owner = await world.Tenant.Administrator.ApiAsync();
+        var focus = await PostAsync(owner, "/api/v1/fields", new { record = "partners", label = "Focus", kind = "choice", sight = "staff", choices = "Retail\nWholesale" });
+        await PostAsync(owner, "/api/v1/fields", new { record = "partners", label = "Score 1", key = "score_1", kind = "number", sight = "partner_reads" });
+        await PostAsync(owner, "/api/v1/fields", new { record = "accounts", label = "Renewal day", kind = "date", sight = "staff" });
+        await PostAsync(owner, "/api/v1/segments", new { name = "Strategic few", conditions = new { tiers = new[] { "platinum" } } });
+        var partner = await world.PartnerAsync();
+        var account = await world.AccountAsync("Greywater Mills", "greywater.example");
+        await WriteAsync(owner, $"partners/{partner.Actor.Partner}", new { focus = "Wholesale", score_1 = "7.5" });
+        await WriteAsync(owner, $"accounts/{account}", new { renewal_day = "2027-03-01" });
+
+        var deal = await world.RegisterAsync(partner, world.Fields("Greywater Mills", domain: "greywater.example"));
+        var decision = await DealWorld.DecisionAsync(world.Manager, deal.Id);
+        string Stored(string name) => decision.Facts![name].ToString();
+        (Stored("partner_field_focus"), Stored("partner_field_score_1"), Stored("account_field_renewal_day"), Stored("partner_segment_strategic_few")).ShouldBe(("\"Wholesale\"", "7.5", "date(\"2027-03-01\")", "false"));
+        decision.FactNames!["partner_field_focus"].ShouldBe("the partner's “Focus”");
+
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_field_focus&cell=%22Wholesale%22")).ShouldContain("is Wholesale");
+        (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_field_focus&cell=%22Space%22")).ShouldContain("never occurs");
+        (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_segment_strategic_few&cell=5")).ShouldContain("is not true or false");
+        var draft = await DraftTests.BeginAsync(world.Manager);
+        var page = await pages.GetAsync($"/app/rules/drafts/{draft}");
+        page.Document.QuerySelectorAll("select[name=new_column] optgroup option").Select(o => o.TextContent).ShouldBe(["Partner: Focus", "Partner: Score 1", "Customer: Renewal day", "Segment: Strategic few"]);
+        var rules = WithFirst(DefaultRules.Text, new Dictionary<string, string>
+        {
+            ["partner_field_focus"] = "\"Wholesale\"", ["partner_field_score_1"] = "> 7", ["account_field_renewal_day"] = "> date(\"2027-01-01\")", ["partner_segment_strategic_few"] = "false",
+        });
+        using var api = await world.Manager.ApiAsync();
+        using var kept = await api.PutAsJsonAsync($"/api/v1/rules/drafts/{draft}", new { text = RuleFile.Write(rules) });
+        kept.StatusCode.ShouldBe(HttpStatusCode.OK, await kept.Content.ReadAsStringAsync());
+        (await pages.GetAsync($"/app/rules/drafts/{draft}")).Document.QuerySelectorAll("thead th").Any(h => h.TextContent.Contains("Customer: Renewal day")).ShouldBeTrue();
+
+        var run = await DraftTests.RunAsync(world, draft);
+        (run.Summary!.Decisions, run.Summary.Differ, run.Summary.Absent!.Count).ShouldBe((1, 1, 0));
+
+        // Put away between simulation and publishing: told, and nothing is published.
+        (await owner.DeleteAsync($"/api/v1/fields/{focus}")).EnsureSuccessStatusCode();
+        var refused = await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow) });
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("The custom field “Focus” was put away");
+        (await owner.PostAsync($"/api/v1/fields/{focus}/restore", null)).EnsureSuccessStatusCode();
+        (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow) })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var next = await world.RegisterAsync(partner, world.Fields("Greywater Mills", product: world.Vault, domain: "greywater.example"));
+        var second = await DealWorld.DecisionAsync(world.Manager, next.Id);
+        (second.RuleId, second.Outcome).ShouldBe(("own-facts", Outcome.Review));
+        second.ForVendor.ShouldBe("Focus Wholesale, score 7.5.");
+        second.Conditions!.Select(c => c.Words).ShouldContain("the partner's “Focus” is Wholesale");
+        (await owner.DeleteAsync($"/api/v1/fields/{focus}")).EnsureSuccessStatusCode();
+        (await DraftTests.RunAsync(world, null)).Summary!.Differ.ShouldBe(0, "what was decided is decided again, byte for byte, whatever became of the field");
+
+        using var portal = await partner.PagesAsync();
+        var said = (await portal.GetAsync("/portal/rules")).Text;
+        said.ShouldContain("the vendor's own records of the case say so");
+        said.ShouldContain("the partner's “Score 1” is more than 7");
+        foreach (var secret in new[] { "Focus", "Renewal day", "Strategic few" }) said.ShouldNotContain(secret);
+        using var asked = await partner.ApiAsync();
+        (await asked.GetStringAsync("/api/v1/rules")).ShouldNotContain("Strategic");
+    }
+
+    private static RuleSetText Asking(string fact, string cell) => WithFirst(DefaultRules.Text, new Dictionary<string, string> { [fact] = cell });
+
+    private static RuleSetText WithFirst(RuleSetText text, Dictionary<string, string> when) => text with
+    {
+        Columns = [.. text.Columns, .. when.Keys],
+        Rules =
+        [
+            new RuleText
+            {
+                Id = "own-facts", When = when, Outcome = Outcome.Review, Reviewer = Roles.Executive, ForPartner = "A person looks at this registration.",
+                ForVendor = when.ContainsKey("partner_field_score_1") ? "Focus {partner_field_focus}, score {partner_field_score_1}." : "Asked for.",
+            },
+            .. text.Rules,
+        ],
+    };
+
+    private static async Task<string> PostAsync(HttpClient api, string path, object body)
+    {
+        using var answer = await api.PostAsJsonAsync(path, body);
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{path} {await answer.Content.ReadAsStringAsync()}");
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").ToString();
+    }
+
+    private static async Task WriteAsync(HttpClient api, string record, object values) =>
+        (await api.PatchAsync($"/api/v1/custom-fields/{record}", JsonContent.Create(new { values }))).EnsureSuccessStatusCode();
+}

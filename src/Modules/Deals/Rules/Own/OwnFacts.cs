@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Rules;
+
+/// <summary>The facts that a company has made itself: which there are, how a table comes to know them, and what they say of one case.</summary>
+internal static class OwnFacts
+{
+    // Each segment is a look-up within the decision: beyond these only those that the rules in force ask over.
+    private const int MostSegments = 25;
+
+    /// <summary>Every fact of the company's own, by name. It reads past the actor's sight: what a partner may read of it is settled where it is shown.</summary>
+    public static async Task<IReadOnlyList<OwnFact>> AllAsync(Work work, CancellationToken ct)
+    {
+        var fields = await work.Db.Set<CustomField>().AsNoTracking().Where(f => f.ArchivedAt == null && (f.Record == "partners" || f.Record == "accounts")).OrderBy(f => f.Position).ThenBy(f => f.Label).ToListAsync(ct);
+        var segments = await work.Db.Set<SegmentRow>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().OrderBy(s => s.Name).ToListAsync(ct);
+        return
+        [
+            .. fields.OrderByDescending(f => f.Record).Select(f => OwnFact.Of(f, f.Record == "partners")).OfType<OwnFact>(),
+            .. segments.Select(s => Of(s)).DistinctBy(s => s.Name),
+        ];
+    }
+
+    /// <summary>A fact by its name: one of ours, or the company's own.</summary>
+    public static async Task<FactKind?> KindAsync(Work work, string? name, CancellationToken ct) => name is null ? null
+        : Vocabulary.ByName.GetValueOrDefault(name) ?? (OwnFact.IsName(name) ? (await AllAsync(work, ct)).FirstOrDefault(f => f.Name == name)?.Kind : null);
+
+    /// <summary>The table with the company's own facts that it asks over, as they are today.</summary>
+    public static async Task<RuleSetText> CompleteAsync(Work work, RuleSetText text, CancellationToken ct) => Asked(text).Any() ? Complete(text, await AllAsync(work, ct)) : text with { Facts = null };
+
+    /// <summary>
+    /// Pure: each fact that the table asks over gets its present definition; one whose field was renamed keeps the name under which the table knows it, and one whose field was put
+    /// away is marked, so that the checks can say so.
+    /// </summary>
+    public static RuleSetText Complete(RuleSetText text, IReadOnlyList<OwnFact> live)
+    {
+        var before = (text.Facts ?? []).Where(f => f is { Name: not null, Source: not null, Label: not null }).ToList();
+        List<OwnFact> facts = [];
+        foreach (var name in Asked(text).Order(StringComparer.Ordinal))
+        {
+            var known = before.FirstOrDefault(f => f.Name == name);
+            var now = live.FirstOrDefault(f => f.Source == known?.Source) ?? live.FirstOrDefault(f => f.Name == name);
+            if (now is not null) facts.Add(now with { Name = name });
+            else if (known is not null) facts.Add(known with { Gone = true });
+        }
+
+        return text with { Facts = facts.Count == 0 ? null : facts };
+    }
+
+    /// <summary>What the company's own facts say of a case.</summary>
+    public static async Task<IReadOnlyDictionary<string, FactValue>> ValuesAsync(Work work, IReadOnlyList<OwnFact>? inForce, PartnerId partner, AccountId? account, CancellationToken ct)
+    {
+        var all = (inForce ?? []).Concat(await AllAsync(work, ct)).DistinctBy(f => f.Name).ToList();
+        var values = new Dictionary<string, FactValue>();
+        if (all.Count == 0) return values;
+        await FieldsAsync<PartnerId>(partner, all.Where(f => f.OfAPartner));
+        await FieldsAsync<AccountId>(account, all.Where(f => !f.OfAPartner && !f.IsSegment));
+        var asked = all.Where(f => f.IsSegment).Take((inForce?.Count ?? 0) + MostSegments).Select(f => (f.Name, Segment: Ids.Parse<SegmentId>(f.Source))).Where(f => f.Segment is not null).ToList();
+        if (asked.Count == 0) return values;
+        var held = await Segments.HoldingAsync(work, partner, [.. asked.Select(a => a.Segment!.Value).Distinct()], ct);
+        foreach (var (name, segment) in asked) values[name] = held.TryGetValue(segment!.Value, out var holds) ? FactValue.Of(holds) : FactValue.Unknown;
+        return values;
+
+        async Task FieldsAsync<TId>(TId? record, IEnumerable<OwnFact> facts) where TId : struct, ITypedId<TId>
+        {
+            var fields = facts.Select(f => (Fact: f, Field: Ids.Parse<FieldId>(f.Source))).Where(f => f.Field is not null).ToList();
+            if (fields.Count == 0) return;
+            var stored = record is { } id ? await FieldRows.ReadAsync<TId>(work.Db, [id], [.. fields.Select(f => f.Field!.Value)], ct) : [];
+            foreach (var (fact, field) in fields) values[fact.Name] = fact.Value(record is { } known && stored.TryGetValue((known, field!.Value), out var texts) ? texts[0].Text : null);
+        }
+    }
+
+    /// <summary>The table as partners may read it: without the conditions over facts of the company's own that they do not know.</summary>
+    public static RuleSetText ForPartners(RuleSetText text)
+    {
+        var hidden = (text.Facts ?? []).Where(f => !f.Known).Select(f => f.Name).ToHashSet();
+        if (hidden.Count == 0) return text;
+        return text with
+        {
+            Columns = [.. text.Columns.Where(c => !hidden.Contains(c))],
+            Rules = [.. text.Rules.Select(r => r with { When = r.When.Where(w => !hidden.Contains(w.Key)).ToDictionary(), ForVendor = TableChecks.Placeholders(r.ForVendor).Any(hidden.Contains) ? r.ForPartner : r.ForVendor })],
+            Facts = [.. text.Facts!.Where(f => f.Known)],
+            Tests = [.. text.Tests.Where(t => !t.Given.Keys.Any(hidden.Contains))],
+        };
+    }
+
+    private static IEnumerable<string> Asked(RuleSetText text) =>
+        text.Columns.Concat(text.Rules.SelectMany(r => r.When.Keys.Concat(TableChecks.Placeholders(r.ForPartner)).Concat(TableChecks.Placeholders(r.ForVendor)))).Concat(text.Tests.SelectMany(t => t.Given.Keys))
+            .Where(OwnFact.IsName).Distinct();
+
+    private static OwnFact Of(SegmentRow segment) => new()
+    {
+        Name = OwnFact.OfSegment + Slug(segment.Name), Type = FactType.Boolean, Label = segment.Name, Source = segment.Id.ToString(),
+    };
+
+    // Letters and digits; a name that has none is told by its identifier.
+    private static string Slug(string name)
+    {
+        var slug = string.Join('_', string.Concat(Text.Fold(name).Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return slug.Length == 0 ? "x" + string.Concat(name.Select(c => ((int)c).ToString("x", System.Globalization.CultureInfo.InvariantCulture)))[..Math.Min(40, name.Length * 2)] : slug[..Math.Min(80, slug.Length)];
+    }
+}
