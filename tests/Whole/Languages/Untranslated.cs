@@ -29,7 +29,9 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
     // A sentence with a link in it opens its bracket before the link and closes it behind.
     private static string Around(IText node)
     {
-        var text = Blanks().Replace(node.Text, " ").Trim();
+        // The middle of a sentence with several links stands in a bracket that was opened before the first.
+        var before = string.Concat(node.ParentElement!.ChildNodes.TakeWhile(n => n != node).Select(n => n.TextContent));
+        var text = new string('⟦', Math.Max(0, before.Count(c => c == '⟦') - before.Count(c => c == '⟧'))) + Blanks().Replace(node.Text, " ").Trim();
         var (opens, closes) = (text.Count(c => c == '⟦'), text.Count(c => c == '⟧'));
         if (opens > closes) return text + new string('⟧', opens - closes);
         if (closes > opens) return new string('⟦', closes - opens) + text;
