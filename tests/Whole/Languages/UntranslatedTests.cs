@@ -61,6 +61,8 @@ public sealed partial class UntranslatedTests
     private static Task<HashSet<string>> DataAsync(Cast cast) => cast.AsAsync(cast.Administrator.Actor!, async db =>
     {
         var data = new HashSet<string>(Languages.All.Select(l => l.Name), StringComparer.Ordinal);
+        var calendar = Languages.Find(Languages.Pseudo)!.Culture.DateTimeFormat;
+        data.UnionWith([.. calendar.DayNames, .. calendar.MonthNames]);
         await db.Database.OpenConnectionAsync();
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct())
         {
