@@ -7,7 +7,6 @@ using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Partners.Published;
 using Trellis.Deals.Transfers;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Tests;
 

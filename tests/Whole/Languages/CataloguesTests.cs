@@ -12,7 +12,10 @@ public sealed partial class CataloguesTests
     // Sentences that are put together of parts which no file holds as they are read: the plain words of a rule, and how long ago something was.
     private static readonly string[] PutTogether = ["If the ", "If another ", "If no ", "{0} minutes ago", "{0} weeks ago"];
 
-    private static readonly Lazy<string> Sources = new(ReadSources);
+    // What stands in the code, and the labels that are made of names: InfoRequested says “Info requested”.
+    private static readonly Lazy<(string Code, HashSet<string> Labels)> Sources = new(ReadSources);
+
+    private static readonly Lazy<string[]> All = new(() => [.. FilesBelow(Repository.PathOf("src"))]);
 
     [Fact]
     public void Each_language_says_what_the_others_say()
@@ -79,7 +82,8 @@ public sealed partial class CataloguesTests
     /// <summary>Whether each part of a key between its places stands somewhere in the code.</summary>
     private static bool IsSaid(string key) =>
         PutTogether.Any(p => key.StartsWith(p, StringComparison.Ordinal))
-        || Place().Split(key).Where(part => part.Any(char.IsLetter)).All(part => Sources.Value.Contains(part, StringComparison.Ordinal));
+        || Sources.Value.Labels.Contains(key)
+        || Place().Split(key).Where(part => part.Any(char.IsLetter)).All(part => Sources.Value.Code.Contains(part, StringComparison.Ordinal));
 
     private static IEnumerable<(string Module, string Key, JsonElement Value)> Entries(string code) =>
         Files(code).SelectMany(file => Read(file).EnumerateObject().Select(e => (Module(file), e.Name, e.Value)));
@@ -88,26 +92,30 @@ public sealed partial class CataloguesTests
 
     private static string Module(string file) => Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)))!;
 
-    private static IEnumerable<string> Files(string code) => Own("*.json").Where(f => f.EndsWith($"{Path.DirectorySeparatorChar}Languages{Path.DirectorySeparatorChar}{code}.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files(string code) => Own(Path.Combine("Languages", code + ".json")).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Own(string pattern) =>
-        Directory.EnumerateFiles(Repository.PathOf("src"), pattern, SearchOption.AllDirectories)
-            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(p => p is "bin" or "obj" or "node_modules" or "wwwroot" or "Migrations" || p.EndsWith(".Tests", StringComparison.Ordinal)));
+    private static IEnumerable<string> Own(string ending) => All.Value.Where(f => f.EndsWith(ending, StringComparison.Ordinal));
 
-    // Every word that the program can say: its texts, and the names from which labels are made (InfoRequested says “Info requested”).
-    private static string ReadSources()
+    // Whole folders of other people's files are not even looked into.
+    private static IEnumerable<string> FilesBelow(string folder) =>
+        Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder)
+            .Where(d => Path.GetFileName(d) is not ("bin" or "obj" or "node_modules" or "wwwroot" or "Migrations" or "Testing" or "Compute" or "Compute.Cli") && !d.EndsWith(".Tests", StringComparison.Ordinal)).SelectMany(FilesBelow));
+
+    private static (string, HashSet<string>) ReadSources()
     {
-        var all = new StringBuilder();
-        foreach (var file in Own("*.cs").Concat(Own("*.razor")).Concat(Own("*.js")).Concat(Own("*.txt")).Concat(Own("*.json").Where(f => !f.Contains($"{Path.DirectorySeparatorChar}Languages{Path.DirectorySeparatorChar}", StringComparison.Ordinal))))
-            all.Append('\n').Append(Blanks().Replace(File.ReadAllText(file).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u00a0", "\u00a0", StringComparison.Ordinal), " "));
-        var text = all.ToString();
+        var code = new StringBuilder();
+        foreach (var file in (string[])[.. Own(".razor"), .. Own(".cs"), .. Own(".js"), .. Own(".txt")])
+            code.Append('\n').Append(Blanks().Replace(File.ReadAllText(file).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u00a0", "\u00a0", StringComparison.Ordinal), " "));
+        var text = code.ToString();
+        var labels = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in Names().Matches(text).Select(m => m.Value).Distinct())
         {
             var words = Humps().Replace(name, " ").Replace('_', ' ').ToLowerInvariant();
-            all.Append('\n').Append(words).Append('\n').Append(char.ToUpperInvariant(words[0])).Append(words.AsSpan(1));
+            labels.Add(words);
+            labels.Add(char.ToUpperInvariant(words[0]) + words[1..]);
         }
 
-        return all.ToString();
+        return (text, labels);
     }
 
     [GeneratedRegex(@"\{\d\}")]

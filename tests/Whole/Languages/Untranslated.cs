@@ -29,7 +29,9 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
     // A sentence with a link in it opens its bracket before the link and closes it behind.
     private static string Around(IText node)
     {
-        var text = Blanks().Replace(node.Text, " ").Trim();
+        // The middle of a sentence with several links stands in a bracket that was opened before the first.
+        var before = string.Concat(node.ParentElement!.ChildNodes.TakeWhile(n => n != node).Select(n => n.TextContent));
+        var text = new string('⟦', Math.Max(0, before.Count(c => c == '⟦') - before.Count(c => c == '⟧'))) + Blanks().Replace(node.Text, " ").Trim();
         var (opens, closes) = (text.Count(c => c == '⟦'), text.Count(c => c == '⟧'));
         if (opens > closes) return text + new string('⟧', opens - closes);
         if (closes > opens) return new string('⟦', closes - opens) + text;
@@ -46,7 +48,7 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
         }
 
         if (!Letters().IsMatch(rest) || IsData(text.Trim()) || IsData(rest.Trim(Edges))) return null;
-        var parts = Borders().Split(rest).Select(p => p.Trim(Edges)).Where(p => Letters().IsMatch(p) && !IsData(p)).ToList();
+        var parts = Borders().Split(rest).Where(p => !IsData(p.Trim())).Select(p => p.Trim(Edges)).Where(p => Letters().IsMatch(p) && !IsData(p)).ToList();
         return parts.Count == 0 ? null : text.Trim();
     }
 
@@ -55,7 +57,7 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
     private static bool IsUnread(INode node)
     {
         for (var element = node.ParentElement; element is not null; element = element.ParentElement)
-            if (element.LocalName is "script" or "style" or "noscript" or "code" or "pre" or "textarea" or "kbd" || element.HasAttribute("lang") && element.LocalName != "html" || element.ClassList.Contains("t-avatar") || IsLongList(element)) return true;
+            if (element.LocalName is "script" or "style" or "noscript" or "code" or "pre" or "textarea" or "kbd" or "text" || element.HasAttribute("lang") && element.LocalName != "html" || element.ClassList.Contains("t-avatar") || IsLongList(element)) return true;
         return false;
     }
 
@@ -79,6 +81,6 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
     private static partial Regex Figures();
 
     // Days, times, amounts, codes, addresses, names of zones and of kinds of file: the same in every language, or written by the culture.
-    [GeneratedRegex(@"^([A-Z]{3}[\s\u00a0]?[-−]?[\d.,\u00a0\s]*[KMB]?|\d{1,2} [A-Z][a-z]{2,3} \d{4}(, .*)?|[A-Z][a-z]{2,3} \d{4}|[\d.,:\s\u00a0\u202f]+(am|pm|kB|MB)?|[A-Z]\w+(/[\w+ -]+)+|[a-z]{2,6}_[0-9a-z]{10,}|[0-9a-f]{8,}…?|Trellis|CSV|Excel|JSON|UTC|EMEA|AMER|APAC|OpenAPI [\d.]+|SHA-256.*|Ctrl K|\d+[dh])$")]
+    [GeneratedRegex(@"^([A-Z]{3}[\s\u00a0]?[-−]?[\d.,\u00a0\s]*[KMB]?|\d{1,2} [A-Z][a-z]{2,3}( \d{4}(, .*)?)?|[A-Z]{3}, \w.*|[A-Z][a-z]{2,3} \d{4}|[\d.,:\s\u00a0\u202f]+(am|pm|kB|MB)?|[A-Z]\w+(/[\w+ -]+)+|[a-z]{2,6}_[0-9a-z]{10,}|[0-9a-f]{8,}…?|Trellis|CSV|Excel|JSON|UTC|EMEA|AMER|APAC|OpenAPI [\d.]+|SHA-256.*|Ctrl K|\d+[dh])$")]
     private static partial Regex Figure();
 }

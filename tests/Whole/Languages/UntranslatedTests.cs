@@ -42,6 +42,7 @@ public sealed partial class UntranslatedTests
     [InlineData("<p>⟦Where it stands⟧</p>")]
     [InlineData("<p>⟦The ⟧<a>⟦published rules⟧</a>⟦ decide at once.⟧</p>")]
     [InlineData("<p>⟦The <a>⟦published rules⟧</a> decide at once.⟧</p>")]
+    [InlineData("<p>⟦From <b>1</b> to <b>2</b>, computed <b>3</b>.⟧</p>")]
     [InlineData("<p>Acme Corporation: ⟦won⟧, USD 1,200.00</p>")]
     [InlineData("<div data-label='⟦Amount⟧'>21 Nov 2026</div>")]
     public void What_is_looked_up_or_data_is_no_finding(string html) => new Untranslated(new HashSet<string> { "Acme Corporation" }).In(html).ShouldBeEmpty();
@@ -49,6 +50,7 @@ public sealed partial class UntranslatedTests
     [Theory]
     [InlineData("<p>Where it stands</p>")]
     [InlineData("<p>⟦Won⟧ by the partner</p>")]
+    [InlineData("<p>⟦From <b>1</b> on.⟧ computed <b>3</b></p>")]
     [InlineData("<div data-label='Amount'>3</div>")]
     [InlineData("<button aria-label='Close'></button>")]
     public void What_was_forgotten_is_found(string html) => new Untranslated(new HashSet<string>()).In(html).ShouldHaveSingleItem();
@@ -59,6 +61,8 @@ public sealed partial class UntranslatedTests
     private static Task<HashSet<string>> DataAsync(Cast cast) => cast.AsAsync(cast.Administrator.Actor!, async db =>
     {
         var data = new HashSet<string>(Languages.All.Select(l => l.Name), StringComparer.Ordinal);
+        var calendar = Languages.Find(Languages.Pseudo)!.Culture.DateTimeFormat;
+        data.UnionWith([.. calendar.DayNames, .. calendar.MonthNames]);
         await db.Database.OpenConnectionAsync();
         foreach (var table in db.Model.GetEntityTypes().Select(e => e.GetTableName()).OfType<string>().Distinct())
         {

@@ -33,7 +33,7 @@ internal static class QualityLook
     {
         if (s.Failing == 0 || s.Revenue + s.Credits == 0) return "–";
         var parts = new List<string>();
-        if (s.Revenue > 0) parts.Add(T($"{s.Currency} {Reading.Number(new Money(s.Revenue, s.Currency), true)} won, in {s.Check.LeftOut}"));
+        if (s.Revenue > 0) parts.Add(T($"{s.Currency} {Reading.Number(new Money(s.Revenue, s.Currency), true)} won, in {Retell(s.Check.LeftOut)}"));
         if (s.Credits > 0) parts.Add(T($"{s.Credits:N0} attribution rows ({s.Currency} {Reading.Number(new Money(s.Credited, s.Currency), true)})"));
         return string.Join("; ", parts);
     }
