@@ -4,143 +4,162 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Trellis.Host.Engines;
 
 #nullable disable
 
-namespace Trellis.Host.Engines.Migrations.Sqlite
+namespace Trellis.Host.Engines.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteDb))]
-    [Migration("20261121142930_Initial")]
+    [DbContext(typeof(PostgresDb))]
+    [Migration("20261121145441_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Trellis.Accounts.Account", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("City")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("city");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("city")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<string>("CountryWritten")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country_written");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country_written")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Domain")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domain");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("domain")
+                        .UseCollation("C");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("employees");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<int?>("Founded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("founded");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
 
                     b.Property<bool>("Named")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("named");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("origin");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("owner_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ParentId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
                     b.Property<string>("ParentWritten")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("parent_written");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("parent_written")
+                        .UseCollation("C");
 
                     b.Property<long?>("Revenue")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revenue");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Sector")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sector");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sector")
+                        .UseCollation("C");
 
                     b.Property<string>("SectorWritten")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sector_written");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sector_written")
+                        .UseCollation("C");
 
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
                     b.Property<string>("TaxNumber")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tax_number");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("tax_number")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -158,17 +177,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.AccountKey", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.HasKey("TenantId", "Key", "AccountId");
@@ -178,24 +198,26 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Alias", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("NameKey")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "NameKey", "AccountId");
 
@@ -206,75 +228,81 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Contacts.AccountContact", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Consent")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("consent");
 
                     b.Property<string>("ConsentNote")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("consent_note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("consent_note")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -292,55 +320,58 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Imports.Finding", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("field");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("field")
+                        .UseCollation("C");
 
                     b.Property<int>("FirstRow")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("first_row");
 
-                    b.Property<byte[]>("ImportId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<int>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows");
 
                     b.Property<string>("Taken")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("taken")
+                        .UseCollation("C");
 
                     b.Property<string>("Why")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("why");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("why")
+                        .UseCollation("C");
 
                     b.Property<string>("Written")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("written");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("written")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -351,174 +382,182 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Imports.Import", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
                     b.Property<int>("Created")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("created");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("Dates")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("dates");
 
                     b.Property<bool>("DecimalComma")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("decimal_comma");
 
                     b.Property<string>("Delimiter")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("delimiter");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("delimiter")
+                        .UseCollation("C");
 
                     b.Property<int>("Done")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("done");
 
                     b.Property<string>("Encoding")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("encoding");
 
-                    b.Property<byte[]>("File")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("File")
+                        .HasColumnType("uuid")
                         .HasColumnName("file");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Header")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("header");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("header")
+                        .UseCollation("C");
 
                     b.Property<string>("HeaderKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("header_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("header_key")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Job")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Job")
+                        .HasColumnType("uuid")
                         .HasColumnName("job");
 
                     b.Property<int>("Kept")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("kept");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
                         .HasMaxLength(20000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mapping");
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
 
                     b.Property<int>("Mended")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("mended");
 
                     b.Property<string>("OtherSheets")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("other_sheets");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("other_sheets")
+                        .UseCollation("C");
 
                     b.Property<int>("Refused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("refused");
 
                     b.Property<int>("Removed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("removed");
 
                     b.Property<int>("Restored")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("restored");
 
                     b.Property<string>("RevenueIn")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("revenue_in");
 
                     b.Property<int>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows");
 
                     b.Property<string>("Sheet")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sheet");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sheet")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("StartedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("started_by");
 
                     b.Property<string>("StartedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("started_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<long>("StateAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_at");
 
                     b.Property<string>("TakenBackByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("taken_back_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("taken_back_by_name")
+                        .UseCollation("C");
 
                     b.Property<int>("Unchanged")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("unchanged");
 
                     b.Property<int>("Updated")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("updated");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -530,26 +569,27 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Imports.ImportBatch", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Made")
                         .IsRequired()
                         .HasMaxLength(200000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("made");
+                        .HasColumnType("character varying(200000)")
+                        .HasColumnName("made")
+                        .UseCollation("C");
 
                     b.Property<bool>("Undone")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("undone");
 
                     b.HasKey("TenantId", "ImportId", "Number");
@@ -559,62 +599,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Imports.ImportRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("ImportId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Before")
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("before")
+                        .UseCollation("C");
 
                     b.Property<string>("Cells")
                         .HasMaxLength(5000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cells");
+                        .HasColumnType("character varying(5000000)")
+                        .HasColumnName("cells")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<Guid?>("Record")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("record");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<string>("Undo")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("undo");
 
                     b.Property<string>("UndoReason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("undo_reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("undo_reason")
+                        .UseCollation("C");
 
                     b.Property<long>("Written")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("written");
 
                     b.HasKey("TenantId", "ImportId", "Number");
@@ -626,90 +671,95 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Merging.AccountMerge", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Before")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("before")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("By")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
                         .HasColumnName("by");
 
                     b.Property<string>("ByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("from")
+                        .UseCollation("C");
 
                     b.Property<string>("FromExternalId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_external_id")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("FromId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
                     b.Property<string>("FromName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("IntoId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("IntoId")
+                        .HasColumnType("uuid")
                         .HasColumnName("into_id");
 
                     b.Property<string>("IntoName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("into_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("into_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Moved")
                         .IsRequired()
                         .HasMaxLength(10000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("moved");
+                        .HasColumnType("character varying(10000000)")
+                        .HasColumnName("moved")
+                        .UseCollation("C");
 
-                    b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("undone_at");
 
                     b.Property<string>("UndoneByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("undone_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("undone_by_name")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<long>("Written")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("written");
 
                     b.HasKey("TenantId", "Id");
@@ -727,56 +777,56 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Merging.DuplicatePair", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("decided_by_name")
+                        .UseCollation("C");
 
-                    b.Property<long>("FoundAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
 
-                    b.Property<byte[]>("LeftId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("LeftId")
+                        .HasColumnType("uuid")
                         .HasColumnName("left_id");
 
                     b.Property<string>("Reasons")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reasons");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("RightId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RightId")
+                        .HasColumnType("uuid")
                         .HasColumnName("right_id");
 
                     b.Property<int>("Score")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("score");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -793,88 +843,94 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Opportunity", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("AccountWritten")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("account_written");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("account_written")
+                        .UseCollation("C");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<DateOnly?>("ClosedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("closed_on");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("ExpectedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("expected_on");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("LastOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("last_on");
 
                     b.Property<DateOnly?>("OpenedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("owner_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ProductId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<string>("ProductWritten")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("product_written");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("product_written")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("stage");
 
                     b.Property<DateOnly?>("StageChangedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("stage_changed_on");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -891,54 +947,59 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Product", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long?>("ListPrice")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("list_price");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Series")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("series");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("series")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -953,58 +1014,64 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("City")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("city");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("city")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<string>("Domain")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domain");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("domain")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<bool>("Named")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("named");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("owner_name")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Sector")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sector");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sector")
+                        .UseCollation("C");
 
                     b.Property<string>("TaxNumber")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tax_number");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("tax_number")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -1014,61 +1081,62 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Published.OpportunityRow", b =>
                 {
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<long?>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<DateOnly?>("ClosedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("closed_on");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<DateOnly?>("OpenedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("opened_on");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("owner_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ProductId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("stage");
 
                     b.Property<DateOnly?>("StageChangedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("stage_changed_on");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -1079,38 +1147,39 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
             modelBuilder.Entity("Trellis.Accounts.Published.ProductRow", b =>
                 {
                     b.Property<bool>("Active")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("active");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long?>("ListPrice")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("list_price");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Series")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("series");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("series")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -1120,47 +1189,49 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Quality.QualityCount", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Code")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<long>("Credited")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("credited");
 
                     b.Property<long>("Credits")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("credits");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("Failing")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("failing");
 
                     b.Property<long>("Revenue")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("revenue");
 
                     b.Property<long>("Total")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("total");
 
                     b.HasKey("TenantId", "Code", "Day");
@@ -1170,29 +1241,30 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Quality.QualityOwner", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Code")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Person")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
                         .HasColumnName("person");
 
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Code");
@@ -1202,39 +1274,43 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Accounts.Seller", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Manager")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("manager");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("manager")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("NameKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Office")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("office");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("office")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -1247,22 +1323,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.AccountMove", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Merge")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("merge");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("merge")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("FromId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
                     b.HasKey("TenantId", "Merge", "DealId");
@@ -1272,129 +1348,134 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Coalitions.CoalitionAgreement", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
                     b.Property<string>("AcceptedByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("accepted_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("accepted_by_name")
+                        .UseCollation("C");
 
-                    b.Property<long?>("ConsentedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ConsentedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("consented_at");
 
                     b.Property<string>("ConsentedByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("consented_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("consented_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("CounterNote")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("counter_note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("counter_note")
+                        .UseCollation("C");
 
                     b.Property<int?>("CounterShare")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("counter_share");
 
                     b.Property<int?>("CounterWork")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("counter_work");
 
                     b.Property<string>("CounteredByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("countered_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("countered_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("EndReason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("end_reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("end_reason")
+                        .UseCollation("C");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("HolderId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
                         .HasColumnName("holder_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<long>("ProposedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
 
                     b.Property<bool>("ProposedByHolder")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("proposed_by_holder");
 
                     b.Property<string>("ProposedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proposed_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("proposed_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<int>("ShareBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("share_basis_points");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<string>("Visibility")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("visibility");
 
                     b.Property<int>("WorkBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("work_basis_points");
 
                     b.HasKey("TenantId", "Id");
@@ -1408,44 +1489,46 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Coalitions.Formation", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("OwnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
-                    b.Property<long>("SavedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("saved_at");
 
                     b.Property<string>("SavedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("saved_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("saved_by_name")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -1456,17 +1539,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Conflicts.ClaimKey", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.HasKey("TenantId", "Key", "DealId");
@@ -1478,152 +1562,157 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Conflicts.Conflict", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
-                    b.Property<long?>("AppealedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AppealedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("appealed_at");
 
                     b.Property<int?>("AskedBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("asked_basis_points");
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<long?>("DisputedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DisputedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("disputed_at");
 
-                    b.Property<long?>("DueAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_at");
 
-                    b.Property<byte[]>("FirstDecider")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("FirstDecider")
+                        .HasColumnType("uuid")
                         .HasColumnName("first_decider");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<int>("Level")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("level");
 
-                    b.Property<byte[]>("MediatorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("MediatorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("mediator_id");
 
                     b.Property<string>("MediatorName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mediator_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("mediator_name")
+                        .UseCollation("C");
 
-                    b.Property<long>("OpenedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("opened_at");
 
                     b.Property<string>("OpenedBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("opened_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("opened_by")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("OpportunityId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OpportunityId")
+                        .HasColumnType("uuid")
                         .HasColumnName("opportunity_id");
 
-                    b.Property<byte[]>("OtherDealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OtherDealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("other_deal_id");
 
-                    b.Property<byte[]>("OtherPartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OtherPartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("other_partner_id");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("ProductId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rule")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
-                    b.Property<long?>("SettledAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_at");
 
                     b.Property<int?>("ShareBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("share_basis_points");
 
                     b.Property<bool>("Shown")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("shown");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("StateBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -1647,48 +1736,48 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Conflicts.ConflictStatement", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("AuthorId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ConflictId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ConflictId")
+                        .HasColumnType("uuid")
                         .HasColumnName("conflict_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.HasKey("TenantId", "Id");
@@ -1700,246 +1789,262 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Deal", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("AccountState")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("account_state");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<long?>("ApprovedAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("approved_amount");
 
                     b.Property<bool>("AwaitsPartner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("awaits_partner");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("ConflictState")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("conflict_state");
 
                     b.Property<string>("ContactEmail")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("contact_email")
+                        .UseCollation("C");
 
                     b.Property<string>("ContactName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("contact_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerCity")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_city");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_city")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerDomain")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_domain");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_domain")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_key")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_name")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerTaxNumber")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_tax_number");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_tax_number")
+                        .UseCollation("C");
 
-                    b.Property<long?>("DecideBy")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DecideBy")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decide_by");
 
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
-                    b.Property<byte[]>("DistributorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("DistributorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("distributor_id");
 
                     b.Property<string>("EscalatedFrom")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("escalated_from");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("escalated_from")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("ExpectedClose")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("expected_close");
 
                     b.Property<DateOnly?>("ExpiresOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("expires_on");
 
                     b.Property<int>("ExtensionsUsed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("extensions_used");
 
-                    b.Property<long?>("LinkedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("linked_at");
 
                     b.Property<long>("MainAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("main_amount");
 
                     b.Property<string>("NextStep")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("next_step");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("next_step")
+                        .UseCollation("C");
 
                     b.Property<bool>("NoRate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("no_rate");
 
-                    b.Property<byte[]>("OpportunityId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OpportunityId")
+                        .HasColumnType("uuid")
                         .HasColumnName("opportunity_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("ProductId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<string>("ProtectionState")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("protection_state");
 
                     b.Property<string>("ReasonCode")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("reason_code");
 
-                    b.Property<byte[]>("RegisteredBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("registered_by");
 
                     b.Property<string>("RegisteredByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("registered_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("registered_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("RenewalOf")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("RenewalOf")
+                        .HasColumnType("uuid")
                         .HasColumnName("renewal_of");
 
                     b.Property<int>("Resubmissions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("resubmissions");
 
                     b.Property<string>("Reviewer")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reviewer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reviewer")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("StateBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
 
                     b.Property<string>("StateReason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_reason")
+                        .UseCollation("C");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
-                    b.Property<long?>("SubmittedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
-                    b.Property<long?>("TransferredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("TransferredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("transferred_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<long?>("WonAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("won_amount");
 
                     b.Property<string>("WorkDone")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("work_done");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("work_done")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -1961,7 +2066,7 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "State", "ClosedAt");
 
-                    b.HasIndex("TenantId", "State", "ExpiresOn");
+                    b.HasIndex("TenantId", "State", "SubmittedAt");
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
@@ -1972,6 +2077,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "State", "CreatedAt", "Id");
 
                     b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
+
+                    b.HasIndex("TenantId", "State", "ExpiresOn", "DistributorId");
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");
@@ -1984,48 +2091,48 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.DealComment", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
-                    b.Property<byte[]>("AuthorId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("author_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("AuthorPartner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AuthorPartner")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_partner");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.HasKey("TenantId", "Id");
@@ -2037,75 +2144,76 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.DealMember", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("AnsweredByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answered_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answered_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("HolderId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
                         .HasColumnName("holder_id");
 
-                    b.Property<long>("InvitedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("invited_at");
 
                     b.Property<string>("InvitedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("invited_by_name")
+                        .UseCollation("C");
 
                     b.Property<bool>("Joint")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("joint");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<int>("ShareBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("share_basis_points");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<string>("Visibility")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("visibility");
 
                     b.Property<int>("WorkBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("work_basis_points");
 
                     b.HasKey("TenantId", "DealId", "PartnerId");
@@ -2119,37 +2227,38 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Distributors.ResellerSight", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("DistributorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DistributorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("distributor_id");
 
-                    b.Property<byte[]>("ResellerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ResellerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("reseller_id");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
-                    b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at");
 
                     b.Property<string>("SetByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("set_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("set_by_name")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "DistributorId", "ResellerId");
@@ -2161,26 +2270,27 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Life.DealNotice", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.HasKey("TenantId", "DealId", "Kind", "Key");
@@ -2190,97 +2300,100 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Life.DealRequest", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
 
                     b.Property<string>("Content")
                         .HasMaxLength(20000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<int?>("Days")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("days");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<long>("DecideBy")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("DecideBy")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decide_by");
 
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
                     b.Property<string>("DecidedByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("decided_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("decided_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DistributorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("DistributorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("distributor_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
-                    b.Property<long>("RequestedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
 
-                    b.Property<byte[]>("RequestedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("requested_by");
 
                     b.Property<string>("RequestedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("requested_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("requested_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -2294,58 +2407,62 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Life.Intake.IntakeMail", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_address");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_address")
+                        .UseCollation("C");
 
                     b.Property<string>("MessageKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Signature")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("signature");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("signature")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -2359,79 +2476,82 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Life.Uploads.Upload", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("file_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Header")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("header");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("header")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("JobId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("JobId")
+                        .HasColumnType("uuid")
                         .HasColumnName("job_id");
 
                     b.Property<bool>("MappedByHand")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("mapped_by_hand");
 
                     b.Property<string>("Mapping")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("mapping");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -2443,43 +2563,46 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Life.Uploads.UploadRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("UploadId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("UploadId")
+                        .HasColumnType("uuid")
                         .HasColumnName("upload_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Cells")
                         .IsRequired()
                         .HasMaxLength(60000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("cells");
+                        .HasColumnType("character varying(60000)")
+                        .HasColumnName("cells")
+                        .UseCollation("C");
 
                     b.Property<string>("Customer")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Message")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.HasKey("TenantId", "UploadId", "Number");
@@ -2489,54 +2612,50 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Published.DealMemberRow", b =>
                 {
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("HolderId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
                         .HasColumnName("holder_id");
 
-                    b.Property<long>("InvitedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("invited_at");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<int>("ShareBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("share_basis_points");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Visibility")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("visibility");
 
                     b.ToTable((string)null);
@@ -2546,99 +2665,99 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Published.DealRow", b =>
                 {
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<string>("CustomerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("customer_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("customer_name")
+                        .UseCollation("C");
 
-                    b.Property<long?>("DecidedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("decided_at");
 
-                    b.Property<byte[]>("DistributorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("DistributorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("distributor_id");
 
                     b.Property<DateOnly?>("ExpectedClose")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("expected_close");
 
                     b.Property<DateOnly?>("ExpiresOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("expires_on");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("MainAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("main_amount");
 
                     b.Property<bool>("NoRate")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("no_rate");
 
-                    b.Property<byte[]>("OpportunityId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OpportunityId")
+                        .HasColumnType("uuid")
                         .HasColumnName("opportunity_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("ProductId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ProductId")
+                        .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<long?>("SubmittedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<long?>("WonAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("won_amount");
 
                     b.ToTable((string)null);
@@ -2648,36 +2767,36 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
                 {
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Compensation")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("compensation");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
 
                     b.Property<int?>("CreditBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("credit_basis_points");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("RuleId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
 
                     b.Property<int>("RuleSetNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rule_set_number");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -2687,45 +2806,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Published.TransferRow", b =>
                 {
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("FromId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("ProposedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ToId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
                         .HasColumnName("to_id");
 
                     b.ToTable((string)null);
@@ -2735,116 +2850,124 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Rules.Decision", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Compensation")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("compensation");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
 
                     b.Property<int?>("CreditBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<DateOnly>("DecidedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("decided_on");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<int?>("ExtensionLimit")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("extension_limit");
 
                     b.Property<string>("Facts")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("facts");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("facts")
+                        .UseCollation("C");
 
                     b.Property<string>("ForPartner")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("for_partner");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("for_partner")
+                        .UseCollation("C");
 
                     b.Property<string>("ForVendor")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("for_vendor");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("for_vendor")
+                        .UseCollation("C");
 
                     b.Property<string>("Held")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("held");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("held")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<DateOnly?>("ProtectedUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("protected_until");
 
                     b.Property<int?>("ProtectionDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("protection_days");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("reason");
 
                     b.Property<string>("Reviewer")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reviewer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reviewer")
+                        .UseCollation("C");
 
                     b.Property<string>("Reviewers")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reviewers");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reviewers")
+                        .UseCollation("C");
 
                     b.Property<string>("RuleId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rule_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rule_id")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("RuleSetId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RuleSetId")
+                        .HasColumnType("uuid")
                         .HasColumnName("rule_set_id");
 
                     b.Property<int>("RuleSetNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rule_set_number");
 
                     b.HasKey("TenantId", "Id");
@@ -2858,82 +2981,81 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Rules.RuleDifference", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Besides")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("besides");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("besides")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("DecisionId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
                         .HasColumnName("decision_id");
 
                     b.Property<string>("Effect")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("effect");
 
                     b.Property<int?>("FromDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("from_days");
 
                     b.Property<string>("FromOutcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("from_outcome");
 
                     b.Property<string>("FromRule")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_rule");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_rule")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("RunId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("RunId")
+                        .HasColumnType("uuid")
                         .HasColumnName("run_id");
 
                     b.Property<int?>("ToDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("to_days");
 
                     b.Property<string>("ToOutcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("to_outcome");
 
                     b.Property<string>("ToRule")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("to_rule");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("to_rule")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -2946,63 +3068,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Rules.RuleDraft", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("BasedOn")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("based_on");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(1000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(1000000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("created_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<int?>("PublishedNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("published_number");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("StateBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3014,67 +3140,70 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Rules.RuleRun", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Content")
                         .HasMaxLength(1000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(1000000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<int>("Days")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("days");
 
                     b.Property<long>("Decisions")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("decisions");
 
                     b.Property<long>("Differ")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("differ");
 
-                    b.Property<byte[]>("Draft")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Draft")
+                        .HasColumnType("uuid")
                         .HasColumnName("draft");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("from");
 
-                    b.Property<byte[]>("Job")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Job")
+                        .HasColumnType("uuid")
                         .HasColumnName("job");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.Property<string>("StartedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("started_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Summary")
                         .HasMaxLength(1000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
+                        .HasColumnType("character varying(1000000)")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -3087,43 +3216,46 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Rules.RuleSet", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(1000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(1000000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("effective_from");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("published_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("published_by_name")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -3135,84 +3267,84 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Transfers.Transfer", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Answer")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
 
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("AnsweredByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answered_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answered_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("FromId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
-                    b.Property<byte[]>("FromPerson")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromPerson")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_person");
 
-                    b.Property<long>("ProposedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
 
-                    b.Property<byte[]>("ProposedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("proposed_by");
 
                     b.Property<string>("ProposedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("proposed_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("proposed_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ToId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
                         .HasColumnName("to_id");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3228,76 +3360,80 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.CommitteePerson", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("AddedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("added_at");
 
                     b.Property<string>("AddedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("added_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("added_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("CoveredBy")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("covered_by");
 
                     b.Property<string>("CoveredByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("covered_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("covered_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Email")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("Influence")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("influence");
 
                     b.Property<string>("JobTitle")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("job_title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("job_title")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<string>("Stance")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("stance");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3309,65 +3445,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.DealFile", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("AddedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
                     b.Property<string>("AddedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("added_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("added_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("AddedByPartner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AddedByPartner")
+                        .HasColumnType("uuid")
                         .HasColumnName("added_by_partner");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_type");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -3378,90 +3516,93 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.DealTask", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<byte[]>("CreatedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by");
 
                     b.Property<string>("CreatedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("created_by_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("CreatedByPartner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("CreatedByPartner")
+                        .HasColumnType("uuid")
                         .HasColumnName("created_by_partner");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<long?>("DoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("done_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("done_by_name")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("DueOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("due_on");
 
                     b.Property<string>("OwnerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("owner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("owner_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("OwnerPartner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OwnerPartner")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner_partner");
 
-                    b.Property<byte[]>("OwnerPerson")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OwnerPerson")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner_person");
 
-                    b.Property<long?>("RemindedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("reminded_at");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3477,33 +3618,34 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.DirectSight", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
-                    b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at");
 
                     b.Property<string>("SetByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("set_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("set_by_name")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "DealId");
@@ -3513,19 +3655,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.EffectRun", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId");
 
@@ -3534,57 +3677,58 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.Milestone", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<long?>("DoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("done_at");
 
                     b.Property<string>("DoneByName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("done_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("done_by_name")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("DueOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("due_on");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("owner");
 
                     b.Property<int>("Place")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("place");
 
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("stage");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3596,41 +3740,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Deals.Workspace.RepPlan", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("AdjustBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("adjust_basis_points");
 
                     b.Property<int>("CommissionBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("commission_basis_points");
 
                     b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("effective_from");
 
                     b.Property<string>("Rule")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("rule");
 
-                    b.Property<long>("SetAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at");
 
                     b.Property<string>("SetByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("set_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("set_by_name")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -3641,23 +3786,24 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<int>("Failures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("failures");
 
-                    b.Property<long?>("NotBefore")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("not_before");
 
                     b.Property<double>("Used")
-                        .HasColumnType("REAL")
+                        .HasColumnType("double precision")
                         .HasColumnName("used");
 
                     b.HasKey("Key");
@@ -3669,28 +3815,30 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.ChainHead", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<string>("ProtectedKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("protected_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("protected_key")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
-                    b.Property<long>("UpTo")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("UpTo")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("up_to");
 
                     b.HasKey("TenantId");
@@ -3700,65 +3848,72 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Company", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("client_id")
+                        .UseCollation("C");
 
                     b.Property<bool>("CreatesPeople")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("creates_people");
 
                     b.Property<string>("DefaultRole")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("default_role");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("default_role")
+                        .UseCollation("C");
 
                     b.Property<string>("Domains")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domains");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("domains")
+                        .UseCollation("C");
 
                     b.Property<string>("GroupsClaim")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("groups_claim");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("groups_claim")
+                        .UseCollation("C");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<bool>("On")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("on");
 
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("secret");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("secret")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3768,26 +3923,26 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.CompanyAccount", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("CompanyId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
                         .HasColumnName("company_id");
 
                     b.Property<string>("Subject")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("TenantId", "CompanyId", "Subject");
@@ -3799,17 +3954,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Domain")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domain");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("domain")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("CompanyId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
                         .HasColumnName("company_id");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.HasKey("Domain");
@@ -3819,24 +3973,26 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.CompanyGroup", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("CompanyId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("CompanyId")
+                        .HasColumnType("uuid")
                         .HasColumnName("company_id");
 
                     b.Property<string>("Group")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("group");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("group")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("role");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "CompanyId", "Group");
 
@@ -3845,48 +4001,52 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.DirectoryGroup", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DisplayName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("display_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("display_name")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Folded")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("folded");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("folded")
+                        .UseCollation("C");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -3899,16 +4059,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.GroupMember", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("GroupId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.HasKey("TenantId", "GroupId", "PersonId");
@@ -3920,81 +4080,86 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Invitation", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("AcceptedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("InvitedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("invited_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("KeyHash")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("PartnerName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("partner_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<long?>("RevokedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked_at");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
-                    b.Property<long>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<int>("TimesSent")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("times_sent");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -4012,55 +4177,57 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Hash")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
                     b.Property<string>("Hint")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hint");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hint")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Scopes")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("scopes");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("scopes")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.HasKey("Hash");
@@ -4074,17 +4241,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Email")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.HasKey("Email");
@@ -4094,42 +4260,44 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Membership", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<long?>("ChosenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ChosenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("chosen_at");
 
                     b.Property<string>("PartnerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("partner_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.HasKey("TenantId", "PersonId", "PartnerId");
@@ -4141,78 +4309,83 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Passkey", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Attestation")
                         .IsRequired()
                         .HasMaxLength(20000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("attestation");
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("attestation")
+                        .UseCollation("C");
 
                     b.Property<bool>("BackedUp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("backed_up");
 
                     b.Property<bool>("BackupEligible")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("backup_eligible");
 
                     b.Property<string>("ClientData")
                         .IsRequired()
                         .HasMaxLength(20000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("client_data");
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("client_data")
+                        .UseCollation("C");
 
                     b.Property<string>("Credential")
                         .IsRequired()
                         .HasMaxLength(1500)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("credential");
+                        .HasColumnType("character varying(1500)")
+                        .HasColumnName("credential")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("PublicKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("public_key")
+                        .UseCollation("C");
 
                     b.Property<long>("SignCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sign_count");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Transports")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transports");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("transports")
+                        .UseCollation("C");
 
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -4227,91 +4400,101 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Person", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ChangedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("external_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<string>("FromGroups")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_groups");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_groups")
+                        .UseCollation("C");
 
                     b.Property<bool>("IsService")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("is_service");
 
                     b.Property<string>("Language")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("password_hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("password_hash")
+                        .UseCollation("C");
 
-                    b.Property<long?>("RemovedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("removed_at");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Stamp")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stamp");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("stamp")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -4324,31 +4507,29 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Published.MembershipRow", b =>
                 {
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -4361,46 +4542,49 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Language")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Roles")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("roles");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("TimeZone")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.ToTable((string)null);
 
@@ -4409,21 +4593,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.RecoveryCode", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Hash")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
-                    b.Property<long?>("UsedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
                     b.HasKey("TenantId", "PersonId", "Hash");
@@ -4433,48 +4618,53 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Role", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Code")
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<string>("Added")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("added");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("added")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Removed")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("removed");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("removed")
+                        .UseCollation("C");
 
                     b.Property<string>("Side")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("side");
 
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("summary");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Code");
@@ -4484,48 +4674,52 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Seal", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
-                    b.Property<byte[]>("AuditId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AuditId")
+                        .HasColumnType("uuid")
                         .HasColumnName("audit_id");
 
                     b.Property<string>("ChangesDigest")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changes_digest");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("changes_digest")
+                        .UseCollation("C");
 
                     b.Property<string>("ErasedHash")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("erased_hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("erased_hash")
+                        .UseCollation("C");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<string>("NameDigest")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name_digest");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name_digest")
+                        .UseCollation("C");
 
                     b.Property<string>("Previous")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("previous");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("previous")
+                        .UseCollation("C");
 
-                    b.Property<long>("SealedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_at");
 
                     b.HasKey("TenantId", "Sequence");
@@ -4538,26 +4732,27 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.SecondFactor", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<long>("LastStep")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last_step");
 
                     b.Property<string>("Sealed")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("sealed");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sealed")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("TenantId", "PersonId");
@@ -4567,61 +4762,63 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Session", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("address")
+                        .UseCollation("C");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("by");
 
-                    b.Property<long>("ConfirmedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("confirmed_at");
 
                     b.Property<string>("Device")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("device");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("device")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("seen_at");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("Stamp")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("stamp");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("stamp")
+                        .UseCollation("C");
 
                     b.Property<bool>("TwoFactors")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("two_factors");
 
                     b.HasKey("TenantId", "Id");
@@ -4637,16 +4834,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Host")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("host")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.HasKey("Host");
@@ -4658,17 +4855,17 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.SignInPolicy", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("SecondFactorForStaff")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("second_factor_for_staff");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId");
@@ -4678,95 +4875,106 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Tenant", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Colour")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("colour");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("colour")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int>("FiscalMonth")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("fiscal_month");
 
                     b.Property<string>("Holidays")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("holidays");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("holidays")
+                        .UseCollation("C");
 
                     b.Property<string>("Host")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("host")
+                        .UseCollation("C");
 
                     b.Property<string>("HostProof")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("host_proof");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("host_proof")
+                        .UseCollation("C");
 
-                    b.Property<long?>("HostVerifiedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("HostVerifiedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("host_verified_at");
 
                     b.Property<string>("Imprint")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("imprint");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("imprint")
+                        .UseCollation("C");
 
                     b.Property<string>("Language")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("language");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Logo")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("Logo")
+                        .HasColumnType("uuid")
                         .HasColumnName("logo");
 
                     b.Property<string>("LogoType")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("logo_type");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("logo_type")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("PrivacyPage")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("privacy_page");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("privacy_page")
+                        .UseCollation("C");
 
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("time_zone");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("time_zone")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<int>("WeekStart")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("week_start");
 
                     b.Property<int>("WorkDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("work_days");
 
                     b.HasKey("TenantId");
@@ -4776,64 +4984,65 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Identity.Viewing", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("BeganAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("BeganAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("began_at");
 
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("PartnerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("partner_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ViewerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ViewerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("viewer_id");
 
                     b.Property<string>("ViewerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("viewer_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("viewer_name")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -4844,144 +5053,148 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.Earning", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<long>("BaseAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("base_amount");
 
                     b.Property<string>("Compensation")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("compensation");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("compensation")
+                        .UseCollation("C");
 
                     b.Property<int?>("CreditBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("credit_basis_points");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("DealAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deal_amount");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("DealTitle")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("deal_title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("deal_title")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("HoldUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("hold_until");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("model");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("model")
+                        .UseCollation("C");
 
-                    b.Property<long?>("PaidAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_at");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PayoutId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PayoutId")
+                        .HasColumnType("uuid")
                         .HasColumnName("payout_id");
 
-                    b.Property<byte[]>("PlanId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
                         .HasColumnName("plan_id");
 
                     b.Property<int>("PlanNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("plan_number");
 
                     b.Property<int>("RateBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rate_basis_points");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<int>("ShareBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("share_basis_points");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("StateBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
-                    b.Property<long>("WonAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("WonAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("won_at");
 
                     b.HasKey("TenantId", "Id");
@@ -5006,40 +5219,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.LedgerEntry", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("TransactionId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TransactionId")
+                        .HasColumnType("uuid")
                         .HasColumnName("transaction_id");
 
                     b.Property<int>("Line")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("line");
 
                     b.Property<string>("Account")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("account");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("EarningId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("EarningId")
+                        .HasColumnType("uuid")
                         .HasColumnName("earning_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.HasKey("TenantId", "TransactionId", "Line");
@@ -5055,41 +5269,44 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.LedgerTransaction", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Memo")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("memo");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("memo")
+                        .UseCollation("C");
 
                     b.Property<string>("SourceKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("source_key")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -5103,65 +5320,69 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.Payout", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ClosedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
 
                     b.Property<string>("ClosedBy")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("closed_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("closed_by")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<int>("Lines")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lines");
 
                     b.Property<int>("Partners")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("partners");
 
                     b.Property<string>("Reference")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reference");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reference")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Total")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("total");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -5173,74 +5394,78 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.Plan", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("CreatedBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("created_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("created_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("effective_from");
 
                     b.Property<DateOnly?>("EffectiveUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("effective_until");
 
                     b.Property<int>("HoldDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("hold_days");
 
                     b.Property<long>("Minimum")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("minimum");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<long?>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("PublishedBy")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("published_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("published_by")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -5253,26 +5478,26 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.PlanRate", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PlanId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
                         .HasColumnName("plan_id");
 
                     b.Property<string>("Role")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<string>("Tier")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.Property<int>("BasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("basis_points");
 
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
@@ -5282,21 +5507,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PlanId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
                         .HasColumnName("plan_id");
 
                     b.Property<string>("Name")
                         .HasMaxLength(60)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("BasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("basis_points");
 
                     b.HasKey("TenantId", "PlanId", "Name");
@@ -5307,115 +5533,114 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
             modelBuilder.Entity("Trellis.Incentives.Published.EarningRow", b =>
                 {
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<long>("BaseAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("base_amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("DealAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deal_amount");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("DealTitle")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("deal_title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("deal_title")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("HoldUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("hold_until");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("model");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("model")
+                        .UseCollation("C");
 
-                    b.Property<long?>("PaidAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("paid_at");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PlanId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
                         .HasColumnName("plan_id");
 
                     b.Property<int>("PlanNumber")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("plan_number");
 
                     b.Property<int>("RateBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rate_basis_points");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<int>("ShareBasisPoints")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("share_basis_points");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
-                    b.Property<long>("WonAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("WonAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("won_at");
 
                     b.ToTable((string)null);
@@ -5425,73 +5650,75 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Insights.Credit", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("DealId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Model")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("model");
 
                     b.Property<DateOnly?>("ClosedOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("closed_on");
 
-                    b.Property<long>("ComputedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ComputedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("computed_at");
 
                     b.Property<long>("CreditedAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("credited_amount");
 
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("currency");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
 
                     b.Property<long>("DealAmount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("deal_amount");
 
                     b.Property<string>("Definition")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("definition");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("definition")
+                        .UseCollation("C");
 
                     b.Property<int>("Month")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("month");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
                     b.Property<bool>("Resold")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("resold");
 
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("role");
 
                     b.Property<bool>("Touched")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("touched");
 
                     b.HasKey("TenantId", "DealId", "PartnerId", "Model");
@@ -5507,34 +5734,35 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Insights.DayFigure", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Model")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("model");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<string>("Metric")
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("metric");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("metric")
+                        .UseCollation("C");
 
                     b.Property<long>("Amount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("amount");
 
                     b.Property<int>("Deals")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("deals");
 
                     b.Property<int>("Month")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("month");
 
                     b.HasKey("TenantId", "Model", "Day", "Metric");
@@ -5546,72 +5774,75 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<bool>("Counted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("counted");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<string>("Measure")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("measure");
 
                     b.Property<long?>("Minutes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("minutes");
 
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("PartnerName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("partner_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("partner_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Size")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("size");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -5624,26 +5855,27 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRun", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<long>("ComputedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ComputedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("computed_at");
 
                     b.Property<string>("Figures")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("figures");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("figures")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("From")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("from");
 
                     b.Property<DateOnly>("To")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("to");
 
                     b.HasKey("TenantId");
@@ -5653,21 +5885,21 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Insights.Fairness.FairSetting", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<int>("PaymentDays")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("payment_days");
 
                     b.Property<bool>("ShownToPartners")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("shown_to_partners");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId");
@@ -5677,55 +5909,55 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Insights.Touch", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("DealId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("source");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -5739,62 +5971,66 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.AuditEntry", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("actor_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ActorPartner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ActorPartner")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor_partner");
 
-                    b.Property<byte[]>("ActorPerson")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ActorPerson")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor_person");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Changes")
                         .IsRequired()
                         .HasMaxLength(200000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("changes");
+                        .HasColumnType("character varying(200000)")
+                        .HasColumnName("changes")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("SubjectKind")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject_kind");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject_kind")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -5807,40 +6043,43 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.BulkRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("BulkId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("BulkId")
+                        .HasColumnType("uuid")
                         .HasColumnName("bulk_id");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(500)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("problem");
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "BulkId", "Number");
 
@@ -5851,64 +6090,68 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.BulkRun", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Action")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("action");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("action")
+                        .UseCollation("C");
 
                     b.Property<string>("Argument")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("argument");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("argument")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Job")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Job")
+                        .HasColumnType("uuid")
                         .HasColumnName("job");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Record")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
-                    b.Property<long>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
-                    b.Property<byte[]>("StartedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("started_by");
 
                     b.Property<string>("StartedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("started_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<int>("Total")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("total");
 
                     b.HasKey("TenantId", "Id");
@@ -5920,73 +6163,78 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.CustomField", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("ArchivedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("archived_at");
 
                     b.Property<string>("Choices")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("choices");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("choices")
+                        .UseCollation("C");
 
                     b.Property<string>("Help")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("help");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("help")
+                        .UseCollation("C");
 
                     b.Property<bool>("InList")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("in_list");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("label");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<string>("Record")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("record");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("record")
+                        .UseCollation("C");
 
                     b.Property<bool>("Required")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("required");
 
                     b.Property<string>("Sight")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("sight");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -5999,39 +6247,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.AccountId>", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("FieldId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
                     b.Property<int>("Part")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("part");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Subject", "FieldId", "Part");
 
@@ -6042,39 +6293,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.OpportunityId>", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("FieldId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
                     b.Property<int>("Part")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("part");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Subject", "FieldId", "Part");
 
@@ -6085,39 +6339,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Deals.Published.DealId>", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("FieldId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
                     b.Property<int>("Part")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("part");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Subject", "FieldId", "Part");
 
@@ -6128,39 +6385,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Kernel.PartnerId>", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Subject")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
                         .HasColumnName("subject");
 
-                    b.Property<byte[]>("FieldId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
                         .HasColumnName("field_id");
 
                     b.Property<int>("Part")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("part");
 
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(100)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(1000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Subject", "FieldId", "Part");
 
@@ -6171,53 +6431,59 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.IdempotentReply", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Person")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
                         .HasColumnName("person");
 
                     b.Property<string>("Key")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasMaxLength(1000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("character varying(1000000)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_type");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
 
                     b.Property<string>("ETag")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("e_tag");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("e_tag")
+                        .UseCollation("C");
 
                     b.Property<string>("Location")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("location");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("location")
+                        .UseCollation("C");
 
                     b.Property<string>("Request")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("request");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("request")
+                        .UseCollation("C");
 
                     b.Property<int>("Status")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("status");
 
                     b.HasKey("TenantId", "Person", "Key");
@@ -6229,78 +6495,81 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.JobRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<bool>("CancelWanted")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("cancel_wanted");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<long>("Done")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("done");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.Property<string>("Message")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("message");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("message")
+                        .UseCollation("C");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payload");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
-                    b.Property<long?>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
-                    b.Property<byte[]>("StartedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("started_by");
 
                     b.Property<string>("StartedByName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("started_by_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("started_by_name")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Total")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("total");
 
                     b.HasKey("TenantId", "Id");
@@ -6312,67 +6581,72 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.MailRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_error");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
 
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
-                    b.Property<long>("NextAttemptAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("to");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("to")
+                        .UseCollation("C");
 
                     b.Property<string>("Unsubscribe")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unsubscribe");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("unsubscribe")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -6386,57 +6660,61 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.OutboxRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Event")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("event");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("event")
+                        .UseCollation("C");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_error");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
 
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.Property<string>("Listener")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("listener");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("listener")
+                        .UseCollation("C");
 
-                    b.Property<long>("NextAttemptAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
                     b.Property<string>("Payload")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("payload");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("payload")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.HasKey("TenantId", "Id");
@@ -6451,37 +6729,40 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.RateRow", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("From")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("from")
+                        .UseCollation("C");
 
                     b.Property<string>("To")
                         .HasMaxLength(3)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("to");
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("to")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<long>("Scaled")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("scaled");
 
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("source");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("source")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "From", "To", "Day");
 
@@ -6492,17 +6773,17 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.RateState", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId");
@@ -6512,49 +6793,52 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.SavedView", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Path")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("path");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("path")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("Person")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
                         .HasColumnName("person");
 
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Query")
                         .IsRequired()
                         .HasMaxLength(2000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("query");
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query")
+                        .UseCollation("C");
 
                     b.Property<bool>("Shared")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("shared");
 
                     b.HasKey("TenantId", "Id");
@@ -6571,40 +6855,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Name")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("attempts");
 
-                    b.Property<long?>("FinishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("last_error");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
 
-                    b.Property<long?>("LeasedUntil")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.Property<long>("Milliseconds")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("milliseconds");
 
-                    b.Property<long>("NextAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("NextAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_at");
 
                     b.Property<bool>("Paused")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("paused");
 
-                    b.Property<long?>("StartedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
 
                     b.HasKey("Name");
@@ -6614,68 +6900,75 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Kernel.Transition", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("ActorKind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("actor_kind");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("actor_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ActorPartner")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ActorPartner")
+                        .HasColumnType("uuid")
                         .HasColumnName("actor_partner");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from")
+                        .UseCollation("C");
 
                     b.Property<string>("Machine")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("machine");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("machine")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("to");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("to")
+                        .UseCollation("C");
 
                     b.Property<string>("Trigger")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("trigger");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("trigger")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -6686,16 +6979,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Notifications.DigestDay", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<DateOnly>("On")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("on");
 
                     b.HasKey("TenantId", "PersonId");
@@ -6705,63 +6998,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Notifications.Notification", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<bool>("DigestDue")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("digest_due");
 
                     b.Property<string>("Href")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("href");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("href")
+                        .UseCollation("C");
 
                     b.Property<bool>("InApp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("in_app");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<string>("Once")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("once");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("once")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PersonId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
-                    b.Property<long?>("ReadAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("read_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -6777,27 +7074,28 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Notifications.Preference", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<bool>("InApp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("in_app");
 
                     b.Property<string>("Mail")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("mail");
 
                     b.HasKey("TenantId", "PersonId", "Kind");
@@ -6807,80 +7105,85 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Certifications.Certification", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Evidence")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("PersonName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("StateBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("valid_from");
 
                     b.Property<DateOnly?>("ValidUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("valid_until");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -6892,64 +7195,68 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Contact", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("email");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
 
                     b.Property<string>("Function")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("function");
 
                     b.Property<string>("JobTitle")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("job_title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("job_title")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("PersonId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
                         .HasColumnName("person_id");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -6964,36 +7271,38 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Graph.CustomerTie", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("AccountId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
                         .HasColumnName("account_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("TenantId", "PartnerId", "AccountId", "Kind");
@@ -7005,20 +7314,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Graph.Lineage", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("AncestorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AncestorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("ancestor_id");
 
-                    b.Property<byte[]>("DescendantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DescendantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("descendant_id");
 
                     b.Property<int>("Depth")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("depth");
 
                     b.HasKey("TenantId", "AncestorId", "DescendantId");
@@ -7030,30 +7339,31 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Graph.Relation", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("FromId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
-                    b.Property<byte[]>("ToId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
                         .HasColumnName("to_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("TenantId", "FromId", "ToId", "Kind");
@@ -7065,41 +7375,44 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Hears.CustomerMove", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Merge")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("merge");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("merge")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<bool>("HadTwin")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("had_twin");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.HasKey("TenantId", "Merge", "PartnerId", "Kind");
@@ -7109,66 +7422,69 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long?>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("DueOn")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("due_on");
 
                     b.Property<int>("Order")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("order");
 
-                    b.Property<byte[]>("OwnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("owner_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -7181,31 +7497,33 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Listing.DirectorySettings", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<bool>("Indexed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("indexed");
 
                     b.Property<string>("Intro")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("intro");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("intro")
+                        .UseCollation("C");
 
                     b.Property<bool>("Open")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("open");
 
                     b.Property<string>("Title")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId");
@@ -7215,52 +7533,57 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Listing.PublicListing", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("About")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("about");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("about")
+                        .UseCollation("C");
 
-                    b.Property<long>("ConsentAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("ConsentAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("consent_at");
 
                     b.Property<string>("ConsentBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("consent_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("consent_by")
+                        .UseCollation("C");
 
                     b.Property<string>("ContactUrl")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("contact_url");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("contact_url")
+                        .UseCollation("C");
 
                     b.Property<string>("Headline")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("headline");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("headline")
+                        .UseCollation("C");
 
                     b.Property<bool>("Listed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("listed");
 
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("slug");
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("slug")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "PartnerId");
@@ -7273,64 +7596,67 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Merging.PartnerMerge", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("FromId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
                     b.Property<string>("FromName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("from_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("IntoId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("IntoId")
+                        .HasColumnType("uuid")
                         .HasColumnName("into_id");
 
                     b.Property<string>("IntoName")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("into_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("into_name")
+                        .UseCollation("C");
 
                     b.Property<int>("Rows")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("rows");
 
                     b.Property<string>("Snapshot")
                         .IsRequired()
                         .HasMaxLength(10000000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("snapshot");
+                        .HasColumnType("character varying(10000000)")
+                        .HasColumnName("snapshot")
+                        .UseCollation("C");
 
-                    b.Property<long?>("UndoneAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("undone_at");
 
                     b.Property<string>("UndoneBy")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("undone_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("undone_by")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -7343,52 +7669,53 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Note", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
-                    b.Property<byte[]>("AuthorId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
-                    b.Property<long?>("EditedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("edited_at");
 
                     b.Property<bool>("FromPartner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("from_partner");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -7399,168 +7726,186 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Partner", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("City")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("city");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("city")
+                        .UseCollation("C");
 
                     b.Property<string>("Competencies")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("competencies");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("competencies")
+                        .UseCollation("C");
 
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<string>("Description")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("description");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("description")
+                        .UseCollation("C");
 
                     b.Property<string>("Domain")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domain");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("domain")
+                        .UseCollation("C");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("employees");
 
                     b.Property<string>("Languages")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("languages");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("languages")
+                        .UseCollation("C");
 
                     b.Property<string>("LegalName")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("legal_name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("legal_name")
+                        .UseCollation("C");
 
                     b.Property<string>("MainType")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("main_type");
 
-                    b.Property<byte[]>("ManagerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
-                    b.Property<byte[]>("MergedInto")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
                         .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("phone");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("phone")
+                        .UseCollation("C");
 
                     b.Property<string>("Postcode")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("postcode");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("postcode")
+                        .UseCollation("C");
 
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
 
                     b.Property<string>("Revenue")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("revenue");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<bool>("SeesFamily")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("sees_family");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("StateBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
 
                     b.Property<string>("StateReason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state_reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_reason")
+                        .UseCollation("C");
 
-                    b.Property<long>("StateSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.Property<string>("TierBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tier_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("tier_by")
+                        .UseCollation("C");
 
                     b.Property<string>("TierReason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("tier_reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("tier_reason")
+                        .UseCollation("C");
 
-                    b.Property<long>("TierSince")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("TierSince")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("tier_since");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<string>("Verticals")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("verticals");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("verticals")
+                        .UseCollation("C");
 
                     b.Property<string>("Website")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("website");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("website")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -7575,47 +7920,47 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.PartnerMotion", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Motion")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("motion");
 
-                    b.Property<byte[]>("ManagerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
                     b.Property<DateOnly>("Since")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("since");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("type");
 
                     b.Property<DateOnly?>("Until")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("until");
 
                     b.HasKey("TenantId", "PartnerId", "Motion");
@@ -7625,69 +7970,73 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Profiling.Expertise", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<long?>("CapacityAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("CapacityAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("capacity_at");
 
                     b.Property<int?>("Customers")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("customers");
 
                     b.Property<int?>("Followers")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("followers");
 
-                    b.Property<long?>("FollowersAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("FollowersAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("followers_at");
 
                     b.Property<int?>("Founded")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("founded");
 
                     b.Property<int?>("LeadCapacity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lead_capacity");
 
                     b.Property<string>("Locations")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("locations");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("locations")
+                        .UseCollation("C");
 
                     b.Property<int?>("ProjectCapacity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("project_capacity");
 
                     b.Property<string>("SocialLinks")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("social_links");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("social_links")
+                        .UseCollation("C");
 
                     b.Property<string>("Technologies")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("technologies");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("technologies")
+                        .UseCollation("C");
 
                     b.Property<string>("Territories")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("territories");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("territories")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "PartnerId");
@@ -7697,29 +8046,31 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Profiling.Trait", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Key")
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(400)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("label");
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "PartnerId", "Kind", "Key");
 
@@ -7733,37 +8084,36 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<DateOnly>("ValidFrom")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("valid_from");
 
                     b.Property<DateOnly?>("ValidUntil")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("valid_until");
 
                     b.ToTable((string)null);
@@ -7773,30 +8123,28 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Published.PartnerCapacityRow", b =>
                 {
-                    b.Property<long?>("CapacityAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("CapacityAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("capacity_at");
 
                     b.Property<int?>("Followers")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("followers");
 
                     b.Property<int?>("LeadCapacity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("lead_capacity");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<int?>("ProjectCapacity")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("project_capacity");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -7806,23 +8154,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Published.PartnerLineageRow", b =>
                 {
-                    b.Property<byte[]>("AncestorId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AncestorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("ancestor_id");
 
                     b.Property<int>("Depth")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("depth");
 
-                    b.Property<byte[]>("DescendantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("DescendantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("descendant_id");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -7832,50 +8177,48 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Published.PartnerMotionRow", b =>
                 {
-                    b.Property<byte[]>("ManagerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
                     b.Property<string>("Motion")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("motion");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<DateOnly>("Since")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("since");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("type");
 
                     b.Property<DateOnly?>("Until")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("until");
 
                     b.ToTable((string)null);
@@ -7888,74 +8231,77 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<string>("Country")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("country");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
 
                     b.Property<string>("Domain")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domain");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("domain")
+                        .UseCollation("C");
 
                     b.Property<int?>("Employees")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("employees");
 
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("MainType")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("main_type");
 
-                    b.Property<byte[]>("ManagerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ManagerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("manager_id");
 
-                    b.Property<byte[]>("MergedInto")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
                         .HasColumnName("merged_into");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("region");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("region")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
-                    b.Property<long>("Since")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("since");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Tier")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
 
                     b.ToTable((string)null);
@@ -7968,29 +8314,29 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("label");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -8000,20 +8346,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Published.SegmentRow", b =>
                 {
-                    b.Property<byte[]>("Id")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.ToTable((string)null);
@@ -8023,25 +8368,23 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Published.SupplyRow", b =>
                 {
-                    b.Property<byte[]>("FromId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
                         .HasColumnName("from_id");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("ToId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ToId")
+                        .HasColumnType("uuid")
                         .HasColumnName("to_id");
 
                     b.ToTable((string)null);
@@ -8051,41 +8394,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Published.TierChangeRow", b =>
                 {
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("from");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("to");
 
                     b.ToTable((string)null);
@@ -8095,66 +8438,68 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Records.Contribution", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<byte[]>("AuthorId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
                         .HasColumnName("author_id");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<bool>("FromPartner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("from_partner");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
                     b.Property<string>("Link")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("link");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("link")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("On")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("on");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Text")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("WithId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("WithId")
+                        .HasColumnType("uuid")
                         .HasColumnName("with_id");
 
                     b.HasKey("TenantId", "Id");
@@ -8168,64 +8513,66 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Records.PartnerFile", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("AddedBy")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
                         .HasColumnName("added_by");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Audience")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("audience");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<long>("Bytes")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("bytes");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content_type");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
 
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("digest");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("digest")
+                        .UseCollation("C");
 
                     b.Property<bool>("FromPartner")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("from_partner");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.HasKey("TenantId", "Id");
@@ -8237,34 +8584,37 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Records.Tag", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Key")
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("Label")
                         .IsRequired()
                         .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("label");
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("label")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "PartnerId", "Key");
 
@@ -8275,49 +8625,54 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("Conditions")
                         .IsRequired()
                         .HasMaxLength(100000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("conditions");
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("conditions")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Purpose")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("purpose");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
 
                     b.Property<string>("Support")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("support");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("support")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
@@ -8330,59 +8685,64 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Solutions.SolutionGroup", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("name");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
 
                     b.Property<string>("Offer")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("offer");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("offer")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ParentId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
                     b.Property<bool>("Public")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("public");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<string>("Vertical")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("vertical");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("vertical")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -8396,56 +8756,59 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.Solutions.SolutionPart", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("GroupId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
                         .HasColumnName("group_id");
 
-                    b.Property<byte[]>("PartnerId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
-                    b.Property<long?>("AnsweredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("answered_at");
 
                     b.Property<string>("AnsweredBy")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("answered_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answered_by")
+                        .UseCollation("C");
 
                     b.Property<string>("Does")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("does");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("does")
+                        .UseCollation("C");
 
-                    b.Property<long>("InvitedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("invited_at");
 
                     b.Property<string>("InvitedBy")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("invited_by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("invited_by")
+                        .UseCollation("C");
 
                     b.Property<bool>("Leads")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("leads");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "GroupId", "PartnerId");
@@ -8457,44 +8820,45 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<string>("From")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("from");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("to");
 
                     b.HasKey("TenantId", "Id");
@@ -8506,39 +8870,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Partners.WordLists.WordList", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<string>("Kind")
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("by");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
 
                     b.Property<bool>("Closed")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("closed");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<string>("Words")
                         .IsRequired()
                         .HasMaxLength(60000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("words");
+                        .HasColumnType("character varying(60000)")
+                        .HasColumnName("words")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Kind");
 
@@ -8547,49 +8913,53 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Receipts.DayRoot", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<long>("First")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("first");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
 
                     b.Property<long>("Last")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("last");
 
-                    b.Property<long>("PublishedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
                     b.Property<string>("Root")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("root");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("root")
+                        .UseCollation("C");
 
                     b.Property<string>("Signature")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("signature");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("signature")
+                        .UseCollation("C");
 
                     b.Property<string>("Statement")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("statement");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("statement")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Day");
 
@@ -8600,33 +8970,37 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("PrivateKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("private_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("private_key")
+                        .UseCollation("C");
 
                     b.Property<string>("PublicKey")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("public_key");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("public_key")
+                        .UseCollation("C");
 
-                    b.Property<long?>("RetiredAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
 
                     b.Property<string>("RetiredBecause")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("retired_because");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("retired_because")
+                        .UseCollation("C");
 
                     b.HasKey("Id");
 
@@ -8635,43 +9009,45 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Receipts.Link", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("Day")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("day");
 
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("hash");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
 
                     b.Property<string>("Previous")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("previous");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("previous")
+                        .UseCollation("C");
 
-                    b.Property<byte[]>("ReceiptId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("ReceiptId")
+                        .HasColumnType("uuid")
                         .HasColumnName("receipt_id");
 
-                    b.Property<long>("SealedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_at");
 
                     b.HasKey("TenantId", "Sequence");
@@ -8686,76 +9062,82 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
             modelBuilder.Entity("Trellis.Receipts.Receipt", b =>
                 {
-                    b.Property<byte[]>("TenantId")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<byte[]>("Id")
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
                     b.Property<string>("Content")
                         .IsRequired()
                         .HasMaxLength(20000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("content");
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
 
-                    b.Property<long?>("ErasedAt")
-                        .HasColumnType("INTEGER")
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("erased_at");
 
                     b.Property<string>("KeyId")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("key_id");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
-                        .HasColumnType("TEXT")
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("PartnerId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
                         .HasColumnName("partner_id");
 
                     b.Property<string>("Personal")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("personal");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("personal")
+                        .UseCollation("C");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search_text");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
 
                     b.Property<string>("Signature")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("signature");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("signature")
+                        .UseCollation("C");
 
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subject");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<bool>("Waiting")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("boolean")
                         .HasColumnName("waiting");
 
                     b.HasKey("TenantId", "Id");

@@ -2907,9 +2907,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 columns: new[] { "tenant_id", "state", "distributor_id", "main_amount" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_deals_deal_tenant_id_state_expires_on",
+                name: "IX_deals_deal_tenant_id_state_expires_on_distributor_id",
                 table: "deals_deal",
-                columns: new[] { "tenant_id", "state", "expires_on" });
+                columns: new[] { "tenant_id", "state", "expires_on", "distributor_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_deals_deal_tenant_id_state_submitted_at",
+                table: "deals_deal",
+                columns: new[] { "tenant_id", "state", "submitted_at" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_deals_decision_tenant_id_at_id",
