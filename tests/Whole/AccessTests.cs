@@ -46,7 +46,7 @@ public sealed class AccessTests
     /// and the description of a partner that has said yes to it.
     /// </summary>
     private static bool MayRead(Route route, Asked asked, string mark) =>
-        (route.Pattern is "/partners" or "/partners/{Slug}" && mark is $"{Cast.Mark}-partners_partner-name" or $"{Cast.Mark}-partners_partner-description")
+        (route.Pattern is "/partners" or "/partners/{Slug}" or "/partners/solutions" && mark is $"{Cast.Mark}-partners_partner-name" or $"{Cast.Mark}-partners_partner-description")
         || asked == Asked.Own && route.Pattern.Contains("/deals/{", StringComparison.OrdinalIgnoreCase) && mark == $"{Cast.Mark}-partners_partner-name";
 
     private enum Asked

@@ -27,6 +27,7 @@ public sealed class RoutesTests
         ["GET /brand/{tenant}/{version:long}/style.css"] = "the colour stands on the sign-in page",
         ["GET /partners"] = "the public directory shows partners that have agreed to it, and nothing else",
         ["GET /partners/{Slug}"] = "one entry of the public directory",
+        ["GET /partners/solutions"] = "solutions of partners that stand in the public directory, where each has agreed",
         ["GET /receipts/keys"] = "public keys are public",
         ["GET /receipts/keys.json"] = "public keys are public",
         ["GET /receipts/roots"] = "the roots of days are published, so that everybody can keep a copy",
@@ -50,7 +51,6 @@ public sealed class RoutesTests
         ["POST /ui/views/drop"] = "drops a view of one's own",
         ["POST /sign-out"] = "whoever came in may leave",
         ["POST /view-as/end"] = "whoever looks through the eyes of somebody else must be able to stop",
-        ["POST /view-as/end"] = "whoever looks as somebody else may stop at any time",
         ["POST /switch-partner"] = "changes to another partner that the person belongs to",
     };
 
