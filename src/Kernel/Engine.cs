@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -48,6 +49,42 @@ public abstract class Engine
 
     /// <summary>Narrows rows to candidates for all of the words, by an index; whoever asks still states the condition itself.</summary>
     public abstract IQueryable<T> Search<T>(Db db, IQueryable<T> rows, IReadOnlyList<string> words) where T : class;
+
+    /// <summary>Asks narrow look-ups in their order: in one round trip where the database is beside the program.</summary>
+    public abstract Task AskAsync(Db db, IReadOnlyList<Ask> asks, CancellationToken ct);
+
+    /// <summary>The statement that takes these keys as <see cref="LockAsync(Db, IReadOnlyCollection{string}, CancellationToken)"/> does, or null where a transaction holds all keys anyway.</summary>
+    public abstract Ask? LockStatement(IReadOnlyCollection<string> keys);
+
+    /// <summary>The condition that a column holds one of these identifiers, with its values, of which the first has the number <paramref name="first"/>.</summary>
+    public abstract (string Condition, object?[] Values) OneOf(string column, int first, IReadOnlyList<Guid> ids);
+
+    /// <summary>
+    /// A query for (key, <paramref name="column"/>) with at most <paramref name="most"/> rows of each key, the first by that column: a common key does not crowd out the rare ones. The
+    /// tenant is <c>$1</c>, the values begin at <paramref name="first"/>; the table has an index that begins with tenant, key and that column.
+    /// </summary>
+    public abstract (string Sql, object?[] Values) FewOfEach(string table, string column, int first, IReadOnlyList<string> keys, int most);
+
+    /// <summary>The condition that a column says yes.</summary>
+    public string Yes(string column) => StoresTimeAsNumber ? $"{column} = 1" : column;
+
+    /// <summary>A value of the program as the engine stores it.</summary>
+    public object? Stored(object? value) => value switch
+    {
+        null => null,
+        ITypedId id => StoresIdAsBytes ? id.Value.ToByteArray(bigEndian: true) : id.Value,
+        DateTime at => StoresTimeAsNumber ? (at.Ticks - DateTime.UnixEpoch.Ticks) / 10 : at,
+        _ => value,
+    };
+
+    /// <summary>
+    /// Writes entries that all are new, of whatever tables, inside the open transaction, and leaves it to the caller to accept them. False where that is left to the machinery for
+    /// changes: because the engine gains nothing, or because one of the tables is not as plain.
+    /// </summary>
+    public virtual Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, CancellationToken ct) => Task.FromResult(false);
+
+    /// <summary>How many deliveries one transaction takes together: on an engine with one writer everybody else waits meanwhile.</summary>
+    public virtual int DeliveriesTogether => 16;
 
     /// <summary>Writes many new rows quickly, inside the current transaction if there is one, past audit and change tracking.</summary>
     public abstract Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct) where T : class;

@@ -10,12 +10,10 @@ using Microsoft.Extensions.Logging;
 namespace Trellis.Kernel;
 
 /// <summary>Delivers outbox rows: claim by a conditional update, run the listener, mark it delivered in the listener's own transaction.</summary>
-public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, TimeProvider clock, Wake wake, ILogger<Dispatcher> log) : BackgroundService
+public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, Engine engine, TimeProvider clock, Wake wake, ILogger<Dispatcher> log) : BackgroundService
 {
     private const int ParkAfter = 8;
-
-    // On an engine with one writer everybody else waits meanwhile.
-    private const int MostTogether = 16;
+    private const int MostDue = 400;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private readonly Dictionary<string, (Type Event, Type Listener)> _listeners =
@@ -32,7 +30,7 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         {
             var due = await DueAsync(ct);
             if (due.Count == 0) return tried;
-            foreach (var batch in Batches(due))
+            foreach (var batch in Batches(due, engine.DeliveriesTogether))
             {
                 await DeliverAsync(batch, ct);
                 tried += batch.Count;
@@ -69,12 +67,12 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
         var now = clock.GetUtcNow().UtcDateTime;
         return await db.AllTenants<OutboxRow>("find deliveries that are due")
             .Where(r => r.State == DeliveryState.Waiting && r.NextAttemptAt <= now && (r.LeasedUntil == null || r.LeasedUntil < now))
-            .OrderBy(r => r.Id).Select(r => new Due(r.TenantId, r.Id, r.Listener, r.Attempts)).Take(100).ToListAsync(ct);
+            .OrderBy(r => r.Id).Select(r => new Due(r.TenantId, r.Id, r.Listener, r.Attempts)).Take(MostDue).ToListAsync(ct);
     }
 
     // What one listener has never tried goes together; what was tried before goes alone, so that one bad delivery takes no others with it.
-    private static IEnumerable<List<Due>> Batches(List<Due> due) =>
-        due.GroupBy(d => (d.Tenant, d.Listener, Alone: d.Attempts > 0 ? d.Id : default)).SelectMany(g => g.Chunk(MostTogether)).Select(c => c.ToList());
+    private static IEnumerable<List<Due>> Batches(List<Due> due, int together) =>
+        due.GroupBy(d => (d.Tenant, d.Listener, Alone: d.Attempts > 0 ? d.Id : default)).SelectMany(g => g.Chunk(together)).Select(c => c.ToList());
 
     private async Task DeliverAsync(List<Due> batch, CancellationToken ct)
     {

@@ -74,7 +74,8 @@ public static class Keyset
         // Whatever stood there is gone: better the first page than a dead end.
         if (items.Count == 0) return cursor is null || last ? new Page<T>(items, null, null) : await all.PageAsync(key, id, descending, paging with { Cursor = null }, ct);
 
-        var (keyOf, idOf) = (key.Compile(), id.Compile());
+        // Asked of two rows: compiling them to machine code would take longer than the query.
+        var (keyOf, idOf) = (key.Compile(preferInterpretation: true), id.Compile(preferInterpretation: true));
         string At(T row, bool back) => Cursor<TKey>.Write(order, keyOf(row), idOf(row).Value, back);
         var next = !last && (backwards || more) ? At(items[^1], false) : null;
         var previous = (backwards ? more : cursor is not null) ? At(items[0], true) : null;

@@ -178,6 +178,13 @@ public sealed class Schedule(IServiceScopeFactory scopes, ModuleList modules, Ti
     }
 }
 
+/// <summary>What a person may do at this moment; Identity knows, work in the background that takes long asks.</summary>
+public interface IPeople
+{
+    /// <summary>One of the vendor's people with its present permissions, or null where it may not sign in any more.</summary>
+    Task<Actor?> NowAsync(TenantId tenant, PersonId person, CancellationToken ct);
+}
+
 /// <summary>Lists the tenants of this installation; Identity owns them, the loops need them.</summary>
 public interface ITenants
 {

@@ -209,7 +209,11 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
                 if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
 
             db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
-            if (await db.SaveChangesAsync(ct) > 0) _saved++;
+            var changed = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
+            if (changed.Count == 0) return;
+            _saved++;
+            if (changed.TrueForAll(e => e.State == EntityState.Added) && await db.Engine.AddAsync(db, changed, ct)) db.ChangeTracker.AcceptAllChanges();
+            else await db.SaveChangesAsync(ct);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -20,11 +21,46 @@ internal sealed class PostgresEngine : Engine
     public override async Task<IWriteTransaction> BeginAsync(Db db, CancellationToken ct) =>
         new Plain(await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, ct));
 
-    public override async Task LockAsync(Db db, IReadOnlyCollection<string> keys, CancellationToken ct)
+    public override Task LockAsync(Db db, IReadOnlyCollection<string> keys, CancellationToken ct) => AskAsync(db, [LockStatement(keys)!], ct);
+
+    // The rows of an array come in its order, and the locks with them.
+    public override Ask? LockStatement(IReadOnlyCollection<string> keys)
     {
         var numbers = keys.Select(k => BitConverter.ToInt64(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(k)))).Distinct().Order().ToArray();
-        // The rows of an array come in its order, and the locks with them.
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(n) FROM unnest({numbers}) AS n", ct);
+        return new Ask("SELECT pg_advisory_xact_lock(n) FROM unnest($1) AS n", [numbers], _ => { });
+    }
+
+    public override (string Condition, object?[] Values) OneOf(string column, int first, IReadOnlyList<Guid> ids) => ($"{column} = ANY(${first})", [ids.ToArray()]);
+
+    // One statement, planned once, however many keys there are.
+    public override (string Sql, object?[] Values) FewOfEach(string table, string column, int first, IReadOnlyList<string> keys, int most) =>
+        ($"SELECT k.key, k.{column} FROM unnest(${first}) AS w(key) CROSS JOIN LATERAL (SELECT key, {column} FROM {table} WHERE tenant_id = $1 AND key = w.key ORDER BY {column} LIMIT {most}) AS k", [keys.ToArray()]);
+
+    // Read committed: each statement sees what was committed when its turn came, so what stands behind a lock sees what its last holder has written.
+    public override async Task AskAsync(Db db, IReadOnlyList<Ask> asks, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+            foreach (var ask in asks)
+            {
+                var command = new NpgsqlBatchCommand(ask.Sql);
+                foreach (var value in ask.Values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var rows = await batch.ExecuteReaderAsync(ct);
+            foreach (var ask in asks)
+            {
+                while (await rows.ReadAsync(ct)) ask.Take(rows);
+                await rows.NextResultAsync(ct);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     public override bool IsDuplicate(DbUpdateException exception) =>
@@ -76,6 +112,10 @@ internal sealed class PostgresEngine : Engine
 
     // The planner finds the index of trigrams by itself.
     public override IQueryable<T> Search<T>(Db db, IQueryable<T> rows, IReadOnlyList<string> words) => rows;
+
+    public override int DeliveriesTogether => 100;
+
+    public override Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, CancellationToken ct) => PostgresRows.AddAsync(db, entries, ct);
 
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {

@@ -52,6 +52,48 @@ internal sealed class SqliteEngine(string file) : Engine
     // There is one writer: whoever holds the transaction holds every key.
     public override Task LockAsync(Db db, IReadOnlyCollection<string> keys, CancellationToken ct) => Task.CompletedTask;
 
+    public override Ask? LockStatement(IReadOnlyCollection<string> keys) => null;
+
+    // SQLite answers in this thread in any case; a round trip costs nothing.
+    public override async Task AskAsync(Db db, IReadOnlyList<Ask> asks, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            foreach (var ask in asks)
+            {
+                using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+                command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+                command.CommandText = ask.Sql;
+                for (var i = 0; i < ask.Values.Length; i++) command.Parameters.AddWithValue($"${i + 1}", ask.Values[i] ?? DBNull.Value);
+                using var rows = command.ExecuteReader();
+                while (rows.Read()) ask.Take(rows);
+            }
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    public override (string Condition, object?[] Values) OneOf(string column, int first, IReadOnlyList<Guid> ids)
+    {
+        var places = Places(ids.Count);
+        // Nothing has the empty identifier.
+        return ($"{column} IN ({string.Join(", ", Enumerable.Range(first, places).Select(i => $"${i}"))})", [.. Enumerable.Range(0, places).Select(i => (i < ids.Count ? ids[i] : Guid.Empty).ToByteArray(bigEndian: true))]);
+    }
+
+    public override (string Sql, object?[] Values) FewOfEach(string table, string column, int first, IReadOnlyList<string> keys, int most)
+    {
+        var places = Places(keys.Count);
+        var each = Enumerable.Range(first, places).Select(i => $"SELECT * FROM (SELECT key, {column} FROM {table} WHERE tenant_id = $1 AND key = ${i} ORDER BY {column} LIMIT {most}) AS k{i}");
+        // Nothing has the empty key.
+        return (string.Join(" UNION ALL ", each), [.. Enumerable.Range(0, places).Select(i => i < keys.Count ? keys[i] : "")]);
+    }
+
+    // As many places as values would make a new statement for each number of them.
+    private static int Places(int values) => Math.Max(1, (values + 7) / 8) * 8;
+
     public override bool IsDuplicate(DbUpdateException exception) =>
         exception.InnerException is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
 

@@ -55,7 +55,7 @@ public sealed class BulkChanges(Work work, Jobs jobs, IEnumerable<IBulkRecords> 
 }
 
 /// <summary>Does it, record by record: each in a transaction of its own that also notes the outcome, so that after a crash it goes on where it was.</summary>
-public sealed class BulkJob(Work work, IEnumerable<IBulkAction> actions) : IJob
+public sealed class BulkJob(Work work, IEnumerable<IBulkAction> actions, IPeople people) : IJob
 {
     private const int Part = 50;
 
@@ -67,6 +67,9 @@ public sealed class BulkJob(Work work, IEnumerable<IBulkAction> actions) : IJob
         var waiting = work.Db.Set<BulkRow>().AsNoTracking().Where(r => r.BulkId == id && r.State == BulkState.Waiting);
         while (await waiting.OrderBy(r => r.Number).Take(Part).ToListAsync(ct) is { Count: > 0 } part)
         {
+            // It runs for somebody: what was taken from that person meanwhile is not done in its name.
+            if (run.StartedBy != default && (await people.NowAsync(work.Tenant, run.StartedBy, ct))?.May(action.Permission) != true)
+                return new Problem(ProblemKind.Denied, "bulk.not_allowed_any_more", $"Stopped: {run.StartedByName} may not do this any more. What was changed stays changed; the rest was not touched.");
             foreach (var row in part) await ChangeAsync(run, action, row, ct);
             if (!await progress.TellAsync(part[^1].Number + 1, run.Total)) return new Problem(ProblemKind.Busy, "bulk.stopped", "Stopped on request. What was changed stays changed; the rest was not touched.");
         }

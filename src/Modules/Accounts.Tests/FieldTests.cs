@@ -17,7 +17,7 @@ public sealed class FieldTests
         (await ValuesAsync(api, "accounts", await IdAsync(importing, "Old"))).ShouldBe("focus=Retail head_count=1234.5 langs=German; English page=https://old.example/a signed=2025-12-31 wholesale=yes");
         var file = Head + "Old,X-1,retail,Public sector,\"1.234,5\",13.01.2026,German,,\n"
             + "New,X-2,,retail,\"7,5\",,,no,\n"
-            + "A,X-3,,Space,,,,,\nB,X-4,,,many,,,,\nC,X-5,,,,2026-31-12,,,\nD,X-6,,,,,Klingon,,\nE,X-7,,,,,,perhaps,\nF,X-8,,,,,,,page\n";
+            + "A,X-3,,Space,,,,,\nB,X-4,,,many,,,,\nC,X-5,,,,32.12.2026,,,\nD,X-6,,,,,Klingon,,\nE,X-7,,,,,,perhaps,\nF,X-8,,,,,,,page\n";
 
         var import = await importing.UploadAsync(file);
         import.GetProperty("mapping").GetProperty("field.head_count").GetString().ShouldBe("Head count");

@@ -50,6 +50,19 @@ public sealed class ConflictTests
     }
 
     [SkippableTheory, Databases]
+    public async Task An_approved_deal_keeps_what_is_suspected_against_it_and_the_keys_under_which_it_is_found(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (first, second) = (await world.PartnerAsync(), await world.PartnerAsync());
+        await world.InReviewAsync(first, "Leine Pumps GmbH");
+        var late = await world.RegisterAsync(second, world.Fields("Leine Pumps"));
+        (await ApproveAsync(world.Manager, new ApproveInput(late.Id))).Problem.ShouldBeNull();
+        await world.Tenant.App.DrainAsync();
+        (await FindAsync(world.Manager)).ShouldHaveSingleItem().State.ShouldBe(ConflictState.Suspected);
+        (await world.Manager.DoAsync<Work, bool>(w => w.Db.Set<ClaimKey>().AnyAsync(k => k.DealId == late.Id))).ShouldBeTrue();
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_refused_partner_appeals_and_the_settlement_moves_the_protection(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

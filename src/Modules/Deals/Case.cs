@@ -169,66 +169,52 @@ internal static class Cases
     /// Partner, product, account, claims and direct opportunities. It reads past the partner's own sight, because a decision must see what the
     /// partner may not; nothing of that leaves in a partner's sentence.
     /// </summary>
-    public static async Task<Case> LoadAsync(Work work, Deal deal, PartnerRow partner, IReadOnlyList<CustomerMatch> matches, CancellationToken ct)
+    public static async Task<Case> LoadAsync(Work work, Deal deal, PartnerRow partner, IReadOnlyList<CustomerMatch> matches, CancellationToken ct, Action<Asks>? besides = null)
     {
-        var fields = deal.Fields;
-        var motions = await All<PartnerMotionRow>(work).Where(m => m.PartnerId == partner.Id && m.State == MotionState.Active).Select(m => m.Motion).ToListAsync(ct);
-        var product = deal.ProductId is { } id ? await All<ProductRow>(work).SingleOrDefaultAsync(p => p.Id == id, ct) : null;
-        var today = work.Today;
-        var certified = await All<CertificationRow>(work).Where(c => c.PartnerId == partner.Id && c.State == CertificationState.Confirmed && c.ValidFrom <= today && (c.ValidUntil == null || c.ValidUntil >= today))
-            .Select(c => new { c.Level, c.Subject }).Distinct().ToListAsync(ct);
-        var claims = await Claims.OnAsync(work, deal, ct);
+        var (fields, today, main) = (deal.Fields, work.Today, work.Settings.Currency);
+        var asks = new Asks(work.Db);
+        var standing = CaseAsks.Standing(asks, partner.Id, deal.ProductId, today);
+        var claims = Claims.Ask(asks, work, deal);
+        var othersIncumbent = Life.Renewals.AskOthersIncumbent(asks, work, deal);
+        var known = deal.AccountId is { } found ? CaseAsks.Account(asks, found, deal, today) : null;
+        besides?.Invoke(asks);
+        await asks.RunAsync(ct);
         var judged = claims.ToLookup(c => Claims.Judge(Customer.Typed(deal), deal.AccountId, c));
-        var main = work.Settings.Currency;
-        var (amount, converted) = Conversion.Of(deal.Currency == main ? RateBook.Empty : await work.RatesAsync(ct), main, fields, deal.Currency, work.Today);
-        var account = deal.AccountId is { } found ? await All<AccountRow>(work).SingleOrDefaultAsync(a => a.Id == found, ct) : null;
+        var (amount, converted) = Conversion.Of(deal.Currency == main ? RateBook.Empty : await work.RatesAsync(ct), main, fields, deal.Currency, today);
+        var account = known?.Row;
         return new Case
         {
-            Today = work.Today,
+            Today = today,
             Partner = partner.Id,
             Region = partner.Region,
             Tier = partner.Tier,
-            MotionActive = Vocabulary.Selling.Any(motions.Contains),
-            Motion = FirstSelling(motions),
+            MotionActive = Vocabulary.Selling.Any(standing.Motions.Contains),
+            Motion = FirstSelling(standing.Motions),
             PartnerType = partner.MainType,
             PartnerEmployees = partner.Employees,
             PartnerSince = DateOnly.FromDateTime(partner.Since),
-            Certifications = [.. certified.Select(c => (c.Level, c.Subject))],
-            LastDirectActivity = account is null ? null : await LastActivityAsync(work, account.Id, ct),
+            Certifications = standing.Certifications,
+            LastDirectActivity = account is null ? null : known!.LastActivity,
             Fields = fields,
             Currency = main,
             Amount = amount,
             Converted = converted,
-            ProductName = product?.Name,
-            Series = product?.Series,
+            ProductName = standing.Product?.Name,
+            Series = standing.Product?.Series,
             Account = account,
             AccountState = deal.AccountState,
-            ExistingCustomer = account is not null && await All<OpportunityRow>(work).AnyAsync(o => o.AccountId == account.Id && o.Stage == OpportunityStage.Won, ct),
+            ExistingCustomer = account is not null && known!.HasBought,
             Matches = matches,
             Renewal = deal.RenewalOf is not null,
-            OthersIncumbent = await Life.Renewals.OthersIncumbentAsync(work, deal, ct),
+            OthersIncumbent = othersIncumbent(),
             Claims = [.. judged[SameCustomer.Yes]],
             Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
-            Direct = account is null ? [] : await DirectAsync(work, account.Id, deal, ct),
+            Direct = account is null ? [] : known!.Direct,
             Likely = account is null && matches.Count > 0 ? await LikelyAsync(work, matches, deal, ct) : [],
         };
     }
 
     public static Motion? FirstSelling(IReadOnlyCollection<Motion> motions) => Vocabulary.Selling.Where(motions.Contains).Select(m => (Motion?)m).FirstOrDefault();
-
-    // What is dated ahead is a plan, not an activity.
-    private static async Task<DateOnly?> LastActivityAsync(Work work, AccountId account, CancellationToken ct)
-    {
-        var today = work.Today;
-        var direct = All<OpportunityRow>(work).Where(o => o.AccountId == account && !work.Db.Set<Deal>().Any(d => d.TenantId == o.TenantId && d.OpportunityId == o.Id));
-        var days = await direct.GroupBy(o => 1).Select(g => new
-        {
-            Opened = g.Max(o => o.OpenedOn <= today ? o.OpenedOn : null),
-            Moved = g.Max(o => o.StageChangedOn <= today ? o.StageChangedOn : null),
-            Closed = g.Max(o => o.ClosedOn <= today ? o.ClosedOn : null),
-        }).FirstOrDefaultAsync(ct);
-        return days is null ? null : new[] { days.Opened, days.Moved, days.Closed }.Max();
-    }
 
     private static async Task<List<LikelyAccount>> LikelyAsync(Work work, IReadOnlyList<CustomerMatch> matches, Deal deal, CancellationToken ct)
     {
@@ -240,17 +226,6 @@ internal static class Cases
             .OrderByDescending(o => o.OpenedOn).Take(40)
             .Select(o => new { o.AccountId, Row = new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn) }).ToListAsync(ct);
         return [.. accounts.OrderBy(a => ids.IndexOf(a.Id)).Select(a => new LikelyAccount(a.Id, a.Name, a.OwnerName, a.Named, a.Country, [.. direct.Where(d => d.AccountId == a.Id).Select(d => d.Row).Take(5)]))];
-    }
-
-    private static async Task<List<DirectOpportunity>> DirectAsync(Work work, AccountId account, Deal deal, CancellationToken ct)
-    {
-        var (product, self) = (deal.ProductId, deal.OpportunityId);
-        return await All<OpportunityRow>(work)
-            .Where(o => o.AccountId == account && Open.Contains(o.Stage) && (self == null || o.Id != self) && (product == null || o.ProductId == null || o.ProductId == product))
-            .Where(o => !work.Db.Set<Deal>().Any(d => d.TenantId == o.TenantId && d.OpportunityId == o.Id))
-            .OrderByDescending(o => o.OpenedOn).Take(20)
-            .Select(o => new DirectOpportunity(o.Id, o.ExternalId, o.OwnerName, o.Stage, o.ProductId, o.Amount, o.OpenedOn, o.StageChangedOn))
-            .ToListAsync(ct);
     }
 
     private static IQueryable<T> All<T>(Work work) where T : class => work.Db.Set<T>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();

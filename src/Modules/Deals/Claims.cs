@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
@@ -76,34 +75,47 @@ internal static class Claims
     /// <summary>All living registrations with this account, domain or name; and with <paramref name="typed"/> those whose names are like it.</summary>
     public static async Task<List<Claim>> OnAsync(Work work, DealId? except, AccountId? account, string? domain, string key, CancellationToken ct, TypedCustomer? typed = null)
     {
-        var near = typed is null ? [] : await NearAsync(work, typed, ct);
-        var alive = DealLifecycle.Claiming.Concat(DealLifecycle.Pending).ToArray();
-        // What is not known is asked for as something that nobody has: one statement, whatever is known.
-        var (self, web, found) = (except ?? default, domain ?? "", account ?? default);
-        var deals = work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
-        // Four narrow look-ups instead of one OR, so that each finds its index on both engines.
-        var same = deals.Where(d => d.CustomerKey == key).Select(d => d.Id).Union(deals.Where(d => d.CustomerDomain == web).Select(d => d.Id))
-            .Union(deals.Where(d => near.Contains(d.Id)).Select(d => d.Id)).Union(deals.Where(d => d.AccountId == found).Select(d => d.Id));
-        return await deals.Where(d => same.Contains(d.Id) && alive.Contains(d.State) && d.Id != self)
-            .Select(d => new Claim
-            {
-                Deal = d.Id,
-                Partner = d.PartnerId,
-                State = d.State,
-                CustomerName = d.CustomerName,
-                CustomerKey = d.CustomerKey,
-                CustomerDomain = d.CustomerDomain,
-                Account = d.AccountId,
-                Product = d.ProductId,
-                ExpiresOn = d.ExpiresOn,
-                SubmittedAt = d.SubmittedAt,
-                Country = d.Country,
-                City = d.CustomerCity,
-                TaxNumber = d.CustomerTaxNumber,
-            })
-            .Take(Most).ToListAsync(ct);
+        var asks = new Asks(work.Db);
+        var claims = Ask(asks, work, except, account, domain, key, typed);
+        await asks.RunAsync(ct);
+        return claims;
     }
 
-    private static async Task<List<DealId>> NearAsync(Work work, TypedCustomer typed, CancellationToken ct) =>
-        await KeyRows.FewOfEach<Conflicts.ClaimKey>(work.Db, Customers.Keys(typed, asking: true), "deal_id", MostOfKey).Select(k => k.DealId).Distinct().ToListAsync(ct);
+    /// <summary>The same as one look-up among others.</summary>
+    public static List<Claim> Ask(Asks asks, Work work, Deal deal) => Ask(asks, work, deal.Id, deal.AccountId, deal.CustomerDomain, deal.CustomerKey, Customer.Typed(deal));
+
+    private static List<Claim> Ask(Asks asks, Work work, DealId? except, AccountId? account, string? domain, string key, TypedCustomer? typed)
+    {
+        var (near, keys) = work.Db.Engine.FewOfEach("deals_claim_key", "deal_id", 6, typed is null ? [] : Customers.Keys(typed, asking: true), MostOfKey);
+        // Narrow look-ups instead of one OR, so that each finds its index on both engines. What is not known is asked for as something that nobody has.
+        return asks.For($"""
+            SELECT d.id, d.partner_id, d.state, d.customer_name, d.customer_key, d.customer_domain, d.account_id, d.product_id, d.expires_on, d.submitted_at, d.country, d.customer_city, d.customer_tax_number
+            FROM deals_deal AS d
+            WHERE d.tenant_id = $1 AND d.id <> $2 AND d.state IN ({Alive}) AND d.id IN (
+                SELECT id FROM deals_deal WHERE tenant_id = $1 AND customer_key = $3
+                UNION SELECT id FROM deals_deal WHERE tenant_id = $1 AND customer_domain = $4
+                UNION SELECT id FROM deals_deal WHERE tenant_id = $1 AND account_id = $5
+                UNION SELECT deal_id FROM ({near}) AS n)
+            LIMIT {Most}
+            """, Read, [except ?? default, key, domain ?? "", account ?? default, .. keys]);
+    }
+
+    private static Claim Read(AskedRow row) => new()
+    {
+        Deal = row.Id<DealId>(0),
+        Partner = row.Id<PartnerId>(1),
+        State = row.Word<DealState>(2)!.Value,
+        CustomerName = row.Text(3),
+        CustomerKey = row.Text(4),
+        CustomerDomain = row.TextOrNull(5),
+        Account = row.IdOrNull<AccountId>(6),
+        Product = row.IdOrNull<ProductId>(7),
+        ExpiresOn = row.Day(8),
+        SubmittedAt = row.Time(9),
+        Country = row.TextOrNull(10),
+        City = row.TextOrNull(11),
+        TaxNumber = row.TextOrNull(12),
+    };
+
+    private static readonly string Alive = string.Join(", ", DealLifecycle.Claiming.Concat(DealLifecycle.Pending).Select(s => $"'{Words.Of(s)}'"));
 }

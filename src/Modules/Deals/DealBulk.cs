@@ -8,7 +8,7 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
-/// <summary>Deals that can be changed many at once: the same filters as the list. None is ever decided so: a decision is read first.</summary>
+/// <summary>Deals that can be changed many at once: the same filters as the list.</summary>
 internal sealed class DealBulk(Work work, CustomFields fields) : IBulkRecords
 {
     public string Record => "deals";
@@ -46,6 +46,45 @@ internal sealed class BulkReviewer(AssignReviewer assign) : IBulkAction
     public Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<BulkValue>>([.. TableChecks.Reviewers.Select(r => new BulkValue(r, Roles.Label(r)))]);
 
     public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) => (await assign.RunAsync((Ids.Parse<DealId>(subject) ?? default, argument), ct)).Problem;
+}
+
+/// <summary>Many registrations that wait are approved, each by itself: what a rival, an open account or a decision of somebody else stands in the way of is listed with its reason.</summary>
+internal sealed class BulkApprove(Approve approve) : IBulkAction
+{
+    public string Record => "deals";
+
+    public string Code => "approve";
+
+    public string Label => "Approve";
+
+    public Permission Permission => DealsPermissions.Decide;
+
+    public bool HasReason => true;
+
+    public Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<BulkValue>>([new("tier", "The days of each partner’s tier"), new("30", "30 days"), new("60", "60 days"), new("90", "90 days"), new("180", "180 days")]);
+
+    public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) =>
+        (await approve.RunAsync(new ApproveInput(Ids.Parse<DealId>(subject) ?? default, int.TryParse(argument, out var days) ? days : null, Note: reason), ct)).Problem;
+}
+
+/// <summary>Many registrations that wait are refused for one reason, each by itself.</summary>
+internal sealed class BulkRefuse(Refuse refuse) : IBulkAction
+{
+    public string Record => "deals";
+
+    public string Code => "refuse";
+
+    public string Label => "Refuse";
+
+    public Permission Permission => DealsPermissions.Decide;
+
+    public bool HasReason => true;
+
+    public Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<BulkValue>>([.. Enum.GetValues<ReasonCode>().Select(r => new BulkValue(Words.Of(r), ReasonCodes.Label(r)))]);
+
+    public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct) =>
+        (await refuse.RunAsync(new RefuseInput(Ids.Parse<DealId>(subject) ?? default, Words.Parse<ReasonCode>(argument), reason), ct)).Problem;
 }
 
 /// <summary>Gives a registration that waits to another role; until when a decision is promised stays.</summary>

@@ -94,9 +94,17 @@ internal static class DealList
 
     public static async Task<Page<DealLine>> FindAsync(Work work, DealFilter filter, Paging paging, CancellationToken ct)
     {
+        var page = await UnnamedAsync(work, filter, paging, ct);
+        await NameAsync(work, page.Items, ct);
+        return page;
+    }
+
+    /// <summary>The same without names, for who names several pages at once.</summary>
+    public static async Task<Page<DealLine>> UnnamedAsync(Work work, DealFilter filter, Paging paging, CancellationToken ct)
+    {
         var lines = Sighted(work, filter);
         var down = filter.Sort?.StartsWith('-') ?? true;
-        var page = filter.Order is { } order ? await lines.PageAsync(work.Db, l => l.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
+        return filter.Order is { } order ? await lines.PageAsync(work.Db, l => l.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
             "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
@@ -104,8 +112,6 @@ internal static class DealList
             "expires" => await lines.PageAsync(l => l.ExpiresOn ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
             _ => await lines.PageAsync(l => l.CreatedAt, l => l.Id, down, paging, ct),
         };
-        await NameAsync(work, page.Items, ct);
-        return page;
     }
 
     /// <summary>How many there are, up to a cap: a list is not worth an exact count.</summary>

@@ -106,10 +106,14 @@ internal sealed record HistoryLine(DateTime At, string Who, DealState From, Deal
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
-    /// <param name="begun">It was begun in this very request: nobody has joined it or said a word yet.</param>
-    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct, bool begun = false)
+    public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct) =>
+        await ShowAsync(work, id, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), false, ct);
+
+    /// <summary>A deal that was begun and saved in this very request: nobody has joined it or said a word yet.</summary>
+    public static Task<Result<DealDetail>> BegunAsync(Work work, Deal deal, CancellationToken ct) => ShowAsync(work, deal.Id, deal, true, ct);
+
+    private static async Task<Result<DealDetail>> ShowAsync(Work work, DealId id, Deal? deal, bool begun, CancellationToken ct)
     {
-        var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         var below = deal is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
         deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
@@ -121,7 +125,7 @@ internal static class DealPage
         var level = below?.Level ?? Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
         var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
-        var around = await AroundAsync(work, deal, ct);
+        var (around, moves) = await AroundAsync(work, deal, ct);
         var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
         names[deal.PartnerId] = around.Partner;
         var detail = Shared(work.Actor, deal, full, level, names) with
@@ -135,7 +139,7 @@ internal static class DealPage
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
             Comments = reads && !begun ? await CommentsAsync(work, id, below is not null, names, ct) : [],
-            History = reads ? await HistoryAsync(work, deal, full, names, ct) : [],
+            History = reads ? History(work.Actor, deal, moves, full, names) : [],
         };
         return full ? Whole(detail, work.Actor, deal) : detail;
     }
@@ -199,23 +203,31 @@ internal static class DealPage
         EscalatedFrom = deal.EscalatedFrom,
     };
 
-    private static async Task<(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail)> AroundAsync(Work work, Deal deal, CancellationToken ct)
+    private sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail);
+
+    // Names and moves in one round trip: the record is read after each act on it.
+    private static async Task<(Around Around, List<Transition> Moves)> AroundAsync(Work work, Deal deal, CancellationToken ct)
     {
-        // One row from the partner, everything else by outer joins: one round trip.
-        var (partner, product, account) = (deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default);
-        var row = await (
-            from p in work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            where p.Id == partner
-            select new
-            {
-                p.Name,
-                Product = work.Db.Set<ProductRow>().Where(x => x.TenantId == p.TenantId && x.Id == product).Select(x => x.Name).FirstOrDefault(),
-                Account = work.Db.Set<AccountRow>().Where(x => x.TenantId == p.TenantId && x.Id == account).Select(x => x.Name).FirstOrDefault(),
-                // Two values, two look-ups: one look-up of a pair is numbered through by the database for all people first.
-                ManagerName = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => x.Name).FirstOrDefault(),
-                ManagerEmail = work.Db.Set<PersonRow>().Where(x => x.TenantId == p.TenantId && x.Id == p.ManagerId).Select(x => x.Email).FirstOrDefault(),
-            }).SingleOrDefaultAsync(ct);
-        return (row?.Name ?? "", row?.Product, row?.Account, row?.ManagerName, row?.ManagerEmail);
+        var asks = new Asks(work.Db);
+        var around = asks.For("""
+            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email
+            FROM partners_partner AS p LEFT JOIN identity_person AS m ON m.tenant_id = p.tenant_id AND m.id = p.manager_id WHERE p.tenant_id = $1 AND p.id = $2
+            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4)), deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default);
+        var moves = asks.For("""SELECT id, "from", trigger, "to", at, actor_name, actor_partner, reason FROM kernel_transition WHERE tenant_id = $1 AND subject = $2 AND machine = $3""", row => new Transition
+        {
+            Id = row.Id<AuditId>(0),
+            From = row.Text(1),
+            Trigger = row.Text(2),
+            To = row.Text(3),
+            At = row.Time(4)!.Value,
+            ActorName = row.Text(5),
+            ActorPartner = row.IdOrNull<PartnerId>(6),
+            Reason = row.TextOrNull(7),
+            Machine = DealLifecycle.Machine.Name,
+            Subject = "",
+        }, deal.Id.ToString(), DealLifecycle.Machine.Name);
+        await asks.RunAsync(ct);
+        return (around.Count == 0 ? new Around("", null, null, null, null) : around[0], moves);
     }
 
     private static List<TeamPlace> Team(Actor actor, Deal deal, List<DealMember> members, Dictionary<PartnerId, string> names, bool full) =>
@@ -234,17 +246,13 @@ internal static class DealPage
         return [.. comments.Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 
-    private static async Task<List<HistoryLine>> HistoryAsync(Work work, Deal deal, bool whole, Dictionary<PartnerId, string> names, CancellationToken ct)
-    {
-        var (machine, subject) = (DealLifecycle.Machine.Name, deal.Id.ToString());
-        var moves = await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Subject == subject && t.Machine == machine).ToListAsync(ct);
-        return [.. moves
+    private static List<HistoryLine> History(Actor actor, Deal deal, List<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>
+        [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.
             .OrderBy(t => t.Row.At).ThenBy(t => t.Trigger is DealTrigger.Submit or DealTrigger.Resubmit ? 0 : 1).ThenBy(t => t.Row.Id.Value)
-            .Select(t => new HistoryLine(t.Row.At, Person(work.Actor, t.Row.ActorName, t.Row.ActorPartner, names),
-                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole && !(work.Actor.IsPartner && t.Row.At < deal.TransferredAt) ? t.Row.Reason : null))];
-    }
+            .Select(t => new HistoryLine(t.Row.At, Person(actor, t.Row.ActorName, t.Row.ActorPartner, names),
+                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole && !(actor.IsPartner && t.Row.At < deal.TransferredAt) ? t.Row.Reason : null))];
 
     // The vendor and colleagues read a person's name; of other partners' people, only where they come from.
     private static string Person(Actor actor, string name, PartnerId? partner, Dictionary<PartnerId, string> names) =>

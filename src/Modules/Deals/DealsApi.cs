@@ -89,7 +89,8 @@ internal static class DealsApi
     private static async Task<IResult> CreateAsync(NewDeal body, Work work, Register register, SaveDraft save, CancellationToken ct)
     {
         var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Fields), ct) : await register.RunAsync(new RegisterInput(body.Fields), ct);
-        return (made.Ok ? await DealPage.FindAsync(work, made.Value, ct, begun: true) : made.Problem).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        if (!made.Ok) return made.Problem.ToResult();
+        return (register.Registered is { } deal ? await DealPage.BegunAsync(work, deal, ct) : await DealPage.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
     }
 
     private static async Task<IResult> PatchAsync(DealId id, NewDeal body, HttpContext http, Work work, SaveDraft save, CancellationToken ct) =>

@@ -39,6 +39,8 @@ public sealed class DealsModule : Module
         services.AddScoped<IRecordType, DealRecords>();
         services.AddScoped<AssignReviewer>();
         services.AddScoped<IBulkRecords, DealBulk>();
+        services.AddScoped<IBulkAction, BulkApprove>();
+        services.AddScoped<IBulkAction, BulkRefuse>();
         services.AddScoped<IBulkAction, BulkReviewer>();
         services.AddScoped<IRevalue, RevalueDeals>();
         services.AddScoped<ICrmUse, CrmUse>();
@@ -94,6 +96,9 @@ public sealed class DealsModule : Module
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
+
+    public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) =>
+        await demo.InsertAsync([EffectRun.Of(demo.Tenant, await EffectPages.CountAsync(demo.Work, ct))], ct);
 
     public override void Describe(Manifest manifest) => WorkspaceSetup.Describe(manifest)
         .Permits(DealsPermissions.All)

@@ -12,6 +12,10 @@ internal static class Matching
     public static Task<IReadOnlyList<CustomerMatch>> FindAsync(Work work, Deal deal, CancellationToken ct) =>
         Customers.MatchAsync(work, Customer.Typed(deal), ct);
 
+    /// <summary>The same for who is about to decide: from then on nobody else decides on this customer until the transaction ends.</summary>
+    public static Task<IReadOnlyList<CustomerMatch>> HoldAndFindAsync(Work work, Deal deal, CancellationToken ct) =>
+        Customers.MatchAsync(work, Customer.Typed(deal), ct, Moves.NameKeys(deal));
+
     /// <summary>Pure: the account, where one stands out.</summary>
     public static (AccountState State, AccountId? Account) Choose(IReadOnlyList<CustomerMatch> matches)
     {

@@ -42,8 +42,11 @@ internal static class Moves
     }
 
     /// <summary>Only the keys of the writing: before the account is known.</summary>
-    public static Task LockNamesAsync(this Work work, Deal deal, CancellationToken ct) =>
-        work.LockAsync(Customers.Keys(Customer.Typed(deal), asking: true).Append("k:" + deal.CustomerKey).Select(key => $"customer:{key}"), ct);
+    public static Task LockNamesAsync(this Work work, Deal deal, CancellationToken ct) => work.LockAsync(NameKeys(deal), ct);
+
+    /// <summary>What <see cref="LockNamesAsync"/> takes.</summary>
+    public static IEnumerable<string> NameKeys(Deal deal) =>
+        Customers.Keys(Customer.Typed(deal), asking: true).Append("k:" + deal.CustomerKey).Select(key => $"customer:{key}");
 
     /// <summary>Keeps the short keys under which other registrations of the customer find this one.</summary>
     public static async Task KeepKeysAsync(this Work work, Deal deal, CancellationToken ct)

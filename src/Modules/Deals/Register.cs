@@ -23,12 +23,17 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 {
     protected override Permission Permission => DealsPermissions.Register;
 
+    /// <summary>The registration as it was saved, for who shows it at once.</summary>
+    public Deal? Registered { get; private set; }
+
     protected override async Task<Result<DealId>> HandleAsync(RegisterInput input, CancellationToken ct)
     {
         var begun = await BeginAsync(input, ct);
         if (!begun.Ok) return begun.Problem;
         var (deal, partner) = begun.Value;
-        return await DecideAsync(deal, partner, input.Fields, ct);
+        var decided = await DecideAsync(deal, partner, input.Fields, ct);
+        if (decided.Ok && input.Draft is null) Registered = deal;
+        return decided;
     }
 
     /// <summary>Submits a draft and decides on it, inside the caller's transaction.</summary>
@@ -40,16 +45,15 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         var submitted = Work.Move(deal, DealTrigger.Submit, null);
         if (!submitted.Ok) return submitted.Problem;
         deal.Submit(Work.Now);
-        // From here on nobody else decides on this customer until this transaction ends.
-        await Work.LockNamesAsync(deal, ct);
-        var matches = await Matching.FindAsync(Work, deal, ct);
+        var matches = await Matching.HoldAndFindAsync(Work, deal, ct);
         var (state, account) = Matching.Choose(matches);
         deal.Identify(state, account);
 
         if (account is { } found) await Work.LockAsync($"customer:account:{found}", ct);
         await Work.KeepKeysAsync(deal, ct);
-        var rules = await RuleBook.CurrentAsync(Work, ct);
-        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct);
+        List<RuleSetId> inForce = [];
+        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks => inForce = RuleBook.AskInForce(asks, Work.Today));
+        var rules = await RuleBook.CurrentAsync(Work, inForce, ct);
         var table = RuleBook.TableOf(rules);
         @case = @case with { OwnFacts = await OwnFacts.ValuesAsync(Work, table.Text.Facts, partner.Id, deal.AccountId, ct) };
         var facts = @case.Facts();
@@ -86,11 +90,12 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 
     private async Task<Result<(Deal Deal, PartnerRow Partner)>> BeginAsync(RegisterInput input, CancellationToken ct)
     {
-        var kept = await Drafts.KeepAsync(Work, input.Draft, input.Version, input.Fields, input.For, input.Renews, complete: true, ct);
+        var kept = await Drafts.KeepForAsync(Work, input.Draft, input.Version, input.Fields, input.For, input.Renews, complete: true, ct);
         if (!kept.Ok) return kept.Problem;
-        var partner = await Distribution.HolderAsync(Work, kept.Value.DistributorId is null ? null : kept.Value.PartnerId, ct);
-        if (!partner.Ok) return partner.Problem;
-        return (kept.Value, partner.Value);
+        var (deal, holder) = kept.Value;
+        if (holder is not null) return (deal, holder);
+        var partner = await Distribution.HolderAsync(Work, deal.DistributorId is null ? null : deal.PartnerId, ct);
+        return partner.Then<(Deal, PartnerRow)>(found => (deal, found));
     }
 
     private Result<DealState> Follow(Deal deal, Ruling ruling, RuleSet rules, int decideWithin)

@@ -53,6 +53,34 @@ internal static class Registration
         return MayRegister(partner.State) ? partner : DealsProblems.PartnerNotActive(partner.State);
     }
 
+    /// <summary>The name of the product, if it can be sold, and the actor's partner, if it may register now: what a new registration begins with, in one round trip.</summary>
+    public static async Task<(Result<string?> Product, Result<PartnerRow> Partner)> BeginAsync(Work work, ProductId? product, CancellationToken ct)
+    {
+        if (work.Actor.Partner is not { } id) return (await ProductNameAsync(work, product, ct), DealsProblems.NoPartner());
+        var asks = new Asks(work.Db);
+        var names = asks.For($"SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $2 AND {work.Db.Engine.Yes("active")}", row => row.Text(0), product ?? default);
+        var partners = asks.For("SELECT name, domain, country, region, state, main_type, tier, manager_id, employees, merged_into, since, search_text FROM partners_partner WHERE tenant_id = $1 AND id = $2", row => new PartnerRow
+        {
+            TenantId = work.Tenant,
+            Id = id,
+            Name = row.Text(0),
+            Domain = row.TextOrNull(1),
+            Country = row.Text(2),
+            Region = row.Text(3),
+            State = row.Word<PartnerState>(4)!.Value,
+            MainType = row.Word<PartnerType>(5)!.Value,
+            Tier = row.Word<Tier>(6)!.Value,
+            ManagerId = row.IdOrNull<PersonId>(7),
+            Employees = (int?)row.Number(8),
+            MergedInto = row.IdOrNull<PartnerId>(9),
+            Since = row.Time(10)!.Value,
+            SearchText = row.Text(11),
+        }, id);
+        await asks.RunAsync(ct);
+        return (product is null ? (string?)null : names.Count == 0 ? DealsProblems.NoSuchProduct() : names[0],
+            partners.Count == 0 ? DealsProblems.NoPartner() : MayRegister(partners[0].State) ? partners[0] : DealsProblems.PartnerNotActive(partners[0].State));
+    }
+
     /// <summary>A dormant partner may wake up by registering; a suspended or leaving one may not.</summary>
     public static bool MayRegister(PartnerState state) =>
         state is PartnerState.Onboarding or PartnerState.Activated or PartnerState.Active or PartnerState.AtRisk or PartnerState.Dormant;

@@ -5,8 +5,10 @@ using Trellis.Kernel;
 namespace Trellis.Identity;
 
 /// <summary>Finds out who acts: person, partner and permissions, read afresh for each request, so that a suspension takes effect at once.</summary>
-internal sealed class Actors(Db db, Manifest manifest)
+internal sealed class Actors(Db db, Manifest manifest) : IPeople
 {
+    public Task<Actor?> NowAsync(TenantId tenant, PersonId person, CancellationToken ct) => FindAsync(tenant, person, null, null, ActorKind.Person, ct);
+
     /// <summary>The actor of a session or token, or null when it is no longer valid. A null stamp skips the check of the session.</summary>
     public async Task<Actor?> FindAsync(TenantId tenant, PersonId person, PartnerId? partner, string? stamp, ActorKind kind, CancellationToken ct)
     {

@@ -25,6 +25,7 @@ public sealed class IdentityModule : Module
     public override void Services(IServiceCollection services)
     {
         services.AddScoped<Actors>();
+        services.AddScoped<IPeople>(s => s.GetRequiredService<Actors>());
         services.AddScoped<SignIn>();
         services.AddScoped<CreatePerson>();
         services.AddScoped<JoinPartner>();

@@ -174,11 +174,13 @@ public sealed class StoryTests
         await world.Tenant.AsSystemAsync<Db, Done>(async db =>
         {
             await db.Engine.InsertAsync(db, credits, default);
+            await db.Engine.InsertAsync(db, DayFigures.Of(world.Tenant.Id, credits), default);
             return default;
         });
 
         var february = new Scope(Window.Parse(null, "2026-02-01", "2026-02-28", new DateOnly(2026, 11, 21)));
         (await world.FigureAsync(world.Manager, Metric.Sourced, february)).Amount.ShouldBe(2 + 4);
+        (await world.FigureAsync(world.Manager, Metric.Sourced, february with { Partner = partner })).Amount.ShouldBe(2 + 4, "counted from the rows, not kept by day");
         (await world.Manager.DoAsync<Work, IReadOnlyList<MonthFigure>>(w => Figures.ByMonthAsync(w, Metric.Sourced, february, default))).ShouldBe([new MonthFigure(202602, 6, 2)]);
         var wider = new Scope(Window.Parse(null, "2026-01-31", "2026-04-01", new DateOnly(2026, 11, 21)));
         (await world.Manager.DoAsync<Work, IReadOnlyList<MonthFigure>>(w => Figures.ByMonthAsync(w, Metric.Sourced, wider, default)))

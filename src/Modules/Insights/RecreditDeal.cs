@@ -21,7 +21,8 @@ internal sealed class RecreditDeal(Work work)
         var before = await work.Db.Set<Credit>().AsNoTracking().Where(c => found.Contains(c.DealId)).ToListAsync(ct);
         var after = facts.SelectMany(f => Crediting.Of(work.Tenant, f, work.Now)).ToList();
         await work.Db.Set<Credit>().Where(c => found.Contains(c.DealId)).ExecuteDeleteAsync(ct);
-        work.Db.AddRange(after);
+        // Bookkeeping without an audit, several rows for each deal.
+        await work.Db.Engine.InsertAsync(work.Db, after, ct);
         await DayFigures.ChangeAsync(work, before, after, ct);
     }
 

@@ -27,15 +27,20 @@ internal sealed record StaffHome(
         var deals = from d in db.Set<DealRow>()
                     join p in partners on new { d.TenantId, Id = d.PartnerId } equals new { p.TenantId, p.Id }
                     select new { Deal = d, p.Name };
-        var waiting = deals.Where(d => d.Deal.State == DealState.InReview || d.Deal.State == DealState.Submitted);
+        // Counts of all partners need no partner beside the deal: an index alone answers them.
+        var counted = mine ? deals.Select(d => d.Deal) : db.Set<DealRow>();
         var expiring = deals.Where(d => d.Deal.State == DealState.Approved && d.Deal.ExpiresOn >= today && d.Deal.ExpiresOn <= soon);
+        // Each status by its own index, the longest waiting of both together.
+        List<HomeDeal> waiting = [];
+        foreach (var state in new[] { DealState.InReview, DealState.Submitted })
+            waiting.AddRange(await deals.Where(d => d.Deal.State == state).OrderBy(d => d.Deal.SubmittedAt).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct));
         var won = deals.Where(d => d.Deal.State == DealState.Won && d.Deal.ClosedAt >= recent);
         var atRisk = partners.Where(p => p.State == PartnerState.AtRisk || p.State == PartnerState.Dormant);
         return new StaffHome(
-            await waiting.OrderBy(d => d.Deal.SubmittedAt).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct),
-            await waiting.CountAsync(ct),
+            [.. waiting.OrderBy(d => d.SubmittedAt).Take(Rows)],
+            await counted.CountAsync(d => d.State == DealState.InReview || d.State == DealState.Submitted, ct),
             await expiring.OrderBy(d => d.Deal.ExpiresOn).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct),
-            await expiring.CountAsync(ct),
+            await counted.CountAsync(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon, ct),
             await atRisk.OrderByDescending(p => p.Tier).ThenBy(p => p.Name).Take(Rows).Select(p => new HomePartner(p.Id, p.Name, p.State, p.Tier)).ToListAsync(ct),
             await atRisk.CountAsync(ct),
             await won.OrderByDescending(d => d.Deal.ClosedAt).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.WonAmount ?? d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct));

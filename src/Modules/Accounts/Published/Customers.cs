@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Values;
 using Trellis.Compute.Matching;
 using Trellis.Kernel;
@@ -16,16 +15,21 @@ public static class Customers
     private const int MostCandidates = 120;
 
     /// <summary>The likely accounts, best first, at most five. Two look-ups by index, however many accounts there are.</summary>
-    public static async Task<IReadOnlyList<CustomerMatch>> MatchAsync(Work work, TypedCustomer typed, CancellationToken ct)
+    /// <param name="work">The work.</param>
+    /// <param name="typed">The customer as somebody types it.</param>
+    /// <param name="ct">Ends it early.</param>
+    /// <param name="holding">Keys that are taken before anything is read, in the same round trip.</param>
+    public static async Task<IReadOnlyList<CustomerMatch>> MatchAsync(Work work, TypedCustomer typed, CancellationToken ct, IEnumerable<string>? holding = null)
     {
-        if (typed.Name.Length > 500) return [];
+        var asks = new Asks(work.Db);
+        if (holding is not null) asks.Lock(holding);
         var asked = new CompanyRecord(typed.Name, typed.Domain, typed.TaxNumber, typed.Country, typed.City);
-        var keys = CompanyKeys.Asked(asked);
-        if (keys.Exact.Count + keys.Near.Count == 0) return [];
-        var ids = await CandidatesAsync(work, keys, ct);
+        var keys = typed.Name.Length > 500 ? new CompanyKeys([], []) : CompanyKeys.Asked(asked);
+        var rows = keys.Exact.Count + keys.Near.Count == 0 ? [] : AskKeys(work, asks, keys);
+        await asks.RunAsync(ct);
+        var ids = Candidates(rows, keys);
         if (ids.Count == 0) return [];
-        var found = await work.Db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id))
-            .Select(a => new { a.Id, a.Name, a.Domain, a.TaxNumber, a.Country, a.City }).ToListAsync(ct);
+        var found = await AccountsAsync(work, ids, ct);
         var probe = new CompanyProbe(asked);
         return [.. found.Select(a => Likeness.Match(a.Id, a.Name, probe.Compare(new CompanyRecord(a.Name, a.Domain, a.TaxNumber, a.Country, a.City)), a.Domain, a.Country))
             .Where(m => m.Score >= Likely).OrderByDescending(m => m.Score).ThenBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Account.Value).Take(5)];
@@ -52,16 +56,33 @@ public static class Customers
     public static double Compare(TypedCustomer one, TypedCustomer other) =>
         new CompanyProbe(new CompanyRecord(one.Name, one.Domain, one.TaxNumber, one.Country, one.City)).Compare(new CompanyRecord(other.Name, other.Domain, other.TaxNumber, other.Country, other.City)).Score;
 
-    private static async Task<List<AccountId>> CandidatesAsync(Work work, CompanyKeys asked, CancellationToken ct)
+    private static List<(string Key, AccountId Account)> AskKeys(Work work, Asks asks, CompanyKeys asked)
     {
-        var rows = await KeyRows.FewOfEach<AccountKey>(work.Db, [.. asked.Exact, .. asked.Near], "account_id", MostOfKey).Select(k => new { k.Key, k.AccountId }).ToListAsync(ct);
+        var (sql, values) = work.Db.Engine.FewOfEach("accounts_key", "account_id", 2, [.. asked.Exact, .. asked.Near], MostOfKey);
+        return asks.For(sql, row => (row.Text(0), row.Id<AccountId>(1)), values);
+    }
+
+    private static async Task<List<TypedAccount>> AccountsAsync(Work work, IReadOnlyList<AccountId> ids, CancellationToken ct)
+    {
+        var asks = new Asks(work.Db);
+        var (condition, values) = work.Db.Engine.OneOf("id", 2, [.. ids.Select(id => id.Value)]);
+        var found = asks.For($"SELECT id, name, domain, tax_number, country, city FROM accounts_account WHERE tenant_id = $1 AND {condition}",
+            row => new TypedAccount(row.Id<AccountId>(0), row.Text(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5)), values);
+        await asks.RunAsync(ct);
+        return found;
+    }
+
+    private static List<AccountId> Candidates(List<(string Key, AccountId Account)> rows, CompanyKeys asked)
+    {
         var exact = asked.Exact.ToHashSet();
-        var ids = rows.Where(r => exact.Contains(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal).Take(MostExact).Select(r => r.AccountId).ToList();
+        var ids = rows.Where(r => exact.Contains(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal).Take(MostExact).Select(r => r.Account).ToList();
         var near = rows.Where(r => !exact.Contains(r.Key)).ToList();
         // What many share says little.
         var common = near.GroupBy(r => r.Key).ToDictionary(g => g.Key, g => 1.0 / g.Count());
-        ids.AddRange(near.GroupBy(r => r.AccountId).Select(g => (Id: g.Key, Weight: g.Sum(r => common[r.Key])))
+        ids.AddRange(near.GroupBy(r => r.Account).Select(g => (Id: g.Key, Weight: g.Sum(r => common[r.Key])))
             .OrderByDescending(g => g.Weight).ThenBy(g => g.Id.Value).Take(MostCandidates).Select(g => g.Id));
         return [.. ids.Distinct()];
     }
+
+    private readonly record struct TypedAccount(AccountId Id, string Name, string? Domain, string? TaxNumber, string? Country, string? City);
 }

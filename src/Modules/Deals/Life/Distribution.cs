@@ -21,9 +21,11 @@ internal static class Distribution
     }
 
     /// <summary>Whose registration it will be: the actor's own partner's, or the named reseller's.</summary>
-    public static async Task<Result<PartnerRow>> HolderAsync(Work work, PartnerId? reseller, CancellationToken ct)
+    public static async Task<Result<PartnerRow>> HolderAsync(Work work, PartnerId? reseller, CancellationToken ct) => await HolderAsync(work, await Registration.PartnerAsync(work, ct), reseller, ct);
+
+    /// <summary>The same where the actor's own partner has been read already.</summary>
+    public static async Task<Result<PartnerRow>> HolderAsync(Work work, Result<PartnerRow> own, PartnerId? reseller, CancellationToken ct)
     {
-        var own = await Registration.PartnerAsync(work, ct);
         if (!own.Ok || reseller is not { } id || id == own.Value.Id) return own;
         var supplied = await work.Db.Set<SupplyRow>().AnyAsync(s => s.FromId == own.Value.Id && s.ToId == id && s.Kind == SupplyRow.Supplies, ct);
         if (!supplied) return LifeProblems.NotSupplied();

@@ -1,5 +1,6 @@
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 
@@ -7,12 +8,17 @@ namespace Trellis.Deals.Life;
 internal static class Drafts
 {
     /// <summary>The draft with these fields, tracked: the one named, or a new one. Without fields it stays as it is.</summary>
-    public static async Task<Result<Deal>> KeepAsync(Work work, DealId? draft, long? version, DealFields? fields, PartnerId? reseller, DealId? renews, bool complete, CancellationToken ct)
+    public static async Task<Result<Deal>> KeepAsync(Work work, DealId? draft, long? version, DealFields? fields, PartnerId? reseller, DealId? renews, bool complete, CancellationToken ct) =>
+        (await KeepForAsync(work, draft, version, fields, reseller, renews, complete, ct)).Then<Deal>(kept => kept.Deal);
+
+    /// <summary>The same, with the partner that holds it where it was read on the way.</summary>
+    public static async Task<Result<(Deal Deal, PartnerRow? Holder)>> KeepForAsync(Work work, DealId? draft, long? version, DealFields? fields, PartnerId? reseller, DealId? renews, bool complete, CancellationToken ct)
     {
-        var product = await Registration.ProductNameAsync(work, fields?.Product, ct);
+        var (product, own) = await Registration.BeginAsync(work, fields?.Product, ct);
         if (fields is not null && (complete ? Registration.Complete(fields, work.Today, new Check()) : Registration.Draft(fields, new Check())).Problem is { } problem) return problem;
         if (!product.Ok) return product.Problem;
-        return draft is { } id ? await ChangeAsync(work, id, version, fields, product.Value, reseller, complete, ct) : await BeginAsync(work, fields, product.Value, reseller, renews, ct);
+        if (draft is not { } id) return await BeginAsync(work, fields, product.Value, own, reseller, renews, ct);
+        return (await ChangeAsync(work, id, version, fields, product.Value, reseller, complete, ct)).Then<(Deal, PartnerRow?)>(deal => (deal, null));
     }
 
     private static async Task<Result<Deal>> ChangeAsync(Work work, DealId id, long? version, DealFields? fields, string? product, PartnerId? reseller, bool complete, CancellationToken ct)
@@ -35,7 +41,7 @@ internal static class Drafts
         return deal;
     }
 
-    private static async Task<Result<Deal>> BeginAsync(Work work, DealFields? fields, string? product, PartnerId? reseller, DealId? renews, CancellationToken ct)
+    private static async Task<Result<(Deal Deal, PartnerRow? Holder)>> BeginAsync(Work work, DealFields? fields, string? product, Result<PartnerRow> own, PartnerId? reseller, DealId? renews, CancellationToken ct)
     {
         if (fields is null) return DealsProblems.Missing();
         if (renews is { } of)
@@ -46,13 +52,13 @@ internal static class Drafts
             reseller = won.Value.PartnerId;
         }
 
-        var holder = await Distribution.HolderAsync(work, reseller, ct);
+        var holder = await Distribution.HolderAsync(work, own, reseller, ct);
         if (!holder.Ok) return holder.Problem;
         var deal = Deal.Begin(work, holder.Value.Id, fields, product);
         if (holder.Value.Id != work.Actor.Partner) deal.HoldBy(holder.Value.Id, work.Actor.Partner);
         deal.Renew(renews);
         work.Db.Add(deal);
-        return deal;
+        return (deal, holder.Value);
     }
 
     private static async Task<Problem?> RenewsAsync(Work work, DealId? renews, DealId? self, DealFields fields, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -29,19 +30,22 @@ internal static class Renewals
     public static bool SameCustomer(Deal won, DealFields fields) =>
         won.CustomerKey == Customer.Key(fields.CustomerName) || (won.CustomerDomain is { } domain && domain == Customer.Domain(fields.CustomerDomain));
 
-    /// <summary>Whether another partner has lately sold this product to the customer: it may renew before somebody else takes over.</summary>
-    public static async Task<bool> OthersIncumbentAsync(Work work, Deal deal, CancellationToken ct)
+    /// <summary>Asks whether another partner has lately sold this product to the customer: it may renew before somebody else takes over. Known when the look-ups are done.</summary>
+    public static Func<bool> AskOthersIncumbent(Asks asks, Work work, Deal deal)
     {
-        var since = work.Now.AddMonths(-IncumbentMonths);
-        var (key, domain, account, holder, product) = (deal.CustomerKey, deal.CustomerDomain, deal.AccountId, deal.PartnerId, deal.ProductId);
-        // What is not known is asked for as something that nobody has: one statement, whatever is known.
-        var (web, found) = (domain ?? "", account ?? default);
-        var same = All(work).Where(d => d.CustomerKey == key).Select(d => d.Id).Union(All(work).Where(d => d.CustomerDomain == web).Select(d => d.Id))
-            .Union(All(work).Where(d => d.AccountId == found).Select(d => d.Id));
-        var won = await All(work).Where(d => same.Contains(d.Id) && d.State == DealState.Won && d.PartnerId != holder && d.ClosedAt >= since && d.ProductId == product)
-            .Select(d => new { d.AccountId, d.CustomerDomain, d.CustomerKey }).Take(50).ToListAsync(ct);
-        return won.Any(w => Claims.Compare(account, domain, key, w.AccountId, w.CustomerDomain, w.CustomerKey) == Deals.SameCustomer.Yes);
+        var (key, domain, account) = (deal.CustomerKey, deal.CustomerDomain, deal.AccountId);
+        var (same, product) = deal.ProductId is { } one ? ("d.product_id = $7", new object?[] { one }) : ("d.product_id IS NULL", []);
+        // What is not known is asked for as something that nobody has.
+        var won = asks.For($"""
+            SELECT d.account_id, d.customer_domain, d.customer_key
+            FROM deals_deal AS d
+            WHERE d.tenant_id = $1 AND d.state = '{Words.Of(DealState.Won)}' AND d.partner_id <> $5 AND d.closed_at >= $6 AND {same} AND d.id IN (
+                SELECT id FROM deals_deal WHERE tenant_id = $1 AND customer_key = $2
+                UNION SELECT id FROM deals_deal WHERE tenant_id = $1 AND customer_domain = $3
+                UNION SELECT id FROM deals_deal WHERE tenant_id = $1 AND account_id = $4)
+            LIMIT 50
+            """, row => (Account: row.IdOrNull<AccountId>(0), Domain: row.TextOrNull(1), Key: row.Text(2)),
+            [key, domain ?? "", account ?? default, deal.PartnerId, work.Now.AddMonths(-IncumbentMonths), .. product]);
+        return () => won.Exists(w => Claims.Compare(account, domain, key, w.Account, w.Domain, w.Key) == Deals.SameCustomer.Yes);
     }
-
-    private static IQueryable<Deal> All(Work work) => work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking();
 }

@@ -10,9 +10,19 @@ internal static class RuleBook
     /// <summary>The version that decides today. A tenant without any gets the shipped rules as version 1, so that its decisions name a stored version.</summary>
     public static async Task<RuleSet> CurrentAsync(Work work, CancellationToken ct)
     {
+        var asks = new Asks(work.Db);
+        var inForce = AskInForce(asks, work.Today);
+        await asks.RunAsync(ct);
+        return await CurrentAsync(work, inForce, ct);
+    }
+
+    /// <summary>The same where <see cref="AskInForce"/> has been asked along with other things.</summary>
+    public static async Task<RuleSet> CurrentAsync(Work work, IReadOnlyList<RuleSetId> inForce, CancellationToken ct)
+    {
         // Which one decides is asked each time; what stands in it never changes.
-        if (await InForce(work).Select(r => (RuleSetId?)r.Id).FirstOrDefaultAsync(ct) is { } id)
+        if (inForce.Count > 0)
         {
+            var id = inForce[0];
             if (Versions.TryGetValue((work.Tenant, id), out var known)) return known;
             if (Versions.Count >= MostKept) Versions.Clear();
             return Versions[(work.Tenant, id)] = await work.Db.Set<RuleSet>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
@@ -24,6 +34,10 @@ internal static class RuleBook
         work.Db.Add(first);
         return first;
     }
+
+    /// <summary>Asks which version decides today.</summary>
+    public static List<RuleSetId> AskInForce(Asks asks, DateOnly today) =>
+        asks.For("SELECT id FROM deals_rule_set WHERE tenant_id = $1 AND effective_from <= $2 ORDER BY effective_from DESC, number DESC LIMIT 1", row => row.Id<RuleSetId>(0), today);
 
     /// <summary>The version that decides today, or null where none was ever stored.</summary>
     public static Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct) => InForce(work).FirstOrDefaultAsync(ct);

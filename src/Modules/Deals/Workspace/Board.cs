@@ -46,12 +46,13 @@ internal static class Board
             List<DealLine> lines = [];
             // A stage is one or several states, each read by its own index.
             foreach (var state in states.Where(s => sums.Any(x => x.Key == s)))
-                lines.AddRange((await DealList.FindAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
+                lines.AddRange((await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
             var cards = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).Select(l => new BoardCard(l, Moves(work.Actor, l))).ToList();
             var mine = sums.Where(s => states.Contains(s.Key)).ToList();
             columns.Add(new BoardColumn(key, title, mine.Sum(s => s.Count), limited ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
         }
 
+        await DealList.NameAsync(work, [.. columns.SelectMany(c => c.Cards).Select(c => c.Deal)], ct);
         return columns;
     }
 

@@ -11,6 +11,8 @@ internal sealed class EffectRun : ITenantOwned, IUnaudited
     public TenantId TenantId { get; init; }
     public DateTime At { get; set; }
     public required string Content { get; set; }
+
+    public static EffectRun Of(TenantId tenant, EffectPage page) => new() { TenantId = tenant, At = page.At, Content = JsonSerializer.Serialize(page, Json.Options) };
 }
 
 /// <summary>Deals with a partner against deals without: as last counted, or counted now where that has not been done yet.</summary>
@@ -38,12 +40,16 @@ internal static class EffectPages
         var links = (await work.Db.Set<Deal>().Where(d => d.OpportunityId != null).Select(d => new { Opportunity = d.OpportunityId!.Value, d.LinkedAt, d.Id }).ToListAsync(ct))
             .GroupBy(d => d.Opportunity).ToDictionary(g => g.Key, g => g.First());
         var rows = await work.Db.Set<OpportunityRow>().Where(o => (o.Stage == OpportunityStage.Won || o.Stage == OpportunityStage.Lost) && o.ClosedOn >= from && o.ClosedOn <= to)
-            .Select(o => new { o.Id, Won = o.Stage == OpportunityStage.Won, o.Amount, o.OpenedOn, o.ClosedOn, o.ProductId }).ToListAsync(ct);
+            .Select(o => new { o.Id, Won = o.Stage == OpportunityStage.Won, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ProductId }).ToListAsync(ct);
+        var main = work.Settings.Currency;
+        var book = rows.All(r => r.Currency == main) ? RateBook.Empty : await work.RatesAsync(ct);
+        // At the rate of the day on which it was closed; what has no rate is no size, and counts among wins and losses all the same.
+        double Size(long? minor, string currency, DateOnly? closed) => minor is { } amount && closed is { } day && book.Convert(new Money(amount, currency), main, day) is { } money ? money.Minor : 0;
         // What was linked only when the end was known would count wins alone.
         var late = rows.Where(r => links.GetValueOrDefault(r.Id) is { LinkedAt: { } at } && DateOnly.FromDateTime(at) > r.ClosedOn)
             .Select(r => (Opportunity: r.Id, Link: new LateLink(links[r.Id].Id, r.ClosedOn!.Value, links[r.Id].LinkedAt!.Value))).OrderByDescending(l => l.Link.LinkedAt).ThenBy(l => l.Link.Deal.Value).ToList();
         var leftOut = late.Select(l => l.Opportunity).ToHashSet();
-        var cases = rows.Where(r => !leftOut.Contains(r.Id)).Select(r => new ClosedCase(links.ContainsKey(r.Id), r.Won, r.Amount ?? 0, r.OpenedOn is { } opened && r.ClosedOn is { } closed ? closed.DayNumber - opened.DayNumber : -1, r.ProductId?.ToString() ?? "")).ToList();
+        var cases = rows.Where(r => !leftOut.Contains(r.Id)).Select(r => new ClosedCase(links.ContainsKey(r.Id), r.Won, Size(r.Amount, r.Currency, r.ClosedOn), r.OpenedOn is { } opened && r.ClosedOn is { } closed ? closed.DayNumber - opened.DayNumber : -1, r.ProductId?.ToString() ?? "")).ToList();
         var (with, without) = (cases.Where(c => c.WithPartner).ToList(), cases.Where(c => !c.WithPartner).ToList());
         double[] Of(List<ClosedCase> some, Func<ClosedCase, double> value, Func<ClosedCase, bool> where) => [.. some.Where(c => c.Won && where(c)).Select(value)];
         return new EffectPage(
@@ -70,8 +76,9 @@ internal sealed class KeepEffect(Work work) : UseCase<EffectPage, Done>(work)
     {
         await Work.LockAsync("deals.effect", ct);
         var run = await Db.Set<EffectRun>().SingleOrDefaultAsync(ct);
-        if (run is null) Db.Add(run = new EffectRun { TenantId = Work.Tenant, Content = "" });
-        (run.At, run.Content) = (input.At, JsonSerializer.Serialize(input, Json.Options));
+        var now = EffectRun.Of(Work.Tenant, input);
+        if (run is null) Db.Add(now);
+        else (run.At, run.Content) = (now.At, now.Content);
         return default(Done);
     }
 }

@@ -1958,7 +1958,7 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "State", "ClosedAt");
 
-                    b.HasIndex("TenantId", "State", "ExpiresOn");
+                    b.HasIndex("TenantId", "State", "SubmittedAt");
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
@@ -1969,6 +1969,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "State", "CreatedAt", "Id");
 
                     b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
+
+                    b.HasIndex("TenantId", "State", "ExpiresOn", "DistributorId");
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");

@@ -19,7 +19,11 @@ internal sealed class CloseOnEnd(CloseMoot close) : IHear<DealEnded>
 /// <summary>Nor does a refused one, unless its partner disputes it.</summary>
 internal sealed class CloseOnRefusal(CloseMoot close) : IHear<DealDecided>
 {
-    public async Task HearAsync(DealDecided happened, CancellationToken ct) => Heard.Well(await close.RunAsync(happened.Deal, ct));
+    public async Task HearAsync(DealDecided happened, CancellationToken ct)
+    {
+        // An approved one lives on, with what stands against it.
+        if (happened.State == DealState.Rejected) Heard.Well(await close.RunAsync(happened.Deal, ct));
+    }
 }
 
 internal static class Heard

@@ -12,7 +12,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261121140446_Initial")]
+    [Migration("20261121145441_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1920,6 +1920,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("extensions_used");
 
+                    b.Property<DateTime?>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
                     b.Property<long>("MainAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("main_amount");
@@ -2050,13 +2054,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "CustomerKey");
 
-                    b.HasIndex("TenantId", "NoRate");
-
                     b.HasIndex("TenantId", "OpportunityId");
 
                     b.HasIndex("TenantId", "RenewalOf");
-
-                    b.HasIndex("TenantId", "AccountState", "State");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 
@@ -2064,17 +2064,27 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex("TenantId", "PartnerId", "CreatedAt");
+                    b.HasIndex("TenantId", "State", "ClosedAt");
 
-                    b.HasIndex("TenantId", "State", "CreatedAt");
-
-                    b.HasIndex("TenantId", "State", "ExpiresOn");
+                    b.HasIndex("TenantId", "State", "SubmittedAt");
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
+
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
-                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
+                    b.HasIndex("TenantId", "State", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
+
+                    b.HasIndex("TenantId", "State", "ExpiresOn", "DistributorId");
+
+                    b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
+                        .HasFilter("account_state = 'pending'");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
+                        .HasFilter("no_rate");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -3641,6 +3651,28 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "DealId");
 
                     b.ToTable("deals_direct_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.EffectRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_effect_run", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Workspace.Milestone", b =>
@@ -5700,6 +5732,46 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("insights_credit", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Insights.DayFigure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("model");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("metric")
+                        .UseCollation("C");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Deals")
+                        .HasColumnType("integer")
+                        .HasColumnName("deals");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("integer")
+                        .HasColumnName("month");
+
+                    b.HasKey("TenantId", "Model", "Day", "Metric");
+
+                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
+
+                    b.ToTable("insights_day_figure", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRow", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -7301,6 +7373,53 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_relation", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Hears.CustomerMove", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Merge")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("merge")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("HadTwin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("had_twin");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Merge", "PartnerId", "Kind");
+
+                    b.ToTable("partners_customer_move", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -8564,6 +8683,141 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_segment", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Solutions.SolutionGroup", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Offer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("offer")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
+                    b.Property<bool>("Public")
+                        .HasColumnType("boolean")
+                        .HasColumnName("public");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vertical")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("vertical")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "ParentId");
+
+                    b.ToTable("partners_solution", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Solutions.SolutionPart", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answered_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Does")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("does")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("invited_by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Leads")
+                        .HasColumnType("boolean")
+                        .HasColumnName("leads");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "GroupId", "PartnerId");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.ToTable("partners_solution_part", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -8612,6 +8866,49 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "PartnerId", "Id");
 
                     b.ToTable("partners_tier_change", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.WordLists.WordList", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("closed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("character varying(60000)")
+                        .HasColumnName("words")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Kind");
+
+                    b.ToTable("partners_word_list", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Receipts.DayRoot", b =>

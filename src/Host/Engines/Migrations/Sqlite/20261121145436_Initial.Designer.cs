@@ -11,7 +11,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261121140443_Initial")]
+    [Migration("20261121145436_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1821,6 +1821,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("extensions_used");
 
+                    b.Property<long?>("LinkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("linked_at");
+
                     b.Property<long>("MainAmount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("main_amount");
@@ -1945,13 +1949,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "CustomerKey");
 
-                    b.HasIndex("TenantId", "NoRate");
-
                     b.HasIndex("TenantId", "OpportunityId");
 
                     b.HasIndex("TenantId", "RenewalOf");
-
-                    b.HasIndex("TenantId", "AccountState", "State");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 
@@ -1959,17 +1959,27 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex("TenantId", "PartnerId", "CreatedAt");
+                    b.HasIndex("TenantId", "State", "ClosedAt");
 
-                    b.HasIndex("TenantId", "State", "CreatedAt");
-
-                    b.HasIndex("TenantId", "State", "ExpiresOn");
+                    b.HasIndex("TenantId", "State", "SubmittedAt");
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
+
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
-                    b.HasIndex("TenantId", "State", "Amount", "WonAmount");
+                    b.HasIndex("TenantId", "State", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
+
+                    b.HasIndex("TenantId", "State", "ExpiresOn", "DistributorId");
+
+                    b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
+                        .HasFilter("account_state = 'pending'");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
+                        .HasFilter("no_rate");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -3501,6 +3511,27 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "DealId");
 
                     b.ToTable("deals_direct_sight", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.EffectRun", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_effect_run", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Workspace.Milestone", b =>
@@ -5476,6 +5507,45 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("insights_credit", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Insights.DayFigure", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Model")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("model");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Metric")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metric");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Deals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deals");
+
+                    b.Property<int>("Month")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("month");
+
+                    b.HasKey("TenantId", "Model", "Day", "Metric");
+
+                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
+
+                    b.ToTable("insights_day_figure", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRow", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -6995,6 +7065,50 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_relation", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Hears.CustomerMove", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Merge")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merge");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("HadTwin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("had_twin");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("TenantId", "Merge", "PartnerId", "Kind");
+
+                    b.ToTable("partners_customer_move", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -8216,6 +8330,133 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_segment", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Solutions.SolutionGroup", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Offer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("offer");
+
+                    b.Property<byte[]>("ParentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("parent_id");
+
+                    b.Property<bool>("Public")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("public");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Vertical")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("vertical");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Name")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "ParentId");
+
+                    b.ToTable("partners_solution", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Solutions.SolutionPart", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("GroupId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("group_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<string>("Does")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("does");
+
+                    b.Property<long>("InvitedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_at");
+
+                    b.Property<string>("InvitedBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_by");
+
+                    b.Property<bool>("Leads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leads");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "GroupId", "PartnerId");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.ToTable("partners_solution_part", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -8263,6 +8504,47 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId", "Id");
 
                     b.ToTable("partners_tier_change", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.WordLists.WordList", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(60000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("TenantId", "Kind");
+
+                    b.ToTable("partners_word_list", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Receipts.DayRoot", b =>

@@ -1,0 +1,74 @@
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals;
+
+/// <summary>What a partner may sell and the product that it wants to sell; filled when the look-ups are done.</summary>
+internal sealed record Standing(List<Motion> Motions, List<(CertificationLevel Level, string Subject)> Certified, List<(string Name, string? Series)> Products)
+{
+    public IReadOnlyList<(CertificationLevel Level, string Subject)> Certifications => [.. Certified.Distinct()];
+
+    public (string Name, string? Series)? Product => Products.Count == 0 ? null : Products[0];
+}
+
+/// <summary>What is known of an account and of the direct team there; filled when the look-ups are done.</summary>
+internal sealed record KnownAccount(List<AccountRow> Rows, List<DateOnly?> Activities, List<long?> Bought, List<DirectOpportunity> Direct)
+{
+    public AccountRow? Row => Rows.Count == 0 ? null : Rows[0];
+
+    public DateOnly? LastActivity => Activities.Max();
+
+    public bool HasBought => Bought.Count > 0;
+}
+
+/// <summary>The look-ups of a case: SQL over published rows, whose columns are their properties, so that all of them travel at once.</summary>
+internal static class CaseAsks
+{
+    public static Standing Standing(Asks asks, PartnerId partner, ProductId? product, DateOnly today) => new(
+        asks.For($"SELECT motion FROM partners_motion WHERE tenant_id = $1 AND partner_id = $2 AND state = '{Words.Of(MotionState.Active)}'", row => row.Word<Motion>(0)!.Value, partner),
+        asks.For($"""
+            SELECT level, subject FROM partners_certification
+            WHERE tenant_id = $1 AND partner_id = $2 AND state = '{Words.Of(CertificationState.Confirmed)}' AND valid_from <= $3 AND (valid_until IS NULL OR valid_until >= $3)
+            """, row => (row.Word<CertificationLevel>(0)!.Value, row.Text(1)), partner, today),
+        asks.For("SELECT name, series FROM accounts_product WHERE tenant_id = $1 AND id = $2", row => (row.Text(0), row.TextOrNull(1)), product ?? default));
+
+    public static KnownAccount Account(Asks asks, AccountId account, Deal deal, DateOnly today) => new(
+        asks.For("SELECT tenant_id, name, domain, tax_number, city, sector, country, named, owner_name, search_text FROM accounts_account WHERE tenant_id = $1 AND id = $2", row => new AccountRow
+        {
+            TenantId = row.Id<TenantId>(0),
+            Id = account,
+            Name = row.Text(1),
+            Domain = row.TextOrNull(2),
+            TaxNumber = row.TextOrNull(3),
+            City = row.TextOrNull(4),
+            Sector = row.TextOrNull(5),
+            Country = row.TextOrNull(6),
+            Named = row.Yes(7),
+            OwnerName = row.TextOrNull(8),
+            SearchText = row.Text(9),
+        }, account),
+        // What is dated ahead is a plan, not an activity.
+        asks.For($"""
+            SELECT max(CASE WHEN o.opened_on <= $3 THEN o.opened_on END), max(CASE WHEN o.stage_changed_on <= $3 THEN o.stage_changed_on END), max(CASE WHEN o.closed_on <= $3 THEN o.closed_on END)
+            FROM accounts_opportunity AS o WHERE o.tenant_id = $1 AND o.account_id = $2 AND {Unlinked}
+            """, row => new[] { row.Day(0), row.Day(1), row.Day(2) }.Max(), account, today),
+        asks.For($"SELECT 1 FROM accounts_opportunity AS o WHERE o.tenant_id = $1 AND o.account_id = $2 AND o.stage = '{Words.Of(OpportunityStage.Won)}' LIMIT 1", row => row.Number(0), account),
+        Direct(asks, account, deal));
+
+    private static List<DirectOpportunity> Direct(Asks asks, AccountId account, Deal deal)
+    {
+        var (any, product) = deal.ProductId is { } one ? ("(o.product_id IS NULL OR o.product_id = $4)", new object?[] { one }) : ("1 = 1", []);
+        return asks.For($"""
+            SELECT o.id, o.external_id, o.owner_name, o.stage, o.product_id, o.amount, o.opened_on, o.stage_changed_on
+            FROM accounts_opportunity AS o
+            WHERE o.tenant_id = $1 AND o.account_id = $2 AND o.id <> $3 AND o.stage IN ('{Words.Of(OpportunityStage.Prospecting)}', '{Words.Of(OpportunityStage.Engaging)}') AND {any} AND {Unlinked}
+            ORDER BY o.opened_on DESC LIMIT 20
+            """, row => new DirectOpportunity(row.Id<OpportunityId>(0), row.Text(1), row.TextOrNull(2), row.Word<OpportunityStage>(3)!.Value, row.IdOrNull<ProductId>(4), row.Number(5), row.Day(6), row.Day(7)),
+            [account, deal.OpportunityId ?? default, .. product]);
+    }
+
+    // What has become a partner's deal is not the direct team's own.
+    private const string Unlinked = "NOT EXISTS (SELECT 1 FROM deals_deal AS d WHERE d.tenant_id = o.tenant_id AND d.opportunity_id = o.id)";
+}
