@@ -48,9 +48,12 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
         }
 
         if (!Letters().IsMatch(rest) || IsData(text.Trim()) || IsData(rest.Trim(Edges))) return null;
-        var parts = Borders().Split(rest).Where(p => !IsData(p.Trim())).Select(p => p.Trim(Edges)).Where(p => Letters().IsMatch(p) && !IsData(p)).ToList();
-        return parts.Count == 0 ? null : text.Trim();
+        // A name may have a comma in it, so what is between the other signs is looked at as a whole first.
+        var parts = Unknown(Borders().Split(rest)).SelectMany(p => Unknown(p.Split(", ")));
+        return parts.Any() ? text.Trim() : null;
     }
+
+    private IEnumerable<string> Unknown(IEnumerable<string> parts) => parts.Where(p => Letters().IsMatch(p) && !IsData(p.Trim()) && !IsData(p.Trim(Edges)));
 
     private bool IsData(string text) => data.Contains(text) || Figure().IsMatch(text) || Figures().Replace(text, "").Trim() is { } bare && bare != text && (data.Contains(bare) || !Letters().IsMatch(bare));
 
@@ -73,7 +76,7 @@ internal sealed partial class Untranslated(IReadOnlySet<string> data)
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(" · |, |: |; |[“”()→]| – ")]
+    [GeneratedRegex(" · |: |; |[“”()→]| – ")]
     private static partial Regex Borders();
 
     // A postcode before a town, a share behind a name.
