@@ -66,6 +66,7 @@ internal static class HostServices
         services.AddHostedService(s => s.GetRequiredService<Schedule>());
         services.AddSingleton<MailSender>();
         services.AddHostedService(s => s.GetRequiredService<MailSender>());
+        services.AddHostedService<GiveBack>();
     }
 
     private static void AddWeb(IServiceCollection services, IConfiguration configuration, Settings settings, ModuleList modules)

@@ -16,7 +16,6 @@ internal static class Serve
         await routes;
         await app.StartAsync(ct);
         Announce(app);
-        GiveBack();
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
@@ -43,9 +42,6 @@ internal static class Serve
     // A published program finds its files beside itself, wherever it is started from.
     private static string ContentRoot() =>
         Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : Directory.GetCurrentDirectory();
-
-    // The model, the routes and the demo company leave much behind that is never needed again; without a load nothing else would collect it.
-    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static void Announce(WebApplication app)
     {

@@ -37,6 +37,9 @@ public sealed class Schedule(IServiceScopeFactory scopes, ModuleList modules, Ti
     private const int MostAttempts = 4;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
 
+    // After a night's rest everything is due at once, and somebody waits for the first page.
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(3);
+
     /// <summary>Runs what is due; returns how many jobs ran.</summary>
     public async Task<int> RunDueAsync(CancellationToken ct)
     {
@@ -56,6 +59,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, ModuleList modules, Ti
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        await Task.Delay(Breath, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stopping.IsCancellationRequested)
         {
             try

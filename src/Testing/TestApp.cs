@@ -24,6 +24,8 @@ namespace Trellis.Testing;
 public sealed class TestApp : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Database, Lazy<Task<TestApp>>> Shared = new();
+    private static readonly ConcurrentDictionary<Database, Lazy<Task<(string Folder, string? Name)>>> Demos = new();
+    private readonly SemaphoreSlim _draining = new(1);
     private readonly string _folder;
     private readonly WebApplication _app;
 
@@ -55,7 +57,51 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Database database, bool background = false, string[]? settings = null, params Module[] extra)
     {
         SkipWithoutServer(database);
+        return await StartInAsync(Directory.CreateTempSubdirectory("trellis-test-").FullName, database, background, settings, extra);
+    }
+
+    /// <summary>A host of the test's own with the demo company, all its events delivered. It is loaded once for each engine, and each test gets a copy.</summary>
+    /// <param name="database">The engine.</param>
+    /// <param name="settings">Others than usual; a data folder that is named here gets the copy and is left to the caller.</param>
+    public static async Task<TestApp> StartWithDemoAsync(Database database, params string[] settings)
+    {
+        SkipWithoutServer(database);
+        var (filled, name) = await Demos.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => FillAsync(d))).Value;
         var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
+        const string Data = "--TRELLIS_DATA=";
+        CopyAll(filled, settings.FirstOrDefault(s => s.StartsWith(Data, StringComparison.Ordinal))?[Data.Length..] ?? folder);
+        return await StartInAsync(folder, database, false, name is null ? settings : [.. settings, $"--TRELLIS_DATABASE={await NewDatabaseAsync(name)}"]);
+    }
+
+    private static async Task<(string Folder, string? Name)> FillAsync(Database database)
+    {
+        var kept = Directory.CreateTempSubdirectory("trellis-demo-").FullName;
+        string? name;
+        await using (var app = await StartAsync(database))
+        {
+            await app.LoadDemoAsync(DemoPeople.Tenant);
+            await app.DrainAsync();
+            CopyAll(app._folder, kept);
+            name = database == Database.Postgres ? new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<IConfiguration>()["TRELLIS_DATABASE"]).Database : null;
+        }
+
+        // PostgreSQL copies no database that somebody is connected to.
+        if (name is not null) await SqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        return (kept, name);
+    }
+
+    private static void CopyAll(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static async Task<TestApp> StartInAsync(string folder, Database database, bool background, string[]? settings, params Module[] extra)
+    {
         List<string> args = [$"--TRELLIS_DATA={folder}", "--TRELLIS_DEMO=off", "--TRELLIS_LIMITS=off", "--urls=http://127.0.0.1:0", .. settings ?? []];
         if (database == Database.Postgres && settings?.Any(s => s.StartsWith("--TRELLIS_DATABASE=", StringComparison.Ordinal)) != true) args.Add($"--TRELLIS_DATABASE={await NewDatabaseAsync()}");
         if (extra.Length > 0) args.Add("--TRELLIS_MIGRATE=off");
@@ -95,11 +141,19 @@ public sealed class TestApp : IAsyncDisposable
         return email;
     }
 
-    /// <summary>Delivers all events and runs all jobs until nothing is left.</summary>
+    /// <summary>Delivers all events and runs all jobs until nothing is left. One test at a time: what another has in hand is not due, and not done either.</summary>
     public async Task DrainAsync()
     {
-        while (await Services.GetRequiredService<Dispatcher>().DrainAsync(default) + await Services.GetRequiredService<JobRunner>().DrainAsync(default) > 0)
+        await _draining.WaitAsync();
+        try
         {
+            while (await Services.GetRequiredService<Dispatcher>().DrainAsync(default) + await Services.GetRequiredService<JobRunner>().DrainAsync(default) > 0)
+            {
+            }
+        }
+        finally
+        {
+            _draining.Release();
         }
     }
 
@@ -155,12 +209,18 @@ public sealed class TestApp : IAsyncDisposable
 
     private static string? Server => Environment.GetEnvironmentVariable("TRELLIS_TEST_POSTGRES") is { Length: > 0 } server ? server : null;
 
-    private static async Task<string> NewDatabaseAsync()
+    private static async Task<string> NewDatabaseAsync(string? template = null)
     {
         var name = $"trellis_{Guid.CreateVersion7():N}";
-        await using var source = NpgsqlDataSource.Create(Server!);
-        await using var create = source.CreateCommand($"CREATE DATABASE {name}");
-        await create.ExecuteNonQueryAsync();
+        await SqlAsync($"CREATE DATABASE {name}" + (template is null ? "" : $" TEMPLATE {template}"));
         return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    private static async Task SqlAsync(string statement)
+    {
+        await using var source = NpgsqlDataSource.Create(Server!);
+        await using var command = source.CreateCommand(statement);
+        command.CommandTimeout = 120;
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -92,9 +92,7 @@ internal sealed class Cast
 
     private static async Task<Cast> GatherAsync(Database database)
     {
-        var cast = new Cast(await TestApp.StartAsync(database));
-        await cast.App.LoadDemoAsync(DemoPeople.Tenant);
-        await cast.App.DrainAsync();
+        var cast = new Cast(await TestApp.StartWithDemoAsync(database));
         cast.Visitors.Add(new Visitor("nobody", null, cast.Client(null), new PageClient(cast.App.Address).Http));
         foreach (var person in DemoPeople.All) cast.Visitors.Add(await cast.JoinAsync(person.Email, $"{person.Email} ({person.Roles})", DemoPeople.Password));
         var other = await cast.App.TenantAsync();

@@ -40,9 +40,7 @@ public sealed class CrashTests
 
     private static async Task<(string? Postgres, Clients Clients, Standing Before)> PrepareAsync(Database database, string folder)
     {
-        await using var app = await TestApp.StartAsync(database, settings: [$"--TRELLIS_DATA={folder}"]);
-        await app.LoadDemoAsync(DemoPeople.Tenant);
-        await app.DrainAsync();
+        await using var app = await TestApp.StartWithDemoAsync(database, $"--TRELLIS_DATA={folder}");
         var tokens = new Tokens([await TokenAsync(app, "rosa@brightpath.example"), await TokenAsync(app, "ines@clearview.example")], await TokenAsync(app, "omar@northwind.example"),
             await TokenAsync(app, "felix@northwind.example"), await TokenAsync(app, "ada@northwind.example"));
         using var http = new HttpClient { BaseAddress = new Uri(app.Address) };
