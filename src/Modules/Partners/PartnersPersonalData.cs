@@ -7,6 +7,8 @@ using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Records;
 using Trellis.Partners.Segmenting;
+using Trellis.Partners.Solutions;
+using Trellis.Partners.WordLists;
 
 namespace Trellis.Partners;
 
@@ -40,6 +42,11 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
         rows += await subject.RenameAsync(work.Db.Set<PartnerFile>(), f => f.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<Segment>(), s => s.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<CustomerTie>(), t => t.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Hears.CustomerMove>(), m => m.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<SolutionGroup>(), g => g.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<SolutionPart>(), p => p.InvitedBy, ct);
+        rows += await subject.RenameAsync(work.Db.Set<SolutionPart>(), p => p.AnsweredBy, ct);
+        rows += await subject.RenameAsync(work.Db.Set<WordList>(), l => l.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<Step>(), s => s.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.UndoneBy, ct);
