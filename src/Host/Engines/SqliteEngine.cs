@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -13,6 +14,10 @@ internal sealed class SqliteEngine(string file) : Engine
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SqliteSearch _search = new();
 
+    // Fewer rows than this are no bulk.
+    private const int Few = 32;
+    private bool _wide;
+
     public override string Name => "SQLite";
 
     public override bool StoresTimeAsNumber => true;
@@ -23,7 +28,6 @@ internal sealed class SqliteEngine(string file) : Engine
     {
         DataSource = file,
         Mode = SqliteOpenMode.ReadWriteCreate,
-        ForeignKeys = true,
         DefaultTimeout = 15,
     }.ConnectionString;
 
@@ -40,7 +44,7 @@ internal sealed class SqliteEngine(string file) : Engine
         {
             // Serializable begins as a writer (BEGIN IMMEDIATE), so what is read inside is what is still true at the commit.
             var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
-            return new Gated(transaction, _gate);
+            return new Gated(this, db, transaction);
         }
         catch
         {
@@ -144,7 +148,11 @@ internal sealed class SqliteEngine(string file) : Engine
             var own = db.Database.CurrentTransaction is null ? await BeginAsync(db, ct) : null;
             await using (own)
             {
-                SqliteRows.Insert((SqliteConnection)db.Database.GetDbConnection(), shape, rows);
+                var connection = (SqliteConnection)db.Database.GetDbConnection();
+                var many = !rows.TryGetNonEnumeratedCount(out var count) || count > Few;
+                if (many) Widen(connection);
+                if (many && _search.ColumnOf(db, shape.Table) is { } searched) SqliteRows.InsertSearched(connection, shape, rows, searched);
+                else SqliteRows.Insert(connection, shape, rows);
                 if (own is not null) await own.CommitAsync(ct);
             }
         }
@@ -154,34 +162,66 @@ internal sealed class SqliteEngine(string file) : Engine
         }
     }
 
-    private sealed class Gated(IDbContextTransaction transaction, SemaphoreSlim gate) : IWriteTransaction
+    // Many rows touch more pages of indexes than a page of the program reads: what does not fit is written out and read again. Until the transaction ends; there is one at a time.
+    private void Widen(SqliteConnection connection)
     {
-        public Task CommitAsync(CancellationToken ct) => transaction.CommitAsync(ct);
+        if (_wide) return;
+        SqliteRows.Run(connection, SqlitePragmas.WideCache);
+        _wide = true;
+    }
+
+    private sealed class Gated(SqliteEngine engine, Db db, IDbContextTransaction transaction) : IWriteTransaction
+    {
+        public Task CommitAsync(CancellationToken ct)
+        {
+            // After the commit the connection is somebody else's.
+            Narrow();
+            return transaction.CommitAsync(ct);
+        }
 
         public async ValueTask DisposeAsync()
         {
             try
             {
+                Narrow();
                 await transaction.DisposeAsync();
             }
             finally
             {
-                gate.Release();
+                engine._gate.Release();
             }
+        }
+
+        private void Narrow()
+        {
+            if (!engine._wide) return;
+            engine._wide = false;
+            SqliteRows.Run((SqliteConnection)db.Database.GetDbConnection(), SqlitePragmas.PlainCache);
         }
     }
 }
 
-/// <summary>Sets what every new connection needs: write-ahead log, flush at each commit, patience with a busy file.</summary>
+/// <summary>Sets what every new connection needs: write-ahead log, flush at each commit, patience with a busy file. One that comes out of the pool has it already.</summary>
 internal sealed class SqlitePragmas : Microsoft.EntityFrameworkCore.Diagnostics.DbConnectionInterceptor
 {
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000;";
+    /// <summary>While many rows are written in one transaction.</summary>
+    public const string WideCache = "PRAGMA cache_size = -128000;";
+
+    /// <summary>At all other times.</summary>
+    public const string PlainCache = "PRAGMA cache_size = -16000;";
+
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; " + PlainCache;
+
+    private readonly ConditionalWeakTable<object, object> _known = [];
 
     public override void ConnectionOpened(DbConnection connection, Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData)
     {
+        var handle = SqliteRows.Handle((SqliteConnection)connection);
+        if (_known.TryGetValue(handle, out _)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        _known.AddOrUpdate(handle, handle);
     }
 
     public override Task ConnectionOpenedAsync(DbConnection connection, Microsoft.EntityFrameworkCore.Diagnostics.ConnectionEndEventData eventData, CancellationToken ct)

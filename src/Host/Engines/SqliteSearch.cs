@@ -62,6 +62,14 @@ internal sealed class SqliteSearch
         return rows.Provider.CreateQuery<T>(new Root(typeof(T), root).Visit(rows.Expression));
     }
 
+    /// <summary>The searched column of a table that has an index for it.</summary>
+    public string? ColumnOf(Db db, string table)
+    {
+        foreach (var (searched, column) in Searching.Tables(db.Model))
+            if (searched == table) return _indexed.GetOrAdd(table, t => Exists(db, t)) ? column : null;
+        return null;
+    }
+
     /// <summary>The runs of three characters, without overlap and with the last of each word, all of which a row must have.</summary>
     internal static string Match(IReadOnlyList<string> words)
     {

@@ -36,6 +36,8 @@ internal static class InsightsDemo
         var resellers = (await demo.Db.Set<PartnerMotionRow>().Where(m => m.Motion == Motion.Resell && m.State == MotionState.Active).Select(m => m.PartnerId).ToListAsync(ct)).ToHashSet();
         var advisers = await demo.Db.Set<PartnerMotionRow>().Where(m => m.Motion == Motion.Influence && m.State == MotionState.Active)
             .OrderBy(m => m.PartnerId).Select(m => m.PartnerId).ToListAsync(ct);
+        // While a tenant is being founded its settings are read anew each time.
+        var currency = demo.Work.Settings.Currency;
         var chance = demo.Chance("insights");
         var touches = new List<Touch>(deals.Count * 3);
         var credits = new List<Credit>(deals.Count * 5);
@@ -43,7 +45,7 @@ internal static class InsightsDemo
         {
             var own = Touches(demo, deal, [.. team[deal.Id]], advisers, chance).ToList();
             touches.AddRange(own);
-            var facts = RecreditDeal.Facts(deal, demo.Work.Settings.Currency, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]);
+            var facts = RecreditDeal.Facts(deal, currency, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]);
             credits.AddRange(Crediting.Of(demo.Tenant, facts, demo.Now));
         }
 
