@@ -40,12 +40,15 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var pause = Schedule.Breath;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
+                // What waits from before the start waits a moment longer: the first visitor goes first.
+                await wake.OutboxAsync(pause, stopping);
+                pause = TimeSpan.FromSeconds(5);
                 await DrainAsync(stopping);
-                await wake.OutboxAsync(TimeSpan.FromSeconds(5), stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
