@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+
+namespace Trellis.Identity.Tests;
+
+public sealed class StartTests
+{
+    [SkippableTheory, Databases]
+    public async Task The_server_listens_at_once_only_where_the_newest_schema_and_a_company_stand(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        (await app.StandsAsync()).ShouldBeFalse("no company has been founded, so the first start may have been cut off");
+
+        var tenant = await app.TenantAsync();
+        (await app.StandsAsync()).ShouldBeTrue();
+
+        await tenant.Administrator.DoAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsHistory" """));
+        (await app.StandsAsync()).ShouldBeFalse("a migration is missing");
+
+        await tenant.Administrator.DoAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("""DROP TABLE "__EFMigrationsHistory" """));
+        (await app.StandsAsync()).ShouldBeFalse("there is no schema of ours");
+    }
+}
