@@ -20,7 +20,9 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn, d.DistributorId });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.ClosedAt });
         deal.HasIndex(d => new { d.TenantId, d.State, d.SubmittedAt });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.DecideBy, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.CustomerKey });
         deal.HasIndex(d => new { d.TenantId, d.CustomerDomain });
         deal.HasIndex(d => new { d.TenantId, d.AccountId });
