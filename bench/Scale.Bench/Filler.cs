@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Host;
 using Trellis.Identity;
 using Trellis.Kernel;
+using Trellis.Partners.Hygiene;
+using Trellis.Partners.Segmenting;
 
 namespace Trellis.Scale.Bench;
 
@@ -44,6 +46,8 @@ internal static class Filler
         Lap($"{sizes.Accounts:N0} accounts with keys and {sizes.Opportunities:N0} opportunities");
         await FillDeals.RunAsync(demo, sizes, accounts, partners, ct);
         Lap($"{sizes.Deals:N0} registrations with decisions");
+        await new CountQuality(work).RunAsync(ct);
+        await new CountSegments(work).RunAsync(ct);
         await work.Db.Engine.PrepareSearchAsync(work.Db, ct);
         Lap("the indexes for search");
         await EndAsync(work.Db, sqlite, ct);
@@ -51,15 +55,18 @@ internal static class Filler
         return new Filled(sizes, await TokenAsync(app, "ada@northwind.example", ct), await TokensAsync(app, partners.Take(Registering).Select(p => p.Email), ct), seconds);
     }
 
-    // Bulk loading as an operator would do it: no flush at each commit, and the indexes for search made once, at the end.
+    // Bulk loading as an operator would do it: no flush at each commit, and on PostgreSQL the indexes for search made once, at the end; SQLite's take many rows at once by themselves.
     private static async Task BeginAsync(Db db, bool sqlite, CancellationToken ct)
     {
-        if (sqlite) await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = OFF; PRAGMA cache_size = -800000;", ct);
+        if (sqlite)
+        {
+            await db.Database.ExecuteSqlRawAsync("PRAGMA synchronous = OFF;", ct);
+            return;
+        }
+
         foreach (var table in Searched.Where(t => Searching.Tables(db.Model).Any(s => s.Table == t)))
         {
-            var drop = sqlite
-                ? $"DROP TRIGGER \"{table}_search_add\"; DROP TRIGGER \"{table}_search_drop\"; DROP TRIGGER \"{table}_search_change\"; DROP TABLE \"{table}_search\";"
-                : $"DROP INDEX \"{table}_search\"";
+            var drop = $"DROP INDEX \"{table}_search\"";
             await db.Database.ExecuteSqlRawAsync(drop, ct);
         }
     }

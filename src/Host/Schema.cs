@@ -84,7 +84,14 @@ internal static class Schema
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         // Comparing the model with its last migration takes longer than the rest of a start; a test does that (MigrationsTests).
-        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any()) await db.Database.MigrateAsync(ct);
+        if ((await db.Database.GetPendingMigrationsAsync(ct)).Any())
+        {
+            var filled = (await db.Database.GetAppliedMigrationsAsync(ct)).Any();
+            await db.Database.MigrateAsync(ct);
+            // Of an index that is new the engine knows nothing, and may take it for better than it is.
+            if (filled) await db.Engine.AnalyseAsync(db, ct);
+        }
+
         await db.Engine.PrepareSearchAsync(db, ct);
     }
 }

@@ -70,7 +70,22 @@ internal sealed class PostgresEngine : Engine
         exception.Within<PostgresException>() is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 
     // Autovacuum does it too, but a minute after a large load: until then the planner takes the tables for empty.
-    public override Task AnalyseAsync(Db db, CancellationToken ct) => db.Database.ExecuteSqlRawAsync("ANALYZE;", ct);
+    public override Task AnalyseAsync(Db db, CancellationToken ct) => PatientlyAsync(db, "ANALYZE;", ct);
+
+    // A million rows take an index minutes: more than any other statement may.
+    private static async Task PatientlyAsync(Db db, string sql, CancellationToken ct)
+    {
+        var usual = db.Database.GetCommandTimeout();
+        db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
+        try
+        {
+            await db.Database.ExecuteSqlRawAsync(sql, ct);
+        }
+        finally
+        {
+            db.Database.SetCommandTimeout(usual);
+        }
+    }
 
     public override async Task<int> PrepareSearchAsync(Db db, CancellationToken ct)
     {
@@ -93,7 +108,7 @@ internal sealed class PostgresEngine : Engine
             await using var transaction = await BeginAsync(db, ct);
             await LockAsync(db, "search", ct);
             var create = $"CREATE INDEX IF NOT EXISTS \"{table}_search\" ON \"{table}\" USING gin (\"{column}\" gin_trgm_ops)";
-            await db.Database.ExecuteSqlRawAsync(create, ct);
+            await PatientlyAsync(db, create, ct);
             made++;
             await transaction.CommitAsync(ct);
         }
@@ -106,7 +121,7 @@ internal sealed class PostgresEngine : Engine
         foreach (var (table, _) in Searching.Tables(db.Model))
         {
             var anew = $"REINDEX INDEX \"{table}_search\"";
-            await db.Database.ExecuteSqlRawAsync(anew, ct);
+            await PatientlyAsync(db, anew, ct);
         }
     }
 

@@ -17,6 +17,7 @@ internal static class AccountTables
         account.HasIndex(a => new { a.TenantId, a.NameKey });
         account.HasIndex(a => new { a.TenantId, a.ExternalId });
         account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name });
+        account.HasIndex(a => new { a.TenantId, a.OwnerName }, "IX_accounts_account_owner").HasFilter("owner_name IS NOT NULL");
 
         model.CustomFields<AccountId>("accounts_field_value");
         model.CustomFields<OpportunityId>("accounts_opportunity_field_value");
@@ -36,6 +37,7 @@ internal static class AccountTables
         opportunity.HasIndex(o => new { o.TenantId, o.ExternalId }).IsUnique();
         opportunity.HasIndex(o => new { o.TenantId, o.AccountId, o.LastOn });
         opportunity.HasIndex(o => new { o.TenantId, o.LastOn, o.Id });
+        opportunity.HasIndex(o => new { o.TenantId, o.OwnerName }, "IX_accounts_opportunity_owner").HasFilter("owner_name IS NOT NULL");
 
         var contact = model.Owned<AccountContact>("accounts_contact", c => new { c.TenantId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.AccountId, c.Name });

@@ -128,7 +128,7 @@ internal static class DealList
         else if (me is { } mine)
         {
             var shared = work.Db.Set<DealMember>().Where(m => m.PartnerId == mine).Select(m => m.DealId);
-            deals = filter.View == DealView.Shared ? deals.Where(d => shared.Contains(d.Id) && d.PartnerId != mine && d.DistributorId != mine) : deals.HeldBy(work.Db, mine);
+            deals = filter.View == DealView.Shared ? deals.Where(d => shared.Contains(d.Id) && d.PartnerId != mine && d.DistributorId != mine) : deals.HeldBy(work.Db, mine, filter.State);
         }
         else deals = deals.Where(d => d.State != DealState.Draft);
         deals = filter.View switch

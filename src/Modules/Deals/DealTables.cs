@@ -16,15 +16,19 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt, d.Id });
         // Counts and sums by status are read from the index alone.
         deal.HasIndex(d => new { d.TenantId, d.State, d.DistributorId, d.MainAmount });
-        deal.HasIndex(d => new { d.TenantId, d.State, d.ClosedAt });
+        // The partner stands in these, so that a manager's part of what waits, ends or was won is found without reading the deals of others.
+        deal.HasIndex(d => new { d.TenantId, d.State, d.ClosedAt, d.PartnerId, d.DistributorId });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.CreatedAt });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt, d.Id });
-        deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn, d.DistributorId });
-        deal.HasIndex(d => new { d.TenantId, d.State, d.SubmittedAt });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn, d.PartnerId, d.DistributorId });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.ClosedAt });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.SubmittedAt, d.PartnerId, d.DistributorId });
+        deal.HasIndex(d => new { d.TenantId, d.State, d.DecideBy, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.CustomerKey });
         deal.HasIndex(d => new { d.TenantId, d.CustomerDomain });
         deal.HasIndex(d => new { d.TenantId, d.AccountId });
-        deal.HasIndex(d => new { d.TenantId, d.OpportunityId });
+        // Without those that have none: they would make every look-up seem to find many.
+        deal.HasIndex(d => new { d.TenantId, d.OpportunityId }, "IX_deals_deal_opportunity").HasFilter("opportunity_id IS NOT NULL");
         deal.HasIndex(d => new { d.TenantId, d.MainAmount, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.Id }, "IX_deals_deal_no_rate").HasFilter("no_rate");
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });

@@ -13,9 +13,12 @@ internal static class IdentityTables
 
         var person = model.Owned<Person>("identity_person", p => new { p.TenantId, p.Id });
         person.HasIndex(p => new { p.TenantId, p.Email }).IsUnique();
+        // The vendor's own people, who are few among all partners' people.
+        person.HasIndex(p => new { p.TenantId, p.Name, p.Id }, "IX_identity_person_staff").HasFilter("roles <> ''");
 
         var membership = model.Owned<Membership>("identity_membership", m => new { m.TenantId, m.PersonId, m.PartnerId });
         membership.HasIndex(m => new { m.TenantId, m.PartnerId });
+        membership.HasIndex(m => new { m.TenantId, m.PartnerName, m.PersonId });
 
         var login = model.Entity<Login>();
         login.ToTable("identity_login");

@@ -12,10 +12,11 @@ internal static class FigureRows
 {
     public static async Task<Page<FigureRow>> FindAsync(Work work, Metric metric, Scope scope, Paging paging, CancellationToken ct)
     {
-        var counted = Figures.RowsBehind(work, metric, scope).GroupBy(c => c.DealId).Select(g => new
+        // All rows of a deal carry its amount, and an index holds them in this order: the first page reads no more than it shows.
+        var counted = Figures.RowsBehind(work, metric, scope).GroupBy(c => new { c.DealAmount, c.DealId }).Select(g => new
         {
-            Deal = g.Key,
-            DealAmount = g.Max(c => c.DealAmount),
+            Deal = g.Key.DealId,
+            g.Key.DealAmount,
             Credited = g.Sum(c => c.CreditedAmount),
             ClosedOn = g.Max(c => c.ClosedOn),
         });

@@ -18,6 +18,7 @@ internal static class InsightsTables
             .HasDatabaseName("ix_insights_credit_figure");
         credit.HasIndex(c => new { c.TenantId, c.PartnerId, c.Model, c.Outcome, c.ClosedOn, c.Role, c.Touched, c.Resold, c.DealId, c.Month, c.DealAmount, c.CreditedAmount })
             .HasDatabaseName("ix_insights_credit_partner");
+        credit.HasIndex(c => new { c.TenantId, c.Model, c.Outcome, c.DealAmount, c.DealId });
         credit.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
 
         // Of all partners together: nothing for a portal actor.

@@ -11,38 +11,58 @@ internal sealed record HomeDeal(DealId Id, string Title, string PartnerName, Dea
 /// <summary>A partner in a short list on a home page.</summary>
 internal sealed record HomePartner(PartnerId Id, string Name, PartnerState State, Tier Tier);
 
-/// <summary>What a member of the vendor's staff sees first: what waits, what runs out, who needs help.</summary>
-internal sealed record StaffHome(
-    IReadOnlyList<HomeDeal> Waiting, int WaitingCount, IReadOnlyList<HomeDeal> Expiring, int ExpiringCount, IReadOnlyList<HomePartner> AtRisk, int AtRiskCount, IReadOnlyList<HomeDeal> Won)
+/// <summary>What a member of the vendor's staff sees first: what waits, what runs out, who needs help. Counts stop one behind <see cref="CountCap"/>.</summary>
+internal sealed record StaffHome(IReadOnlyList<HomeDeal> Waiting, int WaitingCount, IReadOnlyList<HomeDeal> Expiring, int ExpiringCount, IReadOnlyList<HomePartner> AtRisk, IReadOnlyList<HomeDeal> Won)
 {
+    public const int CountCap = 1000;
     private const int Rows = 6;
+
+    // Of more partners than these, what is due is found among all deals rather than partner by partner.
+    private const int Few = 2000;
+
+    public static string CountText(int count) => count > CountCap ? $"{CountCap:N0}+" : $"{count:N0}";
 
     /// <summary>For a partner manager, of the partners that he or she looks after; <paramref name="mine"/> says so.</summary>
     public static async Task<StaffHome> ReadAsync(Work work, bool mine, CancellationToken ct)
     {
-        var db = work.Db;
         var (today, soon, recent) = (work.Today, work.Today.AddDays(14), work.Now.AddDays(-14));
-        var person = work.Actor.Person;
-        var partners = db.Set<PartnerRow>().Where(p => !mine || p.ManagerId == person);
-        var deals = from d in db.Set<DealRow>()
-                    join p in partners on new { d.TenantId, Id = d.PartnerId } equals new { p.TenantId, p.Id }
-                    select new { Deal = d, p.Name };
-        // Counts of all partners need no partner beside the deal: an index alone answers them.
-        var counted = mine ? deals.Select(d => d.Deal) : db.Set<DealRow>();
-        var expiring = deals.Where(d => d.Deal.State == DealState.Approved && d.Deal.ExpiresOn >= today && d.Deal.ExpiresOn <= soon);
+        var partners = work.Db.Set<PartnerRow>();
+        var deals = await DealsAsync(work, mine, ct);
+        var expiring = deals.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon);
         // Each status by its own index, the longest waiting of both together.
         List<HomeDeal> waiting = [];
         foreach (var state in new[] { DealState.InReview, DealState.Submitted })
-            waiting.AddRange(await deals.Where(d => d.Deal.State == state).OrderBy(d => d.Deal.SubmittedAt).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct));
-        var won = deals.Where(d => d.Deal.State == DealState.Won && d.Deal.ClosedAt >= recent);
-        var atRisk = partners.Where(p => p.State == PartnerState.AtRisk || p.State == PartnerState.Dormant);
+            waiting.AddRange(await Named(deals.Where(d => d.State == state).OrderBy(d => d.SubmittedAt).Take(Rows), partners).ToListAsync(ct));
+        var ending = await Named(expiring.OrderBy(d => d.ExpiresOn).Take(Rows), partners).ToListAsync(ct);
+        var won = await Named(deals.Where(d => d.State == DealState.Won && d.ClosedAt >= recent).OrderByDescending(d => d.ClosedAt).Take(Rows), partners).ToListAsync(ct);
+        var person = work.Actor.Person;
         return new StaffHome(
             [.. waiting.OrderBy(d => d.SubmittedAt).Take(Rows)],
-            await counted.CountAsync(d => d.State == DealState.InReview || d.State == DealState.Submitted, ct),
-            await expiring.OrderBy(d => d.Deal.ExpiresOn).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct),
-            await counted.CountAsync(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon, ct),
-            await atRisk.OrderByDescending(p => p.Tier).ThenBy(p => p.Name).Take(Rows).Select(p => new HomePartner(p.Id, p.Name, p.State, p.Tier)).ToListAsync(ct),
-            await atRisk.CountAsync(ct),
-            await won.OrderByDescending(d => d.Deal.ClosedAt).Take(Rows).Select(d => new HomeDeal(d.Deal.Id, d.Deal.Title, d.Name, d.Deal.State, d.Deal.WonAmount ?? d.Deal.Amount, d.Deal.Currency, d.Deal.SubmittedAt, d.Deal.ExpiresOn, d.Deal.ClosedAt)).ToListAsync(ct));
+            await deals.Where(d => d.State == DealState.InReview || d.State == DealState.Submitted).Take(CountCap + 1).CountAsync(ct),
+            [.. ending.OrderBy(d => d.ExpiresOn)],
+            await expiring.Take(CountCap + 1).CountAsync(ct),
+            await partners.Where(p => (!mine || p.ManagerId == person) && (p.State == PartnerState.AtRisk || p.State == PartnerState.Dormant))
+                .OrderByDescending(p => p.Tier == Tier.Platinum ? 3 : p.Tier == Tier.Gold ? 2 : p.Tier == Tier.Silver ? 1 : 0).ThenBy(p => p.Name).Take(Rows)
+                .Select(p => new HomePartner(p.Id, p.Name, p.State, p.Tier)).ToListAsync(ct),
+            [.. won.OrderByDescending(d => d.ClosedAt)]);
     }
+
+    private static async Task<IQueryable<DealRow>> DealsAsync(Work work, bool mine, CancellationToken ct)
+    {
+        var deals = work.Db.Set<DealRow>();
+        if (!mine) return deals;
+        var person = work.Actor.Person;
+        var ids = await work.Db.Set<PartnerRow>().Where(p => p.ManagerId == person).Select(p => p.Id).Take(Few + 1).ToListAsync(ct);
+        return ids.Count <= Few ? deals.Where(d => ids.Contains(d.PartnerId))
+            : from d in deals
+              join p in work.Db.Set<PartnerRow>() on new { d.TenantId, Id = d.PartnerId } equals new { p.TenantId, p.Id }
+              where p.ManagerId == person
+              select d;
+    }
+
+    // Only those that are shown get their partner's name.
+    private static IQueryable<HomeDeal> Named(IQueryable<DealRow> deals, IQueryable<PartnerRow> partners) =>
+        from d in deals
+        join p in partners on new { d.TenantId, Id = d.PartnerId } equals new { p.TenantId, p.Id }
+        select new HomeDeal(d.Id, d.Title, p.Name, d.State, d.State == DealState.Won ? d.WonAmount ?? d.Amount : d.Amount, d.Currency, d.SubmittedAt, d.ExpiresOn, d.ClosedAt);
 }

@@ -27,11 +27,16 @@ internal static class PartnerTables
 
         var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });
+        partner.HasIndex(p => new { p.TenantId, p.State, p.Name, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Domain });
+        partner.HasIndex(p => new { p.TenantId, p.MergedInto }, "IX_partners_partner_merged").HasFilter("merged_into IS NOT NULL");
         partner.HasIndex(p => new { p.TenantId, p.ManagerId });
         partner.HasQueryFilter(Db.PartnerFilter, p => db.SeesAllPartners || p.Id == db.Partner);
 
         model.CustomFields<PartnerId>("partners_field_value");
+        var quality = model.Owned<Hygiene.QualityRun>("partners_quality_run", q => q.TenantId);
+        quality.Property(q => q.Content).HasMaxLength(100_000);
+        quality.HasQueryFilter(Db.PartnerFilter, q => db.SeesAllPartners);
 
         var motion = model.Owned<PartnerMotion>("partners_motion", m => new { m.TenantId, m.PartnerId, m.Motion });
         motion.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);

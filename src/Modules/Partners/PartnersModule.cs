@@ -7,6 +7,7 @@ using Trellis.Kernel;
 using Trellis.Partners.Certifications;
 using Trellis.Partners.Graph;
 using Trellis.Partners.Hears;
+using Trellis.Partners.Hygiene;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Leaving;
@@ -54,6 +55,7 @@ public sealed class PartnersModule : Module
         services.AddRecords();
         services.AddScoped<SaveSegment>();
         services.AddScoped<DropSegment>();
+        services.AddScoped<StartCountQuality>();
         services.AddScoped<ISearchSource, PartnerSearch>();
         services.AddCertifications();
         services.AddWordLists();
@@ -88,6 +90,9 @@ public sealed class PartnersModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
 
+    public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) =>
+        await demo.InsertAsync([QualityRun.Of(demo.Tenant, await Quality.CountAsync(demo.Work, ct), demo.Now)], ct);
+
     public override void Describe(Manifest manifest) => manifest
         .Permits(PartnersPermissions.All)
         .Hears<MemberJoined, LinkContact>()
@@ -98,6 +103,9 @@ public sealed class PartnersModule : Module
         .WithCertifications()
         .WithWordLists()
         .WithSolutions()
+        .Runs<CountQuality>(CountQuality.Kind)
+        .Every<CountQuality>("partners.quality", TimeSpan.FromHours(6))
+        .Every<CountSegments>("partners.segments", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))

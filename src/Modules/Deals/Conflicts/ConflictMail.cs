@@ -42,7 +42,7 @@ internal sealed class ConflictMail(Work work, Post post, Links links)
     public async Task EscalatedAsync(Conflict conflict, CancellationToken ct)
     {
         var role = conflict.Level == 1 ? Roles.ChannelOperations : Roles.Executive;
-        var people = await work.Db.Set<PersonRow>().Where(p => p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Email).Select(p => p.Email).Take(Most).ToListAsync(ct);
+        var people = await work.Db.Set<PersonRow>().Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Email).Select(p => p.Email).Take(Most).ToListAsync(ct);
         foreach (var to in people)
             Send(to, $"Waits too long: {conflict.CustomerName}", $"A conflict at {conflict.CustomerName} ({ConflictWords.Kind(conflict.Kind).ToLowerInvariant()}) has been disputed since {Rules.Phrases.Day(DateOnly.FromDateTime(conflict.DisputedAt!.Value))} and is not decided.", "/app/conflicts/" + conflict.Id);
     }

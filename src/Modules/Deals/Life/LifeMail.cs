@@ -79,7 +79,7 @@ internal sealed class LifeMail(Work work, Notify notify)
         }
 
         return await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            .Where(p => p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+            .Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
     }
 
     private static string Day(DateTime at) => Phrases.Day(DateOnly.FromDateTime(at));

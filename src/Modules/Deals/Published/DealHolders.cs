@@ -15,9 +15,11 @@ public static class DealHolders
         return deals.Where(d => held.Contains(d.Id));
     }
 
-    internal static IQueryable<Deal> HeldBy(this IQueryable<Deal> deals, Db db, PartnerId partner)
+    /// <summary>The same among the deals themselves; where one status is asked for, the indexes find those of it alone.</summary>
+    internal static IQueryable<Deal> HeldBy(this IQueryable<Deal> deals, Db db, PartnerId partner, DealState? state = null)
     {
-        var held = db.Set<Deal>().Where(d => d.PartnerId == partner).Select(d => d.Id).Concat(db.Set<Deal>().Where(d => d.DistributorId == partner).Select(d => d.Id));
+        var all = state is { } one ? db.Set<Deal>().Where(d => d.State == one) : db.Set<Deal>();
+        var held = all.Where(d => d.PartnerId == partner).Select(d => d.Id).Concat(all.Where(d => d.DistributorId == partner).Select(d => d.Id));
         return deals.Where(d => held.Contains(d.Id));
     }
 }

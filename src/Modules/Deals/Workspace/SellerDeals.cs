@@ -17,13 +17,20 @@ internal static class SellerDeals
     {
         var (db, recent) = (work.Db, work.Now.AddDays(-180));
         var plan = await RepPlans.CurrentAsync(work, ct);
+        var deals = db.Set<Deal>().AsNoTracking();
+        // From what the seller owns to its deals: the other way round every deal would be asked whose it is. The opportunity says it where there is one.
+        var owned = (from o in db.Set<OpportunityRow>()
+                     where o.OwnerName == seller
+                     join d in deals on new { o.TenantId, Id = (OpportunityId?)o.Id } equals new { d.TenantId, Id = d.OpportunityId }
+                     select d.Id).Concat(
+                     from a in db.Set<AccountRow>()
+                     where a.OwnerName == seller
+                     join d in deals on new { a.TenantId, Id = (AccountId?)a.Id } equals new { d.TenantId, Id = d.AccountId }
+                     where d.OpportunityId == null
+                     select d.Id);
         var rows = await (
-            from d in db.Set<Deal>().AsNoTracking()
-            where d.State == DealState.Approved || d.State == DealState.Converted || (d.State == DealState.Won && d.ClosedAt >= recent)
-            let owner = d.OpportunityId != null
-                ? db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault()
-                : db.Set<AccountRow>().Where(a => a.TenantId == d.TenantId && a.Id == d.AccountId).Select(a => a.OwnerName).FirstOrDefault()
-            where owner == seller
+            from d in deals
+            where owned.Contains(d.Id) && (d.State == DealState.Approved || d.State == DealState.Converted || (d.State == DealState.Won && d.ClosedAt >= recent))
             orderby d.State == DealState.Won, d.CreatedAt descending
             select new
             {

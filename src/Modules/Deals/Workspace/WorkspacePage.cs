@@ -156,10 +156,12 @@ internal static class WorkspacePage
         var row = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => new
         {
             Seller = work.Db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault(),
-            Registrant = work.Db.Set<PersonRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).FirstOrDefault(),
+            d.RegisteredBy,
         }).SingleAsync(ct);
+        // Apart: as a part of the row it would number all people of the company first.
+        var person = all ? await work.Db.Set<PersonRow>().Where(p => p.Id == row.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync(ct) : null;
         if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, "Direct seller of the opportunity", DealSide.Vendor, null));
-        if (row.Registrant is { } person && all) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
+        if (person is not null) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
         else ask.Add(new AskLine(deal.PartnerName, "Registered the deal", DealSide.Partner, null));
         ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, Kernel.Words.Label(t.Role), DealSide.Partner, null)));
         return ask;

@@ -48,7 +48,7 @@ internal sealed class RoleBook(Work work, Manifest manifest) : IRoleChoices
     {
         await work.LockAsync("identity:administrators", ct);
         var others = await work.Db.Set<Person>().AsNoTracking()
-            .Where(p => p.Id != without && p.State == PersonState.Active && !p.IsService && p.Roles.Contains(Roles.Administrator)).Select(p => p.Roles).ToListAsync(ct);
+            .Where(p => p.Id != without && p.Roles != "" && p.State == PersonState.Active && !p.IsService && p.Roles.Contains(Roles.Administrator)).Select(p => p.Roles).ToListAsync(ct);
         return others.Any(r => RoleRules.Codes(r).Contains(Roles.Administrator)) ? null : RoleProblems.LastAdministrator();
     }
 }

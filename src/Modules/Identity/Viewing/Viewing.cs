@@ -149,12 +149,13 @@ internal static class ViewingList
     public static async Task<List<Person>> PeopleAsync(Work work, string? search, CancellationToken ct)
     {
         var folded = Text.Fold(search);
-        var rows = from m in work.Db.Set<Membership>().AsNoTracking()
-                   join p in work.Db.Set<Identity.Person>().AsNoTracking() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
-                   where m.State == PersonState.Active && p.State == PersonState.Active && (folded == "" || p.SearchText.Contains(folded) || m.PartnerName.ToLower().Contains(folded))
-                   orderby m.PartnerName, p.SearchText
-                   select new Person(p.Id, m.PartnerId, p.Name, p.Email, m.PartnerName);
-        return await rows.Take(50).ToListAsync(ct);
+        var members = from m in work.Db.Set<Membership>().AsNoTracking()
+                      join p in work.Db.Set<Identity.Person>().AsNoTracking() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
+                      where m.State == PersonState.Active && p.State == PersonState.Active
+                      select new { Member = m, Person = p };
+        if (folded.Length > 0) members = members.Where(x => x.Person.SearchText.Contains(folded) || x.Member.PartnerName.ToLower().Contains(folded));
+        // In the order of an index of memberships, so that the first fifty are all that is read.
+        return await members.OrderBy(x => x.Member.PartnerName).ThenBy(x => x.Member.PersonId).Take(50).Select(x => new Person(x.Person.Id, x.Member.PartnerId, x.Person.Name, x.Person.Email, x.Member.PartnerName)).ToListAsync(ct);
     }
 
     public static Task<List<Viewing>> RecentAsync(Work work, CancellationToken ct) =>

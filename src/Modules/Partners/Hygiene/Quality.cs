@@ -12,11 +12,25 @@ internal sealed record GapCount(GapWords Words, int Count);
 /// <param name="Completeness">The mean of their completeness, 0 to 100.</param>
 /// <param name="Gaps">What is missing how often.</param>
 /// <param name="Twins">Pairs that may be one company.</param>
-internal sealed record Quality(int Partners, int Completeness, IReadOnlyList<GapCount> Gaps, IReadOnlyList<TwinPair> Twins)
+/// <param name="CountedAt">When that was so; null where it was counted just now.</param>
+internal sealed record Quality(int Partners, int Completeness, IReadOnlyList<GapCount> Gaps, IReadOnlyList<TwinPair> Twins, DateTime? CountedAt = null)
 {
     private const int MostTwins = 100;
 
+    /// <summary>As last counted. A company whose records nobody has counted yet is new, and small: it is counted now.</summary>
     public static async Task<Quality> LoadAsync(Work work, CancellationToken ct)
+    {
+        if (await work.Db.Set<QualityRun>().AsNoTracking().SingleOrDefaultAsync(ct) is not { } run) return await CountAsync(work, ct);
+        var found = run.Read();
+        var ids = found.Twins.SelectMany(t => new[] { t.One, t.Other }).Distinct().ToArray();
+        var names = ids.Length == 0 ? [] : await work.Db.Set<Partner>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.MergedInto == null).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        // A pair that was merged meanwhile is no pair any more.
+        var twins = found.Twins.Where(t => names.ContainsKey(t.One) && names.ContainsKey(t.Other)).Select(t => new TwinPair(t.One, names[t.One], t.Other, names[t.Other], t.Score, t.Reasons));
+        return new(found.Partners, found.Completeness, [.. Lacks.All.Select(w => new GapCount(w, found.Gaps.GetValueOrDefault(w.Gap)))], [.. twins], run.At);
+    }
+
+    /// <summary>Reads every partner and compares those that may be one company.</summary>
+    public static async Task<Quality> CountAsync(Work work, CancellationToken ct)
     {
         var rows = work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && p.State != PartnerState.Former);
         var partners = await rows.CountAsync(ct);

@@ -35,7 +35,9 @@ internal sealed record SegmentInput(string? Name, string? Purpose, string? Suppo
 internal sealed record SegmentDetails(SegmentId Id, string Name, string? Purpose, string? Support, Conditions Conditions, string By, DateTime At, long Version) : IHasVersion;
 
 /// <summary>A segment in a list.</summary>
-internal sealed record SegmentItem(SegmentId Id, string Name, string? Purpose, string? Support, int Partners, string By, DateTime At);
+/// <param name="Partners">How many it has.</param>
+/// <param name="CountedAt">When they were counted; null for now.</param>
+internal sealed record SegmentItem(SegmentId Id, string Name, string? Purpose, string? Support, int Partners, string By, DateTime At, DateTime? CountedAt);
 
 /// <summary>Makes a segment, or changes one: an empty id is a new one.</summary>
 internal sealed class SaveSegment(Work work) : UseCase<(SegmentId? Id, SegmentInput Input), SegmentId>(work)
@@ -103,13 +105,19 @@ internal static class SegmentList
             ? new SegmentDetails(s.Id, s.Name, s.Purpose, s.Support, s.Read(), s.By, s.At, s.Version)
             : Problem.Missing("segment");
 
-    /// <summary>All segments with how many partners each has now.</summary>
+    /// <summary>All segments with how many partners each has: now, or of very many partners as last counted.</summary>
     public static async Task<IReadOnlyList<SegmentItem>> AllAsync(Work work, CancellationToken ct)
     {
         var segments = await work.Db.Set<Segment>().AsNoTracking().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
-        var counts = new List<int>();
-        foreach (var segment in segments) counts.Add(await CountAsync(work, segment.Read(), ct));
-        return [.. segments.Zip(counts, (s, n) => new SegmentItem(s.Id, s.Name, s.Purpose, s.Support, n, s.By, s.At))];
+        var kept = await SegmentCounts.KeptAsync(work, segments, ct);
+        var items = new List<SegmentItem>();
+        foreach (var s in segments)
+        {
+            var count = kept.GetValueOrDefault(s.Id);
+            items.Add(new SegmentItem(s.Id, s.Name, s.Purpose, s.Support, count?.Partners ?? await CountAsync(work, s.Read(), ct), s.By, s.At, count?.At));
+        }
+
+        return items;
     }
 
     public static Task<int> CountAsync(Work work, Conditions conditions, CancellationToken ct) =>

@@ -12,6 +12,7 @@ internal static class SegmentTables
         segment.HasIndex(s => new { s.TenantId, s.Name }).IsUnique();
         segment.Property(s => s.Conditions).HasMaxLength(100_000);
         segment.HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners);
+        model.Owned<SegmentCount>("partners_segment_count", c => new { c.TenantId, c.SegmentId }).HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners);
         model.Published<SegmentRow>().HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners);
     }
 }
