@@ -6,6 +6,7 @@ using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Certifications;
 using Trellis.Partners.Graph;
+using Trellis.Partners.Hygiene;
 using Trellis.Partners.Hears;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
@@ -58,6 +59,7 @@ public sealed class PartnersModule : Module
         services.AddCertifications();
         services.AddWordLists();
         services.AddSolutions();
+        services.AddHygiene();
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
@@ -77,6 +79,7 @@ public sealed class PartnersModule : Module
         RecordsApi.Map(api);
         WordListSetup.Api(api);
         SolutionsSetup.Api(api);
+        HygieneApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -88,6 +91,8 @@ public sealed class PartnersModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
 
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => new FindTwins(demo.Work).RunAsync(ct);
+
     public override void Describe(Manifest manifest) => manifest
         .Permits(PartnersPermissions.All)
         .Hears<MemberJoined, LinkContact>()
@@ -98,6 +103,7 @@ public sealed class PartnersModule : Module
         .WithCertifications()
         .WithWordLists()
         .WithSolutions()
+        .WithHygiene()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
