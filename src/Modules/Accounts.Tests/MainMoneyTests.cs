@@ -21,8 +21,8 @@ public sealed class MainMoneyTests
 
         var importing = new Importing(app, api);
         long? Main(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
-        (await importing.GetAsync("/accounts")).GetProperty("items").EnumerateArray().Select(a => (a.Text("name"), Main(a, "mainRevenue"))).Order()
-            .ShouldBe([("Dollar", 1_000_00), ("Euro", 2_000_00), ("Krona", null)], "revenue at today's rate");
+        (await importing.GetAsync("/accounts")).GetProperty("items").EnumerateArray().Select(a => (a.Text("name"), Main(a, "mainRevenue"))).Order().ToArray()
+            .ShouldBe(new (string, long?)[] { ("Dollar", 1_000_00), ("Euro", 2_000_00), ("Krona", null) }, "revenue at today's rate");
         var import = await importing.UploadAsync($"opportunity_id,account,deal_stage,engage_date,close_date,close_value\nO-1,Euro,Won,{today.AddDays(-200):yyyy-MM-dd},{today.AddDays(-100):yyyy-MM-dd},100\n", kind: "opportunities");
         await importing.MapAsync(import.Text("id"), new { currency = "EUR" });
         await importing.DryRunAsync(import.Text("id"));

@@ -41,8 +41,7 @@ internal sealed class FindTwins(Work work) : IJob, IRecurring
             await work.LockAsync(Kind, ct);
             var known = await work.Db.Set<TwinRow>().ToDictionaryAsync(t => (t.LeftId, t.RightId), ct);
             // Somebody may have been merged while they were compared.
-            var named = pairs.SelectMany(p => new[] { p.One, p.Other }).Distinct().ToList();
-            var gone = await work.Db.Set<Partner>().Where(p => EF.Parameter(named).Contains(p.Id) && p.MergedInto != null).Select(p => p.Id).ToListAsync(ct);
+            var gone = (await work.Db.Set<Partner>().Where(p => p.MergedInto != null).Select(p => p.Id).ToListAsync(ct)).ToHashSet();
             var fresh = new List<TwinRow>();
             foreach (var pair in pairs.Where(p => !gone.Contains(p.One) && !gone.Contains(p.Other)))
             {
