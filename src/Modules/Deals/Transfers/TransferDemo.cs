@@ -70,7 +70,7 @@ internal sealed class TransferDemo(Demo demo, IReadOnlyList<DealStory> stories, 
 
     private DemoPartner? Taker(DealStory story)
     {
-        var able = market.Partners.Where(p => p != story.Partner && p.Sells && p.Row.Region == story.Partner.Row.Region && p.From < story.Deal.CreatedAt && p.Until >= demo.Now && p.People[0].Id != default).ToList();
+        var able = market.Partners.Where(p => p != story.Partner && p.Sells && p.Row.Region == story.Partner.Row.Region && p.From < story.Deal.CreatedAt && p.Until >= demo.Now && p.Row.Domain is not ("brightpath.example" or "clearview.example")).ToList();
         return able.Count == 0 ? null : able[_chance.Next(able.Count)];
     }
 
