@@ -33,7 +33,7 @@ public sealed class MainMoneyTests
         using var pages = await tenant.Administrator.PagesAsync();
         var list = await pages.GetAsync("/app/accounts");
         list.Document.QuerySelectorAll("tbody tr").Select(r => string.Join(' ', r.QuerySelectorAll("td.t-num").Last().TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
-            .ShouldBe(["USD 1,000", "EUR 1,000 USD 2,000", "SEK 1,000 No rate"]);
+            .ShouldBe(["USD 1,000", "EUR 1,000USD 2,000", "SEK 1,000No rate"], "each in a line of its own");
         (await pages.GetAsync("/app/opportunities")).Text.ShouldContain("125");
     }
 }
