@@ -24,6 +24,9 @@ public sealed record TenantSettings
     /// <summary>The day on which its weeks begin.</summary>
     public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
 
+    /// <summary>The first day of the tenant's week in which this day lies.</summary>
+    public DateOnly WeekOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek - (int)WeekStart + 7) % 7));
+
     /// <summary>The address of its own style sheet, or null.</summary>
     public string? Stylesheet { get; init; }
 

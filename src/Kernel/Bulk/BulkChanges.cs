@@ -65,18 +65,22 @@ public sealed class BulkJob(Work work, IEnumerable<IBulkAction> actions, IPeople
         var run = await work.Db.Set<BulkRun>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
         var action = actions.First(a => a.Record == run.Record && a.Code == run.Action);
         var waiting = work.Db.Set<BulkRow>().AsNoTracking().Where(r => r.BulkId == id && r.State == BulkState.Waiting);
+        // Somebody may have stopped it before it began.
+        if (!await progress.TellAsync(run.Total - await waiting.CountAsync(ct), run.Total)) return Stopped();
         while (await waiting.OrderBy(r => r.Number).Take(Part).ToListAsync(ct) is { Count: > 0 } part)
         {
             // It runs for somebody: what was taken from that person meanwhile is not done in its name.
             if (run.StartedBy != default && (await people.NowAsync(work.Tenant, run.StartedBy, ct))?.May(action.Permission) != true)
                 return new Problem(ProblemKind.Denied, "bulk.not_allowed_any_more", $"Stopped: {run.StartedByName} may not do this any more. What was changed stays changed; the rest was not touched.");
             foreach (var row in part) await ChangeAsync(run, action, row, ct);
-            if (!await progress.TellAsync(part[^1].Number + 1, run.Total)) return new Problem(ProblemKind.Busy, "bulk.stopped", "Stopped on request. What was changed stays changed; the rest was not touched.");
+            if (!await progress.TellAsync(part[^1].Number + 1, run.Total)) return Stopped();
         }
 
         var refused = await work.Db.Set<BulkRow>().CountAsync(r => r.BulkId == id && r.State == BulkState.Refused, ct);
         return $"{run.Total - refused:N0} changed, {refused:N0} refused.";
     }
+
+    private static Problem Stopped() => new(ProblemKind.Busy, "bulk.stopped", "Stopped on request. What was changed stays changed; the rest was not touched.");
 
     private async Task ChangeAsync(BulkRun run, IBulkAction action, BulkRow row, CancellationToken ct)
     {

@@ -100,6 +100,16 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
 
     private static string? Key(CustomField field, string? asked, string otherwise) => asked is null ? null : FieldRules.KeyOf(field, asked) ?? otherwise;
 
+    /// <summary>What a person fills in when a record is made: those that must be filled, in their order.</summary>
+    public async Task<IReadOnlyList<CustomField>> RequiredAsync(string record, CancellationToken ct) => [.. (await WritableAsync(record, ct)).Where(f => f.Required)];
+
+    /// <summary>What is typed while a record is made, as it is to be kept; a field that must be filled and is not is refused.</summary>
+    public async Task<Result<IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>>>> FillAsync(string record, IReadOnlyDictionary<string, string?>? typed, CancellationToken ct) =>
+        Read(await WritableAsync(record, ct), typed ?? new Dictionary<string, string?>(), complete: true);
+
+    /// <summary>The fields of a type of record that the actor may write.</summary>
+    public async Task<IReadOnlyList<CustomField>> WritableAsync(string record, CancellationToken ct) => [.. (await OfAsync(record, ct)).Where(f => !work.Actor.IsPartner || f.Sight == FieldSight.PartnerWrites)];
+
     /// <summary>What was typed, by key, as it is to be kept; messages stand at the keys.</summary>
     public static Result<IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>>> Read(IReadOnlyList<CustomField> fields, IReadOnlyDictionary<string, string?> typed, bool complete)
     {
@@ -144,12 +154,16 @@ public sealed class WriteFields(Work work, CustomFields fields, IRecordType type
     {
         if (await type.FindAsync(input.Subject, ct) is not { } subject) return Problem.Missing(type.Label.ToLowerInvariant());
         if (!subject.MayWrite) return Problem.Denied(type.Edit);
-        var own = (await fields.OfAsync(type.Code, ct)).Where(f => !Work.Actor.IsPartner || f.Sight == FieldSight.PartnerWrites).ToList();
+        var own = await fields.WritableAsync(type.Code, ct);
         var values = CustomFields.Read(own, input.Values, input.Complete);
         if (!values.Ok) return values.Problem;
         // Two who write at once follow each other: rows are removed and added.
         await Work.LockAsync($"fields:{subject.Id}", ct);
         var before = (await type.ReadAsync([subject.Id], ct)).ToLookup(v => v.Field, v => v.Text);
+        // Whoever changes one field is asked for those that must be filled and are not.
+        var lacking = new Check();
+        foreach (var field in own.Where(f => f.Required && !values.Value.ContainsKey(f.Id) && !before.Contains(f.Id))) lacking.That(false, field.Key, $"{field.Label} is needed.");
+        if (lacking.Problem is { } incomplete) return incomplete;
         var changed = values.Value.Where(v => !before[v.Key].SequenceEqual(v.Value.Select(t => t.Text))).ToDictionary(v => v.Key, v => v.Value);
         if (changed.Count == 0) return subject;
         await type.WriteAsync(subject.Id, changed, ct);

@@ -94,6 +94,9 @@ public abstract class RecordType<TId>(Work work) : IRecordType where TId : struc
 
     private FieldValue<TId> Row(TId id, FieldId field, int part, FieldText value) => RowOf(work.Tenant, id, field, part, value);
 
+    /// <summary>All rows of a record that is being made.</summary>
+    public static IEnumerable<FieldValue<TId>> RowsOf(TenantId tenant, TId id, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> values) => values.SelectMany(v => v.Value.Select((text, part) => RowOf(tenant, id, v.Key, part, text)));
+
     /// <summary>A row, for imports and the demo too.</summary>
     public static FieldValue<TId> RowOf(TenantId tenant, TId id, FieldId field, int part, FieldText value) =>
         new() { TenantId = tenant, Subject = id, FieldId = field, Part = part, Text = value.Text, Key = value.Key, SearchText = Text.Fold(value.Text) };

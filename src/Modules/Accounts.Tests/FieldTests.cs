@@ -169,6 +169,43 @@ public sealed class FieldTests
         (await ValuesAsync(api, "accounts", stays)).ShouldBe("focus=Retail head_count=1 langs=English page=https://stays.example/", "somebody has changed the languages since");
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_required_field_is_asked_for_wherever_an_account_is_made_or_changed_and_what_lacks_it_stands_in_a_queue(Database database)
+    {
+        var (importing, api, operations) = await BeginAsync(database, "accounts");
+        await importing.ImportAsync("account\nBefore\n");
+        using var owner = await operations.Tenant.Administrator.ApiAsync();
+        (await owner.PostAsJsonAsync("/api/v1/fields", new { record = "accounts", label = "Cost centre", kind = "text", sight = "staff", required = true })).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        // Made by API and page.
+        var refused = await api.PostAsJsonAsync("/api/v1/accounts", new { name = "Made" });
+        ((int)refused.StatusCode, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("cost_centre")[0].GetString()).ShouldBe((422, "Cost centre is needed."));
+        (await api.PostAsJsonAsync("/api/v1/accounts", new { name = "Made", fields = new { cost_centre = "K-1", focus = "Retail" } })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await ValuesAsync(api, "accounts", await IdAsync(importing, "Made"))).ShouldBe("cost_centre=K-1 focus=Retail");
+        using var pages = await operations.PagesAsync();
+        var form = await pages.GetAsync("/app/accounts/new");
+        var again = await pages.SubmitAsync(form, "account", ("Input.Name", "By page"), ("field.cost_centre", ""));
+        (again.Status, again.Text.Contains("Cost centre is needed.", StringComparison.Ordinal)).ShouldBe((HttpStatusCode.UnprocessableEntity, true));
+        await pages.SubmitAsync(form, "account", ("Input.Name", "By page"), ("field.cost_centre", "K-2"));
+        (await ValuesAsync(api, "accounts", await IdAsync(importing, "By page"))).ShouldBe("cost_centre=K-2");
+
+        // Changed: whoever writes another field is asked for this one.
+        var before = await IdAsync(importing, "Before");
+        (await api.PatchAsync($"/api/v1/custom-fields/accounts/{before}", JsonContent.Create(new { values = new { focus = "Retail" } }))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        await WriteAsync(api, "accounts", await IdAsync(importing, "Made"), new { focus = "Public sector" });
+
+        // A file names its rows; what is there already may be named without it.
+        var import = await importing.ImportAsync("account,sector,Cost centre\nBefore,food,\nWithout,retail,\nWith,retail,K-3\n");
+        import.Counts().ShouldBe((1, 1, 0, 1, 0));
+        (await importing.FindingsAsync(import, "refused")).ShouldHaveSingleItem().Text("why").ShouldBe("Cost centre is needed: a new record cannot be without it.");
+        (await (await api.GetAsync($"/api/v1/imports/{import.Text("id")}/refused.csv")).Content.ReadAsStringAsync()).ShouldContain("Without,retail");
+
+        // The queue of data quality leads to what lacks it.
+        (await NamesAsync(importing, "/accounts?lacks=account_without_required_field", "name")).ShouldBe(["Before"]);
+        (await pages.GetAsync("/app/data-quality/account_without_required_field")).Text.ShouldContain("Before");
+        (await importing.GetAsync("/data-quality")).EnumerateArray().Single(g => g.Text("code") == "account_without_required_field").GetProperty("count").GetInt64().ShouldBe(1);
+    }
+
     private static async Task<(Importing Importing, HttpClient Api, TestPerson Operations)> BeginAsync(Database database, string record)
     {
         var app = await TestApp.SharedAsync(database);

@@ -8,6 +8,8 @@ namespace Trellis.Accounts.Tests;
 /// <summary>Imports as a program does it, over the API.</summary>
 internal sealed class Importing(TestApp app, HttpClient api)
 {
+    public Task DrainAsync() => app.DrainAsync();
+
     public async Task<JsonElement> UploadAsync(byte[] content, string name = "file.csv", string? kind = null)
     {
         using var body = new ByteArrayContent(content);

@@ -17,14 +17,23 @@ internal sealed record AccountQuery(string? Search = null, string? Sector = null
 }
 
 /// <summary>An account in a list.</summary>
-internal sealed record AccountItem(AccountId Id, string Name, string? Domain, string? Sector, string? Country, string? OwnerName, bool Named, long? Revenue, string Currency, int? Employees);
+internal sealed record AccountItem(AccountId Id, string Name, string? Domain, string? Sector, string? Country, string? OwnerName, bool Named, long? Revenue, string Currency, int? Employees)
+{
+    /// <summary>The yearly revenue in the main currency at today's rate; null where it is not known, or no rate is.</summary>
+    public long? MainRevenue { get; init; }
+}
 
 internal static class AccountList
 {
     /// <summary>How far an exact count goes; beyond it stands “1,000+”.</summary>
     public const int MostCounted = 1000;
 
-    public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct) => (await RowsAsync(work, query, paging, ct)).Select(ItemOf);
+    public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
+    {
+        var page = await RowsAsync(work, query, paging, ct);
+        var main = await InMain.ReadAsync(work, page.Items.Where(a => a.Revenue is not null).Select(a => a.Currency), ct);
+        return page.Select(a => ItemOf(a) with { MainRevenue = main.Of(a.Revenue, a.Currency) });
+    }
 
     private static Task<Page<Account>> RowsAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
     {
@@ -65,7 +74,7 @@ internal static class AccountList
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);
         if (query.Named is { } named) rows = rows.Where(a => a.Named == named);
-        return query.Lacks is { } lacks && QualityChecks.Accounts.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work.Now)) : rows;
+        return query.Lacks is { } lacks && QualityChecks.Accounts.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }
 
     // The names that addresses carried before the checks had their own.

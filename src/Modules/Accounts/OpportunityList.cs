@@ -19,7 +19,11 @@ internal sealed record OpportunityQuery(
 /// <summary>An opportunity in a list.</summary>
 internal sealed record OpportunityItem(
     OpportunityId Id, string ExternalId, AccountId? AccountId, string? AccountName, bool AccountKnown, ProductId? ProductId, string? ProductName, string? OwnerName,
-    OpportunityStage Stage, long? Amount, string Currency, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? ExpectedOn, DateOnly LastOn);
+    OpportunityStage Stage, long? Amount, string Currency, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? ExpectedOn, DateOnly LastOn)
+{
+    /// <summary>The amount in the main currency at the rate of the day on which it was closed, of today where it is open; null without an amount or a rate.</summary>
+    public long? MainAmount { get; init; }
+}
 
 internal static class OpportunityList
 {
@@ -45,7 +49,8 @@ internal static class OpportunityList
     public static IAsyncEnumerable<OpportunityItem> AllAsync(Work work, OpportunityQuery query, CancellationToken ct) => Paging.AllAsync(paging => PageAsync(work, query, paging, ct));
 
     public static async Task<Result<OpportunityItem>> FindAsync(Work work, OpportunityId id, CancellationToken ct) =>
-        await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item ? item : AccountsProblems.MissingOpportunity();
+        await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item
+            ? item with { MainAmount = (await InMain.ReadAsync(work, [item.Currency], ct)).Of(item.Amount, item.Currency, item.ClosedOn) } : AccountsProblems.MissingOpportunity();
 
     // The names are read for the rows of the page alone: the page is found by one index.
     private static async Task<Page<OpportunityItem>> NamedAsync(Work work, Page<Opportunity> page, CancellationToken ct)
@@ -54,9 +59,10 @@ internal static class OpportunityList
         var productIds = page.Items.Where(o => o.ProductId is not null).Select(o => o.ProductId!.Value).Distinct().ToList();
         var accounts = accountIds.Count == 0 ? [] : await work.Db.Set<Account>().Where(a => accountIds.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
         var products = productIds.Count == 0 ? [] : await work.Db.Set<Product>().Where(p => productIds.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var main = await InMain.ReadAsync(work, page.Items.Where(o => o.Amount is not null).Select(o => o.Currency), ct);
         return page.Select(o => new OpportunityItem(
             o.Id, o.ExternalId, o.AccountId, o.AccountId is { } a ? accounts.GetValueOrDefault(a) : o.AccountWritten, o.AccountId is not null, o.ProductId,
-            o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn));
+            o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn) { MainAmount = main.Of(o.Amount, o.Currency, o.ClosedOn) });
     }
 
     private static IQueryable<OpportunityItem> Joined(Work work, IQueryable<Opportunity> rows) =>
@@ -78,7 +84,7 @@ internal static class OpportunityList
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);
         if (query.Owner is { Length: > 0 } owner) rows = rows.Where(o => o.OwnerName == owner);
-        return query.Lacks is { } lacks && QualityChecks.Opportunities.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work.Now)) : rows;
+        return query.Lacks is { } lacks && QualityChecks.Opportunities.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }
 
     // The names that addresses carried before the checks had their own.

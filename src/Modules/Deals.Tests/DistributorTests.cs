@@ -118,6 +118,50 @@ public sealed class DistributorTests
         (await pages.GetAsync($"/app/partners/{Home(distributor)}")).Text.ShouldContain("What it sees of its resellers’ deals");
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_master_distributor_sees_its_distributors_resellers_where_the_vendor_has_opened_them(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (master, distributor, reseller, sibling) = (await world.PartnerAsync("Master Ltd"), await world.PartnerAsync("Middle Ltd"), await world.PartnerAsync("Below Ltd"), await world.PartnerAsync("Beside Ltd"));
+        var (second, lower) = (await world.PartnerAsync("Second Ltd"), await world.PartnerAsync("Lower Ltd"));
+        foreach (var (above, below) in new[] { (master, distributor), (distributor, reseller), (distributor, sibling), (second, reseller), (reseller, lower) }) await TieAsync(world, above, below);
+        var (deal, beside) = (await world.RegisterAsync(reseller, world.Fields("Halden Werke", amount: 31_000_00)), await world.RegisterAsync(sibling, world.Fields("Not opened")));
+        var deeper = await world.RegisterAsync(lower, world.Fields("Three steps"));
+        using var api = await world.Manager.ApiAsync();
+        async Task<HttpStatusCode> SetAsync(TestPerson above, TestPerson below, string level) => (await api.PutAsJsonAsync($"/api/v1/partners/{Home(above)}/resellers/{Home(below)}", new { level })).StatusCode;
+        (await DealWorld.TrySeeAsync(master, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing, "nobody has opened it");
+        var lines = JsonDocument.Parse(await api.GetStringAsync($"/api/v1/partners/{Home(master)}/resellers")).RootElement.EnumerateArray().Select(l => (l.GetProperty("name").GetString(), l.GetProperty("tie").GetString(), l.GetProperty("level").GetString(), l.TryGetProperty("throughName", out var t) ? t.GetString() : null)).ToList();
+        lines.ShouldBe([("Middle Ltd", "supplied", "summary", null), ("Below Ltd", "supplied_through", "none", "Middle Ltd"), ("Beside Ltd", "supplied_through", "none", "Middle Ltd")]);
+
+        (await SetAsync(master, lower, "full")).ShouldBe(HttpStatusCode.UnprocessableEntity, "three steps are too far");
+        (await SetAsync(master, reseller, "counts")).ShouldBe(HttpStatusCode.NoContent);
+        (await ListAsync(master)).Select(l => (l.Id, l.AmountShown, l.PartnerName)).ShouldBe([(deal.Id, false, "Below Ltd")]);
+        (await SetAsync(master, reseller, "summary")).ShouldBe(HttpStatusCode.NoContent);
+        var seen = await DealWorld.SeeAsync(master, deal.Id);
+        (seen.OfReseller, seen.Full, seen.Level, seen.Amount).ShouldBe((true, false, DealVisibility.Summary, 31_000_00L));
+        // The same sight on the pages and over the API; nothing else comes with it.
+        using var theirs = await master.ApiAsync();
+        (await theirs.GetStringAsync("/api/v1/deals?view=resellers")).ShouldContain("Halden Werke");
+        using var pages = await master.PagesAsync();
+        (await pages.GetAsync("/portal/deals")).Text.ShouldContain("Of our resellers");
+        (await pages.GetAsync($"/portal/deals/{deal.Id}")).Text.ShouldContain("Below Ltd; you may read it");
+        foreach (var id in new[] { beside.Id, deeper.Id })
+        {
+            (await theirs.GetAsync($"/api/v1/deals/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+            (await pages.GetAsync($"/portal/deals/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        }
+
+        (await ListAsync(second)).Select(l => l.Id).ShouldBe([deal.Id], "the reseller's other distributor sees its own way and not the master's");
+        (await ListAsync((await DealWorld.CreateAsync(database)).Manager)).ShouldBeEmpty();
+        (await reseller.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value.Sights.Select(s => s.Name).ShouldContain("Master Ltd");
+
+        // The end of either tie ends it.
+        using var admin = await world.Tenant.Administrator.ApiAsync();
+        (await admin.DeleteAsync($"/api/v1/partners/{Home(master)}/relations/{Home(distributor)}/supplies")).EnsureSuccessStatusCode();
+        (await DealWorld.TrySeeAsync(master, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await DealWorld.TrySeeAsync(distributor, deal.Id)).Problem.ShouldBeNull();
+    }
+
     private static PartnerId Home(TestPerson person) => person.Actor.Partner!.Value;
 
     private static async Task TieAsync(DealWorld world, TestPerson above, TestPerson below, string kind = "supplies")

@@ -73,6 +73,8 @@ public sealed class TransferTests
         var deal = await world.RegisterAsync(rosa, world.Fields("Kestrel Foods"));
         (await ProposeAsync(world, deal.Id, rosa)).Problem!.Errors.Keys.ShouldBe(["partner"]);
         (await ProposeAsync(world, deal.Id, ines, "")).Problem!.Errors.Keys.ShouldBe(["reason"]);
+        foreach (var (input, words) in new[] { (new TransferInput(deal.Id, null, Why), "identifier or its web address"), (new TransferInput(deal.Id, Ids.New<PartnerId>(DateTime.UtcNow), Why), "no active partner"), (new TransferInput(deal.Id, null, Why) { Domain = "nobody.example" }, "no active partner") })
+            (await world.Manager.DoAsync<ProposeTransfer, Result<TransferId>>(p => p.RunAsync(input, default))).Problem!.Errors["partner"][0].ShouldContain(words);
         (await rosa.DoAsync<ProposeTransfer, Result<TransferId>>(p => p.RunAsync(new TransferInput(deal.Id, ines.Actor.Partner, Why), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
         var first = (await ProposeAsync(world, deal.Id, ines)).Value;
         (await ProposeAsync(world, deal.Id, ines)).Problem!.Code.ShouldBe("deals.transfer_open");
@@ -125,7 +127,7 @@ public sealed class TransferTests
         (await partner.GetAsync("/portal/deals")).Text.ShouldContain("1 deal is offered to you to take over");
         (await partner.GetAsync("/portal/transfers")).Text.ShouldContain("Porto Marine");
         using var api = await ines.ApiAsync();
-        var id = JsonDocument.Parse(await api.GetStringAsync("/api/v1/transfers")).RootElement[0].GetProperty("id").GetString();
+        var id = JsonDocument.Parse(await api.GetStringAsync("/api/v1/transfers")).RootElement.GetProperty("items")[0].GetProperty("id").GetString();
         var page = await partner.GetAsync($"/portal/transfers/{id}");
         page.Text.ShouldNotContain("Giver");
         var taken = await partner.SubmitAsync(page, "answer", ("Input.Act", "accept"));
@@ -135,6 +137,33 @@ public sealed class TransferTests
         (await giver.GetAsync($"/portal/transfers/{id}")).Text.ShouldContain("The deal is another partner’s now");
         (await giver.GetAsync($"/portal/deals/{deal.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    [SkippableTheory, Databases]
+    public async Task The_vendor_lists_transfers_by_state_giver_taker_and_customer_and_names_the_taker_by_its_web_address(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (giver, taker, other) = (await world.PartnerAsync("Giver Ltd"), await world.PartnerAsync("Taker Ltd", website: "https://taker.example"), await world.PartnerAsync("Other Ltd"));
+        var (one, two) = (await world.RegisterAsync(giver, world.Fields("Mistral Bau")), await world.RegisterAsync(giver, world.Fields("Tramontana SA")));
+        using var api = await world.Manager.ApiAsync();
+        (await api.PostAsJsonAsync($"/api/v1/deals/{one.Id}/transfers", new { domain = "www.taker.example", reason = Why })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await ProposeAsync(world, two.Id, other)).Problem.ShouldBeNull();
+        (await AnswerAsync(other, (await PageAsync(world.Manager, new TransferQuery(Q: "tramontana"))).Single().Id, false, "No people there.")).Problem.ShouldBeNull();
+
+        (await PageAsync(world.Manager, new TransferQuery())).Select(t => t.ToName).ShouldBe(["Taker Ltd", "Other Ltd"], "what waits stands first");
+        (await PageAsync(world.Manager, new TransferQuery(Sort: "-proposed"))).Select(t => t.ToName).ShouldBe(["Other Ltd", "Taker Ltd"]);
+        (await PageAsync(world.Manager, new TransferQuery(State: "declined"))).Select(t => t.Title).ShouldBe([two.Title]);
+        (await PageAsync(world.Manager, new TransferQuery(To: taker.Actor.Partner.ToString()))).Select(t => t.Title).ShouldBe([one.Title]);
+        (await PageAsync(world.Manager, new TransferQuery(From: taker.Actor.Partner.ToString()))).ShouldBeEmpty();
+        (await PageAsync(taker, new TransferQuery(From: other.Actor.Partner.ToString(), Q: "tramontana"))).Select(t => t.Title).ShouldBe([one.Title], "a partner cannot ask who the other one is");
+        (await PageAsync((await DealWorld.CreateAsync(database)).Manager, new TransferQuery())).ShouldBeEmpty();
+
+        using var pages = await world.Manager.PagesAsync();
+        var page = await pages.GetAsync("/app/deals/transfers?state=proposed");
+        foreach (var shown in new[] { "Mistral Bau", "Giver Ltd", "Taker Ltd", "Open the proposal" }) page.Text.ShouldContain(shown);
+        (await pages.Http.GetStringAsync("/app/deals/transfers.csv?state=declined")).ShouldContain("No people there.");
+    }
+
+    private static async Task<IReadOnlyList<TransferLine>> PageAsync(TestPerson person, TransferQuery query) => (await person.DoAsync<Work, Page<TransferLine>>(w => TransferList.PageAsync(w, query, default))).Items;
 
     private static Task<Result<TransferId>> ProposeAsync(DealWorld world, DealId deal, TestPerson to, string reason = Why) =>
         world.Manager.DoAsync<ProposeTransfer, Result<TransferId>>(p => p.RunAsync(new TransferInput(deal, to.Actor.Partner, reason), default));

@@ -43,8 +43,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
     /// <summary>The deal goes from one partner to another: each gets a receipt, and neither names the other.</summary>
     public async Task TransferredAsync(Deal deal, PartnerId from, PartnerId to, string? reason, CancellationToken ct)
     {
-        await issuer.IssueAsync(Of(ReceiptKind.DealTransferred, deal, from, new ReceiptFacts { { "holds_the_deal", false } }, work.Actor.Name, words: reason), ct);
-        await issuer.IssueAsync(Of(ReceiptKind.DealTransferred, deal, to, new ReceiptFacts { { "holds_the_deal", true }, { "protected_until", deal.ExpiresOn } }, work.Actor.Name, words: reason), ct);
+        foreach (var receipt in Transferred(deal, from, to, work.Actor.Name, reason)) await issuer.IssueAsync(receipt, ct);
     }
 
     public static NewReceipt Registered(Deal deal) => Of(ReceiptKind.DealRegistered, deal, deal.PartnerId, new ReceiptFacts
@@ -58,6 +57,12 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         { "expected_close", deal.ExpectedClose },
         { "submitted", deal.SubmittedAt },
     }, deal.RegisteredByName, deal.ContactName, deal.ContactEmail) with { At = deal.SubmittedAt };
+
+    public static NewReceipt[] Transferred(Deal deal, PartnerId from, PartnerId to, string by, string? reason) =>
+    [
+        Of(ReceiptKind.DealTransferred, deal, from, new ReceiptFacts { { "holds_the_deal", false } }, by, words: reason),
+        Of(ReceiptKind.DealTransferred, deal, to, new ReceiptFacts { { "holds_the_deal", true }, { "protected_until", deal.ExpiresOn } }, by, words: reason),
+    ];
 
     public static NewReceipt Decided(Deal deal, DealState state, DateTime at, string by, string? reason, ReasonCode? code, int? rules) => Of(ReceiptKind.DealDecided, deal, deal.PartnerId, new ReceiptFacts
     {

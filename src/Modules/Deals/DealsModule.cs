@@ -91,6 +91,7 @@ public sealed class DealsModule : Module
         web.MapGet("/app/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         Life.LifeWeb.Map(web);
         Conflicts.ConflictsWeb.Map(web);
+        TransfersWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -101,8 +102,52 @@ public sealed class MergeTests
         var again = new NewPartner("Northlight Integration", "DE", PartnerType.SystemIntegrator) { City = "Bremen" };
         (await world.Manager.DoAsync<CreatePartner, Result<PartnerId>>(c => c.RunAsync(again, default))).Problem!.Facts["partner"].ShouldBe(first.ToString());
         var second = await world.PartnerAsync("Northlight Integration", p => p with { City = "Bremen", EvenIfSimilar = true });
-        var pairs = await world.Operations.DoAsync<Work, IReadOnlyList<TwinPair>>(w => Duplicates.PairsAsync(w, 10, default));
-        new[] { pairs.ShouldHaveSingleItem().One, pairs[0].Other }.ShouldBe([first, second], ignoreOrder: true);
+        async Task<IReadOnlyList<TwinPair>> OpenAsync(TestPerson person) => (await person.DoAsync<Work, Page<TwinPair>>(w => Twins.PageAsync(w, new Paging(), default))).Items;
+        Task CompareAsync() => world.Tenant.AsSystemAsync<Work, bool>(async w => { await new FindTwins(w).RunAsync(default); return true; });
+        (await OpenAsync(world.Operations)).ShouldBeEmpty("nobody has compared them yet");
+        await CompareAsync();
+        var pair = (await OpenAsync(world.Operations)).ShouldHaveSingleItem();
+        new[] { pair.One, pair.Other }.ShouldBe([first, second], ignoreOrder: true);
+        (await OpenAsync((await PartnerWorld.FoundAsync(database)).Operations)).ShouldBeEmpty();
+        using var pages = await world.Operations.PagesAsync();
+        var page = await pages.GetAsync("/app/partners/quality");
+        page.Text.ShouldContain("Northlight Integration GmbH");
+        (await pages.SubmitAsync(page, $"apart-{pair.Id}")).Text.ShouldNotContain("Compare and merge");
+        await CompareAsync();
+        (await OpenAsync(world.Operations)).ShouldBeEmpty("what a person has said stays said");
+        using var api = await world.Operations.ApiAsync();
+        (await api.PostAsync($"/api/v1/partner-duplicates/{pair.Id}/different", null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Conflict);
+        (await api.PostAsync("/api/v1/partner-duplicates/find", null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Accepted);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_partner_is_found_under_the_name_that_it_has_now(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Ahrenshoop Systems", p => p with { Website = "ahrenshoop.example" });
+        async Task<string[]> AskAsync(string name, string? domain = null) => [.. (await world.Operations.DoAsync<Work, IReadOnlyList<Twin>>(w => Duplicates.OfAsync(w, name, domain, null, null, null, default))).Select(t => t.Name)];
+        (await AskAsync("Ahrenshop Systems")).ShouldBe(["Ahrenshoop Systems"]);
+        (await world.Operations.DoAsync<UpdatePartner, Result<PartnerId>>(u => u.RunAsync((id, new ProfileChanges { Name = "Zingst Consulting" }), default))).Problem.ShouldBeNull();
+        (await AskAsync("Ahrenshoop Systems")).ShouldBeEmpty();
+        (await AskAsync("Zingst Consulting GmbH")).ShouldBe(["Zingst Consulting"]);
+        (await AskAsync("Another name", "https://ahrenshoop.example/about")).ShouldBe(["Zingst Consulting"]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_required_field_is_asked_for_when_a_partner_is_made_and_older_records_show_that_it_is_missing(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var older = await world.PartnerAsync("Older Partner");
+        using var owner = await world.Tenant.Administrator.ApiAsync();
+        (await owner.PostAsJsonAsync("/api/v1/fields", new { record = "partners", label = "Vendor number", kind = "text", sight = "staff", required = true })).EnsureSuccessStatusCode();
+        using var api = await world.Operations.ApiAsync();
+        (await api.PostAsJsonAsync("/api/v1/partners", new { name = "Newer Works", country = "DE", mainType = "reseller", state = "active" })).StatusCode.ShouldBe(System.Net.HttpStatusCode.UnprocessableEntity);
+        (await api.PostAsJsonAsync("/api/v1/partners", new { name = "Newer Works", country = "DE", mainType = "reseller", state = "active", fields = new { vendor_number = "V-7" } })).StatusCode.ShouldBe(System.Net.HttpStatusCode.Created);
+        using var pages = await world.Operations.PagesAsync();
+        (await pages.GetAsync("/app/partners/new")).Document.QuerySelector("[name='field.vendor_number']").ShouldNotBeNull();
+        (await NamesAsync(world, new PartnerFilter { Gap = Gap.RequiredField })).ShouldBe(["Older Partner"]);
+        (await pages.GetAsync("/app/partners/quality")).Document.QuerySelector("a[href='/app/partners?gap=required_field']")!.TextContent.ShouldBe("1");
+        older.ShouldNotBe(default);
     }
 
     private static Task<Result<MergeId>> MergeAsync(PartnerWorld world, PartnerId into, PartnerId from, params string[] take) =>

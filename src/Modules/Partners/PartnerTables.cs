@@ -24,6 +24,7 @@ internal static class PartnerTables
         ListingTables.Map(model, db);
         WordLists.WordListTables.Map(model);
         Solutions.SolutionTables.Map(model, db);
+        Hygiene.TwinTables.Map(model, db);
 
         var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });

@@ -60,6 +60,7 @@ public sealed class PartnersModule : Module
         services.AddCertifications();
         services.AddWordLists();
         services.AddSolutions();
+        services.AddHygiene();
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
@@ -79,6 +80,7 @@ public sealed class PartnersModule : Module
         RecordsApi.Map(api);
         WordListSetup.Api(api);
         SolutionsSetup.Api(api);
+        HygieneApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -90,8 +92,11 @@ public sealed class PartnersModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new PartnerDemo(demo).LoadAsync(ct);
 
-    public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) =>
-        await demo.InsertAsync([QualityRun.Of(demo.Tenant, await Quality.CountAsync(demo.Work, ct), demo.Now)], ct);
+    public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct)
+    {
+        await new FindTwins(demo.Work).RunAsync(ct);
+        await demo.InsertAsync([QualityRun.Of(demo.Tenant, await QualityRun.CountAsync(demo.Work, ct), demo.Now)], ct);
+    }
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(PartnersPermissions.All)
@@ -106,6 +111,7 @@ public sealed class PartnersModule : Module
         .Runs<CountQuality>(CountQuality.Kind)
         .Every<CountQuality>("partners.quality", TimeSpan.FromHours(6))
         .Every<CountSegments>("partners.segments", TimeSpan.FromHours(1))
+        .WithHygiene()
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))

@@ -50,6 +50,7 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
         rows += await subject.RenameAsync(work.Db.Set<Step>(), s => s.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.UndoneBy, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Hygiene.TwinRow>(), t => t.DecidedByName, ct);
         rows += await subject.RenameAsync(work.Db.Set<PublicListing>(), l => l.ConsentBy, ct);
         rows += await subject.RenameAsync(work.Db.Set<TierChange>(), c => c.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<Partner>(), p => p.StateBy, ct);

@@ -46,6 +46,7 @@ internal sealed class UpdatePartner(Work work) : UseCase<(PartnerId Partner, Pro
         if (await WordLists.ListedWords.CheckAsync(Work, Traits.Of(before), Traits.Of(after), ct) is { } unknown) return unknown;
         partner.Describe(await CreatePartner.SpellAsync(Db, after, ct));
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
+        await Hygiene.PartnerKeys.KeepAsync(Work, partner, ct);
         if (before.Name != after.Name) await Memberships.RenamePartnerAsync(Work, partner.Id, after.Name, ct);
         return partner.Id;
     }

@@ -7,6 +7,9 @@ internal sealed record ImportPlan(ImportKind Kind, Dictionary<string, int> Mappi
 {
     /// <summary>The custom fields that have a column.</summary>
     public IReadOnlyList<CustomField> Own { get; init; } = [];
+
+    /// <summary>The custom fields without which no record is made.</summary>
+    public IReadOnlyList<CustomField> Required { get; init; } = [];
 }
 
 /// <summary>Takes a file in batches. The dry run and the writing are the same walk; only the last step of a batch differs.</summary>
@@ -92,6 +95,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         for (var i = 0; i < lines.Count; i++)
         {
             var (row, line) = lines[i];
+            if (existing[i] is null) Complete(row);
             if (row.Refusal is { } refusal)
             {
                 tally.Add(row, RowOutcome.Refused, TitleOf(line), refusal);
@@ -121,6 +125,13 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         if (!apply) return;
         await WriteAsync(created, await ChangeAsync(changed, tally, ct), ct);
         if (Own is not null) await Own.WriteAsync(ct);
+    }
+
+    // A record that is there already keeps what it has; one that is made has what it must have.
+    private void Complete(RowReading row)
+    {
+        foreach (var field in plan.Required)
+            if (row.Own.All(o => o.Field.Id != field.Id || o.Texts.Count == 0)) row.Refuse(OwnColumns.CodeOf(field), "", $"{field.Label} is needed: a new record cannot be without it.");
     }
 
     // Most rows of most files say what is known: only those that do not are tracked, so that each change is in the audit.

@@ -21,20 +21,30 @@ public sealed record NewAccount(
 
     /// <summary>The town of its seat, or null.</summary>
     public string? City { get; init; }
+
+    /// <summary>Custom fields by key.</summary>
+    public Dictionary<string, string?>? Fields { get; init; }
 }
 
 /// <summary>
 /// Adds a customer account: by the vendor's people, or named by a partner on a deal. The vendor's people are told of an account that is already
 /// there; a partner is not, since that would tell it about others' customers: whoever calls for a partner matches first.
 /// </summary>
-public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(work)
+public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewAccount, AccountId>(work)
 {
     protected override Permission Permission => Work.Actor.IsPartner ? AccountsPermissions.NameCustomer : AccountsPermissions.Manage;
 
-    /// <summary>The same as a part of the caller's own act, saved with it.</summary>
-    public async Task<Result<AccountId>> WithinAsync(NewAccount input, CancellationToken ct) => Work.Actor.May(Permission) ? await HandleAsync(input, ct) : Problem.Denied(Permission);
+    /// <summary>The same as a part of the caller's own act, saved with it. Fields that must be filled do not stand in its way: the work queue of data quality asks for them.</summary>
+    public async Task<Result<AccountId>> WithinAsync(NewAccount input, CancellationToken ct) => Work.Actor.May(Permission) ? await MakeAsync(input, new Dictionary<FieldId, IReadOnlyList<FieldText>>(), ct) : Problem.Denied(Permission);
 
     protected override async Task<Result<AccountId>> HandleAsync(NewAccount input, CancellationToken ct)
+    {
+        if (Work.Actor.IsPartner) return await WithinAsync(input, ct);
+        var own = await fields.FillAsync(AccountRecords.Name, input.Fields, ct);
+        return own.Ok ? await MakeAsync(input, own.Value, ct) : own.Problem;
+    }
+
+    private async Task<Result<AccountId>> MakeAsync(NewAccount input, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> own, CancellationToken ct)
     {
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
@@ -44,6 +54,7 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
         var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
         var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
         Db.Add(account);
+        Db.AddRange(RecordType<AccountId>.RowsOf(Work.Tenant, account.Id, own));
         await KeyRows.AddAsync<AccountKey>(Db, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id, ct);
         return account.Id;
     }

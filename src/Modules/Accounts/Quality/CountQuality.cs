@@ -58,13 +58,13 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
             var (failing, total, revenue) = (0L, 0L, 0L);
             if (QualityChecks.Accounts.TryGetValue(check.Code, out var ofAccount))
             {
-                var wrong = accounts.Where(ofAccount(work.Now));
+                var wrong = accounts.Where(ofAccount(work));
                 (failing, total) = (await wrong.LongCountAsync(ct), allAccounts);
                 if (failing > 0 && check.LeftOut.Length > 0) revenue = await Revenue(won, wrong).SumAsync(o => o.Amount ?? 0, ct);
             }
             else if (QualityChecks.Opportunities.TryGetValue(check.Code, out var ofOpportunity))
             {
-                var rule = ofOpportunity(work.Now);
+                var rule = ofOpportunity(work);
                 (failing, total) = (await opportunities.LongCountAsync(rule, ct), allOpportunities);
                 if (failing > 0 && check.LeftOut.Length > 0) revenue = await won.Where(rule).SumAsync(o => o.Amount ?? 0, ct);
             }

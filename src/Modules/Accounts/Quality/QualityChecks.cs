@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Trellis.Accounts.Published;
+using Trellis.Kernel;
 
 namespace Trellis.Accounts.Quality;
 
@@ -50,6 +51,8 @@ internal sealed record QualityCheck(string Code, QualityKind Kind, string Title,
 internal static class QualityChecks
 {
     public const string Duplicates = "duplicate_accounts";
+    public const string AccountLacksField = "account_without_required_field";
+    public const string OpportunityLacksField = "opportunity_without_required_field";
     public const string ContactsWithoutMail = "contact_without_mail";
     private const int FreshDays = 365;
     private const int IdleDays = 180;
@@ -64,6 +67,8 @@ internal static class QualityChecks
         new("account_without_country", QualityKind.Completeness, "Accounts without a country", "Territories and rules that name a country do not apply to them.", "views by country", QualityFix.Country),
         new("account_without_sector", QualityKind.Completeness, "Accounts without a sector", "Views by sector leave them out.", "views by sector", QualityFix.Sector),
         new("account_without_owner", QualityKind.Completeness, "Accounts without an owner", "Nobody is asked when a partner brings a deal there.", "views by seller", QualityFix.Owner),
+        new(AccountLacksField, QualityKind.Completeness, "Accounts that lack a required field", "One of your own fields must be filled and is not. Lists, filters and rules that use it leave them out."),
+        new(OpportunityLacksField, QualityKind.Completeness, "Opportunities that lack a required field", "One of your own fields must be filled and is not. Lists, filters and rules that use it leave them out."),
         new(ContactsWithoutMail, QualityKind.Completeness, "Contacts without a mail address", "They cannot be invited or recognised when a partner names them."),
         new(Duplicates, QualityKind.Uniqueness, "Accounts that are probably one company", "Its revenue and history stand in two places, and a claim on one does not protect the other.", "figures for each customer, which are too small"),
         new("opportunity_unknown_account", QualityKind.Validity, "Opportunities of an unknown account", "The CRM names an account that is not here. Import the accounts again, or say which account is meant.", "views by customer, country and sector"),
@@ -79,7 +84,7 @@ internal static class QualityChecks
         new("opportunity_idle", QualityKind.Freshness, "Open opportunities without an event for half a year", "They block partners' registrations although nothing happens."),
     ];
 
-    public static readonly Dictionary<string, Func<DateTime, Expression<Func<Account, bool>>>> Accounts = new()
+    public static readonly Dictionary<string, Func<Work, Expression<Func<Account, bool>>>> Accounts = new()
     {
         ["account_without_domain"] = _ => a => a.Domain == null,
         ["account_without_country"] = _ => a => a.Country == null && a.CountryWritten == null,
@@ -88,12 +93,13 @@ internal static class QualityChecks
         ["account_unknown_sector"] = _ => a => a.Sector == null && a.SectorWritten != null,
         ["account_unclear_country"] = _ => a => a.Country == null && a.CountryWritten != null,
         ["account_unknown_parent"] = _ => a => a.ParentWritten != null && a.ParentId == null,
-        ["account_impossible_year"] = now => Impossible(now.Year),
+        ["account_impossible_year"] = work => Impossible(work.Now.Year),
         ["account_named_by_partner"] = _ => a => a.Origin == AccountOrigin.NamedByPartner,
-        ["account_not_seen"] = now => NotSeen(now.AddDays(-FreshDays)),
+        [AccountLacksField] = work => LacksField(work.Db),
+        ["account_not_seen"] = work => NotSeen(work.Now.AddDays(-FreshDays)),
     };
 
-    public static readonly Dictionary<string, Func<DateTime, Expression<Func<Opportunity, bool>>>> Opportunities = new()
+    public static readonly Dictionary<string, Func<Work, Expression<Func<Opportunity, bool>>>> Opportunities = new()
     {
         ["opportunity_without_account"] = _ => o => o.AccountId == null && o.AccountWritten == null,
         ["opportunity_unknown_account"] = _ => o => o.AccountId == null && o.AccountWritten != null,
@@ -102,13 +108,20 @@ internal static class QualityChecks
         ["won_without_value"] = _ => o => o.Stage == OpportunityStage.Won && (o.Amount == null || o.Amount == 0),
         ["won_without_close"] = _ => o => o.Stage == OpportunityStage.Won && o.ClosedOn == null,
         ["opportunity_closed_before_opened"] = _ => o => o.ClosedOn != null && o.OpenedOn != null && o.ClosedOn < o.OpenedOn,
-        ["opportunity_overdue"] = now => Overdue(DateOnly.FromDateTime(now)),
-        ["opportunity_idle"] = now => Idle(DateOnly.FromDateTime(now).AddDays(-IdleDays)),
+        [OpportunityLacksField] = work => OpportunityLacks(work.Db),
+        ["opportunity_overdue"] = work => Overdue(work.Today),
+        ["opportunity_idle"] = work => Idle(work.Today.AddDays(-IdleDays)),
     };
 
     public static QualityCheck? Find(string? code) => All.FirstOrDefault(c => c.Code == code);
 
     private static Expression<Func<Account, bool>> Impossible(int year) => a => a.Founded != null && (a.Founded < 1200 || a.Founded > year);
+
+    private static Expression<Func<Account, bool>> LacksField(Db db) => a => db.Set<CustomField>().Any(f => f.TenantId == a.TenantId && f.Record == AccountRecords.Name && f.Required && f.ArchivedAt == null
+        && !db.Set<FieldValue<AccountId>>().Any(v => v.TenantId == a.TenantId && v.Subject == a.Id && v.FieldId == f.Id));
+
+    private static Expression<Func<Opportunity, bool>> OpportunityLacks(Db db) => o => db.Set<CustomField>().Any(f => f.TenantId == o.TenantId && f.Record == OpportunityRecords.Name && f.Required && f.ArchivedAt == null
+        && !db.Set<FieldValue<OpportunityId>>().Any(v => v.TenantId == o.TenantId && v.Subject == o.Id && v.FieldId == f.Id));
 
     private static Expression<Func<Account, bool>> NotSeen(DateTime before) => a => a.SeenAt < before;
 

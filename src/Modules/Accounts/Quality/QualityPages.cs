@@ -59,5 +59,8 @@ internal static class QualityPages
                    select new QualityDay(day.Key.Day, day.Key.Kind, day.Average(d => Score(d.Failing, d.Total)))];
     }
 
+    /// <summary>The days by the tenant's weeks, in their order.</summary>
+    public static IEnumerable<IGrouping<DateOnly, QualityDay>> ByWeek(TenantSettings settings, IEnumerable<QualityDay> days) => days.GroupBy(d => settings.WeekOf(d.Day)).OrderBy(g => g.Key);
+
     public static double Score(long failing, long total) => total == 0 ? 1 : 1 - (Math.Min(failing, total) / (double)total);
 }

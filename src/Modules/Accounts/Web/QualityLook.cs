@@ -38,10 +38,10 @@ internal static class QualityLook
         return string.Join("; ", parts);
     }
 
-    /// <summary>One point for each week, the last day of it that was counted.</summary>
-    public static IReadOnlyList<ChartRow> Trend(IReadOnlyList<QualityDay> days, IReadOnlyList<QualityKind> kinds)
+    /// <summary>One point for each of the tenant's weeks, the last day of it that was counted.</summary>
+    public static IReadOnlyList<ChartRow> Trend(TenantSettings settings, IReadOnlyList<QualityDay> days, IReadOnlyList<QualityKind> kinds)
     {
-        var weeks = days.GroupBy(d => d.Day.AddDays(-(((int)d.Day.DayOfWeek + 6) % 7))).OrderBy(g => g.Key);
+        var weeks = QualityPages.ByWeek(settings, days);
         return [.. weeks.Select(week => new ChartRow(week.Max(d => d.Day).ToString("d MMM", CultureInfo.CurrentCulture),
             [.. kinds.Select(k => week.Where(d => d.Kind == k).MaxBy(d => d.Day) is { } last ? new ChartCell((decimal)Math.Round(last.Score * 100, 2), Percent(last.Score)) : new ChartCell(null, "–"))]))];
     }

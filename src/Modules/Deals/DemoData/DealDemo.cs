@@ -40,16 +40,20 @@ internal sealed class DealDemo(Demo demo)
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
         LinkLate();
+        var transfers = new Transfers.TransferDemo(demo, _stories, _market);
+        transfers.TakeOver();
 
         var life = new LifeDemo(demo, _stories);
         await life.TellAsync(_market, ct);
         var specialist = _market.Partners.FirstOrDefault(p => p.Delivers && p.Row.Domain is not ("brightpath.example" or "clearview.example"));
         await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
         var conflicts = new Conflicts.ConflictDemo(demo, [.. _stories.Select(s => s.Deal)], _market);
+        transfers.Offer();
         // Past the save that values records, so it is done here.
         foreach (var deal in _stories.Select(s => s.Deal)) deal.ValueBy(_rates, "USD");
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);
         await conflicts.InsertAsync(ct);
+        await transfers.InsertAsync(ct);
         await demo.InsertAsync(_stories.SelectMany(s => s.Moves), ct);
         await demo.InsertAsync(_stories.Select(s => s.Decision).OfType<Decision>(), ct);
         await RuleDemo.LoadAsync(demo, _stories, ct);
@@ -68,12 +72,14 @@ internal sealed class DealDemo(Demo demo)
         var receipts = demo.Gather<NewReceipt>();
         foreach (var story in _stories.Where(s => s.Deal.CreatedAt > demo.Now.AddDays(-90)))
         {
-            receipts.Add(DealReceipts.Registered(story.Deal));
+            receipts.Add(story.Registered ?? DealReceipts.Registered(story.Deal));
             foreach (var move in story.Moves)
             {
                 DealState? state = move.To == Words.Of(DealState.Approved) ? DealState.Approved : move.To == Words.Of(DealState.Rejected) ? DealState.Rejected : null;
-                if (state is { } decided) receipts.Add(DealReceipts.Decided(story.Deal, decided, move.At, move.ActorName, move.Reason, decided == DealState.Rejected ? story.Deal.ReasonCode : null, move.At == story.Deal.CreatedAt ? rules : null));
+                if (state is { } decided) receipts.Add(DealReceipts.Decided(story.Deal, decided, move.At, move.ActorName, move.Reason, decided == DealState.Rejected ? story.Deal.ReasonCode : null, move.At == story.Deal.CreatedAt ? rules : null) with { Partner = story.Partner.Row.Id });
             }
+
+            if (story.Deal.TransferredAt is { } at) receipts.AddRange(DealReceipts.Transferred(story.Deal, story.Partner.Row.Id, story.Deal.PartnerId, story.Deal.RegisteredByName, null).Select(r => r with { At = at }));
         }
     }
 
@@ -171,7 +177,8 @@ internal sealed class DealDemo(Demo demo)
         if (guest is not null && host is not null) host.Invite(guest, demo.Now.AddHours(-20));
     }
 
-    // A third of the good ones are in the CRM soon after: the opportunity that opens within weeks is the deal's own. What is still open there has no amount yet.
+    // A third of the good ones are in the CRM soon after: the opportunity that opens within weeks is the deal's own. What is still open there has no amount yet, and what was lost has none.
+    // Partners are a little better than chance at choosing: of four that will be lost they take three.
     private OpportunityRow? Coming(DemoPartner partner, DateOnly today)
     {
         for (var i = 0; i < 8; i++)
@@ -179,7 +186,7 @@ internal sealed class DealDemo(Demo demo)
             var day = _market.ByOpening[today.AddDays(_chance.Next(3, 40))].ToList();
             if (day.Count == 0) continue;
             var found = day[_chance.Next(day.Count)];
-            if (found.ProductId is null || _taken.Contains(found.Id) || (found.Amount is not > 0 && found.ClosedOn is not null)) continue;
+            if (found.ProductId is null || _taken.Contains(found.Id) || (found.Stage == OpportunityStage.Won && found.Amount is not > 0) || (found.Stage == OpportunityStage.Lost && _chance.Next(4) == 0)) continue;
             if (DemoMarket.RegionOf(_market.ById[found.AccountId!.Value].Country) == partner.Row.Region && Free(partner, found.AccountId.Value, found.ProductId.Value, today)) return found;
         }
 

@@ -3,6 +3,7 @@ using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Deals.DemoData;
 
@@ -59,6 +60,9 @@ internal sealed class DealStory
     public List<DealComment> Comments { get; } = [];
 
     public Decision? Decision { get; private set; }
+
+    /// <summary>What the receipt of the registration says, where the deal has gone to another partner since.</summary>
+    public NewReceipt? Registered { get; set; }
 
     public DateOnly? ProtectedFrom { get; private set; }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Distributors;
 using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
@@ -20,6 +21,7 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
     private readonly List<DealNotice> _notices = [];
     private readonly List<Deal> _drafts = [];
     private readonly List<DealMember> _members = [];
+    private readonly List<ResellerSight> _sights = [];
 
     private DateTime Now => demo.Now;
 
@@ -42,12 +44,22 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
         await demo.InsertAsync(_members, ct);
         await demo.InsertAsync(_requests, ct);
         await demo.InsertAsync(_notices, ct);
+        await demo.InsertAsync(_sights, ct);
+    }
+
+    // A master distributor sees of its distributor's resellers what the vendor has opened: two of three.
+    private void OpenToMasters(ILookup<PartnerId, PartnerId> supply)
+    {
+        var through = from tie in supply from middle in tie from master in supply[middle] where master != tie.Key select (Master: master, Reseller: tie.Key);
+        foreach (var (pair, i) in through.Distinct().OrderBy(p => p.Reseller.Value).Select((p, i) => (p, i)).Where(p => p.i % 3 < 2))
+            _sights.Add(new ResellerSight { TenantId = demo.Tenant, DistributorId = pair.Master, ResellerId = pair.Reseller, Level = i % 3 == 0 ? DealVisibility.Summary : DealVisibility.Counts, SetByName = "Omar Haddad", SetAt = Now.AddDays(-60), Version = 1 });
     }
 
     // Distributors register for one in six deals of the resellers that they supply.
     private async Task DistributeAsync(CancellationToken ct)
     {
         var supply = (await demo.Db.Set<SupplyRow>().Where(s => s.Kind == SupplyRow.Supplies).OrderBy(s => s.ToId).ThenBy(s => s.FromId).ToListAsync(ct)).ToLookup(s => s.ToId, s => s.FromId);
+        OpenToMasters(supply);
         foreach (var story in stories.Where(s => supply.Contains(s.Deal.PartnerId)))
             if (_chance.Next(6) == 0) story.Deal.HoldBy(story.Deal.PartnerId, supply[story.Deal.PartnerId].First());
     }

@@ -83,7 +83,7 @@ internal sealed class WorkspaceDemo(Demo demo)
         _tasks.Add(new DealTask
         {
             TenantId = demo.Tenant, Id = demo.NewId<DealTaskId>(began), DealId = story.Deal.Id, Audience = vendor && _chance.Next(4) == 0 ? CommentAudience.Internal : CommentAudience.Shared,
-            Title = title, OwnerPartner = vendor ? null : story.Partner.Row.Id, OwnerPerson = vendor ? null : story.Deal.RegisteredBy, OwnerName = vendor ? story.Partner.Manager : story.Deal.RegisteredByName,
+            Title = title, OwnerPartner = vendor ? null : story.Deal.PartnerId, OwnerPerson = vendor ? null : story.Deal.RegisteredBy, OwnerName = vendor ? story.Partner.Manager : story.Deal.RegisteredByName,
             DueOn = due, DoneAt = done ? at < began ? began : at : null, DoneByName = done ? vendor ? story.Partner.Manager : story.Deal.RegisteredByName : null, CreatedAt = began, CreatedByName = story.Partner.Manager,
             RemindedAt = due <= DateOnly.FromDateTime(demo.Now) ? demo.Now : null, SearchText = Text.Fold(title, story.Deal.CustomerName), Version = 1,
         });

@@ -8,9 +8,23 @@ namespace Trellis.Deals.Distributors;
 /// <summary>One company whose deals another one above it may see.</summary>
 /// <param name="Distributor">The one above: a distributor, or a parent.</param>
 /// <param name="Reseller">The one below: a reseller that it supplies, or a subsidiary.</param>
-/// <param name="Supplied">Supplied by it; otherwise a subsidiary.</param>
+/// <param name="Kind">How they are tied.</param>
 /// <param name="Level">How much of the deals is seen; none: not even that there are any.</param>
-internal sealed record ResellerTie(PartnerId Distributor, PartnerId Reseller, bool Supplied, DealVisibility Level);
+/// <param name="Through">Where the reseller is supplied by another one that this one supplies: that one.</param>
+internal sealed record ResellerTie(PartnerId Distributor, PartnerId Reseller, ResellerTieKind Kind, DealVisibility Level, PartnerId? Through = null);
+
+/// <summary>How a company is tied to the one that looks on.</summary>
+internal enum ResellerTieKind
+{
+    /// <summary>It is supplied by it.</summary>
+    Supplied,
+
+    /// <summary>It is supplied by a distributor that this one supplies: two steps.</summary>
+    SuppliedThrough,
+
+    /// <summary>It belongs to its group of companies.</summary>
+    Subsidiary,
+}
 
 /// <summary>
 /// Deals of the resellers of a distributor, which it may read and nothing else: use cases find deals by the query filter of the table, and that knows nothing of this. So what is
@@ -29,8 +43,18 @@ internal static class ResellerDeals
 
     public static string Label(DealVisibility level) => level == DealVisibility.None ? "Nothing" : Workspace.Sights.Label(level);
 
-    /// <summary>The level that holds: what was set, or else a summary of those that it supplies and nothing of subsidiaries.</summary>
-    public static DealVisibility Level(bool supplied, DealVisibility? set) => set ?? (supplied ? DealVisibility.Summary : DealVisibility.None);
+    public static string Label(ResellerTieKind kind) => kind switch
+    {
+        ResellerTieKind.Supplied => "Supplied reseller",
+        ResellerTieKind.SuppliedThrough => "Supplied through another distributor",
+        _ => "Subsidiary",
+    };
+
+    /// <summary>
+    /// The level that holds: what was set, or else a summary of those that it supplies itself. A distributor's resellers are its own business, so the one above it sees them only where the vendor
+    /// has opened them, as with subsidiaries.
+    /// </summary>
+    public static DealVisibility Level(ResellerTieKind kind, DealVisibility? set) => set ?? (kind == ResellerTieKind.Supplied ? DealVisibility.Summary : DealVisibility.None);
 
     /// <summary>The deals of those below this partner, as far as it may know of them at all.</summary>
     public static IQueryable<Deal> Of(Work work, PartnerId distributor)
@@ -44,15 +68,27 @@ internal static class ResellerDeals
     {
         var set = db.Set<ResellerSight>().Where(s => s.DistributorId == distributor);
         var supplied = db.Set<SupplyRow>().Where(s => s.FromId == distributor && s.Kind == SupplyRow.Supplies && !set.Any(x => x.ResellerId == s.ToId && x.Level == DealVisibility.None)).Select(s => s.ToId);
+        var through = Through(db).Where(t => t.DistributorId == distributor && set.Any(x => x.ResellerId == t.ResellerId && x.Level != DealVisibility.None)).Select(t => t.ResellerId);
         var group = db.Set<PartnerLineageRow>().Where(l => l.AncestorId == distributor && set.Any(x => x.ResellerId == l.DescendantId && x.Level != DealVisibility.None)).Select(l => l.DescendantId);
-        return supplied.Union(group);
+        return supplied.Union(through).Union(group);
     }
+
+    // Two steps: one supplies a distributor, and that one supplies the reseller. The second tie is not the first one's own, so whoever reads this leaves the partner's filter aside.
+    private static IQueryable<Tie> Through(Db db) =>
+        from a in db.Set<SupplyRow>()
+        join b in db.Set<SupplyRow>() on new { a.TenantId, Id = a.ToId } equals new { b.TenantId, Id = b.FromId }
+        where a.Kind == SupplyRow.Supplies && b.Kind == SupplyRow.Supplies && a.FromId != b.ToId
+        select new Tie { TenantId = a.TenantId, DistributorId = a.FromId, ResellerId = b.ToId, ThroughId = a.ToId, Kind = ResellerTieKind.SuppliedThrough };
 
     /// <summary>Leaves the partner's filter aside where the sight of a reseller's deal has been decided; the query itself must then name what is shared.</summary>
     public static IQueryable<T> Below<T>(this IQueryable<T> rows, bool below) where T : class => below ? rows.IgnoreQueryFilters([Db.PartnerFilter]) : rows;
 
     /// <summary>Whether there is anybody below this partner whose deals it may see.</summary>
-    public static Task<bool> AnyAsync(Work work, PartnerId distributor, CancellationToken ct) => Seen(work.Db, distributor).AnyAsync(ct);
+    public static Task<bool> AnyAsync(Work work, PartnerId distributor, CancellationToken ct)
+    {
+        var seen = Seen(work.Db, distributor);
+        return work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(p => seen.Contains(p.Id), ct);
+    }
 
     /// <summary>A deal of a reseller for an actor that is above it, with its level; null for anybody else.</summary>
     public static async Task<(Deal Deal, DealVisibility Level)?> FindAsync(Work work, DealId id, CancellationToken ct)
@@ -73,15 +109,17 @@ internal static class ResellerDeals
     {
         // Whoever asks has said whose ties these are; the other end's own filter would hide the levels that were set.
         var db = work.Db;
-        var all = db.Set<SupplyRow>().Where(s => s.Kind == SupplyRow.Supplies).Select(s => new Tie { TenantId = s.TenantId, DistributorId = s.FromId, ResellerId = s.ToId, Supplied = true })
-            .Concat(db.Set<PartnerLineageRow>().Select(l => new Tie { TenantId = l.TenantId, DistributorId = l.AncestorId, ResellerId = l.DescendantId, Supplied = false }));
+        var all = db.Set<SupplyRow>().Where(s => s.Kind == SupplyRow.Supplies).Select(s => new Tie { TenantId = s.TenantId, DistributorId = s.FromId, ResellerId = s.ToId, ThroughId = s.FromId, Kind = ResellerTieKind.Supplied })
+            .Concat(Through(db))
+            .Concat(db.Set<PartnerLineageRow>().Select(l => new Tie { TenantId = l.TenantId, DistributorId = l.AncestorId, ResellerId = l.DescendantId, ThroughId = l.AncestorId, Kind = ResellerTieKind.Subsidiary }));
         var rows = await (
             from t in all.Where(which)
             join s in db.Set<ResellerSight>() on new { t.TenantId, t.DistributorId, t.ResellerId } equals new { s.TenantId, s.DistributorId, s.ResellerId } into sights
             from s in sights.DefaultIfEmpty()
-            select new { t.DistributorId, t.ResellerId, t.Supplied, Level = (DealVisibility?)s.Level }).IgnoreQueryFilters([Db.PartnerFilter]).ToListAsync(ct);
-        return [.. rows.GroupBy(r => (r.DistributorId, r.ResellerId)).Select(g => (g.Key, Supplied: g.Any(r => r.Supplied), g.First().Level))
-            .Select(g => new ResellerTie(g.Key.DistributorId, g.Key.ResellerId, g.Supplied, Level(g.Supplied, g.Level)))];
+            select new { t.DistributorId, t.ResellerId, t.ThroughId, t.Kind, Level = (DealVisibility?)s.Level }).IgnoreQueryFilters([Db.PartnerFilter]).ToListAsync(ct);
+        // Of several ties between the same two, the nearest counts.
+        return [.. rows.GroupBy(r => (r.DistributorId, r.ResellerId)).Select(g => (g.Key, Tie: g.OrderBy(r => r.Kind).ThenBy(r => r.ThroughId.Value).First()))
+            .Select(g => new ResellerTie(g.Key.DistributorId, g.Key.ResellerId, g.Tie.Kind, Level(g.Tie.Kind, g.Tie.Level), g.Tie.Kind == ResellerTieKind.SuppliedThrough ? g.Tie.ThroughId : null))];
     }
 
     private sealed class Tie
@@ -89,6 +127,7 @@ internal static class ResellerDeals
         public TenantId TenantId { get; init; }
         public PartnerId DistributorId { get; init; }
         public PartnerId ResellerId { get; init; }
-        public bool Supplied { get; init; }
+        public PartnerId ThroughId { get; init; }
+        public ResellerTieKind Kind { get; init; }
     }
 }

@@ -5,8 +5,8 @@ using Trellis.Kernel;
 namespace Trellis.Deals.Distributors;
 
 /// <summary>
-/// What a distributor may see of the deals of one of its resellers, or a parent of those of a subsidiary, where the vendor has said so. Without a row a supplied reseller's deals are
-/// shown as a summary, and a subsidiary's not at all. It counts only as long as the two are tied.
+/// What a distributor may see of the deals of one of its resellers, or a parent of those of a subsidiary, where the vendor has said so. Without a row the deals of a
+/// reseller that it supplies itself are shown as a summary, and those of a subsidiary, or of a reseller of its distributor, not at all. It counts only as long as the two are tied.
 /// </summary>
 internal sealed class ResellerSight : ITenantOwned, IVersioned
 {

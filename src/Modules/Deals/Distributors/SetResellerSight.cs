@@ -34,21 +34,24 @@ internal sealed class SetResellerSight(Work work) : UseCase<ResellerSightInput, 
 }
 
 /// <summary>A reseller on the page of its distributor.</summary>
-internal sealed record ResellerLine(PartnerId Reseller, string Name, bool Supplied, DealVisibility Level, string Means, int Deals);
+/// <param name="Supplied">Supplied by this one itself.</param>
+/// <param name="Tie">How the two are tied.</param>
+/// <param name="ThroughName">The distributor in between, where there is one.</param>
+internal sealed record ResellerLine(PartnerId Reseller, string Name, bool Supplied, DealVisibility Level, string Means, int Deals, ResellerTieKind Tie, string? ThroughName = null);
 
 internal static class Resellers
 {
     private const int Most = 500;
 
-    /// <summary>Those below a partner, by name, with what it sees of their deals and how many there are.</summary>
+    /// <summary>Those below a partner, its own resellers first, then by name, with what it sees of their deals and how many there are.</summary>
     public static async Task<IReadOnlyList<ResellerLine>> OfAsync(Work work, PartnerId distributor, CancellationToken ct)
     {
         var ties = await ResellerDeals.BelowAsync(work, distributor, ct);
         if (ties.Count == 0) return [];
         var ids = ties.Select(t => t.Reseller).ToArray();
-        var names = await DealList.PartnerNamesAsync(work, ids, ct);
+        var names = await DealList.PartnerNamesAsync(work, [.. ids, .. ties.Select(t => t.Through).OfType<PartnerId>()], ct);
         var counts = await work.Db.Set<Deal>().Where(d => ids.Contains(d.PartnerId) && d.State != DealState.Draft).GroupBy(d => d.PartnerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return [.. ties.Select(t => new ResellerLine(t.Reseller, names.GetValueOrDefault(t.Reseller, ""), t.Supplied, t.Level, ResellerDeals.Words(t.Level), counts.GetValueOrDefault(t.Reseller)))
-            .OrderBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Reseller.Value).Take(Most)];
+        return [.. ties.Select(t => new ResellerLine(t.Reseller, names.GetValueOrDefault(t.Reseller, ""), t.Kind == ResellerTieKind.Supplied, t.Level, ResellerDeals.Words(t.Level), counts.GetValueOrDefault(t.Reseller), t.Kind, t.Through is { } through ? names.GetValueOrDefault(through) : null))
+            .OrderBy(l => l.Tie).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Reseller.Value).Take(Most)];
     }
 }

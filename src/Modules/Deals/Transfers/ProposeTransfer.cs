@@ -7,7 +7,11 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals.Transfers;
 
 /// <summary>A deal, the partner that shall take it over, and why.</summary>
-internal sealed record TransferInput(DealId Deal, PartnerId? Partner, string? Reason, long? Version = null);
+internal sealed record TransferInput(DealId Deal, PartnerId? Partner, string? Reason, long? Version = null)
+{
+    /// <summary>The partner by its web address, where its identifier is not said.</summary>
+    public string? Domain { get; init; }
+}
 
 /// <summary>The vendor proposes to hand a protected deal to another partner. Both partners are told; nothing changes until the other one accepts.</summary>
 internal sealed class ProposeTransfer(Work work, TransferMail mail) : UseCase<TransferInput, TransferId>(work)
@@ -22,10 +26,10 @@ internal sealed class ProposeTransfer(Work work, TransferMail mail) : UseCase<Tr
         if (deal.State == DealState.Draft || Work.Actor.IsPartner) return DealsProblems.Missing();
         if (new Check().Text(input.Reason, "reason", "The reason", 1000).Problem is { } problem) return problem;
         if (!DealLifecycle.Claiming.Contains(deal.State)) return TransferProblems.NotTransferable(deal.State);
-        if (input.Partner is not { } id) return DealsProblems.NoSuchPartner();
-        if (id == deal.PartnerId) return TransferProblems.HolderItself();
-        var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
-        if (partner is null || !Registration.MayRegister(partner.State)) return DealsProblems.NoSuchPartner();
+        if (input.Partner is null && Text.OrNull(input.Domain) is null) return TransferProblems.WhichPartner();
+        var partner = await TakerAsync(input, ct);
+        if (partner?.Id == deal.PartnerId) return TransferProblems.HolderItself();
+        if (partner is null || !Registration.MayRegister(partner.State)) return TransferProblems.NoTaker();
         await Work.LockAsync(Transfers.Key(deal.Id), ct);
         if (await Db.Set<Transfer>().Where(t => t.DealId == deal.Id && t.State == TransferState.Proposed).Select(t => (TransferId?)t.Id).FirstOrDefaultAsync(ct) is { } open) return TransferProblems.AlreadyProposed(open);
         if (await Transfers.ContestedAsync(Work, deal.Id, ct)) return TransferProblems.ConflictOpen();
@@ -37,6 +41,13 @@ internal sealed class ProposeTransfer(Work work, TransferMail mail) : UseCase<Tr
         Db.Add(transfer);
         await mail.ProposedAsync(transfer, ct);
         return transfer.Id;
+    }
+
+    private async Task<PartnerRow?> TakerAsync(TransferInput input, CancellationToken ct)
+    {
+        var partners = Db.Set<PartnerRow>().AsNoTracking();
+        if (input.Partner is { } id) return await partners.SingleOrDefaultAsync(p => p.Id == id, ct);
+        return Customer.Domain(input.Domain) is { } domain ? await partners.Where(p => p.Domain == domain).OrderBy(p => p.Since).FirstOrDefaultAsync(ct) : null;
     }
 }
 

@@ -39,26 +39,55 @@ internal sealed record TransferLine : IHasVersion
 /// <summary>What one must know of a deal in order to take it over: no contact, no note, no name of a person.</summary>
 internal sealed record TransferSubject(string CustomerName, string? Country, string? Product, DealState State, long Amount, string Currency, DateOnly? ExpectedClose, DateOnly? ProtectedUntil);
 
+/// <summary>What is asked of the list of transfers. A partner is asked neither for the one that gives nor for the one that takes: it reads only its own side.</summary>
+/// <param name="State">A state.</param>
+/// <param name="From">The partner that gives.</param>
+/// <param name="To">The partner that takes.</param>
+/// <param name="Q">Words of the deal.</param>
+/// <param name="Sort"><c>proposed</c>, with a minus for the newest first; otherwise what waits stands first.</param>
+internal sealed record TransferQuery(string? State = null, string? From = null, string? To = null, string? Q = null, string? Sort = null, string? Cursor = null, int? Size = null);
+
 /// <summary>Reads transfers: staff page, portal page and API.</summary>
 internal static class TransferList
 {
     private const int Most = 100;
 
-    public static Task<IReadOnlyList<TransferLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct) => ReadAsync(work, work.Db.Set<Transfer>().Where(t => t.DealId == deal), ct);
+    public static async Task<IReadOnlyList<TransferLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct) =>
+        await LinesAsync(work, await work.Db.Set<Transfer>().AsNoTracking().Where(t => t.DealId == deal).OrderBy(t => t.State != TransferState.Proposed).ThenByDescending(t => t.Id).Take(Most).ToListAsync(ct), ct);
 
-    /// <summary>All that the actor sees: what waits first, then the newest.</summary>
-    public static Task<IReadOnlyList<TransferLine>> AllAsync(Work work, CancellationToken ct) => ReadAsync(work, work.Db.Set<Transfer>(), ct);
+    /// <summary>A page of those that the actor sees: what waits first, then the newest.</summary>
+    public static async Task<Page<TransferLine>> PageAsync(Work work, TransferQuery query, CancellationToken ct)
+    {
+        var paging = new Paging(query.Cursor, query.Size ?? 50);
+        var page = query.Sort?.TrimStart('-') == "proposed"
+            ? await Filtered(work, query).PageAsync(t => t.ProposedAt, t => t.Id, query.Sort[0] == '-', paging, ct)
+            : await Filtered(work, query).PageAsync(t => t.State == TransferState.Proposed ? 1 : 0, t => t.Id, true, paging, ct);
+        return new Page<TransferLine>(await LinesAsync(work, page.Items, ct), page.Next, page.Previous);
+    }
+
+    public static Task<int> CountAsync(Work work, TransferQuery query, CancellationToken ct) => Filtered(work, query).Take(DealList.CountCap + 1).CountAsync(ct);
 
     public static async Task<Result<TransferLine>> FindAsync(Work work, TransferId id, CancellationToken ct) =>
-        (await ReadAsync(work, work.Db.Set<Transfer>().Where(t => t.Id == id), ct)) is [var line] ? line : TransferProblems.Missing();
+        (await LinesAsync(work, await work.Db.Set<Transfer>().AsNoTracking().Where(t => t.Id == id).ToListAsync(ct), ct)) is [var line] ? line : TransferProblems.Missing();
+
+    private static IQueryable<Transfer> Filtered(Work work, TransferQuery query)
+    {
+        var rows = work.Db.Set<Transfer>().AsNoTracking();
+        if (Words.Parse<TransferState>(query.State) is { } state) rows = rows.Where(t => t.State == state);
+        if (work.Actor.IsPartner) return rows;
+        if (Ids.Parse<PartnerId>(query.From) is { } from) rows = rows.Where(t => t.FromId == from);
+        if (Ids.Parse<PartnerId>(query.To) is { } to) rows = rows.Where(t => t.ToId == to);
+        if (Text.OrNull(query.Q) is not { } typed || !Text.IsClean(typed)) return rows;
+        var deals = work.Db.Set<Deal>().Matching(work.Db, typed).Select(d => d.Id);
+        return rows.Where(t => deals.Contains(t.DealId));
+    }
 
     /// <summary>How many deals wait for this partner's yes or no.</summary>
     public static async Task<int> OfferedAsync(Work work, CancellationToken ct) =>
         work.Actor.Partner is { } me ? await work.Db.Set<Transfer>().CountAsync(t => t.ToId == me && t.State == TransferState.Proposed, ct) : 0;
 
-    private static async Task<IReadOnlyList<TransferLine>> ReadAsync(Work work, IQueryable<Transfer> transfers, CancellationToken ct)
+    private static async Task<IReadOnlyList<TransferLine>> LinesAsync(Work work, IReadOnlyList<Transfer> rows, CancellationToken ct)
     {
-        var rows = await transfers.AsNoTracking().OrderBy(t => t.State != TransferState.Proposed).ThenByDescending(t => t.Id).Take(Most).ToListAsync(ct);
         if (rows.Count == 0) return [];
         var me = work.Actor.Partner;
         var open = rows.Where(t => me is null || me == t.ToId || t.State != TransferState.Accepted).Select(t => t.DealId).Distinct().ToArray();

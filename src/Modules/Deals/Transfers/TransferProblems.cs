@@ -21,6 +21,10 @@ internal static class TransferProblems
     public static Problem ConflictOpen() =>
         new(ProblemKind.Conflict, "deals.transfer_in_conflict", "There is an open conflict about this deal. Settle it first.");
 
+    public static Problem WhichPartner() => Problem.Invalid("partner", "Which partner shall take the deal over? Name it by its identifier or its web address.");
+
+    public static Problem NoTaker() => Problem.Invalid("partner", "There is no active partner with this identifier or web address.");
+
     public static Problem HolderItself() => Problem.Invalid("partner", "This partner holds the deal already.");
 
     public static Problem NotAsked() =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,7 +10,8 @@ using Trellis.Notifications.Published;
 
 namespace Trellis.Deals.Transfers;
 
-internal sealed record TransferBody(PartnerId? Partner, string? Reason);
+/// <summary>Whom to ask, by identifier or by web address, and why.</summary>
+internal sealed record TransferBody(PartnerId? Partner, string? Reason, string? Domain = null);
 
 internal sealed record TransferAnswerBody(bool Accept, string? Reason = null);
 
@@ -21,9 +24,9 @@ internal static class TransfersApi
     {
         var deal = api.MapGroup("/deals/{id}/transfers").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
         deal.MapGet("", OfDealAsync).WithName("ListTransfersOfDeal").WithSummary("Transfers of a deal, newest first").Produces<IReadOnlyList<TransferLine>>().ProducesProblem(404).Requires(DealsPermissions.View);
-        deal.MapPost("", ProposeAsync).WithName("ProposeTransfer").WithSummary("Propose to hand a deal to another partner").Produces<TransferLine>(201).Refuses().Requires(TransferPermissions.Propose);
+        deal.MapPost("", ProposeAsync).WithName("ProposeTransfer").WithSummary("Propose to hand a deal to another partner, named by its identifier or its web address").Produces<TransferLine>(201).Refuses().Requires(TransferPermissions.Propose);
         var one = api.MapGroup("/transfers").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
-        one.MapGet("", ListAsync).WithName("ListTransfers").WithSummary("Transfers, those that wait for an answer first").Produces<IReadOnlyList<TransferLine>>().Requires(DealsPermissions.View);
+        one.MapGet("", ListAsync).WithName("ListTransfers").WithSummary("Transfers, those that wait for an answer first").Produces<Page<TransferLine>>().Requires(DealsPermissions.View);
         one.MapGet("/{id}", GetAsync).WithName("GetTransfer").WithSummary("One transfer").Produces<TransferLine>().ProducesProblem(404).Requires(DealsPermissions.View);
         one.MapPost("/{id}/answer", AnswerAsync).WithName("AnswerTransfer").WithSummary("Take the deal over, or decline").Produces<TransferLine>().Refuses().Requires(DealsPermissions.Register);
         one.MapPost("/{id}/withdraw", WithdrawAsync).WithName("WithdrawTransfer").WithSummary("Take a proposal back").Produces<TransferLine>().Refuses().Requires(TransferPermissions.Propose);
@@ -32,13 +35,13 @@ internal static class TransfersApi
     private static async Task<IResult> OfDealAsync(DealId id, Work work, CancellationToken ct) =>
         await DealPage.FindAsync(work, id, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.Json(await TransferList.OfDealAsync(work, id, ct), Json.Options);
 
-    private static async Task<IResult> ListAsync(Work work, CancellationToken ct) => Results.Json(await TransferList.AllAsync(work, ct), Json.Options);
+    private static async Task<IResult> ListAsync([AsParameters] TransferQuery query, Work work, CancellationToken ct) => Results.Json(await TransferList.PageAsync(work, query, ct), Json.Options);
 
     private static async Task<IResult> GetAsync(TransferId id, Work work, CancellationToken ct) => (await TransferList.FindAsync(work, id, ct)).ToOk();
 
     private static async Task<IResult> ProposeAsync(DealId id, TransferBody body, HttpContext http, Work work, ProposeTransfer propose, CancellationToken ct)
     {
-        var made = await propose.RunAsync(new TransferInput(id, body.Partner, body.Reason, DealsApi.Seen(http)), ct);
+        var made = await propose.RunAsync(new TransferInput(id, body.Partner, body.Reason, DealsApi.Seen(http)) { Domain = body.Domain }, ct);
         return (made.Ok ? await TransferList.FindAsync(work, made.Value, ct) : made.Problem).ToCreated(t => $"/api/v1/transfers/{t.Id}");
     }
 
@@ -67,5 +70,29 @@ internal static class TransfersSetup
         .Permits(TransferPermissions.Propose)
         .Lives(Transfer.Machine)
         .Hears<DealEnded, LapseTransfers>()
-        .Hears<DealWon, LapseTransfersOfWins>();
+        .Hears<DealWon, LapseTransfersOfWins>()
+        .Shows(new NavItem("app", "Deals", "Change of hands", "/app/deals/transfers", "arrows-exchange", DealsPermissions.View, 208));
+}
+
+/// <summary>The list as a file.</summary>
+internal static class TransfersWeb
+{
+    private static readonly string[] Header = ["Transfer", "Deal", "From", "To", "Status", "Reason", "Proposed", "Proposed by", "Answered", "Answered by", "Answer"];
+
+    public static void Map(IEndpointRouteBuilder web) => web.MapGet("/app/deals/transfers.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+
+    private static Task Export([AsParameters] TransferQuery query, HttpContext http, Work work)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"transfers.csv\"";
+        return Csv.WriteAsync(http.Response.Body, Header, LinesAsync(work, query, http.RequestAborted), http.RequestAborted);
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, TransferQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var t in Paging.AllAsync(p => TransferList.PageAsync(work, query with { Cursor = p.Cursor, Size = p.Size }, ct)).WithCancellation(ct))
+            yield return [t.Id.ToString(), t.Title, t.FromName, t.ToName, Web.TransferLook.Label(t), t.Reason, At(t.ProposedAt), t.ProposedBy, At(t.AnsweredAt), t.AnsweredBy, t.Answer];
+    }
+
+    private static string? At(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

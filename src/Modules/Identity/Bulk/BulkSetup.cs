@@ -32,7 +32,7 @@ internal sealed record BulkReport(BulkId Id, string Record, string Title, string
 /// <summary>Changes of many records: services, and their API.</summary>
 internal static class BulkSetup
 {
-    public static void AddBulk(this IServiceCollection services) => services.AddScoped<BulkChanges>();
+    public static void AddBulk(this IServiceCollection services) => services.AddScoped<BulkChanges>().AddScoped<SteerBulk>();
 
     public static Manifest AddBulk(this Manifest manifest) => manifest.Runs<BulkJob>(BulkChanges.Kind);
 
@@ -48,5 +48,12 @@ internal static class BulkSetup
             .WithName("StartBulkChange").WithSummary("Change many records: those named, or all that the query of their list shows").Produces<BulkReport>(202).ProducesProblem(409).ProducesProblem(422).Requires(IdentityPermissions.UseTokens);
         bulk.MapGet("/{id}", async (Work work, BulkId id, CancellationToken ct) => (await BulkReport.ReadAsync(work, id, ct)).ToOk())
             .WithName("GetBulkChange").WithSummary("Where a change of many records stands, and what was refused").Produces<BulkReport>().ProducesProblem(404).Requires(IdentityPermissions.UseTokens);
+        bulk.MapPost("/{id}/stop", (SteerBulk steer, Work work, BulkId id, CancellationToken ct) => SteerAsync(steer, work, new BulkSteering(id, false), ct))
+            .WithName("StopBulkChange").WithSummary("Stop a change of many records: what was changed stays changed").Produces<BulkReport>().ProducesProblem(404).ProducesProblem(409).Requires(IdentityPermissions.UseTokens);
+        bulk.MapPost("/{id}/continue", (SteerBulk steer, Work work, BulkId id, CancellationToken ct) => SteerAsync(steer, work, new BulkSteering(id, true), ct))
+            .WithName("ContinueBulkChange").WithSummary("Have a change that was stopped go on with the records that it has not touched").Produces<BulkReport>().ProducesProblem(404).ProducesProblem(409).Requires(IdentityPermissions.UseTokens);
     }
+
+    private static async Task<IResult> SteerAsync(SteerBulk steer, Work work, BulkSteering input, CancellationToken ct) =>
+        await steer.RunAsync(input, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : (await BulkReport.ReadAsync(work, input.Bulk, ct)).ToOk();
 }

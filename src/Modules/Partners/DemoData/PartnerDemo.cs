@@ -3,6 +3,7 @@ using Trellis.Identity;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Graph;
+using Trellis.Partners.Hygiene;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -36,6 +37,7 @@ internal sealed class PartnerDemo(Demo demo)
         AddRelations();
         await demo.Db.SaveChangesAsync(ct);
         await demo.InsertAsync(_partners, ct);
+        await demo.InsertAsync(_partners.SelectMany(PartnerKeys.Of), ct);
         await demo.InsertAsync(_motions, ct);
         await demo.InsertAsync(_tiers, ct);
         await demo.InsertAsync(_transitions, ct);
@@ -191,7 +193,10 @@ internal sealed class PartnerDemo(Demo demo)
     private void AddRelations()
     {
         var resellers = _partners.Where(p => p.MainType is PartnerType.Reseller or PartnerType.ValueAddedReseller).ToList();
-        foreach (var distributor in _partners.Where(p => p.MainType == PartnerType.Distributor))
+        var distributors = _partners.Where(p => p.MainType == PartnerType.Distributor).ToList();
+        // A master distributor: it supplies the next one of its region.
+        if (distributors.Count > 1 && distributors.Find(d => d != distributors[0] && d.Region == distributors[0].Region) is { } second) Tie(distributors[0], second, RelationKind.Supplies);
+        foreach (var distributor in distributors)
         {
             foreach (var reseller in resellers.Where(r => r.Region == distributor.Region).OrderBy(_ => _chance.Next()).Take(5)) Tie(distributor, reseller, RelationKind.Supplies);
         }

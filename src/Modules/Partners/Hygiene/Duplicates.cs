@@ -9,7 +9,7 @@ namespace Trellis.Partners.Hygiene;
 internal sealed record Twin(PartnerId Partner, string Name, double Score, IReadOnlyList<string> Reasons);
 
 /// <summary>Two partners that may be one company.</summary>
-internal sealed record TwinPair(PartnerId One, string OneName, PartnerId Other, string OtherName, double Score, IReadOnlyList<string> Reasons);
+internal sealed record TwinPair(PartnerId One, string OneName, PartnerId Other, string OtherName, double Score, IReadOnlyList<string> Reasons, TwinId? Id = null);
 
 /// <summary>One definition of when two partners may be one company: for the form, the merge and the work queue. It tells of other partners, so only the vendor's people may ask.</summary>
 internal static class Duplicates
@@ -20,8 +20,6 @@ internal static class Duplicates
     /// <summary>From here on a new partner is not made without somebody saying that it is another company.</summary>
     public const double Certain = 0.93;
 
-    private const int Most = 20_000;
-
     private sealed record Known(PartnerId Id, string Name, CompanyRecord Record);
 
     /// <summary>The likely twins of what is typed, the likeliest first.</summary>
@@ -29,17 +27,18 @@ internal static class Duplicates
     {
         if (Text.OrNull(name) is not { Length: <= 200 } typed) return [];
         var probe = new CompanyRecord(typed, Profiles.Domain(Profiles.Website(website)), null, country is { Length: 2 } code ? code : null, city);
-        return Best(probe, (await KnownAsync(work, ct)).Where(k => k.Id != except));
+        return Best(probe, (await PartnerKeys.AskAsync(work, probe, ct)).Where(p => p.Id != except));
     }
 
     /// <summary>The likely twins of a partner.</summary>
     public static async Task<IReadOnlyList<Twin>> OfAsync(Work work, PartnerId partner, CancellationToken ct)
     {
-        var known = await KnownAsync(work, ct);
-        return known.Find(k => k.Id == partner) is { } own ? Best(own.Record, known.Where(k => k.Id != partner)) : [];
+        if (await work.Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == partner && p.MergedInto == null, ct) is not { } own) return [];
+        var record = PartnerKeys.Record(own);
+        return Best(record, (await PartnerKeys.AskAsync(work, record, ct)).Where(p => p.Id != partner));
     }
 
-    /// <summary>All likely pairs, the likeliest first: only those are compared that share a key, so that ten thousand partners are not fifty million comparisons.</summary>
+    /// <summary>All likely pairs, the likeliest first, for the job that keeps them: only those are compared that share a key, so that ten thousand partners are not fifty million comparisons.</summary>
     public static async Task<IReadOnlyList<TwinPair>> PairsAsync(Work work, int most, CancellationToken ct)
     {
         var known = await KnownAsync(work, ct);
@@ -71,13 +70,13 @@ internal static class Duplicates
     }
 
     private static async Task<List<Known>> KnownAsync(Work work, CancellationToken ct) =>
-        [.. (await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null).OrderBy(p => p.Id).Take(Most).Select(p => new { p.Id, p.Name, p.Domain, p.Country, p.City, p.Postcode }).ToListAsync(ct))
+        [.. (await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null).OrderBy(p => p.Id).Select(p => new { p.Id, p.Name, p.Domain, p.Country, p.City, p.Postcode }).ToListAsync(ct))
             .Select(p => new Known(p.Id, p.Name, new CompanyRecord(p.Name, p.Domain, null, p.Country, p.City, p.Postcode)))];
 
-    private static Twin[] Best(CompanyRecord asked, IEnumerable<Known> known)
+    private static Twin[] Best(CompanyRecord asked, IEnumerable<Partner> known)
     {
         var probe = new CompanyProbe(asked);
-        return [.. known.Select(k => (k, Likeness: probe.Compare(k.Record))).Where(m => m.Likeness.Score >= Likely).OrderByDescending(m => m.Likeness.Score).ThenBy(m => m.k.Name, StringComparer.Ordinal)
+        return [.. known.Select(k => (k, Likeness: probe.Compare(PartnerKeys.Record(k)))).Where(m => m.Likeness.Score >= Likely).OrderByDescending(m => m.Likeness.Score).ThenBy(m => m.k.Name, StringComparer.Ordinal)
             .Take(5).Select(m => new Twin(m.k.Id, m.k.Name, m.Likeness.Score, Reasons(m.Likeness)))];
     }
 

@@ -29,6 +29,9 @@ internal enum Gap
 
     /// <summary>What it can take on was told more than a quarter ago.</summary>
     OldCapacity,
+
+    /// <summary>One of the company's own fields must be filled and is not.</summary>
+    RequiredField,
 }
 
 /// <summary>What a gap is called, how much it weighs, and what suffers from it.</summary>
@@ -63,6 +66,7 @@ internal static class Lacks
         new(Gap.City, "No town", 2, "Not found by place."),
         new(Gap.Stale, "Nothing for half a year", 0, "Its standing may be wrong: health and forecast lean on old facts."),
         new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Leads are offered by figures that are out of date."),
+        new(Gap.RequiredField, "A required field is empty", 0, "Lists, filters and rules that use your own fields leave it out."),
     ];
 
     public static GapWords Words(Gap gap) => All.First(w => w.Gap == gap);
@@ -88,6 +92,8 @@ internal static class Lacks
             Gap.Motion => p => !db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.State != MotionState.Ended),
             Gap.Stale => p => p.StateSince < stale && p.TierSince < stale && p.State != PartnerState.Former
                 && !db.Set<Note>().Any(n => n.TenantId == p.TenantId && n.PartnerId == p.Id && n.At >= stale),
+            Gap.RequiredField => p => db.Set<CustomField>().Any(f => f.TenantId == p.TenantId && f.Record == PartnerRecords.Name && f.Required && f.ArchivedAt == null
+                && !db.Set<FieldValue<PartnerId>>().Any(v => v.TenantId == p.TenantId && v.Subject == p.Id && v.FieldId == f.Id)),
             _ => p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.CapacityAt < told),
         };
     }

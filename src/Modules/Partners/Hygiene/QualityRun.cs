@@ -5,7 +5,7 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Hygiene;
 
-/// <summary>The quality of all records as it was last counted: it reads every partner and compares them with each other, so nobody waits for it.</summary>
+/// <summary>What the records lack, as last counted: it reads every partner a dozen times, so nobody waits for it.</summary>
 internal sealed class QualityRun : ITenantOwned, IUnaudited
 {
     public TenantId TenantId { get; init; }
@@ -14,18 +14,24 @@ internal sealed class QualityRun : ITenantOwned, IUnaudited
     /// <summary>JSON of <see cref="Found"/>.</summary>
     public required string Content { get; set; }
 
-    /// <summary>What is kept: names are read anew when it is shown.</summary>
-    internal sealed record Found(int Partners, int Completeness, IReadOnlyDictionary<Gap, int> Gaps, IReadOnlyList<FoundPair> Twins);
+    internal sealed record Found(int Partners, int Completeness, IReadOnlyDictionary<Gap, int> Gaps);
 
-    /// <summary>Two partners that may be one company.</summary>
-    internal sealed record FoundPair(PartnerId One, PartnerId Other, double Score, IReadOnlyList<string> Reasons);
+    public static QualityRun Of(TenantId tenant, Found found, DateTime at) => new() { TenantId = tenant, At = at, Content = Write(found) };
 
-    public static QualityRun Of(TenantId tenant, Quality quality, DateTime at) => new() { TenantId = tenant, At = at, Content = Write(quality) };
-
-    public static string Write(Quality quality) => JsonSerializer.Serialize(
-        new Found(quality.Partners, quality.Completeness, quality.Gaps.ToDictionary(g => g.Words.Gap, g => g.Count), [.. quality.Twins.Select(t => new FoundPair(t.One, t.Other, t.Score, t.Reasons))]), Json.Options);
+    public static string Write(Found found) => JsonSerializer.Serialize(found, Json.Options);
 
     public Found Read() => JsonSerializer.Deserialize<Found>(Content, Json.Options)!;
+
+    /// <summary>Reads every partner, once for each gap.</summary>
+    public static async Task<Found> CountAsync(Work work, CancellationToken ct)
+    {
+        var rows = work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && p.State != PartnerState.Former);
+        var partners = await rows.CountAsync(ct);
+        var gaps = new Dictionary<Gap, int>();
+        foreach (var words in Lacks.All) gaps[words.Gap] = await rows.CountAsync(Lacks.Of(work.Db, words.Gap, work.Now), ct);
+        var lost = Lacks.All.Sum(w => (double)gaps[w.Gap] * w.Weight);
+        return new(partners, partners == 0 ? 0 : (int)Math.Round(100 - (lost / partners)), gaps);
+    }
 }
 
 /// <summary>Counts the quality of all partners' records and puts it in the place of the count before. It reads for long and writes for a moment, so that no other writer waits.</summary>
@@ -41,7 +47,7 @@ internal sealed class CountQuality(Work work) : IJob, IRecurring
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var counted = await Quality.CountAsync(work, ct);
+        var counted = await QualityRun.CountAsync(work, ct);
         await work.TransactAsync<Done>(Kind, async () =>
         {
             await work.LockAsync(Kind, ct);

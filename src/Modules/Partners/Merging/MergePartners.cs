@@ -71,10 +71,11 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
         return merge.Id;
     }
 
-    // The words by which a partner is found, from its profile and its expertise as they stand now.
+    // The words and keys by which a partner is found, from its profile and its expertise as they stand now.
     internal static async Task WordsAsync(Work work, Partner partner, CancellationToken ct)
     {
         var expertise = await work.Db.Set<Expertise>().AsNoTracking().SingleOrDefaultAsync(e => e.PartnerId == partner.Id, ct);
+        await Hygiene.PartnerKeys.KeepAsync(work, partner, ct);
         var words = Traits.Of(partner);
         foreach (var (kind, list) in (expertise ?? new Expertise()).Words()) words[kind] = list;
         await Traits.KeepAsync(work, partner.Id, words, ct);

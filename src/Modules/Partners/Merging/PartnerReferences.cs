@@ -59,7 +59,7 @@ internal sealed class PartnerReferences(Work work)
             [.. unique.Select(u => (IReadOnlyList<IProperty>)[.. u.Where(p => p != tenant && p != property)])]);
 
     // The record itself, what is derived from it, and the merges.
-    private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait);
+    private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait) || type == typeof(Hygiene.PartnerKey) || type == typeof(Hygiene.TwinRow);
 
     private async Task<IReadOnlyList<JsonElement[]>> FreeAsync(Reference column, PartnerId from, PartnerId into, CancellationToken ct)
     {

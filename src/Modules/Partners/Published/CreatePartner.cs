@@ -28,12 +28,15 @@ public sealed record NewPartner(string? Name, string? Country, PartnerType? Main
     /// <summary>The motions it opts into, each with the main type at first.</summary>
     public IReadOnlyList<Motion>? Motions { get; init; }
 
+    /// <summary>Custom fields by key.</summary>
+    public Dictionary<string, string?>? Fields { get; init; }
+
     /// <summary>Creates it although another partner has the same name or web site.</summary>
     public bool EvenIfSimilar { get; init; }
 }
 
 /// <summary>Creates a partner organisation with its first motions.</summary>
-public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(work)
+public sealed class CreatePartner(Work work, CustomFields fields) : UseCase<NewPartner, PartnerId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Manage;
 
@@ -46,6 +49,8 @@ public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(wo
         if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
 
         if (await WordLists.ListedWords.CheckAsync(Work, new Dictionary<TraitKind, string>(), Traits.Of(read.Value), ct) is { } unknown) return unknown;
+        var own = await fields.FillAsync(PartnerRecords.Name, input.Fields, ct);
+        if (!own.Ok) return own.Problem;
         await Work.LockAsync("partners.create", ct);
         if (!input.EvenIfSimilar)
         {
@@ -60,7 +65,9 @@ public sealed class CreatePartner(Work work) : UseCase<NewPartner, PartnerId>(wo
         partner.Describe(await SpellAsync(Db, read.Value, ct));
         partner.Entrust(input.Manager);
         Db.Add(partner);
+        Db.AddRange(RecordType<PartnerId>.RowsOf(Work.Tenant, partner.Id, own.Value));
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
+        await PartnerKeys.KeepAsync(Work, partner, ct);
         foreach (var motion in (input.Motions ?? []).Distinct())
         {
             Db.Add(new PartnerMotion

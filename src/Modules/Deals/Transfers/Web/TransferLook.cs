@@ -14,6 +14,9 @@ internal static class TransferLook
         _ => Ui.Tone.Neutral,
     };
 
+    public static readonly Option[] States =
+        [new("proposed", "Waits for the other partner"), new("accepted", "Taken over"), new("declined", "Not taken over"), new("withdrawn", "Proposal taken back"), new("lapsed", "The deal ended first")];
+
     public static string Icon(TransferState state) => state switch
     {
         TransferState.Proposed => "clock",
