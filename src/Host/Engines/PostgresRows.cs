@@ -18,7 +18,7 @@ internal static class PostgresRows
     private static readonly ConcurrentDictionary<IEntityType, Shape> Shapes = [];
 
     /// <summary>False where a table has something that is not written this way.</summary>
-    public static async Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, CancellationToken ct)
+    public static async Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, IReadOnlyList<Ask> along, CancellationToken ct)
     {
         var shapes = entries.Select(e => Shapes.GetOrAdd(e.Metadata, type => Shape.Of(type))).ToArray();
         if (Array.Exists(shapes, s => s.Columns.Length == 0)) return false;
@@ -30,6 +30,7 @@ internal static class PostgresRows
             batch.BatchCommands.Add(command);
         }
 
+        foreach (var statement in along) batch.BatchCommands.Add(CommandOf(statement));
         try
         {
             await batch.ExecuteNonQueryAsync(ct);
@@ -41,6 +42,14 @@ internal static class PostgresRows
         }
 
         return true;
+    }
+
+    /// <summary>A statement as the driver takes it.</summary>
+    public static NpgsqlBatchCommand CommandOf(Ask ask)
+    {
+        var command = new NpgsqlBatchCommand(ask.Sql);
+        foreach (var value in ask.Values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
     }
 
     private sealed record Column(IProperty Property, NpgsqlDbType Type)

@@ -44,7 +44,7 @@ public sealed class CreateAccount(Work work) : UseCase<NewAccount, AccountId>(wo
         var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
         var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
         Db.Add(account);
-        await KeyRows.AddAsync<AccountKey>(Db, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id, ct);
+        KeyRows.Add<AccountKey>(Work, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id);
         return account.Id;
     }
 
