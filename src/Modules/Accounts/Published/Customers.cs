@@ -56,6 +56,13 @@ public static class Customers
     public static double Compare(TypedCustomer one, TypedCustomer other) =>
         new CompanyProbe(new CompanyRecord(one.Name, one.Domain, one.TaxNumber, one.Country, one.City)).Compare(new CompanyRecord(other.Name, other.Domain, other.TaxNumber, other.Country, other.City)).Score;
 
+    /// <summary>The same of one written customer against several others.</summary>
+    public static Func<TypedCustomer, double> Against(TypedCustomer one)
+    {
+        var probe = new CompanyProbe(new CompanyRecord(one.Name, one.Domain, one.TaxNumber, one.Country, one.City));
+        return other => probe.Compare(new CompanyRecord(other.Name, other.Domain, other.TaxNumber, other.Country, other.City)).Score;
+    }
+
     private static List<(string Key, AccountId Account)> AskKeys(Work work, Asks asks, CompanyKeys asked)
     {
         var (sql, values) = work.Db.Engine.FewOfEach("accounts_key", "account_id", 2, [.. asked.Exact, .. asked.Near], MostOfKey);

@@ -49,7 +49,8 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
     /// <summary>Tells one person that was looked up.</summary>
     public void Tell(Reader reader, News news)
     {
-        if (reader.Found is not { Active: true } found || news.Kind != reader.Kind || news.Once is not null) return;
+        if (news.Kind != reader.Kind || news.Once is not null) throw new ArgumentException("The person was looked up for other news.", nameof(news));
+        if (reader.Found is not { Active: true } found) return;
         var own = Preference.Default(work.Tenant, reader.Person, news.Kind, found.OfPartner);
         if (found.Own is { } chosen) (own.InApp, own.Mail) = chosen;
         Send(reader.Person, found.Email, news, own);
