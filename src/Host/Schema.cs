@@ -1,4 +1,11 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+using Trellis.Host.Engines;
 using Trellis.Kernel;
 
 namespace Trellis.Host;
@@ -12,6 +19,65 @@ internal static class Schema
         if (settings.Migrate) await MigrateAsync(services, ct);
         if (settings.Demo) await DemoCompany.LoadIfEmptyAsync(services, ct);
     }
+
+    /// <summary>
+    /// Whether the newest schema and a company stand already, so that the server can listen at once. It is asked past the model, which takes a second to build.
+    /// </summary>
+    public static async Task<bool> StandsAsync(IServiceProvider services, CancellationToken ct)
+    {
+        var settings = services.GetRequiredService<Settings>();
+        if (!settings.Migrate) return false;
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            await using var open = Connection(services, settings);
+            await open.OpenAsync(ct);
+            return Known(settings.Postgres is null ? typeof(SqliteDb) : typeof(PostgresDb)).All((await AppliedAsync(open, ct)).Contains)
+                && await scope.ServiceProvider.GetRequiredService<ITenants>().AnyAsync(open, ct);
+        }
+        catch (DbException)
+        {
+            // There is no database, or nothing in it: preparing says what is wrong, if something is.
+            return false;
+        }
+    }
+
+    /// <summary>What a standing schema needs while the server listens already: the model, which everybody waits for, and indexes for search that are missing.</summary>
+    public static async Task WarmAsync(IServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        try
+        {
+            _ = db.Model;
+            await db.Engine.PrepareSearchAsync(db, ct);
+        }
+        catch (Exception exception) when (exception is DbException or EngineBusyException)
+        {
+            services.GetRequiredService<ILogger<Program>>().LogError(exception, "The indexes for search could not be checked; the next start tries again");
+        }
+    }
+
+    private static DbConnection Connection(IServiceProvider services, Settings settings) =>
+        settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : new SqliteConnection(((SqliteEngine)services.GetRequiredService<Engine>()).ConnectionString);
+
+    private static async Task<HashSet<string>> AppliedAsync(DbConnection open, CancellationToken ct)
+    {
+        await using var command = open.CreateCommand();
+        command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        HashSet<string> applied = [];
+        while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0));
+        return applied;
+    }
+
+    // The migrations of a context are classes that carry its type and their name.
+    private static IEnumerable<string> Known(Type context) =>
+        from type in context.Assembly.GetTypes()
+        where type.GetCustomAttribute<DbContextAttribute>()?.ContextType == context
+        let migration = type.GetCustomAttribute<MigrationAttribute>()
+        where migration is not null
+        select migration.Id;
 
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {

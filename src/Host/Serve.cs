@@ -12,11 +12,14 @@ internal static class Serve
         await using var app = Build(args);
         // The tables of the routes and the model of the database take long and need nothing of each other.
         var routes = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count, ct);
-        await Schema.PrepareAsync(app.Services, ct);
+        var warming = Task.CompletedTask;
+        if (await Schema.StandsAsync(app.Services, ct)) warming = Task.Run(() => Schema.WarmAsync(app.Services, ct), ct);
+        else await Schema.PrepareAsync(app.Services, ct);
         await routes;
         await app.StartAsync(ct);
         Announce(app);
         await app.WaitForShutdownAsync(ct);
+        await warming;
         return 0;
     }
 

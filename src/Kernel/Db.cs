@@ -47,9 +47,9 @@ public abstract class Db(DbContextOptions options, ModuleList modules, CurrentAc
         foreach (var type in OwnTypes())
         {
             if (type.IsEnum)
-                conventions.Properties(type).HaveConversion(typeof(EnumAsText<>).MakeGenericType(type)).HaveMaxLength(40);
+                conventions.Properties(type).HaveConversion(typeof(EnumAsText<>).MakeGenericType(type), typeof(ValueAsItIs<>).MakeGenericType(type)).HaveMaxLength(40);
             else if (type.IsValueType && typeof(ITypedId).IsAssignableFrom(type) && !type.IsGenericTypeDefinition)
-                conventions.Properties(type).HaveConversion((engine.StoresIdAsBytes ? typeof(IdAsBytes<>) : typeof(IdAsGuid<>)).MakeGenericType(type));
+                conventions.Properties(type).HaveConversion((engine.StoresIdAsBytes ? typeof(IdAsBytes<>) : typeof(IdAsGuid<>)).MakeGenericType(type), typeof(ValueAsItIs<>).MakeGenericType(type));
         }
     }
 

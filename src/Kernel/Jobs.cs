@@ -118,12 +118,15 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var pause = Schedule.Breath;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
+                // What waits from before the start waits a moment longer: the first visitor goes first.
+                await wake.JobsAsync(pause, stopping);
+                pause = TimeSpan.FromSeconds(5);
                 await DrainAsync(stopping);
-                await wake.JobsAsync(TimeSpan.FromSeconds(5), stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -34,8 +34,8 @@ public sealed class MailSender(IServiceScopeFactory scopes, IConfiguration confi
         {
             try
             {
-                await SendWaitingAsync(stopping);
                 await Task.Delay(TimeSpan.FromSeconds(3), clock, stopping);
+                await SendWaitingAsync(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

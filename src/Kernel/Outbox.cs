@@ -42,13 +42,16 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        var pause = Schedule.Breath;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                var tried = await RoundAsync(stopping);
-                if (tried == 0) await wake.OutboxAsync(TimeSpan.FromSeconds(5), stopping);
-                else if (tried < MostDue) await Task.Delay(Rest, stopping);
+                // What waits from before the start waits a moment longer: the first visitor goes first.
+                await wake.OutboxAsync(pause, stopping);
+                pause = TimeSpan.FromSeconds(5);
+                while (await RoundAsync(stopping) is > 0 and var tried)
+                    if (tried < MostDue) await Task.Delay(Rest, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +39,7 @@ public sealed class Schedule(IServiceScopeFactory scopes, ModuleList modules, Ti
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(30);
 
     // After a night's rest everything is due at once, and somebody waits for the first page.
-    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan Breath = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs what is due; returns how many jobs ran.</summary>
     public async Task<int> RunDueAsync(CancellationToken ct)
@@ -193,4 +194,7 @@ public interface IPeople
 public interface ITenants
 {
     Task<List<TenantId>> AllAsync(CancellationToken ct);
+
+    /// <summary>Whether there is one, asked over an open connection before the model of the database is built.</summary>
+    Task<bool> AnyAsync(DbConnection open, CancellationToken ct);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
@@ -10,6 +11,13 @@ internal sealed class Tenants(Db db) : ITenants
 {
     public Task<List<TenantId>> AllAsync(CancellationToken ct) =>
         db.AllTenants<Tenant>("background loops run once for each tenant").OrderBy(t => t.CreatedAt).Select(t => t.TenantId).ToListAsync(ct);
+
+    public async Task<bool> AnyAsync(DbConnection open, CancellationToken ct)
+    {
+        await using var command = open.CreateCommand();
+        command.CommandText = "SELECT 1 FROM identity_tenant LIMIT 1";
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
 }
 
 /// <summary>Founds a tenant with its first administrator. Only Trellis itself does this: at the first start, and in tests.</summary>
