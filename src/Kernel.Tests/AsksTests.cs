@@ -44,6 +44,30 @@ public sealed class AsksTests
         });
     }
 
+    [SkippableTheory, Databases]
+    public async Task What_goes_along_is_written_with_the_work_once_and_not_where_the_work_is_refused(Database database)
+    {
+        var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
+        var made = (await tenant.Administrator.MakeAsync("Lamp")).Value;
+
+        (await AlongAsync(tenant, made.Id, "Lantern", false)).Ok.ShouldBeFalse();
+        (await NamesAsync(tenant)).ShouldBe(["Lamp"]);
+        (await AlongAsync(tenant, made.Id, "Lantern", true)).Ok.ShouldBeTrue();
+        (await NamesAsync(tenant)).ShouldBe(["Lantern"]);
+    }
+
+    // One transaction after the other by the same work: what went along with the first does not go again.
+    private static Task<Result<Done>> AlongAsync(TestTenant tenant, ThingId thing, string name, bool well) => tenant.Administrator.DoAsync<Work, Result<Done>>(async work =>
+    {
+        var done = await work.TransactAsync<Done>("trial.along", () =>
+        {
+            work.Along(new Ask("UPDATE trial_thing SET name = $3 WHERE tenant_id = $1 AND id = $2", [work.Db.Engine.Stored(work.Tenant), work.Db.Engine.Stored(thing), name], _ => { }));
+            return Task.FromResult<Result<Done>>(well ? default(Done) : Problem.Missing("thing"));
+        }, default);
+        await work.TransactAsync<Done>("trial.nothing", () => Task.FromResult<Result<Done>>(default(Done)), default);
+        return done;
+    });
+
     private static Task<List<string>> NamesAsync(TestTenant tenant) => tenant.Administrator.DoAsync<Work, List<string>>(async work =>
     {
         var asks = new Asks(work.Db);

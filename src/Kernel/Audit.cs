@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -67,17 +69,16 @@ public sealed class Transition : ITenantOwned, IUnaudited
 /// <summary>Turns the tracked changes of one save into audit entries.</summary>
 internal static class AuditTrail
 {
-    private static readonly ConcurrentDictionary<IProperty, bool> Secrets = [];
+    private static readonly ConcurrentDictionary<IEntityType, Shape> Shapes = [];
 
     public static IEnumerable<AuditEntry> Of(ChangeTracker tracker, Actor actor, string action, DateTime at)
     {
         foreach (var entry in tracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
         {
             if (entry.Entity is IUnaudited or not ITenantOwned) continue;
-            var changes = Changes(entry);
-            if (changes.Count == 0) continue;
-            var (kind, subject) = Subject(entry);
-            yield return Entry(((ITenantOwned)entry.Entity).TenantId, actor, action, at, kind, subject, JsonSerializer.Serialize(changes, Json.Options));
+            var shape = Shapes.GetOrAdd(entry.Metadata, type => Shape.Of(type));
+            if (Changes(entry, shape) is not { } changes) continue;
+            yield return Entry(((ITenantOwned)entry.Entity).TenantId, actor, action, at, shape.Kind, Subject(entry, shape), changes);
         }
     }
 
@@ -96,32 +97,64 @@ internal static class AuditTrail
         Changes = changes,
     };
 
-    private static Dictionary<string, object?[]> Changes(EntityEntry entry)
+    // JSON as the serializer would write it, without a dictionary and a wrapper for each property of each new row.
+    private static string? Changes(EntityEntry entry, Shape shape)
     {
-        var changes = new Dictionary<string, object?[]>();
-        foreach (var property in entry.Properties)
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer);
+        var (any, before) = (false, entry.State == EntityState.Added ? null : entry.OriginalValues);
+        json.WriteStartObject();
+        foreach (var column in shape.Columns)
         {
-            if (property.Metadata.Name is "TenantId" or nameof(IVersioned.Version) or "SearchText" || property.Metadata.IsShadowProperty()) continue;
-            var from = entry.State == EntityState.Added ? null : property.OriginalValue;
-            var to = entry.State == EntityState.Deleted ? null : property.CurrentValue;
+            var from = before?[column.Property];
+            var to = entry.State == EntityState.Deleted ? null : column.Of(entry.Entity);
             if (Equals(from, to)) continue;
-            changes[property.Metadata.Name] = IsSecret(property.Metadata) ? ["•", "•"] : [Text(from), Text(to)];
+            any = true;
+            json.WriteStartArray(column.Property.Name);
+            Write(json, column.Secret ? "•" : from);
+            Write(json, column.Secret ? "•" : to);
+            json.WriteEndArray();
         }
 
-        return changes;
+        json.WriteEndObject();
+        json.Flush();
+        return any ? Encoding.UTF8.GetString(buffer.WrittenSpan) : null;
     }
 
-    private static bool IsSecret(IProperty property) =>
-        Secrets.GetOrAdd(property, p => p.PropertyInfo?.GetCustomAttribute<SecretAttribute>() is not null);
-
-    private static object? Text(object? value) => value is string { Length: > 400 } text ? text[..400] + "…" : value;
-
-    private static (string Kind, string Subject) Subject(EntityEntry entry)
+    private static void Write(Utf8JsonWriter json, object? value)
     {
-        var keys = entry.Metadata.FindPrimaryKey()!.Properties.Where(p => p.Name != "TenantId").ToList();
-        var subject = string.Join(" ", keys.Select(p => KeyText(entry, p)));
-        return (entry.Metadata.GetTableName() ?? entry.Metadata.ShortName(), subject);
+        switch (value)
+        {
+            case null:
+                json.WriteNullValue();
+                break;
+            case string { Length: > 400 } text:
+                json.WriteStringValue(text[..400] + "…");
+                break;
+            case string text:
+                json.WriteStringValue(text);
+                break;
+            default:
+                JsonSerializer.Serialize(json, value, value.GetType(), Json.Options);
+                break;
+        }
     }
 
-    private static string KeyText(EntityEntry entry, IProperty property) => entry.Property(property.Name).CurrentValue?.ToString() ?? "";
+    private static string Subject(EntityEntry entry, Shape shape) => string.Join(" ", shape.Keys.Select(k => k.Of(entry.Entity)?.ToString() ?? ""));
+
+    private sealed record Column(IProperty Property, bool Secret)
+    {
+        public object? Of(object entity) => Property.GetGetter().GetClrValue(entity);
+    }
+
+    // What is the same for all rows of a table.
+    private sealed record Shape(string Kind, Column[] Columns, Column[] Keys)
+    {
+        public static Shape Of(IEntityType type)
+        {
+            var told = type.GetProperties().Where(p => !p.IsShadowProperty() && p.Name is not ("TenantId" or nameof(IVersioned.Version) or "SearchText"));
+            return new Shape(type.GetTableName() ?? type.ShortName(), [.. told.Select(p => new Column(p, p.PropertyInfo?.GetCustomAttribute<SecretAttribute>() is not null))],
+                [.. type.FindPrimaryKey()!.Properties.Where(p => p.Name != "TenantId").Select(p => new Column(p, false))]);
+        }
+    }
 }

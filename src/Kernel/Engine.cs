@@ -78,10 +78,13 @@ public abstract class Engine
     };
 
     /// <summary>
-    /// Writes entries that all are new, of whatever tables, inside the open transaction, and leaves it to the caller to accept them. False where that is left to the machinery for
-    /// changes: because the engine gains nothing, or because one of the tables is not as plain.
+    /// Writes entries that all are new, of whatever tables, and <paramref name="along"/> behind them, inside the open transaction, and leaves it to the caller to accept them. False where
+    /// that is left to the machinery for changes: because the engine gains nothing, or because one of the tables is not as plain; then nothing was written.
     /// </summary>
-    public virtual Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, CancellationToken ct) => Task.FromResult(false);
+    public virtual Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, IReadOnlyList<Ask> along, CancellationToken ct) => Task.FromResult(false);
+
+    /// <summary>The statement that adds one row (tenant, key, <paramref name="column"/>) for each key. The tenant is <c>$1</c>, the value of the column <c>$2</c>.</summary>
+    public abstract (string Sql, object?[] Values) KeysOf(string table, string column, IReadOnlyList<string> keys);
 
     /// <summary>How many deliveries one transaction takes together: on an engine with one writer everybody else waits meanwhile.</summary>
     public virtual int DeliveriesTogether => 16;

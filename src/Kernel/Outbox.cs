@@ -16,6 +16,9 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
     private const int MostDue = 400;
 
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    // What happens meanwhile is delivered together: many deliveries of one listener cost little more than one.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
     private readonly Dictionary<string, (Type Event, Type Listener)> _listeners =
         modules.Manifest.Listeners.ToDictionary(l => l.Listener.FullName!, l => l);
     private readonly Dictionary<string, Func<IServiceProvider, IReadOnlyList<OutboxRow>, CancellationToken, Task>> _many =
@@ -26,16 +29,15 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
     public async Task<int> DrainAsync(CancellationToken ct)
     {
         var tried = 0;
-        while (true)
-        {
-            var due = await DueAsync(ct);
-            if (due.Count == 0) return tried;
-            foreach (var batch in Batches(due, engine.DeliveriesTogether))
-            {
-                await DeliverAsync(batch, ct);
-                tried += batch.Count;
-            }
-        }
+        while (await RoundAsync(ct) is > 0 and var more) tried += more;
+        return tried;
+    }
+
+    private async Task<int> RoundAsync(CancellationToken ct)
+    {
+        var due = await DueAsync(ct);
+        foreach (var batch in Batches(due, engine.DeliveriesTogether)) await DeliverAsync(batch, ct);
+        return due.Count;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
@@ -48,7 +50,8 @@ public sealed class Dispatcher(IServiceScopeFactory scopes, ModuleList modules, 
                 // What waits from before the start waits a moment longer: the first visitor goes first.
                 await wake.OutboxAsync(pause, stopping);
                 pause = TimeSpan.FromSeconds(5);
-                await DrainAsync(stopping);
+                while (await RoundAsync(stopping) is > 0 and var tried)
+                    if (tried < MostDue) await Task.Delay(Rest, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

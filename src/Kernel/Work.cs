@@ -11,6 +11,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     private const int Attempts = 4;
     private readonly List<OutboxRow> _events = [];
     private readonly List<Action> _afterwards = [];
+    private readonly List<Ask> _along = [];
     private readonly HashSet<string> _watched = [];
     private IWriteTransaction? _transaction;
     private int _saved;
@@ -50,6 +51,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
 
     /// <summary>Runs <paramref name="then"/> after the commit, and never if there is none: to wake what would look for rows that are not there yet.</summary>
     public void Afterwards(Action then) => _afterwards.Add(then);
+
+    /// <summary>A statement that goes to the database together with what is saved next, behind it and in the same round trip where the engine can.</summary>
+    public void Along(Ask statement) => _along.Add(statement);
 
     /// <summary>Runs one write outside a use case in a short transaction of its own: on an engine with one writer it waits for its turn like all others.</summary>
     public static async Task<int> AloneAsync(Db db, Func<Task<int>> write, CancellationToken ct)
@@ -117,7 +121,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             _action = action;
             var inner = await body();
             if (inner.Ok) await SaveAsync(ct);
-            else _spoilt |= _saved != saved || _events.Count != told || db.ChangeTracker.HasChanges();
+            else _spoilt |= _saved != saved || _events.Count != told || _along.Count > 0 || db.ChangeTracker.HasChanges();
             _action = outer;
             return inner;
         }
@@ -171,6 +175,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
             (_transaction, _spoilt) = (null, false);
             _events.Clear();
             _afterwards.Clear();
+            _along.Clear();
             _watched.Clear();
             db.ChangeTracker.Clear();
         }
@@ -210,10 +215,18 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
 
             db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
             var changed = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();
-            if (changed.Count == 0) return;
+            if (changed.Count + _along.Count == 0) return;
             _saved++;
-            if (changed.TrueForAll(e => e.State == EntityState.Added) && await db.Engine.AddAsync(db, changed, ct)) db.ChangeTracker.AcceptAllChanges();
-            else await db.SaveChangesAsync(ct);
+            Ask[] along = [.. _along];
+            _along.Clear();
+            if (changed.TrueForAll(e => e.State == EntityState.Added) && await db.Engine.AddAsync(db, changed, along, ct))
+            {
+                db.ChangeTracker.AcceptAllChanges();
+                return;
+            }
+
+            await db.SaveChangesAsync(ct);
+            if (along.Length > 0) await db.Engine.AskAsync(db, along, ct);
         }
         finally
         {

@@ -43,12 +43,7 @@ internal sealed class PostgresEngine : Engine
         try
         {
             await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
-            foreach (var ask in asks)
-            {
-                var command = new NpgsqlBatchCommand(ask.Sql);
-                foreach (var value in ask.Values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
-                batch.BatchCommands.Add(command);
-            }
+            foreach (var ask in asks) batch.BatchCommands.Add(PostgresRows.CommandOf(ask));
 
             await using var rows = await batch.ExecuteReaderAsync(ct);
             foreach (var ask in asks)
@@ -130,7 +125,10 @@ internal sealed class PostgresEngine : Engine
 
     public override int DeliveriesTogether => 100;
 
-    public override Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, CancellationToken ct) => PostgresRows.AddAsync(db, entries, ct);
+    public override Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, IReadOnlyList<Ask> along, CancellationToken ct) => PostgresRows.AddAsync(db, entries, along, ct);
+
+    public override (string Sql, object?[] Values) KeysOf(string table, string column, IReadOnlyList<string> keys) =>
+        ($"INSERT INTO {table} (tenant_id, key, {column}) SELECT $1, k, $2 FROM unnest($3) AS k", [keys.ToArray()]);
 
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {

@@ -95,6 +95,9 @@ internal sealed class SqliteEngine(string file) : Engine
         return (string.Join(" UNION ALL ", each), [.. Enumerable.Range(0, places).Select(i => i < keys.Count ? keys[i] : "")]);
     }
 
+    public override (string Sql, object?[] Values) KeysOf(string table, string column, IReadOnlyList<string> keys) =>
+        ($"INSERT INTO {table} (tenant_id, key, {column}) VALUES {string.Join(", ", keys.Select((_, i) => $"($1, ${i + 3}, $2)"))}", [.. keys]);
+
     // As many places as values would make a new statement for each number of them.
     private static int Places(int values) => Math.Max(1, (values + 7) / 8) * 8;
 

@@ -179,7 +179,7 @@ internal static class Cases
         var known = deal.AccountId is { } found ? CaseAsks.Account(asks, found, deal, today) : null;
         besides?.Invoke(asks);
         await asks.RunAsync(ct);
-        var judged = claims.ToLookup(c => Claims.Judge(Customer.Typed(deal), deal.AccountId, c));
+        var judged = claims.ToLookup(Claims.JudgeOf(Customer.Typed(deal), deal.AccountId));
         var (amount, converted) = Conversion.Of(deal.Currency == main ? RateBook.Empty : await work.RatesAsync(ct), main, fields, deal.Currency, today);
         var account = known?.Row;
         return new Case

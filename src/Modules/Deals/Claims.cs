@@ -57,16 +57,21 @@ internal static class Claims
     }
 
     /// <summary>As <see cref="Compare"/>, and further: one tax number is one customer, one name in two countries or two spellings perhaps.</summary>
-    public static SameCustomer Judge(TypedCustomer typed, AccountId? account, Claim claim)
+    public static SameCustomer Judge(TypedCustomer typed, AccountId? account, Claim claim) => JudgeOf(typed, account)(claim);
+
+    /// <summary>The same for several claims: what is known of the customer is read once.</summary>
+    public static Func<Claim, SameCustomer> JudgeOf(TypedCustomer typed, AccountId? account)
     {
-        if (Customers.TaxKey(typed.TaxNumber) is { } tax && tax == Customers.TaxKey(claim.TaxNumber)) return SameCustomer.Yes;
-        var (domain, key) = (Customer.Domain(typed.Domain), Customer.Key(typed.Name));
-        var same = Compare(account, domain, key, claim.Account, claim.CustomerDomain, claim.CustomerKey);
-        if (same == SameCustomer.Yes && key == claim.CustomerKey && typed.Country is { } here && claim.Country is { } there && here != there
-            && (domain is null || domain != claim.CustomerDomain) && (account is null || account != claim.Account)) return SameCustomer.Perhaps;
-        if (same != SameCustomer.No) return same;
-        var likeness = Customers.Compare(typed, new TypedCustomer(claim.CustomerName, claim.CustomerDomain, claim.Country, claim.TaxNumber, claim.City));
-        return likeness >= Customers.Likely ? SameCustomer.Perhaps : SameCustomer.No;
+        var (tax, domain, key, likeness) = (Customers.TaxKey(typed.TaxNumber), Customer.Domain(typed.Domain), Customer.Key(typed.Name), Customers.Against(typed));
+        return claim =>
+        {
+            if (tax is not null && tax == Customers.TaxKey(claim.TaxNumber)) return SameCustomer.Yes;
+            var same = Compare(account, domain, key, claim.Account, claim.CustomerDomain, claim.CustomerKey);
+            if (same == SameCustomer.Yes && key == claim.CustomerKey && typed.Country is { } here && claim.Country is { } there && here != there
+                && (domain is null || domain != claim.CustomerDomain) && (account is null || account != claim.Account)) return SameCustomer.Perhaps;
+            if (same != SameCustomer.No) return same;
+            return likeness(new TypedCustomer(claim.CustomerName, claim.CustomerDomain, claim.Country, claim.TaxNumber, claim.City)) >= Customers.Likely ? SameCustomer.Perhaps : SameCustomer.No;
+        };
     }
 
     /// <summary>All living registrations of what is surely or perhaps this customer, of every partner: the decision needs them, the partner never sees them.</summary>

@@ -7,24 +7,41 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
+/// <summary>Who is told what the rules decide: the person who registered, and the partner manager if there is one.</summary>
+internal sealed record DealReaders(Reader Registrar, Reader? Manager);
+
 /// <summary>What people are told about a deal: each piece of news says one thing and leads to one place.</summary>
 internal sealed class DealMail(Work work, Notify notify)
 {
+    /// <summary>Looks up along with other things how those are told whom a decision concerns.</summary>
+    public static DealReaders Ask(Asks asks, Deal deal, PartnerRow partner) =>
+        new(Notify.Ask(asks, deal.RegisteredBy, DealNews.Decided), partner.ManagerId is { } manager ? Notify.Ask(asks, manager, DealNews.Review) : null);
+
+    /// <summary>What follows from the rules' decision, to those who were looked up.</summary>
+    public void Ruled(Deal deal, PartnerRow partner, DealReaders readers)
+    {
+        if (deal.State is DealState.Approved or DealState.Rejected) notify.Tell(readers.Registrar, Decided(deal));
+        else if (readers.Manager is { } manager) notify.Tell(manager, ReviewNeeded(deal, partner));
+    }
+
     /// <summary>To the partner manager: a registration waits.</summary>
     public async Task ReviewNeededAsync(Deal deal, PartnerRow partner, CancellationToken ct)
     {
-        if (partner.ManagerId is not { } manager) return;
-        await notify.TellAsync(manager, new News(DealNews.Review, $"Decide: {deal.Title}", $"""
-            {partner.Name} has registered {deal.Title}.
-            {deal.StateReason}
-
-            Please decide by {Rules.Phrases.Day(deal.DecideBy is { } by ? DateOnly.FromDateTime(by) : null)}.
-            """, $"/app/deals/{deal.Id}", "Decide here:"), ct);
+        if (partner.ManagerId is { } manager) await notify.TellAsync(manager, ReviewNeeded(deal, partner), ct);
     }
 
     /// <summary>To the person who registered: what was decided and why.</summary>
-    public Task DecidedAsync(Deal deal, CancellationToken ct) =>
-        notify.TellAsync(deal.RegisteredBy, new News(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
+    public Task DecidedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, Decided(deal), ct);
+
+    private static News ReviewNeeded(Deal deal, PartnerRow partner) => new(DealNews.Review, $"Decide: {deal.Title}", $"""
+        {partner.Name} has registered {deal.Title}.
+        {deal.StateReason}
+
+        Please decide by {Rules.Phrases.Day(deal.DecideBy is { } by ? DateOnly.FromDateTime(by) : null)}.
+        """, $"/app/deals/{deal.Id}", "Decide here:");
+
+    private static News Decided(Deal deal) =>
+        new(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}", "See your registration:");
 
     /// <summary>To the person who registered: something is asked.</summary>
     public Task AskedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, new News(DealNews.Asked, $"A question about {deal.Title}", $"""

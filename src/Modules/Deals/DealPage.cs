@@ -103,29 +103,35 @@ internal sealed record CommentLine(CommentId Id, CommentAudience Audience, strin
 
 internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
 
+/// <summary>The names that a deal's page shows besides.</summary>
+internal sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail);
+
+/// <summary>A deal that was begun in this very request by its partner, with what its page shows.</summary>
+internal sealed record BegunDeal(Deal Deal, Around Around, IReadOnlyList<Transition> Moves);
+
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
     public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct) =>
-        await ShowAsync(work, id, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), false, ct);
+        await ShowAsync(work, id, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), null, ct);
 
     /// <summary>A deal that was begun and saved in this very request: nobody has joined it or said a word yet.</summary>
-    public static Task<Result<DealDetail>> BegunAsync(Work work, Deal deal, CancellationToken ct) => ShowAsync(work, deal.Id, deal, true, ct);
+    public static Task<Result<DealDetail>> BegunAsync(Work work, BegunDeal begun, CancellationToken ct) => ShowAsync(work, begun.Deal.Id, begun.Deal, begun, ct);
 
-    private static async Task<Result<DealDetail>> ShowAsync(Work work, DealId id, Deal? deal, bool begun, CancellationToken ct)
+    private static async Task<Result<DealDetail>> ShowAsync(Work work, DealId id, Deal? deal, BegunDeal? begun, CancellationToken ct)
     {
         var below = deal is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
         deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
-        var members = begun ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var members = begun is not null ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
         var level = below?.Level ?? Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
         var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
-        var (around, moves) = await AroundAsync(work, deal, ct);
+        var (around, moves) = begun is null ? await AroundAsync(work, deal, ct) : (begun.Around, begun.Moves);
         var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
         names[deal.PartnerId] = around.Partner;
         var detail = Shared(work.Actor, deal, full, level, names) with
@@ -138,7 +144,7 @@ internal static class DealPage
             OfReseller = below is not null,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
-            Comments = reads && !begun ? await CommentsAsync(work, id, below is not null, names, ct) : [],
+            Comments = reads && begun is null ? await CommentsAsync(work, id, below is not null, names, ct) : [],
             History = reads ? History(work.Actor, deal, moves, full, names) : [],
         };
         return full ? Whole(detail, work.Actor, deal) : detail;
@@ -203,10 +209,8 @@ internal static class DealPage
         EscalatedFrom = deal.EscalatedFrom,
     };
 
-    private sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail);
-
     // Names and moves in one round trip: the record is read after each act on it.
-    private static async Task<(Around Around, List<Transition> Moves)> AroundAsync(Work work, Deal deal, CancellationToken ct)
+    private static async Task<(Around Around, IReadOnlyList<Transition> Moves)> AroundAsync(Work work, Deal deal, CancellationToken ct)
     {
         var asks = new Asks(work.Db);
         var around = asks.For("""
@@ -246,7 +250,7 @@ internal static class DealPage
         return [.. comments.Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 
-    private static List<HistoryLine> History(Actor actor, Deal deal, List<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>
+    private static List<HistoryLine> History(Actor actor, Deal deal, IReadOnlyList<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>
         [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.

@@ -90,7 +90,7 @@ internal static class DealsApi
     {
         var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Fields), ct) : await register.RunAsync(new RegisterInput(body.Fields), ct);
         if (!made.Ok) return made.Problem.ToResult();
-        return (register.Registered is { } deal ? await DealPage.BegunAsync(work, deal, ct) : await DealPage.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        return (register.Registered is { } begun ? await DealPage.BegunAsync(work, begun, ct) : await DealPage.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
     }
 
     private static async Task<IResult> PatchAsync(DealId id, NewDeal body, HttpContext http, Work work, SaveDraft save, CancellationToken ct) =>

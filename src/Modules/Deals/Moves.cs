@@ -56,7 +56,7 @@ internal static class Moves
         // A registration that was begun in this very transaction has none yet.
         if (work.Db.Entry(deal).State == EntityState.Added)
         {
-            await KeyRows.AddAsync<Conflicts.ClaimKey>(work.Db, wanted, "deal_id", id, ct);
+            KeyRows.Add<Conflicts.ClaimKey>(work, wanted, "deal_id", id);
             return;
         }
 

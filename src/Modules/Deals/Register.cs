@@ -23,8 +23,8 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 {
     protected override Permission Permission => DealsPermissions.Register;
 
-    /// <summary>The registration as it was saved, for who shows it at once.</summary>
-    public Deal? Registered { get; private set; }
+    /// <summary>The registration as it was begun and saved here, for who shows it at once.</summary>
+    public BegunDeal? Registered { get; private set; }
 
     protected override async Task<Result<DealId>> HandleAsync(RegisterInput input, CancellationToken ct)
     {
@@ -32,7 +32,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
         if (!begun.Ok) return begun.Problem;
         var (deal, partner) = begun.Value;
         var decided = await DecideAsync(deal, partner, input.Fields, ct);
-        if (decided.Ok && input.Draft is null) Registered = deal;
+        if (!decided.Ok || input.Draft is not null) Registered = null;
         return decided;
     }
 
@@ -51,11 +51,11 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 
         if (account is { } found) await Work.LockAsync($"customer:account:{found}", ct);
         await Work.KeepKeysAsync(deal, ct);
-        List<RuleSetId> inForce = [];
-        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks => inForce = RuleBook.AskInForce(asks, Work.Today));
+        var (inForce, live, readers) = (new List<RuleSetId>(), default(Func<IReadOnlyList<OwnFact>>)!, default(DealReaders)!);
+        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks => (inForce, live, readers) = (RuleBook.AskInForce(asks, Work.Today), OwnFacts.AskAll(asks), DealMail.Ask(asks, deal, partner)));
         var rules = await RuleBook.CurrentAsync(Work, inForce, ct);
         var table = RuleBook.TableOf(rules);
-        @case = @case with { OwnFacts = await OwnFacts.ValuesAsync(Work, table.Text.Facts, partner.Id, deal.AccountId, ct) };
+        @case = @case with { OwnFacts = await OwnFacts.ValuesAsync(Work, table.Text.Facts, live(), partner.Id, deal.AccountId, ct) };
         var facts = @case.Facts();
         if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
         var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
@@ -75,16 +75,11 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 
         await receipts.RegisteredAsync(deal, rules.Number, ct);
         Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
-        if (deal.State is DealState.Approved or DealState.Rejected)
-        {
-            Work.Publish(new DealDecided(deal.Id, partner.Id, deal.State, deal.ReasonCode is { } code ? Words.Of(code) : null, Work.Now));
-            await mail.DecidedAsync(deal, ct);
-        }
-        else
-        {
-            await mail.ReviewNeededAsync(deal, partner, ct);
-        }
-
+        if (deal.State is DealState.Approved or DealState.Rejected) Work.Publish(new DealDecided(deal.Id, partner.Id, deal.State, deal.ReasonCode is { } code ? Words.Of(code) : null, Work.Now, AtOnce: true));
+        mail.Ruled(deal, partner, readers);
+        // What its page would read again.
+        var around = new Around(partner.Name, @case.ProductName, null, readers.Manager?.Known?.Name, readers.Manager?.Known?.Email);
+        Registered = new BegunDeal(deal, around, [.. Db.ChangeTracker.Entries<Transition>().Select(e => e.Entity).Where(t => t.Machine == DealLifecycle.Machine.Name && t.Subject == deal.Id.ToString())]);
         return deal.Id;
     }
 

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -80,9 +79,7 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer " + IssueToken.TokenPrefix, StringComparison.OrdinalIgnoreCase) || header.Length > 200) return AuthenticateResult.NoResult();
         var (hash, now) = (Secrets.HashOf(header["Bearer ".Length..]), clock.GetUtcNow().UtcDateTime);
-        var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Token && k.ExpiresAt > now, Context.RequestAborted);
-        if (key is null) return AuthenticateResult.Fail("The token is unknown or has run out.");
-        var actor = await actors.FindAsync(key.TenantId, key.PersonId, key.PartnerId, null, ActorKind.Token, Context.RequestAborted);
+        if (await actors.OfTokenAsync(hash, now, Context.RequestAborted) is not var (key, actor)) return AuthenticateResult.Fail("The token is unknown or has run out.");
         if (actor is null) return AuthenticateResult.Fail("The person behind this token may not sign in any more.");
         current.Actor = key.Narrow(actor);
         await key.NoteUseAsync(db, now, Context.RequestAborted);

@@ -41,6 +41,19 @@ public sealed class StoryTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_is_decided_as_it_is_registered_is_credited_by_one_delivery(Database database)
+    {
+        var world = await InsightsWorld.CreateAsync(database);
+        var seller = await world.PartnerAsync();
+        var deal = await world.RegisterAsync(seller, 30_000_00);
+        var heard = await world.Tenant.AsSystemAsync<Db, List<OutboxRow>>(db => db.Set<OutboxRow>().AsNoTracking().ToListAsync());
+        heard.Where(o => o.Payload.Contains(deal.ToString(), StringComparison.Ordinal)).Select(o => o.Listener).ShouldBe([typeof(Hears.NoteRegistration).FullName!]);
+        var credits = await world.Tenant.AsSystemAsync<Db, List<Credit>>(db => db.Set<Credit>().AsNoTracking().Where(c => c.DealId == deal).ToListAsync());
+        credits.ShouldNotBeEmpty();
+        credits.ShouldAllBe(c => c.Outcome == Outcome.Open && c.PartnerId == seller.Actor.Partner && c.DealAmount == 30_000_00);
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_lost_deal_leaves_the_pipeline_and_counts_nowhere(Database database)
     {
         var world = await InsightsWorld.CreateAsync(database);

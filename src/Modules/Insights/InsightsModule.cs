@@ -59,7 +59,7 @@ public sealed class InsightsModule : Module
         .Hears<DealRegistered, NoteRegistration>()
         .Hears<DealMemberJoined, NoteMember>()
         .Hears<DealTransferred, NoteTransfer>()
-        .Hears<DealDecided, RecreditDecided>()
+        .Hears<DealDecided, RecreditDecided>(d => !d.AtOnce)
         .Hears<DealWon, RecreditWon>()
         .Hears<DealRevalued, RecreditRevalued>()
         .Hears<DealEnded, RecreditEnded>();

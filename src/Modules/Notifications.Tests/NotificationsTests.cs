@@ -29,6 +29,35 @@ public sealed partial class NotificationsTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Who_was_looked_up_beforehand_is_told_the_same_by_the_own_choice_and_not_at_all_when_suspended(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var (staff, quiet, gone) = (await tenant.StaffAsync(Roles.PartnerManager), await tenant.StaffAsync(Roles.PartnerManager), await tenant.StaffAsync(Roles.PartnerManager));
+        await tenant.AsSystemAsync<Work, Result<Done>>(work => work.TransactAsync<Done>("trial.prepare", () =>
+        {
+            work.Db.Add(new Preference { TenantId = work.Tenant, PersonId = quiet.Actor.Person, Kind = Kind.Code, InApp = true, Mail = ByMail.Off });
+            work.Along(new Ask("UPDATE identity_person SET state = 'suspended' WHERE tenant_id = $1 AND id = $2", [work.Db.Engine.Stored(work.Tenant), work.Db.Engine.Stored(gone.Actor.Person)], _ => { }));
+            return Task.FromResult<Result<Done>>(default(Done));
+        }, default));
+
+        await tenant.AsSystemAsync<IServiceProvider, Result<Done>>(services => services.GetRequiredService<Work>().TransactAsync<Done>("trial.tell", async () =>
+        {
+            var (work, notify) = (services.GetRequiredService<Work>(), services.GetRequiredService<Notify>());
+            var asks = new Asks(work.Db);
+            var readers = new[] { staff, quiet, gone }.Select(p => Notify.Ask(asks, p.Actor.Person, Kind)).ToList();
+            await asks.RunAsync(default);
+            foreach (var reader in readers) notify.Tell(reader, new News(Kind, "Look", "Something happened.", "/app/people"));
+            readers[2].Known.ShouldBe((gone.Actor.Name, gone.Email));
+            Should.Throw<ArgumentException>(() => notify.Tell(readers[0], new News(Known, "Other", "Other news.", "/app")));
+            return default(Done);
+        }, default));
+
+        (await MailsAsync(tenant)).Select(m => m.To).ShouldBe([staff.Email]);
+        (await ListAsync(quiet)).ShouldHaveSingleItem().Title.ShouldBe("Look");
+        (await tenant.AsSystemAsync<Db, int>(db => db.Set<Notification>().CountAsync(n => n.PersonId == gone.Actor.Person))).ShouldBe(0);
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_bell_counts_and_opening_the_thing_itself_marks_its_news_as_read(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

@@ -4,7 +4,7 @@ using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts;
 
-/// <summary>A signed statement for one partner. Content and signature never change; only personal values are erased, and the waiting mark falls when it is sealed.</summary>
+/// <summary>A signed statement for one partner. Content and signature never change; only personal values are erased.</summary>
 internal sealed class Receipt : ITenantOwned, IUnaudited
 {
     public TenantId TenantId { get; init; }
@@ -29,9 +29,6 @@ internal sealed class Receipt : ITenantOwned, IUnaudited
     public string? Personal { get; private set; }
 
     public DateTime? ErasedAt { get; private set; }
-
-    /// <summary>Signed, but not in the chain yet.</summary>
-    public bool Waiting { get; set; }
 
     public required string SearchText { get; init; }
 
@@ -69,7 +66,6 @@ internal sealed class Receipt : ITenantOwned, IUnaudited
             Signature = key.Sign(text),
             KeyId = key.Id,
             Personal = personal.Count == 0 ? null : JsonSerializer.Serialize(personal, Json.Options),
-            Waiting = true,
             SearchText = Text.Fold(receipt.Title),
         };
     }
@@ -84,6 +80,13 @@ internal sealed class Receipt : ITenantOwned, IUnaudited
         if (left.Count == Opened.Count) return;
         (Personal, ErasedAt) = (left.Count == 0 ? null : JsonSerializer.Serialize(left, Json.Options), at);
     }
+}
+
+/// <summary>That a receipt is signed, but not in the chain yet: a narrow row of its own, so that sealing does not write the wide one and all its indexes anew.</summary>
+internal sealed class WaitingReceipt : ITenantOwned, IUnaudited
+{
+    public TenantId TenantId { get; init; }
+    public ReceiptId Id { get; init; }
 }
 
 /// <summary>The place of a receipt in its tenant's chain; only ever added.</summary>

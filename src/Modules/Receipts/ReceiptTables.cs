@@ -11,12 +11,12 @@ internal static class ReceiptTables
         var receipt = model.Owned<Receipt>("receipts_receipt", r => new { r.TenantId, r.Id });
         receipt.Ignore(r => r.Opened);
         receipt.Property(r => r.Content).HasMaxLength(20_000);
-        // The sealing asks every few seconds; SQLite finds a bare truth value by a partial index only.
-        receipt.HasIndex(r => new { r.TenantId, r.Id }, "IX_receipts_receipt_waiting").HasFilter("waiting");
         receipt.HasIndex(r => new { r.TenantId, r.Subject, r.Id });
         receipt.HasIndex(r => new { r.TenantId, r.At, r.Id });
         receipt.HasIndex(r => new { r.TenantId, r.PartnerId, r.At, r.Id });
         receipt.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.PartnerId == db.Partner);
+
+        model.Owned<WaitingReceipt>("receipts_waiting", w => new { w.TenantId, w.Id });
 
         var link = model.Owned<Link>("receipts_link", l => new { l.TenantId, l.Sequence });
         link.Property(l => l.Sequence).ValueGeneratedNever();

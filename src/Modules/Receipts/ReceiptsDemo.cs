@@ -17,10 +17,7 @@ internal sealed class ReceiptsDemo(Demo demo, SigningKeys keys)
         var receipts = told.Select(r => Receipt.Of(demo.Tenant, demo.NewId<ReceiptId>(r.At!.Value), r.At.Value, r, key)).ToList();
         List<Link> links = [];
         foreach (var receipt in receipts)
-        {
             links.AddRange(Sealing.Links(demo.Tenant, links.LastOrDefault(), [new(receipt.Id, receipt.Content)], Earlier(receipt.At.AddSeconds(3), demo.Now)));
-            receipt.Waiting = false;
-        }
 
         List<DayRoot> roots = [];
         foreach (var day in links.GroupBy(l => l.Day).Where(d => d.Key < DateOnly.FromDateTime(demo.Now)))

@@ -69,11 +69,15 @@ internal sealed class SealReceipts(Work work, SigningKeys keys) : UseCase<int, i
         var last = await Db.Set<Link>().AsNoTracking().OrderByDescending(l => l.Sequence).FirstOrDefaultAsync(ct);
         var today = last is not null && last.SealedAt > Work.Now ? last.Day : Work.Today;
         await PublishAsync(today, ct);
-        var waiting = await Db.Set<Receipt>().AsNoTracking().Where(r => r.Waiting).OrderBy(r => r.Id).Take(batch).Select(r => new Unsealed(r.Id, r.Content)).ToListAsync(ct);
+        var waiting = await (
+            from w in Db.Set<WaitingReceipt>()
+            join r in Db.Set<Receipt>() on new { w.TenantId, w.Id } equals new { r.TenantId, r.Id }
+            orderby w.Id
+            select new Unsealed(r.Id, r.Content)).Take(batch).ToListAsync(ct);
         if (waiting.Count == 0) return 0;
         await Db.Engine.InsertAsync(Db, Sealing.Links(Work.Tenant, last, waiting, Work.Now), ct);
         var ids = waiting.Select(w => w.Id).ToList();
-        await Db.Set<Receipt>().Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.Waiting, false), ct);
+        await Db.Set<WaitingReceipt>().Where(w => ids.Contains(w.Id)).ExecuteDeleteAsync(ct);
         return waiting.Count;
     }
 

@@ -55,7 +55,7 @@ public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewA
         var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
         Db.Add(account);
         Db.AddRange(RecordType<AccountId>.RowsOf(Work.Tenant, account.Id, own));
-        await KeyRows.AddAsync<AccountKey>(Db, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id, ct);
+        KeyRows.Add<AccountKey>(Work, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id);
         return account.Id;
     }
 

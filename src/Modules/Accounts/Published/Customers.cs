@@ -53,8 +53,14 @@ public static class Customers
     }
 
     /// <summary>How likely two written customers are one company, 0 to 1; the same judgement as <see cref="MatchAsync"/>.</summary>
-    public static double Compare(TypedCustomer one, TypedCustomer other) =>
-        new CompanyProbe(new CompanyRecord(one.Name, one.Domain, one.TaxNumber, one.Country, one.City)).Compare(new CompanyRecord(other.Name, other.Domain, other.TaxNumber, other.Country, other.City)).Score;
+    public static double Compare(TypedCustomer one, TypedCustomer other) => Against(one)(other);
+
+    /// <summary>The same of one written customer against several others.</summary>
+    public static Func<TypedCustomer, double> Against(TypedCustomer one)
+    {
+        var probe = new CompanyProbe(new CompanyRecord(one.Name, one.Domain, one.TaxNumber, one.Country, one.City));
+        return other => probe.Compare(new CompanyRecord(other.Name, other.Domain, other.TaxNumber, other.Country, other.City)).Score;
+    }
 
     private static List<(string Key, AccountId Account)> AskKeys(Work work, Asks asks, CompanyKeys asked)
     {

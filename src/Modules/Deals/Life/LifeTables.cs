@@ -20,7 +20,7 @@ internal static class LifeTables
 
         var deal = model.Entity<Deal>();
         deal.HasIndex(d => new { d.TenantId, d.DistributorId, d.State, d.CreatedAt });
-        deal.HasIndex(d => new { d.TenantId, d.RenewalOf });
+        deal.HasIndex(d => new { d.TenantId, d.RenewalOf }).HasFilter("renewal_of IS NOT NULL");
         deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id }, "IX_deals_deal_account_pending").HasFilter("account_state = 'pending'");
 
         var upload = model.Owned<Upload>("deals_upload", u => new { u.TenantId, u.Id });

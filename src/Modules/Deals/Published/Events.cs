@@ -7,8 +7,9 @@ namespace Trellis.Deals.Published;
 public sealed record DealRegistered(DealId Deal, PartnerId Partner, PersonId Person, DateTime At) : IEvent;
 
 /// <summary>A registration was decided: approved, or rejected with its reason code.</summary>
+/// <param name="AtOnce">Whether by the rules as it was registered: <see cref="DealRegistered"/> tells of the same transaction.</param>
 [WireName("deals.decided.v1")]
-public sealed record DealDecided(DealId Deal, PartnerId Partner, DealState State, string? ReasonCode, DateTime At) : IEvent;
+public sealed record DealDecided(DealId Deal, PartnerId Partner, DealState State, string? ReasonCode, DateTime At, bool AtOnce = false) : IEvent;
 
 /// <summary>A partner accepted its place on a deal team.</summary>
 [WireName("deals.member_joined.v1")]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -36,6 +37,9 @@ internal sealed record RoleItem(string Code, RoleSide Side, string Name, string 
 /// <summary>Which roles are in force and what each may do, from what ships and what the tenant has made of it.</summary>
 internal static class RoleRules
 {
+    // What ships is the same for as long as the program runs, and every request asks.
+    private static readonly ConditionalWeakTable<Manifest, Shelf> Shelves = [];
+
     public static IReadOnlySet<string> Codes(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
 
     public static string Join(IEnumerable<string> codes) => string.Join(' ', codes.Distinct().Order(StringComparer.Ordinal));
@@ -61,20 +65,35 @@ internal static class RoleRules
     /// <summary>One role, or null when there is none with this code.</summary>
     public static RoleItem? InForce(Manifest manifest, string code, Role? row)
     {
-        var ships = Roles.Default(code);
-        if (ships is null && row is null) return null;
-        var may = Shipped(manifest, code);
-        if (row is not null && code != Roles.Administrator)
-        {
-            may.UnionWith(Codes(row.Added));
-            may.ExceptWith(Codes(row.Removed));
-        }
-
-        var side = ships?.Side ?? row!.Side;
-        may.IntersectWith(manifest.Permissions.Where(p => Fits(p, side)).Select(p => p.Code));
-        return new RoleItem(code, side, row?.Name ?? ships!.Name, row?.Summary ?? ships!.Summary, ships is not null, row is not null, may, row?.Version ?? 0);
+        var shelf = Shelves.GetValue(manifest, m => new Shelf(m));
+        var ships = shelf.Shipped.GetValueOrDefault(code);
+        if (row is null) return ships;
+        if (code == Roles.Administrator) return ships! with { Name = row.Name, Summary = row.Summary, Changed = true, Version = row.Version };
+        HashSet<string> may = [.. ships?.Permissions ?? new HashSet<string>()];
+        may.UnionWith(Codes(row.Added));
+        may.ExceptWith(Codes(row.Removed));
+        var side = ships?.Side ?? row.Side;
+        may.IntersectWith(shelf.Fitting[side]);
+        return new RoleItem(code, side, row.Name, row.Summary, ships is not null, true, may, row.Version);
     }
 
     /// <summary>What somebody with these roles may do.</summary>
-    public static HashSet<string> Union(IEnumerable<RoleItem> roles) => [.. roles.SelectMany(r => r.Permissions)];
+    public static IReadOnlySet<string> Union(IEnumerable<RoleItem> roles)
+    {
+        var all = roles.ToList();
+        return all.Count == 1 ? all[0].Permissions : all.SelectMany(r => r.Permissions).ToHashSet();
+    }
+
+    private sealed class Shelf
+    {
+        public Shelf(Manifest manifest)
+        {
+            Fitting = Enum.GetValues<RoleSide>().ToDictionary(s => s, s => manifest.Permissions.Where(p => Fits(p, s)).Select(p => p.Code).ToHashSet());
+            Shipped = Roles.Defaults.ToDictionary(d => d.Code, d => new RoleItem(d.Code, d.Side, d.Name, d.Summary, true, false, RoleRules.Shipped(manifest, d.Code).Intersect(Fitting[d.Side]).ToHashSet(), 0));
+        }
+
+        public Dictionary<RoleSide, HashSet<string>> Fitting { get; }
+
+        public Dictionary<string, RoleItem> Shipped { get; }
+    }
 }

@@ -82,6 +82,7 @@ internal sealed class NoteTransfer(Work work, RecreditDeal recredit) : IHear<Dea
     }
 }
 
+/// <summary>What was decided as it was registered has its credit from <see cref="NoteRegistration"/>, which finds the deal as decided.</summary>
 internal sealed class RecreditDecided(RecreditDeal recredit) : IHearMany<DealDecided>
 {
     public Task HearAsync(DealDecided happened, CancellationToken ct) => recredit.RunAsync(happened.Deal, ct);

@@ -14,10 +14,47 @@ namespace Trellis.Notifications.Published;
 /// <param name="Ask">What the reader is asked to do there, as a line before the link of the mail.</param>
 public sealed record News(NotificationKind Kind, string Title, string Text, string Href, string Ask = "Open it:", string? Once = null);
 
+/// <summary>How one person is told of one kind of news; filled when the look-ups are done.</summary>
+public sealed class Reader
+{
+    private readonly IReadOnlyList<Choice> _found;
+
+    internal Reader(PersonId person, NotificationKind kind, IReadOnlyList<Choice> found) => (Person, Kind, _found) = (person, kind, found);
+
+    /// <summary>Who it is.</summary>
+    public PersonId Person { get; }
+
+    /// <summary>The name and the address, or null where there is no such person.</summary>
+    public (string Name, string Email)? Known => Found is { } found ? (found.Name, found.Email) : null;
+
+    internal NotificationKind Kind { get; }
+
+    internal Choice? Found => _found.Count == 0 ? null : _found[0];
+
+    internal sealed record Choice(string Name, string Email, bool OfPartner, bool Active, (bool InApp, ByMail Mail)? Own);
+}
+
 /// <summary>Tells people, inside the open transaction, by the channels that each has chosen.</summary>
 public sealed class Notify(Work work, Post post, Links links, IServiceProvider services)
 {
     private readonly SignedLinks _signed = services.GetRequiredService<SignedLinks>();
+
+    /// <summary>Looks up along with other things how one person is told of this kind; for <see cref="Tell"/>, when the look-ups are done.</summary>
+    public static Reader Ask(Asks asks, PersonId person, NotificationKind kind) => new(person, kind, asks.For("""
+        SELECT p.name, p.email, p.roles, p.state, c.in_app, c.mail
+        FROM identity_person AS p LEFT JOIN notifications_preference AS c ON c.tenant_id = p.tenant_id AND c.person_id = p.id AND c.kind = $3
+        WHERE p.tenant_id = $1 AND p.id = $2
+        """, row => new Reader.Choice(row.Text(0), row.Text(1), row.Text(2).Length == 0, row.Word<PersonState>(3) == PersonState.Active, row.TextOrNull(5) is null ? null : (row.Yes(4), row.Word<ByMail>(5)!.Value)), person, kind.Code));
+
+    /// <summary>Tells one person that was looked up.</summary>
+    public void Tell(Reader reader, News news)
+    {
+        if (news.Kind != reader.Kind || news.Once is not null) throw new ArgumentException("The person was looked up for other news.", nameof(news));
+        if (reader.Found is not { Active: true } found) return;
+        var own = Preference.Default(work.Tenant, reader.Person, news.Kind, found.OfPartner);
+        if (found.Own is { } chosen) (own.InApp, own.Mail) = chosen;
+        Send(reader.Person, found.Email, news, own);
+    }
 
     /// <summary>Tells one person.</summary>
     public Task TellAsync(PersonId person, News news, CancellationToken ct) => TellAsync([person], news, ct);
@@ -37,12 +74,16 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
         var told = news.Once is not { } once ? [] : await work.Db.Set<Notification>().Where(n => people.Contains(n.PersonId) && n.Once == once).Select(n => n.PersonId).ToListAsync(ct);
         foreach (var reader in readers.Where(r => !told.Contains(r.Id)))
         {
-            var own = reader.Own ?? Preference.Default(work.Tenant, reader.Id, news.Kind, reader.Roles.Length == 0);
-            if (!own.InApp && own.Mail == ByMail.Off) continue;
-            var row = Notification.Of(work, reader.Id, news, own);
-            work.Db.Add(row);
-            if (own.Mail == ByMail.AtOnce) Mail(reader.Email, row, news);
+            Send(reader.Id, reader.Email, news, reader.Own ?? Preference.Default(work.Tenant, reader.Id, news.Kind, reader.Roles.Length == 0));
         }
+    }
+
+    private void Send(PersonId person, string email, News news, Preference own)
+    {
+        if (!own.InApp && own.Mail == ByMail.Off) return;
+        var row = Notification.Of(work, person, news, own);
+        work.Db.Add(row);
+        if (own.Mail == ByMail.AtOnce) Mail(email, row, news);
     }
 
     private void Mail(string to, Notification row, News news)

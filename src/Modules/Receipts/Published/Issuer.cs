@@ -19,6 +19,7 @@ public sealed class Issuer
         var key = await _keys.CurrentAsync(_work, ct);
         var issued = Receipt.Of(_work.Tenant, _work.NewId<ReceiptId>(), receipt.At ?? _work.Now, receipt, key);
         _work.Db.Add(issued);
+        _work.Db.Add(new WaitingReceipt { TenantId = _work.Tenant, Id = issued.Id });
         return new IssuedReceipt(issued.Id, Hashes.Of(issued.Content));
     }
 }

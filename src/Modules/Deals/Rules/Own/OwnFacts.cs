@@ -14,13 +14,27 @@ internal static class OwnFacts
     /// <summary>Every fact of the company's own, by name. It reads past the actor's sight: what a partner may read of it is settled where it is shown.</summary>
     public static async Task<IReadOnlyList<OwnFact>> AllAsync(Work work, CancellationToken ct)
     {
-        var fields = await work.Db.Set<CustomField>().AsNoTracking().Where(f => f.ArchivedAt == null && (f.Record == "partners" || f.Record == "accounts")).OrderBy(f => f.Position).ThenBy(f => f.Label).ToListAsync(ct);
-        var segments = await work.Db.Set<SegmentRow>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().OrderBy(s => s.Name).ToListAsync(ct);
-        return
-        [
-            .. fields.OrderByDescending(f => f.Record).Select(f => OwnFact.Of(f, f.Record == "partners")).OfType<OwnFact>(),
-            .. segments.Select(s => Of(s)).DistinctBy(s => s.Name),
-        ];
+        var asks = new Asks(work.Db);
+        var all = AskAll(asks);
+        await asks.RunAsync(ct);
+        return all();
+    }
+
+    /// <summary>The same as look-ups among others; known when they are done.</summary>
+    public static Func<IReadOnlyList<OwnFact>> AskAll(Asks asks)
+    {
+        var fields = asks.For("SELECT id, record, key, kind, label, choices, sight FROM kernel_field WHERE tenant_id = $1 AND archived_at IS NULL AND record IN ('partners', 'accounts') ORDER BY record DESC, position, label", row => new CustomField
+        {
+            Id = row.Id<FieldId>(0),
+            Record = row.Text(1),
+            Key = row.Text(2),
+            Kind = row.Word<FieldKind>(3)!.Value,
+            Label = row.Text(4),
+            Choices = row.TextOrNull(5),
+            Sight = row.Word<FieldSight>(6)!.Value,
+        });
+        var segments = asks.For("SELECT id, name FROM partners_segment WHERE tenant_id = $1 ORDER BY name", row => new SegmentRow { Id = row.Id<SegmentId>(0), Name = row.Text(1) });
+        return () => [.. fields.Select(f => OwnFact.Of(f, f.Record == "partners")).OfType<OwnFact>(), .. segments.Select(s => Of(s)).DistinctBy(s => s.Name)];
     }
 
     /// <summary>A fact by its name: one of ours, or the company's own.</summary>
@@ -50,9 +64,9 @@ internal static class OwnFacts
     }
 
     /// <summary>What the company's own facts say of a case.</summary>
-    public static async Task<IReadOnlyDictionary<string, FactValue>> ValuesAsync(Work work, IReadOnlyList<OwnFact>? inForce, PartnerId partner, AccountId? account, CancellationToken ct)
+    public static async Task<IReadOnlyDictionary<string, FactValue>> ValuesAsync(Work work, IReadOnlyList<OwnFact>? inForce, IReadOnlyList<OwnFact> live, PartnerId partner, AccountId? account, CancellationToken ct)
     {
-        var all = (inForce ?? []).Concat(await AllAsync(work, ct)).DistinctBy(f => f.Name).ToList();
+        var all = (inForce ?? []).Concat(live).DistinctBy(f => f.Name).ToList();
         var values = new Dictionary<string, FactValue>();
         if (all.Count == 0) return values;
         await FieldsAsync<PartnerId>(partner, all.Where(f => f.OfAPartner));
