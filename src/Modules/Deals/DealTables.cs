@@ -29,8 +29,6 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.AccountId });
         // Without those that have none: they would make every look-up seem to find many.
         deal.HasIndex(d => new { d.TenantId, d.OpportunityId }, "IX_deals_deal_opportunity").HasFilter("opportunity_id IS NOT NULL");
-        // Few have one: the others cost nothing when they are written.
-        deal.HasIndex(d => new { d.TenantId, d.OpportunityId }).HasFilter("opportunity_id IS NOT NULL");
         deal.HasIndex(d => new { d.TenantId, d.MainAmount, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.Id }, "IX_deals_deal_no_rate").HasFilter("no_rate");
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });

@@ -169,6 +169,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "ParentId", "Name");
 
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
+                        .HasFilter("owner_name IS NOT NULL");
+
                     b.ToTable("accounts_account", (string)null);
                 });
 
@@ -938,6 +941,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId", "LastOn");
 
                     b.HasIndex("TenantId", "LastOn", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
+                        .HasFilter("owner_name IS NOT NULL");
 
                     b.ToTable("accounts_opportunity", (string)null);
                 });
@@ -2051,9 +2057,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "CustomerKey");
 
-                    b.HasIndex("TenantId", "OpportunityId");
-
-                    b.HasIndex("TenantId", "RenewalOf");
+                    b.HasIndex("TenantId", "RenewalOf")
+                        .HasFilter("renewal_of IS NOT NULL");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 
@@ -2061,27 +2066,34 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex("TenantId", "State", "ClosedAt");
-
-                    b.HasIndex("TenantId", "State", "SubmittedAt");
-
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "State", "ClosedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "State", "CreatedAt", "Id");
 
+                    b.HasIndex("TenantId", "State", "DecideBy", "Id");
+
                     b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
 
-                    b.HasIndex("TenantId", "State", "ExpiresOn", "DistributorId");
+                    b.HasIndex("TenantId", "State", "ClosedAt", "PartnerId", "DistributorId");
+
+                    b.HasIndex("TenantId", "State", "ExpiresOn", "PartnerId", "DistributorId");
+
+                    b.HasIndex("TenantId", "State", "SubmittedAt", "PartnerId", "DistributorId");
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
                         .HasFilter("no_rate");
+
+                    b.HasIndex(new[] { "TenantId", "OpportunityId" }, "IX_deals_deal_opportunity")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -4301,6 +4313,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PartnerId");
 
+                    b.HasIndex("TenantId", "PartnerName", "PersonId");
+
                     b.ToTable("identity_membership", (string)null);
                 });
 
@@ -4498,6 +4512,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Email")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "TenantId", "Name", "Id" }, "IX_identity_person_staff")
+                        .HasFilter("roles <> ''");
 
                     b.ToTable("identity_person", (string)null);
                 });
@@ -5719,6 +5736,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("touched");
 
                     b.HasKey("TenantId", "DealId", "PartnerId", "Model");
+
+                    b.HasIndex("TenantId", "Model", "Outcome", "DealAmount", "DealId");
 
                     b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
                         .HasDatabaseName("ix_insights_credit_figure");
@@ -7417,6 +7436,115 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_customer_move", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerKey", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("TenantId", "Key", "PartnerId");
+
+                    b.HasIndex("TenantId", "PartnerId");
+
+                    b.ToTable("partners_key", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hygiene.QualityRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("content")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_quality_run", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hygiene.TwinRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Apart")
+                        .HasColumnType("boolean")
+                        .HasColumnName("apart");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("decided_by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<Guid>("LeftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_id");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reasons")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RightId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("right_id");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "RightId");
+
+                    b.HasIndex("TenantId", "LeftId", "RightId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "Apart", "Score", "Id");
+
+                    b.ToTable("partners_duplicate", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -7911,6 +8039,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "ManagerId");
 
                     b.HasIndex("TenantId", "Name", "Id");
+
+                    b.HasIndex("TenantId", "State", "Name", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "MergedInto" }, "IX_partners_partner_merged")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.ToTable("partners_partner", (string)null);
                 });
@@ -8680,6 +8813,29 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_segment", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Segmenting.SegmentCount", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Partners")
+                        .HasColumnType("integer")
+                        .HasColumnName("partners");
+
+                    b.HasKey("TenantId", "SegmentId");
+
+                    b.ToTable("partners_segment_count", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Solutions.SolutionGroup", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -9133,10 +9289,6 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("title")
                         .UseCollation("C");
 
-                    b.Property<bool>("Waiting")
-                        .HasColumnType("boolean")
-                        .HasColumnName("waiting");
-
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "At", "Id");
@@ -9145,10 +9297,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PartnerId", "At", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_receipts_receipt_waiting")
-                        .HasFilter("waiting");
-
                     b.ToTable("receipts_receipt", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Receipts.WaitingReceipt", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("receipts_waiting", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -150,6 +150,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "ParentId", "Name");
 
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
+                        .HasFilter("owner_name IS NOT NULL");
+
                     b.ToTable("accounts_account", (string)null);
                 });
 
@@ -882,6 +885,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "AccountId", "LastOn");
 
                     b.HasIndex("TenantId", "LastOn", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
+                        .HasFilter("owner_name IS NOT NULL");
 
                     b.ToTable("accounts_opportunity", (string)null);
                 });
@@ -1946,9 +1952,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "CustomerKey");
 
-                    b.HasIndex("TenantId", "OpportunityId");
-
-                    b.HasIndex("TenantId", "RenewalOf");
+                    b.HasIndex("TenantId", "RenewalOf")
+                        .HasFilter("renewal_of IS NOT NULL");
 
                     b.HasIndex("TenantId", "CreatedAt", "Id");
 
@@ -1956,27 +1961,34 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex("TenantId", "State", "ClosedAt");
-
-                    b.HasIndex("TenantId", "State", "SubmittedAt");
-
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "State", "ClosedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "State", "CreatedAt", "Id");
 
+                    b.HasIndex("TenantId", "State", "DecideBy", "Id");
+
                     b.HasIndex("TenantId", "State", "DistributorId", "MainAmount");
 
-                    b.HasIndex("TenantId", "State", "ExpiresOn", "DistributorId");
+                    b.HasIndex("TenantId", "State", "ClosedAt", "PartnerId", "DistributorId");
+
+                    b.HasIndex("TenantId", "State", "ExpiresOn", "PartnerId", "DistributorId");
+
+                    b.HasIndex("TenantId", "State", "SubmittedAt", "PartnerId", "DistributorId");
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
                         .HasFilter("no_rate");
+
+                    b.HasIndex(new[] { "TenantId", "OpportunityId" }, "IX_deals_deal_opportunity")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.ToTable("deals_deal", (string)null);
                 });
@@ -4135,6 +4147,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PartnerId");
 
+                    b.HasIndex("TenantId", "PartnerName", "PersonId");
+
                     b.ToTable("identity_membership", (string)null);
                 });
 
@@ -4317,6 +4331,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Email")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "TenantId", "Name", "Id" }, "IX_identity_person_staff")
+                        .HasFilter("roles <> ''");
 
                     b.ToTable("identity_person", (string)null);
                 });
@@ -5494,6 +5511,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnName("touched");
 
                     b.HasKey("TenantId", "DealId", "PartnerId", "Model");
+
+                    b.HasIndex("TenantId", "Model", "Outcome", "DealAmount", "DealId");
 
                     b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
                         .HasDatabaseName("ix_insights_credit_figure");
@@ -7106,6 +7125,113 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_customer_move", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerKey", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.HasKey("TenantId", "Key", "PartnerId");
+
+                    b.HasIndex("TenantId", "PartnerId");
+
+                    b.ToTable("partners_key", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hygiene.QualityRun", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_quality_run", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hygiene.TwinRow", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Apart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("apart");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by_name");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found_at");
+
+                    b.Property<byte[]>("LeftId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("left_id");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reasons");
+
+                    b.Property<byte[]>("RightId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("right_id");
+
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "RightId");
+
+                    b.HasIndex("TenantId", "LeftId", "RightId")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "Apart", "Score", "Id");
+
+                    b.ToTable("partners_duplicate", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Leaving.Step", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -7568,6 +7694,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "ManagerId");
 
                     b.HasIndex("TenantId", "Name", "Id");
+
+                    b.HasIndex("TenantId", "State", "Name", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "MergedInto" }, "IX_partners_partner_merged")
+                        .HasFilter("merged_into IS NOT NULL");
 
                     b.ToTable("partners_partner", (string)null);
                 });
@@ -8327,6 +8458,29 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_segment", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Segmenting.SegmentCount", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("SegmentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("segment_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Partners")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("partners");
+
+                    b.HasKey("TenantId", "SegmentId");
+
+                    b.ToTable("partners_segment_count", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Solutions.SolutionGroup", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -8753,10 +8907,6 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
 
-                    b.Property<bool>("Waiting")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("waiting");
-
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "At", "Id");
@@ -8765,10 +8915,22 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PartnerId", "At", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_receipts_receipt_waiting")
-                        .HasFilter("waiting");
-
                     b.ToTable("receipts_receipt", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Receipts.WaitingReceipt", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.ToTable("receipts_waiting", (string)null);
                 });
 #pragma warning restore 612, 618
         }
