@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Trellis.Host;
 
 /// <summary>
@@ -21,7 +23,14 @@ internal sealed class GiveBack(TimeProvider clock) : BackgroundService
             seen = now;
             if (!calm || now - given < Worth) continue;
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            Trim();
             given = now;
         }
+    }
+
+    // What SQLite and the compiler have freed, glibc keeps for later until it is asked; other C libraries have no such call.
+    private static unsafe void Trim()
+    {
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out var trim)) ((delegate* unmanaged<nuint, int>)trim)(0);
     }
 }

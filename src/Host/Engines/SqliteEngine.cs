@@ -31,6 +31,9 @@ internal sealed class SqliteEngine(string file) : Engine
         DefaultTimeout = 15,
     }.ConnectionString;
 
+    /// <summary>The same, but a file that is not there is not made.</summary>
+    public string OnlyIfThere => new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
+
     public override void ConfigureText(IMutableProperty property)
     {
         // BINARY is SQLite's default collation.
@@ -221,6 +224,8 @@ internal sealed class SqlitePragmas : Microsoft.EntityFrameworkCore.Diagnostics.
     {
         var handle = SqliteRows.Handle((SqliteConnection)connection);
         if (_known.TryGetValue(handle, out _)) return;
+        // Whoever only looks whether the file is there may set nothing: an empty one would be written.
+        if (new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly) return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();

@@ -20,4 +20,18 @@ public sealed class StartTests
         await tenant.Administrator.DoAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("""DROP TABLE "__EFMigrationsHistory" """));
         (await app.StandsAsync()).ShouldBeFalse("there is no schema of ours");
     }
+
+    [Fact]
+    public async Task An_empty_file_of_a_start_that_was_cut_off_is_filled()
+    {
+        var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "trellis.db"), []);
+        await using (var app = await TestApp.StartAsync(Database.Sqlite, false, [$"--TRELLIS_DATA={folder}"]))
+        {
+            await app.TenantAsync();
+            (await app.StandsAsync()).ShouldBeTrue();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
 }
