@@ -59,7 +59,7 @@ internal static class Schema
     }
 
     private static DbConnection Connection(IServiceProvider services, Settings settings) =>
-        settings.Postgres is { } postgres ? new NpgsqlConnection(postgres) : new SqliteConnection(((SqliteEngine)services.GetRequiredService<Engine>()).OnlyIfThere);
+        settings.Postgres is { } postgres ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString) : new SqliteConnection(((SqliteEngine)services.GetRequiredService<Engine>()).OnlyIfThere);
 
     private static async Task<HashSet<string>> AppliedAsync(DbConnection open, CancellationToken ct)
     {

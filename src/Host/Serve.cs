@@ -10,6 +10,20 @@ internal static class Serve
     public static async Task<int> RunAsync(string[] args, CancellationToken ct)
     {
         await using var app = Build(args);
+        try
+        {
+            await RunAsync(app, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Stopped while it was still starting: what had begun in the database is undone.
+        }
+
+        return 0;
+    }
+
+    private static async Task RunAsync(WebApplication app, CancellationToken ct)
+    {
         // The tables of the routes and the model of the database take long and need nothing of each other.
         var routes = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count, ct);
         var warming = Task.CompletedTask;
@@ -20,7 +34,6 @@ internal static class Serve
         Announce(app);
         await app.WaitForShutdownAsync(ct);
         await warming;
-        return 0;
     }
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null, params Module[] extra)

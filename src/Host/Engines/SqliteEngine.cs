@@ -14,7 +14,7 @@ internal sealed class SqliteEngine(string file) : Engine
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SqliteSearch _search = new();
 
-    // Fewer rows than this are no bulk.
+    // So many rows are no bulk yet.
     private const int Few = 32;
     private bool _wide;
 
@@ -189,8 +189,7 @@ internal sealed class SqliteEngine(string file) : Engine
         {
             try
             {
-                Narrow();
-                await transaction.DisposeAsync();
+                await using (transaction) Narrow();
             }
             finally
             {
