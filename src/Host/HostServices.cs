@@ -31,19 +31,21 @@ internal static class HostServices
     {
         if (settings.Postgres is { } connection)
         {
-            services.AddSingleton<Engine, PostgresEngine>();
             // A statement that comes again is planned once; our sessions carry no state of their own that would have to be put back.
             var prepared = new Npgsql.NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
             // A pooler between us and the database may not bear it: "Max Auto Prepare=0" in the connection string leaves it out.
             if (!connection.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase)) prepared.MaxAutoPrepare = 300;
-            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(prepared.ConnectionString));
+            var text = prepared.ConnectionString;
+            services.AddSingleton<Engine>(new PostgresEngine(text));
+            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(text));
             services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;
         }
 
         var engine = new SqliteEngine(Path.Combine(settings.DataFolder, "trellis.db"));
         services.AddSingleton<Engine>(engine);
-        services.AddDbContext<Db, SqliteDb>(o => o.UseSqlite(engine.ConnectionString).AddInterceptors(new SqlitePragmas()));
+        var pragmas = new SqlitePragmas();
+        services.AddDbContext<Db, SqliteDb>(o => o.UseSqlite(engine.ConnectionString).AddInterceptors(pragmas));
     }
 
     private static void AddKernel(IServiceCollection services, Settings settings)
@@ -71,6 +73,8 @@ internal static class HostServices
 
     private static void AddWeb(IServiceCollection services, IConfiguration configuration, Settings settings, ModuleList modules)
     {
+        // The slim host knows no patterns in routes.
+        services.AddRouting();
         services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         services.AddDataProtection().SetApplicationName("Trellis").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());

@@ -1,10 +1,8 @@
 using System.Data.Common;
 using System.Reflection;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql;
 using Trellis.Host.Engines;
 using Trellis.Kernel;
 
@@ -23,17 +21,16 @@ internal static class Schema
     /// <summary>
     /// Whether the newest schema and a company stand already, so that the server can listen at once. It is asked past the model, which takes a second to build.
     /// </summary>
-    public static async Task<bool> StandsAsync(IServiceProvider services, CancellationToken ct)
+    public static bool Stands(IServiceProvider services)
     {
         var settings = services.GetRequiredService<Settings>();
         if (!settings.Migrate) return false;
-        await using var scope = services.CreateAsyncScope();
+        using var scope = services.CreateScope();
         try
         {
-            await using var open = Connection(services, settings);
-            await open.OpenAsync(ct);
-            return Known(settings.Postgres is null ? typeof(SqliteDb) : typeof(PostgresDb)).All((await AppliedAsync(open, ct)).Contains)
-                && await scope.ServiceProvider.GetRequiredService<ITenants>().AnyAsync(open, ct);
+            HashSet<string> applied = [];
+            services.GetRequiredService<Engine>().Look(new Ask("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", [], row => applied.Add(row.GetString(0))));
+            return Known(settings.Postgres is null ? typeof(SqliteDb) : typeof(PostgresDb)).All(applied.Contains) && scope.ServiceProvider.GetRequiredService<ITenants>().Any();
         }
         catch (DbException)
         {
@@ -56,19 +53,6 @@ internal static class Schema
         {
             services.GetRequiredService<ILogger<Program>>().LogError(exception, "The indexes for search could not be checked; the next start tries again");
         }
-    }
-
-    private static DbConnection Connection(IServiceProvider services, Settings settings) =>
-        settings.Postgres is { } postgres ? new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString) : new SqliteConnection(((SqliteEngine)services.GetRequiredService<Engine>()).OnlyIfThere);
-
-    private static async Task<HashSet<string>> AppliedAsync(DbConnection open, CancellationToken ct)
-    {
-        await using var command = open.CreateCommand();
-        command.CommandText = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        HashSet<string> applied = [];
-        while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0));
-        return applied;
     }
 
     // The migrations of a context are classes that carry its type and their name.

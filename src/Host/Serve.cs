@@ -27,7 +27,7 @@ internal static class Serve
         // The tables of the routes and the model of the database take long and need nothing of each other.
         var routes = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count, ct);
         var warming = Task.CompletedTask;
-        if (await Schema.StandsAsync(app.Services, ct)) warming = Task.Run(() => Schema.WarmAsync(app.Services, ct), ct);
+        if (Schema.Stands(app.Services)) warming = Task.Run(() => Schema.WarmAsync(app.Services, ct), ct);
         else await Schema.PrepareAsync(app.Services, ct);
         await routes;
         await app.StartAsync(ct);
@@ -38,9 +38,10 @@ internal static class Serve
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null, params Module[] extra)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = "trellis" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot(), ApplicationName = "trellis" });
         if (builder.Configuration["ASPNETCORE_URLS"] is null && builder.Configuration["urls"] is null) builder.WebHost.UseUrls("http://127.0.0.1:5080");
         builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(k =>
         {
             k.AddServerHeader = false;

@@ -53,6 +53,12 @@ public abstract class Engine
     /// <summary>Asks narrow look-ups in their order: in one round trip where the database is beside the program.</summary>
     public abstract Task AskAsync(Db db, IReadOnlyList<Ask> asks, CancellationToken ct);
 
+    /// <summary>
+    /// Asks one narrow look-up on a connection of its own: past every transaction, and past the model, which is still being built when the first page of a start is asked for. A database
+    /// that is not there is not made. It answers in this thread, so it is for what is asked in the middle of other work, and seldom.
+    /// </summary>
+    public abstract void Look(Ask ask);
+
     /// <summary>The statement that takes these keys as <see cref="LockAsync(Db, IReadOnlyCollection{string}, CancellationToken)"/> does, or null where a transaction holds all keys anyway.</summary>
     public abstract Ask? LockStatement(IReadOnlyCollection<string> keys);
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,9 +44,11 @@ public sealed class Schedule(IServiceScopeFactory scopes, ModuleList modules, Ti
     public async Task<int> RunDueAsync(CancellationToken ct)
     {
         var ran = 0;
+        // All are looked up at once: at almost every look nothing is due.
+        var due = await DueAsync(ct);
         foreach (var (name, every, job) in modules.Manifest.Schedule)
         {
-            if (!await ClaimAsync(name, every, ct)) continue;
+            if (!due.Contains(name) || !await ClaimAsync(name, every, ct)) continue;
             await RunAsync(name, job, ct);
             ran++;
         }
@@ -127,6 +128,17 @@ public sealed class Schedule(IServiceScopeFactory scopes, ModuleList modules, Ti
         if (faults.Count > 0) throw new AggregateException(faults);
     }
 
+    // A job without a row is new: claiming makes its row.
+    private async Task<HashSet<string>> DueAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var rows = await scope.ServiceProvider.GetRequiredService<Db>().Set<ScheduleRow>().AsNoTracking()
+            .Select(r => new { r.Name, Rests = r.Paused || r.NextAt > now || r.LeasedUntil > now }).ToListAsync(ct);
+        var resting = rows.Where(r => r.Rests).Select(r => r.Name).ToHashSet();
+        return [.. modules.Manifest.Schedule.Select(j => j.Name).Where(n => !resting.Contains(n))];
+    }
+
     private async Task<bool> ClaimAsync(string name, TimeSpan every, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -195,6 +207,6 @@ public interface ITenants
 {
     Task<List<TenantId>> AllAsync(CancellationToken ct);
 
-    /// <summary>Whether there is one, asked over an open connection before the model of the database is built.</summary>
-    Task<bool> AnyAsync(DbConnection open, CancellationToken ct);
+    /// <summary>Whether there is one, asked before the model of the database is built.</summary>
+    bool Any();
 }

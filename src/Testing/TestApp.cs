@@ -188,7 +188,7 @@ public sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>Whether a start on this database would listen at once.</summary>
-    public Task<bool> StandsAsync() => Schema.StandsAsync(Services, default);
+    public bool Stands() => Schema.Stands(Services);
 
     /// <summary>Loads the demo company into a tenant.</summary>
     public Task LoadDemoAsync(TenantId tenant) => DemoCompany.LoadAsync(Services, tenant, default);

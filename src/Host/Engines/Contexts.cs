@@ -24,5 +24,7 @@ internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
 {
     public PostgresDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=design").Options, Installed.Modules(), new CurrentActor(), new PostgresEngine());
+        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(Nowhere).Options, Installed.Modules(), new CurrentActor(), new PostgresEngine(Nowhere));
+
+    private const string Nowhere = "Host=design";
 }

@@ -8,7 +8,7 @@ using Trellis.Kernel;
 namespace Trellis.Host.Engines;
 
 /// <summary>PostgreSQL: read committed, with a named lock where a decision depends on the absence of rivals.</summary>
-internal sealed class PostgresEngine : Engine
+internal sealed class PostgresEngine(string connection) : Engine
 {
     public override string Name => "PostgreSQL";
 
@@ -35,6 +35,15 @@ internal sealed class PostgresEngine : Engine
     // One statement, planned once, however many keys there are.
     public override (string Sql, object?[] Values) FewOfEach(string table, string column, int first, IReadOnlyList<string> keys, int most) =>
         ($"SELECT k.key, k.{column} FROM unnest(${first}) AS w(key) CROSS JOIN LATERAL (SELECT key, {column} FROM {table} WHERE tenant_id = $1 AND key = w.key ORDER BY {column} LIMIT {most}) AS k", [keys.ToArray()]);
+
+    public override void Look(Ask ask)
+    {
+        using var own = new NpgsqlConnection(connection);
+        own.Open();
+        using var batch = new NpgsqlBatch(own) { BatchCommands = { PostgresRows.CommandOf(ask) } };
+        using var rows = batch.ExecuteReader();
+        while (rows.Read()) ask.Take(rows);
+    }
 
     // Read committed: each statement sees what was committed when its turn came, so what stands behind a lock sees what its last holder has written.
     public override async Task AskAsync(Db db, IReadOnlyList<Ask> asks, CancellationToken ct)

@@ -31,8 +31,8 @@ internal sealed class SqliteEngine(string file) : Engine
         DefaultTimeout = 15,
     }.ConnectionString;
 
-    /// <summary>The same, but a file that is not there is not made.</summary>
-    public string OnlyIfThere => new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString;
+    // A file that is not there is not made.
+    private string OnlyIfThere => new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
 
     public override void ConfigureText(IMutableProperty property)
     {
@@ -67,20 +67,30 @@ internal sealed class SqliteEngine(string file) : Engine
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            foreach (var ask in asks)
-            {
-                using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
-                command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-                command.CommandText = ask.Sql;
-                for (var i = 0; i < ask.Values.Length; i++) command.Parameters.AddWithValue($"${i + 1}", ask.Values[i] ?? DBNull.Value);
-                using var rows = command.ExecuteReader();
-                while (rows.Read()) ask.Take(rows);
-            }
+            var (connection, transaction) = ((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+            foreach (var ask in asks) Take(connection, transaction, ask);
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
         }
+    }
+
+    public override void Look(Ask ask)
+    {
+        using var connection = new SqliteConnection(OnlyIfThere);
+        connection.Open();
+        Take(connection, null, ask);
+    }
+
+    private static void Take(SqliteConnection connection, SqliteTransaction? transaction, Ask ask)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = ask.Sql;
+        for (var i = 0; i < ask.Values.Length; i++) command.Parameters.AddWithValue($"${i + 1}", ask.Values[i] ?? DBNull.Value);
+        using var rows = command.ExecuteReader();
+        while (rows.Read()) ask.Take(rows);
     }
 
     public override (string Condition, object?[] Values) OneOf(string column, int first, IReadOnlyList<Guid> ids)

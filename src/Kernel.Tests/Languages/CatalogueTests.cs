@@ -4,7 +4,7 @@ namespace Trellis.Kernel.Tests.LanguagesOfPeople;
 
 public sealed class CatalogueTests
 {
-    private static readonly Language German = new("de", "Deutsch", CultureInfo.GetCultureInfo("de"), Catalogue.Parse("de", """
+    private static readonly Language German = new("de", "Deutsch", CultureInfo.GetCultureInfo("de"), new(Catalogue.Parse("de", """
         {
           "Open": "Offen",
           "The name": "Der Name",
@@ -14,11 +14,11 @@ public sealed class CatalogueTests
           "It ends on {0}; then {1} is payable.": "Es endet am {0}; dann ist {1} zahlbar.",
           "{0}: {1}": "{1} ({0})"
         }
-        """));
+        """)));
 
-    private static readonly Language Arabic = new("ar", "العربية", CultureInfo.InvariantCulture, Catalogue.Parse("ar", """
+    private static readonly Language Arabic = new("ar", "العربية", CultureInfo.InvariantCulture, new(Catalogue.Parse("ar", """
         { "{0} deals": { "zero": "z", "one": "one", "two": "two", "few": "{0} few", "many": "{0} many", "other": "{0} other" } }
-        """));
+        """)));
 
     [Theory]
     [InlineData("en", 0, "other")]

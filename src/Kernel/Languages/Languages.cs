@@ -8,9 +8,12 @@ namespace Trellis.Kernel;
 /// <param name="Code">The two letters of ISO 639-1.</param>
 /// <param name="Name">What its speakers call it.</param>
 /// <param name="Culture">How dates, numbers and amounts are written.</param>
-/// <param name="Catalogue">Its words; null for English, which the program is written in.</param>
-public sealed record Language(string Code, string Name, CultureInfo Culture, Catalogue? Catalogue)
+/// <param name="Words">Its words, read when somebody first reads in it; null for English, which the program is written in.</param>
+public sealed record Language(string Code, string Name, CultureInfo Culture, Lazy<Catalogue>? Words)
 {
+    /// <summary>Its words; null for English.</summary>
+    public Catalogue? Catalogue => Words?.Value;
+
     /// <summary>Whether lines run from right to left.</summary>
     public bool IsRightToLeft => Culture.TextInfo.IsRightToLeft;
 }
@@ -33,14 +36,14 @@ public static class Languages
     /// <summary>All of them, English first.</summary>
     public static IReadOnlyList<Language> All => _all;
 
-    /// <summary>Reads the catalogues that the assemblies carry. Done once at the start; again it changes nothing.</summary>
+    /// <summary>Says which assemblies carry catalogues. Done once at the start; again it changes nothing.</summary>
     public static void Load(IReadOnlyList<Assembly> assemblies, bool pseudo = false)
     {
         lock (Gate)
         {
             if (_all.Length == 1)
-                _all = [_all[0], new("de", "Deutsch", Culture("de"), Catalogue.Of("de", assemblies)), new("ar", "العربية", Arabic(), Catalogue.Of("ar", assemblies))];
-            if (pseudo && Find(Pseudo) is null) _all = [.. _all, new(Pseudo, "⟦Pseudo⟧", Culture("en-001"), Catalogue.Pseudo)];
+                _all = [_all[0], new("de", "Deutsch", Culture("de"), new(() => Catalogue.Of("de", assemblies))), new("ar", "العربية", Arabic(), new(() => Catalogue.Of("ar", assemblies)))];
+            if (pseudo && Find(Pseudo) is null) _all = [.. _all, new(Pseudo, "⟦Pseudo⟧", Culture("en-001"), new(Catalogue.Pseudo))];
         }
     }
 

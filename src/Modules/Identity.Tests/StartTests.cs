@@ -9,16 +9,16 @@ public sealed class StartTests
     public async Task The_server_listens_at_once_only_where_the_newest_schema_and_a_company_stand(Database database)
     {
         await using var app = await TestApp.StartAsync(database);
-        (await app.StandsAsync()).ShouldBeFalse("no company has been founded, so the first start may have been cut off");
+        app.Stands().ShouldBeFalse("no company has been founded, so the first start may have been cut off");
 
         var tenant = await app.TenantAsync();
-        (await app.StandsAsync()).ShouldBeTrue();
+        app.Stands().ShouldBeTrue();
 
         await tenant.Administrator.DoAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsHistory" """));
-        (await app.StandsAsync()).ShouldBeFalse("a migration is missing");
+        app.Stands().ShouldBeFalse("a migration is missing");
 
         await tenant.Administrator.DoAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("""DROP TABLE "__EFMigrationsHistory" """));
-        (await app.StandsAsync()).ShouldBeFalse("there is no schema of ours");
+        app.Stands().ShouldBeFalse("there is no schema of ours");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class StartTests
         await using (var app = await TestApp.StartAsync(Database.Sqlite, false, [$"--TRELLIS_DATA={folder}"]))
         {
             await app.TenantAsync();
-            (await app.StandsAsync()).ShouldBeTrue();
+            app.Stands().ShouldBeTrue();
         }
 
         Directory.Delete(folder, recursive: true);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
@@ -12,11 +11,11 @@ internal sealed class Tenants(Db db) : ITenants
     public Task<List<TenantId>> AllAsync(CancellationToken ct) =>
         db.AllTenants<Tenant>("background loops run once for each tenant").OrderBy(t => t.CreatedAt).Select(t => t.TenantId).ToListAsync(ct);
 
-    public async Task<bool> AnyAsync(DbConnection open, CancellationToken ct)
+    public bool Any()
     {
-        await using var command = open.CreateCommand();
-        command.CommandText = "SELECT 1 FROM identity_tenant LIMIT 1";
-        return await command.ExecuteScalarAsync(ct) is not null;
+        var any = false;
+        db.Engine.Look(new Ask("SELECT 1 FROM identity_tenant LIMIT 1", [], _ => any = true));
+        return any;
     }
 }
 

@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
 
 namespace Trellis.Identity.Settings;
 
 /// <summary>
-/// The settings of tenants, kept for some seconds: links, mails and promises ask for them in the middle of other work, so they are read in a scope of
-/// their own and at once. A change on this node shows at once, on another after that time.
+/// The settings of tenants, kept for some seconds: links, mails and promises ask for them in the middle of other work, so they are read past it and at once. A change on this node shows at once, on another after that time.
 /// </summary>
-internal sealed class SettingsShelf(IServiceScopeFactory scopes, TimeProvider clock) : ITenantSettings
+internal sealed class SettingsShelf(Engine engine, TimeProvider clock) : ITenantSettings
 {
     private const int Most = 10_000;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(15);
@@ -21,15 +18,13 @@ internal sealed class SettingsShelf(IServiceScopeFactory scopes, TimeProvider cl
         var now = clock.GetUtcNow();
         if (_kept.TryGetValue(tenant, out var kept) && kept.Until > now) return kept.Settings;
         if (tenant == default) return Nobody;
-        using var scope = scopes.CreateScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
-        // While a tenant is being founded nobody else sees it yet: not kept.
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
-        if (db.Set<Tenant>().AsNoTracking().SingleOrDefault() is not { } row) return Nobody with { Tenant = tenant };
+        TenantSettings? found = null;
         // Another company may have proved since then that the host is its own.
-        var owns = row.HostVerifiedAt is not null && db.Set<TenantHost>().Any(h => h.Host == row.Host && h.TenantId == tenant);
+        Ask($"SELECT {Facts} FROM identity_tenant AS t LEFT JOIN identity_host AS h ON h.host = t.host AND h.tenant_id = t.tenant_id WHERE t.tenant_id = $1", tenant, row => found = Read(tenant, row));
+        // While a tenant is being founded nobody else sees it yet: not kept.
+        if (found is null) return Nobody with { Tenant = tenant };
         if (_kept.Count >= Most) _kept.Clear();
-        return (_kept[tenant] = (Read(row, owns), now + Kept)).Settings;
+        return (_kept[tenant] = (found, now + Kept)).Settings;
     }
 
     public TenantSettings? Visited(string host)
@@ -45,21 +40,28 @@ internal sealed class SettingsShelf(IServiceScopeFactory scopes, TimeProvider cl
         _only = default;
     }
 
-    private static TenantSettings Read(Tenant row, bool ownsHost) => new()
+    private const string Facts =
+        "t.name, t.currency, t.time_zone, t.work_days, t.holidays, t.fiscal_month, t.week_start, t.colour, t.logo, t.version, t.privacy_page, t.imprint, t.host_verified_at, h.host";
+
+    private static TenantSettings Read(TenantId tenant, AskedRow row)
     {
-        Tenant = row.TenantId,
-        Name = row.Name,
-        Currency = row.Currency,
-        TimeZone = row.TimeZone,
-        Calendar = new WorkCalendar(TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc, row.WorkDays, Holiday.Read(row.Holidays).Holidays),
-        FiscalMonth = row.FiscalMonth,
-        WeekStart = row.WeekStart,
-        Stylesheet = row.Colour is null ? null : $"/brand/{row.TenantId}/{row.Version}/style.css",
-        Logo = row.Logo is null ? null : $"/brand/{row.TenantId}/{row.Version}/logo",
-        Address = ownsHost ? $"https://{row.Host}" : null,
-        PrivacyPage = row.PrivacyPage,
-        Imprint = row.Imprint,
-    };
+        var (timeZone, version) = (row.Text(2), row.Number(9));
+        return new TenantSettings
+        {
+            Tenant = tenant,
+            Name = row.Text(0),
+            Currency = row.Text(1),
+            TimeZone = timeZone,
+            Calendar = new WorkCalendar(TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc, (int)row.Number(3)!, Holiday.Read(row.TextOrNull(4)).Holidays),
+            FiscalMonth = (int)row.Number(5)!,
+            WeekStart = (DayOfWeek)row.Number(6)!,
+            Stylesheet = row.TextOrNull(7) is null ? null : $"/brand/{tenant}/{version}/style.css",
+            Logo = row.IdOrNull<FileId>(8) is null ? null : $"/brand/{tenant}/{version}/logo",
+            Address = row.Time(12) is not null && row.TextOrNull(13) is { } host ? $"https://{host}" : null,
+            PrivacyPage = row.TextOrNull(10),
+            Imprint = row.TextOrNull(11),
+        };
+    }
 
     private static readonly TenantSettings Nobody = new() { Tenant = default, Name = "", Currency = "USD" };
 
@@ -68,17 +70,20 @@ internal sealed class SettingsShelf(IServiceScopeFactory scopes, TimeProvider cl
     {
         if (host.Length is 0 or > 253 || !host.Contains('.', StringComparison.Ordinal) || !Text.IsClean(host)) return null;
         var name = host.ToLowerInvariant();
-        using var scope = scopes.CreateScope();
-        return scope.ServiceProvider.GetRequiredService<Db>().Set<TenantHost>().AsNoTracking().Where(h => h.Host == name).Select(h => (TenantId?)h.TenantId).FirstOrDefault();
+        TenantId? found = null;
+        Ask("SELECT h.tenant_id FROM identity_host AS h WHERE h.host = $1", name, row => found = row.Id<TenantId>(0));
+        return found;
     }
 
     private TenantId? Only()
     {
         var now = clock.GetUtcNow();
         if (_only.Until > now) return _only.Only;
-        using var scope = scopes.CreateScope();
-        var tenants = scope.ServiceProvider.GetRequiredService<Db>().AllTenants<Tenant>("is there one tenant or several").Select(t => t.TenantId).Take(2).ToList();
+        List<TenantId> tenants = [];
+        Ask("SELECT t.tenant_id FROM identity_tenant AS t LIMIT $1", 2L, row => tenants.Add(row.Id<TenantId>(0)));
         _only = (tenants.Count == 1 ? tenants[0] : null, now + Kept);
         return _only.Only;
     }
+
+    private void Ask(string sql, object value, Action<AskedRow> read) => engine.Look(new Ask(sql, [engine.Stored(value)], row => read(new AskedRow(row, engine))));
 }
