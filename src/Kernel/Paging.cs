@@ -18,6 +18,19 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, string? Previ
     public Page<TOther> Select<TOther>(Func<T, TOther> turn) => new([.. Items.Select(turn)], Next, Previous);
 }
 
+/// <summary>Counts that end behind a thousand: nobody reads how many more there are, and counting them all costs.</summary>
+public static class Capped
+{
+    /// <summary>How far is counted; one more stands for more than that.</summary>
+    public const int Cap = 1000;
+
+    /// <summary>How many rows there are, at most one more than the cap.</summary>
+    public static Task<int> CountCappedAsync<T>(this IQueryable<T> rows, CancellationToken ct) => rows.Take(Cap + 1).CountAsync(ct);
+
+    /// <summary>The count as people read it: <c>998</c>, <c>1,000+</c>.</summary>
+    public static string Text(int count) => count > Cap ? $"{Cap:N0}+" : $"{count:N0}";
+}
+
 /// <summary>What a caller asks of a list.</summary>
 /// <param name="Cursor">A cursor from an earlier page, or null for the first.</param>
 /// <param name="Size">Rows a page, 1 to 200.</param>

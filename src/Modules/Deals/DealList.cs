@@ -87,8 +87,6 @@ internal static class DealList
     /// <summary>Days before its last day in which a protection is shown as expiring soon.</summary>
     public const int Soon = 30;
 
-    public const int CountCap = 1000;
-
     private static readonly DealState[] OpenStates = [DealState.Draft, DealState.Submitted, DealState.InReview, DealState.InfoRequested];
     private static readonly DealState[] RejectedStates = [DealState.Rejected, DealState.Revoked];
 
@@ -115,9 +113,7 @@ internal static class DealList
     }
 
     /// <summary>How many there are, up to a cap: a list is not worth an exact count.</summary>
-    public static Task<int> CountAsync(Work work, DealFilter filter, CancellationToken ct) => Filtered(work, filter).Take(CountCap + 1).CountAsync(ct);
-
-    public static string CountText(int count) => count > CountCap ? $"{CountCap:N0}+" : $"{count:N0}";
+    public static Task<int> CountAsync(Work work, DealFilter filter, CancellationToken ct) => Filtered(work, filter).CountCappedAsync(ct);
 
     public static IQueryable<Deal> Filtered(Work work, DealFilter filter)
     {

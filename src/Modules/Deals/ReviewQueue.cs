@@ -36,7 +36,7 @@ internal static class ReviewQueue
     }
 
     public static Task<int> CountAsync(Work work, CancellationToken ct) =>
-        work.Db.Set<Deal>().Where(d => d.State == DealState.InReview).Take(DealList.CountCap + 1).CountAsync(ct);
+        work.Db.Set<Deal>().Where(d => d.State == DealState.InReview).CountCappedAsync(ct);
 
     private static QueueItem Item(Waiting deal, DealLine line, Decided? decision)
     {

@@ -11,16 +11,13 @@ internal sealed record HomeDeal(DealId Id, string Title, string PartnerName, Dea
 /// <summary>A partner in a short list on a home page.</summary>
 internal sealed record HomePartner(PartnerId Id, string Name, PartnerState State, Tier Tier);
 
-/// <summary>What a member of the vendor's staff sees first: what waits, what runs out, who needs help. Counts stop one behind <see cref="CountCap"/>.</summary>
+/// <summary>What a member of the vendor's staff sees first: what waits, what runs out, who needs help. Counts stop one behind <see cref="Capped.Cap"/>.</summary>
 internal sealed record StaffHome(IReadOnlyList<HomeDeal> Waiting, int WaitingCount, IReadOnlyList<HomeDeal> Expiring, int ExpiringCount, IReadOnlyList<HomePartner> AtRisk, IReadOnlyList<HomeDeal> Won)
 {
-    public const int CountCap = 1000;
     private const int Rows = 6;
 
     // Of more partners than these, what is due is found among all deals rather than partner by partner.
     private const int Few = 2000;
-
-    public static string CountText(int count) => count > CountCap ? $"{CountCap:N0}+" : $"{count:N0}";
 
     /// <summary>For a partner manager, of the partners that he or she looks after; <paramref name="mine"/> says so.</summary>
     public static async Task<StaffHome> ReadAsync(Work work, bool mine, CancellationToken ct)
@@ -38,9 +35,9 @@ internal sealed record StaffHome(IReadOnlyList<HomeDeal> Waiting, int WaitingCou
         var person = work.Actor.Person;
         return new StaffHome(
             [.. waiting.OrderBy(d => d.SubmittedAt).Take(Rows)],
-            await deals.Where(d => d.State == DealState.InReview || d.State == DealState.Submitted).Take(CountCap + 1).CountAsync(ct),
+            await deals.Where(d => d.State == DealState.InReview || d.State == DealState.Submitted).CountCappedAsync(ct),
             [.. ending.OrderBy(d => d.ExpiresOn)],
-            await expiring.Take(CountCap + 1).CountAsync(ct),
+            await expiring.CountCappedAsync(ct),
             await partners.Where(p => (!mine || p.ManagerId == person) && (p.State == PartnerState.AtRisk || p.State == PartnerState.Dormant))
                 .OrderByDescending(p => p.Tier == Tier.Platinum ? 3 : p.Tier == Tier.Gold ? 2 : p.Tier == Tier.Silver ? 1 : 0).ThenBy(p => p.Name).Take(Rows)
                 .Select(p => new HomePartner(p.Id, p.Name, p.State, p.Tier)).ToListAsync(ct),

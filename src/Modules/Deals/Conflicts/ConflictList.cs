@@ -39,8 +39,6 @@ internal sealed record ConflictLine
 /// <summary>Conflicts page by page, for both faces and the API.</summary>
 internal static class ConflictList
 {
-    public const int CountCap = 1000;
-
     public static async Task<Page<ConflictLine>> FindAsync(Work work, ConflictQuery query, CancellationToken ct)
     {
         var lines = Filtered(work, query).Select(c => new ConflictLine
@@ -60,7 +58,7 @@ internal static class ConflictList
         return work.Actor.Partner is null ? page : page.Select(l => l with { Mediator = null, Level = 0 });
     }
 
-    public static Task<int> CountAsync(Work work, ConflictQuery query, CancellationToken ct) => Filtered(work, query).Take(CountCap + 1).CountAsync(ct);
+    public static Task<int> CountAsync(Work work, ConflictQuery query, CancellationToken ct) => Filtered(work, query).CountCappedAsync(ct);
 
     public static IQueryable<Conflict> Filtered(Work work, ConflictQuery query)
     {

@@ -72,7 +72,7 @@ internal static class AccountChecks
             evidence.TryGetValue(d.Id, out var stored) ? [.. Evidence.FromJson(stored).Matches.Take(6)] : []))];
     }
 
-    public static Task<int> CountAsync(Work work, CancellationToken ct) => Waiting(work).Take(DealList.CountCap + 1).CountAsync(ct);
+    public static Task<int> CountAsync(Work work, CancellationToken ct) => Waiting(work).CountCappedAsync(ct);
 
     private static IQueryable<Deal> Waiting(Work work) => work.Db.Set<Deal>().Where(d => d.AccountState == AccountState.Pending && Alive.Contains(d.State));
 }

@@ -46,7 +46,7 @@ internal static class RequestList
         (await ReadAsync(work, work.Db.Set<DealRequest>().AsNoTracking().Where(r => r.Id == id), ct)).FirstOrDefault() is { } line ? line : LifeProblems.NoSuchRequest();
 
     public static Task<int> CountAsync(Work work, CancellationToken ct) =>
-        work.Db.Set<DealRequest>().Where(r => r.State == RequestState.Pending).Take(DealList.CountCap + 1).CountAsync(ct);
+        work.Db.Set<DealRequest>().Where(r => r.State == RequestState.Pending).CountCappedAsync(ct);
 
     private static async Task<IReadOnlyList<RequestLine>> ReadAsync(Work work, IQueryable<DealRequest> requests, CancellationToken ct)
     {

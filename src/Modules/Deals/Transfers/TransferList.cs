@@ -65,7 +65,7 @@ internal static class TransferList
         return new Page<TransferLine>(await LinesAsync(work, page.Items, ct), page.Next, page.Previous);
     }
 
-    public static Task<int> CountAsync(Work work, TransferQuery query, CancellationToken ct) => Filtered(work, query).Take(DealList.CountCap + 1).CountAsync(ct);
+    public static Task<int> CountAsync(Work work, TransferQuery query, CancellationToken ct) => Filtered(work, query).CountCappedAsync(ct);
 
     public static async Task<Result<TransferLine>> FindAsync(Work work, TransferId id, CancellationToken ct) =>
         (await LinesAsync(work, await work.Db.Set<Transfer>().AsNoTracking().Where(t => t.Id == id).ToListAsync(ct), ct)) is [var line] ? line : TransferProblems.Missing();

@@ -7,7 +7,7 @@ namespace Trellis.Deals.Workspace;
 /// <summary>A column of the board: the deals of one stage, the newest first.</summary>
 /// <param name="Key">The machine name, as moves name it.</param>
 /// <param name="Title">The heading.</param>
-/// <param name="Count">How many there are; one more than <see cref="DealList.CountCap"/> stands for more than that.</param>
+/// <param name="Count">How many there are; one more than <see cref="Capped.Cap"/> stands for more than that.</param>
 /// <param name="Amount">What they are worth; null where amounts are out of sight, or the deals more than are counted.</param>
 /// <param name="Cards">The first of them.</param>
 internal sealed record BoardColumn(string Key, string Title, int Count, Money? Amount, IReadOnlyList<BoardCard> Cards);
@@ -38,7 +38,7 @@ internal static class Board
         var currency = work.Actor.Currency;
         var limited = !work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll);
         // Of each status no more than are counted, from an index that holds what is summed: of a hundred thousand deals nobody waits for all.
-        var sums = await Columns.SelectMany(c => c.States).Select(state => DealList.Filtered(work, filter with { View = DealView.All, State = state }).Select(d => new { d.State, d.MainAmount }).Take(DealList.CountCap + 1))
+        var sums = await Columns.SelectMany(c => c.States).Select(state => DealList.Filtered(work, filter with { View = DealView.All, State = state }).Select(d => new { d.State, d.MainAmount }).Take(Capped.Cap + 1))
             .Aggregate((all, next) => all.Concat(next)).GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.MainAmount) }).ToListAsync(ct);
         List<BoardColumn> columns = [];
         foreach (var (key, title, states) in Columns)
@@ -50,8 +50,8 @@ internal static class Board
                 lines.AddRange((await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
             var cards = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).Select(l => new BoardCard(l, Moves(work.Actor, l))).ToList();
             var mine = sums.Where(s => states.Contains(s.Key)).ToList();
-            var whole = mine.All(s => s.Count <= DealList.CountCap);
-            columns.Add(new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : DealList.CountCap + 1, limited || !whole ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
+            var whole = mine.All(s => s.Count <= Capped.Cap);
+            columns.Add(new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, limited || !whole ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
         }
 
         await DealList.NameAsync(work, [.. columns.SelectMany(c => c.Cards).Select(c => c.Deal)], ct);
