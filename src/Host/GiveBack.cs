@@ -9,7 +9,7 @@ namespace Trellis.Host;
 internal sealed class GiveBack(TimeProvider clock) : BackgroundService
 {
     private const long Quiet = 1 << 20;
-    private const long Worth = 8 << 20;
+    private const long Worth = 4 << 20;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
