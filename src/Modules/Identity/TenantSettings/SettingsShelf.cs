@@ -4,7 +4,8 @@ using Trellis.Kernel;
 namespace Trellis.Identity.Settings;
 
 /// <summary>
-/// The settings of tenants, kept for some seconds: links, mails and promises ask for them in the middle of other work, so they are read past it and at once. A change on this node shows at once, on another after that time.
+/// The settings of tenants, kept for some seconds: links, mails and promises ask for them in the middle of other work, so they are read past it and
+/// at once, and past the model, for which the first page of a start does not wait. A change on this node shows at once, on another after that time.
 /// </summary>
 internal sealed class SettingsShelf(Engine engine, TimeProvider clock) : ITenantSettings
 {
