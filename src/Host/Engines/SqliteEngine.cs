@@ -31,6 +31,10 @@ internal sealed class SqliteEngine(string file) : Engine
         DefaultTimeout = 15,
     }.ConnectionString;
 
+    // Another text is another pool. Only one writes at a time, so one connection writes all; nobody else changes the file, and what it has read of it stays known from one transaction to the
+    // next. Any other connection must forget all that it knows after each commit.
+    private readonly string _writer = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWriteCreate, DefaultTimeout = 16 }.ConnectionString;
+
     // A file that is not there is not made.
     private string OnlyIfThere => new SqliteConnectionStringBuilder(ConnectionString) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString;
 
@@ -45,15 +49,23 @@ internal sealed class SqliteEngine(string file) : Engine
         if (!await _gate.WaitAsync(TimeSpan.FromSeconds(60), ct)) throw new EngineBusyException("No transaction could begin for a minute: another one does not end.");
         try
         {
+            if (db.Database.GetDbConnection().State == System.Data.ConnectionState.Closed) db.Database.SetConnectionString(_writer);
             // Serializable begins as a writer (BEGIN IMMEDIATE), so what is read inside is what is still true at the commit.
             var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, ct);
             return new Gated(this, db, transaction);
         }
         catch
         {
+            Read(db);
             _gate.Release();
             throw;
         }
+    }
+
+    // From here on the work reads again by a connection of its own.
+    private void Read(Db db)
+    {
+        if (db.Database.GetDbConnection().State == System.Data.ConnectionState.Closed) db.Database.SetConnectionString(ConnectionString);
     }
 
     // There is one writer: whoever holds the transaction holds every key.
@@ -200,6 +212,7 @@ internal sealed class SqliteEngine(string file) : Engine
             try
             {
                 await using (transaction) Narrow();
+                engine.Read(db);
             }
             finally
             {
@@ -223,9 +236,9 @@ internal sealed class SqlitePragmas : Microsoft.EntityFrameworkCore.Diagnostics.
     public const string WideCache = "PRAGMA cache_size = -128000;";
 
     /// <summary>At all other times.</summary>
-    public const string PlainCache = "PRAGMA cache_size = -16000;";
+    public const string PlainCache = "PRAGMA cache_size = -32000;";
 
-    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; " + PlainCache;
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; " + PlainCache;
 
     private readonly ConditionalWeakTable<object, object> _known = [];
 
