@@ -27,6 +27,7 @@ internal static class KernelTables
         var audit = model.Owned<AuditEntry>("kernel_audit", a => new { a.TenantId, a.Id });
         audit.HasIndex(a => new { a.TenantId, a.Subject, a.Id });
         audit.HasIndex(a => new { a.TenantId, a.At, a.Id });
+        audit.HasIndex(a => new { a.TenantId, a.ActorPerson, a.At });
         audit.Property(a => a.Changes).HasMaxLength(200_000);
 
         var transition = model.Owned<Transition>("kernel_transition", t => new { t.TenantId, t.Id });

@@ -6050,6 +6050,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "ActorPerson", "At");
+
                     b.HasIndex("TenantId", "At", "Id");
 
                     b.HasIndex("TenantId", "Subject", "Id");

@@ -5816,6 +5816,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "ActorPerson", "At");
+
                     b.HasIndex("TenantId", "At", "Id");
 
                     b.HasIndex("TenantId", "Subject", "Id");
