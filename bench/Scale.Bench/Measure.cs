@@ -8,6 +8,9 @@ namespace Trellis.Scale.Bench;
 /// <summary>Measures the running program on the filled tenant, from outside.</summary>
 internal sealed class Measure(Server.Bench.Server server, Filled filled, Options options)
 {
+    // So many calls until the program has compiled what it runs often.
+    private const int WarmUp = 600;
+
     private readonly List<Figure> _figures = [];
     private NewCustomers _customers = null!;
     private List<string> _names = [];
@@ -46,7 +49,7 @@ internal sealed class Measure(Server.Bench.Server server, Filled filled, Options
                 if (!seen.Add(Visitor.Kind(page))) continue;
                 var times = new List<double>();
                 var cpu = 0.0;
-                for (var i = -4; i < options.Samples; i++)
+                for (var i = -15; i < options.Samples; i++)
                 {
                     if (i == 0) cpu = server.CpuSeconds();
                     var began = Stopwatch.GetTimestamp();
@@ -86,13 +89,13 @@ internal sealed class Measure(Server.Bench.Server server, Filled filled, Options
         using var partner = new Caller(server.Address, filled.Partners[1]);
         var (times, states) = (new List<double>(), new Dictionary<int, int>());
         var cpu = 0.0;
-        var count = 40 + (options.Samples * 4);
+        var count = WarmUp + (options.Samples * 4);
         for (var i = 0; i < count; i++)
         {
-            if (i == 40) cpu = server.CpuSeconds();
+            if (i == WarmUp) cpu = server.CpuSeconds();
             var (time, status) = await partner.TimeAsync(HttpMethod.Post, "/api/v1/deals", _customers.Next());
             states[status] = states.GetValueOrDefault(status) + 1;
-            if (i >= 40) times.Add(time);
+            if (i >= WarmUp) times.Add(time);
         }
 
         Keep(Figure.Times("register over the API with the full decision, one after another", times, 30,

@@ -34,7 +34,8 @@ internal static class HostServices
             // A statement that comes again is planned once; our sessions carry no state of their own that would have to be put back.
             var prepared = new Npgsql.NpgsqlConnectionStringBuilder(connection) { NoResetOnClose = true };
             // A pooler between us and the database may not bear it: "Max Auto Prepare=0" in the connection string leaves it out.
-            if (!connection.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase)) prepared.MaxAutoPrepare = 300;
+            // The second time already: a page asks fifty statements, and each connection of the pool begins anew.
+            if (!connection.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase)) (prepared.MaxAutoPrepare, prepared.AutoPrepareMinUsages) = (300, 2);
             var text = prepared.ConnectionString;
             services.AddSingleton<Engine>(new PostgresEngine(text));
             services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(text));
