@@ -107,11 +107,33 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
     public async Task<Result<IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>>>> FillAsync(string record, IReadOnlyDictionary<string, string?>? typed, CancellationToken ct) =>
         Read(await WritableAsync(record, ct), typed ?? new Dictionary<string, string?>(), complete: true);
 
+    /// <summary>
+    /// Keeps what is typed on a record's own form, inside the caller's transaction. What is not typed stays as it is; <paramref name="complete"/> refuses a field that must be filled and is
+    /// not, now or before.
+    /// </summary>
+    /// <param name="subject">The record's identifier.</param>
+    /// <param name="isNew">Whether the record is being made, so that nothing can be there before.</param>
+    public async Task<Problem?> KeepAsync(string record, string subject, bool isNew, IReadOnlyDictionary<string, string?>? typed, bool complete, CancellationToken ct)
+    {
+        if (types.FirstOrDefault(t => t.Code == record) is not { } type) return null;
+        var own = await WritableAsync(record, ct);
+        if (own.Count == 0 && typed is null or { Count: 0 }) return null;
+        var read = Read(own, typed ?? new Dictionary<string, string?>(), complete: false, draft: !complete);
+        if (!read.Ok) return read.Problem;
+        var before = isNew ? [] : (await type.ReadAsync([subject], ct)).Select(v => v.Field).ToHashSet();
+        var check = new Check();
+        foreach (var field in own.Where(f => complete && f.Required && !read.Value.ContainsKey(f.Id) && !before.Contains(f.Id))) check.That(false, field.Key, $"{field.Label} is needed.");
+        if (check.Problem is { } lacking) return lacking;
+        if (isNew) type.Begin(subject, read.Value);
+        else if (read.Value.Count > 0) await type.WriteAsync(subject, read.Value, ct);
+        return null;
+    }
+
     /// <summary>The fields of a type of record that the actor may write.</summary>
     public async Task<IReadOnlyList<CustomField>> WritableAsync(string record, CancellationToken ct) => [.. (await OfAsync(record, ct)).Where(f => !work.Actor.IsPartner || f.Sight == FieldSight.PartnerWrites)];
 
-    /// <summary>What was typed, by key, as it is to be kept; messages stand at the keys.</summary>
-    public static Result<IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>>> Read(IReadOnlyList<CustomField> fields, IReadOnlyDictionary<string, string?> typed, bool complete)
+    /// <summary>What was typed, by key, as it is to be kept; messages stand at the keys. A draft may leave out what must be filled.</summary>
+    public static Result<IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>>> Read(IReadOnlyList<CustomField> fields, IReadOnlyDictionary<string, string?> typed, bool complete, bool draft = false)
     {
         var (values, check) = (new Dictionary<FieldId, IReadOnlyList<FieldText>>(), new Check());
         foreach (var field in fields)
@@ -125,7 +147,7 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
             var read = FieldRules.Read(field, text);
             if (read.Ok)
             {
-                check.That(!field.Required || read.Value.Count > 0, field.Key, $"{field.Label} is needed.");
+                check.That(draft || !field.Required || read.Value.Count > 0, field.Key, $"{field.Label} is needed.");
                 values[field.Id] = read.Value;
             }
             else

@@ -33,6 +33,9 @@ public interface IRecordType
     /// <summary>Replaces the values of some fields of a record, inside the caller's transaction.</summary>
     Task WriteAsync(string subject, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> values, CancellationToken ct);
 
+    /// <summary>Adds the values of a record that is being made, inside the caller's transaction.</summary>
+    void Begin(string subject, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> values);
+
     /// <summary>Records with a value that holds every word, and may be seen by the actor.</summary>
     Task<IReadOnlyList<(FieldSubject Subject, FieldId Field, string Text)>> SearchAsync(string folded, IReadOnlyCollection<FieldId> fields, int limit, CancellationToken ct);
 
@@ -79,6 +82,8 @@ public abstract class RecordType<TId>(Work work) : IRecordType where TId : struc
         foreach (var (field, texts) in values)
             work.Db.AddRange(texts.Select((t, part) => Row(id, field, part, t)));
     }
+
+    public void Begin(string subject, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> values) => work.Db.AddRange(RowsOf(work.Tenant, Ids.Parse<TId>(subject)!.Value, values));
 
     public async Task<IReadOnlyList<(FieldSubject Subject, FieldId Field, string Text)>> SearchAsync(string folded, IReadOnlyCollection<FieldId> fields, int limit, CancellationToken ct)
     {

@@ -64,6 +64,9 @@ internal sealed record DealFields
     public string? ContactEmail { get; init; }
     public string? WorkDone { get; init; }
     public string? NextStep { get; init; }
+
+    /// <summary>Custom fields by key; null leaves them as they are.</summary>
+    public IReadOnlyDictionary<string, string?>? Own { get; init; }
 }
 
 /// <summary>A partner's registration of a deal, from draft to its end.</summary>

@@ -13,12 +13,14 @@ namespace Trellis.Deals;
 internal sealed record NewDeal(
     string CustomerName, string? CustomerDomain, string? Country, ProductId? Product, long? Amount, DateOnly? ExpectedClose,
     string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false,
-    string? CustomerCity = null, string? CustomerTaxNumber = null, string? Currency = null)
+    string? CustomerCity = null, string? CustomerTaxNumber = null, string? Currency = null, Dictionary<string, string?>? Fields = null)
 {
-    public DealFields Fields => new()
+    /// <summary>What the partner says; custom fields stand in <see cref="Fields"/> by key.</summary>
+    public DealFields Said() => new()
     {
         CustomerName = CustomerName, CustomerDomain = CustomerDomain, Country = Country, Product = Product, Amount = Amount, Currency = Currency, ExpectedClose = ExpectedClose,
         ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep, CustomerCity = CustomerCity, CustomerTaxNumber = CustomerTaxNumber,
+        Own = Fields,
     };
 }
 
@@ -88,13 +90,13 @@ internal static class DealsApi
 
     private static async Task<IResult> CreateAsync(NewDeal body, Work work, Register register, SaveDraft save, CancellationToken ct)
     {
-        var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Fields), ct) : await register.RunAsync(new RegisterInput(body.Fields), ct);
+        var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Said()), ct) : await register.RunAsync(new RegisterInput(body.Said()), ct);
         if (!made.Ok) return made.Problem.ToResult();
         return (register.Registered is { } begun ? await DealPage.BegunAsync(work, begun, ct) : await DealPage.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
     }
 
     private static async Task<IResult> PatchAsync(DealId id, NewDeal body, HttpContext http, Work work, SaveDraft save, CancellationToken ct) =>
-        (await ShowAsync(await save.RunAsync(new DraftInput(id, body.Fields, Seen(http)), ct), work, ct)).ToOk();
+        (await ShowAsync(await save.RunAsync(new DraftInput(id, body.Said(), Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> SubmitAsync(DealId id, HttpContext http, Work work, Register register, CancellationToken ct) =>
         (await ShowAsync(await register.RunAsync(new RegisterInput(null, id, Seen(http)), ct), work, ct)).ToOk();

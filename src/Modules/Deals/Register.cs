@@ -19,7 +19,7 @@ internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, l
 /// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
 /// decision and the words for both sides are one transaction.
 /// </summary>
-internal sealed class Register(Work work, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<RegisterInput, DealId>(work)
+internal sealed class Register(Work work, Drafts drafts, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<RegisterInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -51,11 +51,12 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 
         if (account is { } found) await Work.LockAsync($"customer:account:{found}", ct);
         await Work.KeepKeysAsync(deal, ct);
-        var (inForce, live, readers) = (new List<RuleSetId>(), default(Func<IReadOnlyList<OwnFact>>)!, default(DealReaders)!);
-        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks => (inForce, live, readers) = (RuleBook.AskInForce(asks, Work.Today), OwnFacts.AskAll(asks), DealMail.Ask(asks, deal, partner)));
+        var (inForce, own, readers) = (new List<RuleSetId>(), default(OwnCase)!, default(DealReaders)!);
+        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks =>
+            (inForce, own, readers) = (RuleBook.AskInForce(asks, Work.Today), OwnFacts.Ask(asks, Work, partner.Id, deal.AccountId), DealMail.Ask(asks, deal, partner)));
         var rules = await RuleBook.CurrentAsync(Work, inForce, ct);
         var table = RuleBook.TableOf(rules);
-        @case = @case with { OwnFacts = await OwnFacts.ValuesAsync(Work, table.Text.Facts, live(), partner.Id, deal.AccountId, ct) };
+        @case = @case with { OwnFacts = await own.ValuesAsync(table.Text.Facts, ct) };
         var facts = @case.Facts();
         if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
         var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
@@ -85,7 +86,7 @@ internal sealed class Register(Work work, CreateAccount createAccount, DealMail 
 
     private async Task<Result<(Deal Deal, PartnerRow Partner)>> BeginAsync(RegisterInput input, CancellationToken ct)
     {
-        var kept = await Drafts.KeepForAsync(Work, input.Draft, input.Version, input.Fields, input.For, input.Renews, complete: true, ct);
+        var kept = await drafts.KeepForAsync(input.Draft, input.Version, input.Fields, input.For, input.Renews, complete: true, ct);
         if (!kept.Ok) return kept.Problem;
         var (deal, holder) = kept.Value;
         if (holder is not null) return (deal, holder);

@@ -53,10 +53,13 @@ internal static class Registration
         return MayRegister(partner.State) ? partner : DealsProblems.PartnerNotActive(partner.State);
     }
 
-    /// <summary>The name of the product, if it can be sold, and the actor's partner, if it may register now: what a new registration begins with, in one round trip.</summary>
-    public static async Task<(Result<string?> Product, Result<PartnerRow> Partner)> BeginAsync(Work work, ProductId? product, CancellationToken ct)
+    /// <summary>
+    /// The name of the product, if it can be sold, the actor's partner, if it may register now, and whether partners must fill in custom fields of deals: what a new registration begins with, in one
+    /// round trip.
+    /// </summary>
+    public static async Task<(Result<string?> Product, Result<PartnerRow> Partner, bool MustFill)> BeginAsync(Work work, ProductId? product, CancellationToken ct)
     {
-        if (work.Actor.Partner is not { } id) return (await ProductNameAsync(work, product, ct), DealsProblems.NoPartner());
+        if (work.Actor.Partner is not { } id) return (await ProductNameAsync(work, product, ct), DealsProblems.NoPartner(), false);
         var asks = new Asks(work.Db);
         var names = asks.For($"SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $2 AND {work.Db.Engine.Yes("active")}", row => row.Text(0), product ?? default);
         var partners = asks.For("SELECT name, domain, country, region, state, main_type, tier, manager_id, employees, merged_into, since, search_text FROM partners_partner WHERE tenant_id = $1 AND id = $2", row => new PartnerRow
@@ -76,9 +79,10 @@ internal static class Registration
             Since = row.Time(10)!.Value,
             SearchText = row.Text(11),
         }, id);
+        var own = asks.For($"SELECT 1 FROM kernel_field WHERE tenant_id = $1 AND record = 'deals' AND sight = '{Words.Of(FieldSight.PartnerWrites)}' AND {work.Db.Engine.Yes("required")} AND archived_at IS NULL LIMIT 1", row => row.Number(0));
         await asks.RunAsync(ct);
         return (product is null ? (string?)null : names.Count == 0 ? DealsProblems.NoSuchProduct() : names[0],
-            partners.Count == 0 ? DealsProblems.NoPartner() : MayRegister(partners[0].State) ? partners[0] : DealsProblems.PartnerNotActive(partners[0].State));
+            partners.Count == 0 ? DealsProblems.NoPartner() : MayRegister(partners[0].State) ? partners[0] : DealsProblems.PartnerNotActive(partners[0].State), own.Count > 0);
     }
 
     /// <summary>A dormant partner may wake up by registering; a suspended or leaving one may not.</summary>

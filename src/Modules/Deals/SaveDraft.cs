@@ -13,10 +13,10 @@ namespace Trellis.Deals;
 internal sealed record DraftInput(DealId? Deal, DealFields Fields, long? Version = null, PartnerId? For = null, DealId? Renews = null);
 
 /// <summary>Keeps an unfinished registration; nobody but the partner reads it as a claim.</summary>
-internal sealed class SaveDraft(Work work) : UseCase<DraftInput, DealId>(work)
+internal sealed class SaveDraft(Work work, Drafts drafts) : UseCase<DraftInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
     protected override async Task<Result<DealId>> HandleAsync(DraftInput input, CancellationToken ct) =>
-        (await Drafts.KeepAsync(Work, input.Deal, input.Version, input.Fields, input.For, input.Renews, complete: false, ct)).Then<DealId>(deal => deal.Id);
+        (await drafts.KeepAsync(input.Deal, input.Version, input.Fields, input.For, input.Renews, complete: false, ct)).Then<DealId>(deal => deal.Id);
 }

@@ -154,10 +154,10 @@ public sealed class LifePureTests
         var sheet = UploadSheet.Read("Deal value;Close date;Company;Product;Country;Extra\n\"45.000,00\";2027-01-31;Helvetia Optics;relay;Switzerland;x\n\n").Value;
         var relay = new ProductId(Guid.CreateVersion7());
         var check = new Check();
-        var fields = UploadSheet.Fields(UploadSheet.Guess(sheet.Header), sheet.Rows.Single().Cells, new Dictionary<string, ProductId> { ["relay"] = relay }, "EUR", check);
+        var fields = UploadSheet.Fields(UploadSheet.Guess(sheet.Header, []), sheet.Rows.Single().Cells, new Dictionary<string, ProductId> { ["relay"] = relay }, "EUR", check);
         check.Problem.ShouldBeNull();
         (fields.CustomerName, fields.Country, fields.Product, fields.Amount, fields.ExpectedClose).ShouldBe(("Helvetia Optics", "CH", relay, 45_000_00L, new DateOnly(2027, 1, 31)));
-        UploadSheet.Missing(UploadSheet.Guess(UploadSheet.Read("Company,Amount\nX,1\n").Value.Header)).ShouldBe(["country", "product", "expected close"]);
+        UploadSheet.Missing(UploadSheet.Guess(UploadSheet.Read("Company,Amount\nX,1\n").Value.Header, [])).ShouldBe(["country", "product", "expected close"]);
         UploadSheet.Read("Customer,Country,Product,Amount,Close\n").Ok.ShouldBeFalse();
         UploadSheet.Read("Customer,Country,Product,Amount,Close\n" + string.Concat(Enumerable.Repeat("a,DE,b,1,2027-01-01\n", UploadSheet.MostRows + 1))).Ok.ShouldBeFalse();
     }

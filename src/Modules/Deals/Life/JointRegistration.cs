@@ -17,7 +17,7 @@ internal sealed record JointProposal(DealFields? Fields, DealId? Draft, string? 
 /// A partner proposes a joint registration: complete, with the second partner and the shares named. It stays a draft that nobody can change, and is
 /// registered in the moment in which the second partner accepts.
 /// </summary>
-internal sealed class ProposeJointly(Work work, DealMail mail) : UseCase<JointProposal, DealId>(work)
+internal sealed class ProposeJointly(Work work, Drafts drafts, DealMail mail) : UseCase<JointProposal, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -27,7 +27,7 @@ internal sealed class ProposeJointly(Work work, DealMail mail) : UseCase<JointPr
             .That(Customer.Domain(input.Partner) is not null, "jointPartner", "Write the second partner’s web site, like partner.example.")
             .That(input.ShareBasisPoints is > 0 and < 10_000, "jointShare", "Each of you has a share: more than 0 % and less than 100 %.");
         if (check.Problem is { } problem) return problem;
-        var kept = await Drafts.KeepAsync(Work, input.Draft, input.Version, input.Fields, null, null, complete: true, ct);
+        var kept = await drafts.KeepAsync(input.Draft, input.Version, input.Fields, null, null, complete: true, ct);
         if (!kept.Ok) return kept.Problem;
         var deal = kept.Value;
         if (deal.State != DealState.Draft) return DealsProblems.NotDraft();

@@ -58,7 +58,7 @@ internal static class LifeApi
 
     private static async Task<IResult> AmendAsync(DealId id, AmendBody body, HttpContext http, Work work, Amend act, CancellationToken ct) =>
         body.Deal is { } deal
-            ? (await LifeAsync(id, await act.RunAsync(new AmendInput(id, deal.Fields, body.Reason, DealsApi.Seen(http)), ct), work, ct)).ToOk()
+            ? (await LifeAsync(id, await act.RunAsync(new AmendInput(id, deal.Said(), body.Reason, DealsApi.Seen(http)), ct), work, ct)).ToOk()
             : Problem.Invalid("deal", "Say how the registration shall be.").ToResult();
 
     private static async Task<IResult> RecallAsync(DealId id, TextBody body, HttpContext http, Work work, Recall act, CancellationToken ct) =>
@@ -68,13 +68,13 @@ internal static class LifeApi
         (await ShowAsync(await act.RunAsync(new WordsInput(id, body.Text, DealsApi.Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> RenewAsync(DealId id, NewDeal body, Work work, Register act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new RegisterInput(body.Fields, Renews: id), ct), work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        (await ShowAsync(await act.RunAsync(new RegisterInput(body.Said(), Renews: id), ct), work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
 
     private static async Task<IResult> AccountAsync(DealId id, AccountBody body, HttpContext http, Work work, CheckAccount act, CancellationToken ct) =>
         (await ShowAsync(await act.RunAsync(new AccountAnswer(id, body.Account, DealsApi.Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> JointlyAsync(JointBody body, Work work, ProposeJointly act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new JointProposal(body.Deal?.Fields, body.Draft, body.Partner, body.ShareBasisPoints), ct), work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        (await ShowAsync(await act.RunAsync(new JointProposal(body.Deal?.Said(), body.Draft, body.Partner, body.ShareBasisPoints), ct), work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
 
     private static async Task<IResult> TakeBackAsync(DealId id, Work work, TakeProposalBack act, CancellationToken ct) => (await ShowAsync(await act.RunAsync(id, ct), work, ct)).ToOk();
 

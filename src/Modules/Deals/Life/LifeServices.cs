@@ -14,6 +14,7 @@ internal static class LifeServices
     {
         services.AddNotificationKinds(LifeNews.All);
         services.AddScoped<LifeMail>();
+        services.AddScoped<Drafts>();
         services.AddScoped<RequestExtension>();
         services.AddScoped<Amend>();
         services.AddScoped<DecideRequest>();

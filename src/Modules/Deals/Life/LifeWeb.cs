@@ -7,6 +7,7 @@ using Trellis.Deals.Life.Uploads;
 using Trellis.Deals.Published;
 using Trellis.Deals.Web;
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Deals.Life;
 
@@ -27,7 +28,7 @@ internal static class LifeWeb
     /// Keeps what stands in the form. An amount or a date that is only half typed is left out rather than refused: the form itself has it, and is
     /// checked when it is sent.
     /// </summary>
-    private static async Task<IResult> KeepAsync(string? id, [FromForm] IFormCollection form, Work work, SaveDraft save, CancellationToken ct)
+    private static async Task<IResult> KeepAsync(string? id, [FromForm] IFormCollection form, HttpContext http, Work work, CustomFields own, SaveDraft save, CancellationToken ct)
     {
         string? Value(string name) => form[$"Input.{name}"].ToString() is { Length: > 0 } text ? text : null;
         var typed = new DealForm
@@ -37,9 +38,18 @@ internal static class LifeWeb
         };
         var fields = typed.Read(work.Actor.Currency, new Check());
         if (!System.Net.Mail.MailAddress.TryCreate(fields.ContactEmail, out _)) fields = fields with { ContactEmail = null };
+        fields = fields with { Own = await OwnAsync(http, own, ct) };
         DealId? draft = id is null ? null : Ids.Parse<DealId>(id) ?? default(DealId);
         var kept = await save.RunAsync(new DraftInput(draft, fields, long.TryParse(Value("Version"), out var version) ? version : null, Ids.Parse<PartnerId>(Value("For")), Ids.Parse<DealId>(Value("Renews"))), ct);
         return (await kept.ThenAsync(work, ct)).ToOk();
+    }
+
+    // Of the custom fields those that the form has, and none that is half typed.
+    private static async Task<IReadOnlyDictionary<string, string?>> OwnAsync(HttpContext http, CustomFields own, CancellationToken ct)
+    {
+        var shown = (await own.WritableAsync("deals", ct)).Where(f => http.Request.Form.Keys.Any(k => k.Split('.') is [_, var key, ..] && key == f.Key && k.StartsWith(FieldWish.Prefix, StringComparison.Ordinal))).ToList();
+        var typed = FieldInputs.Posted(http, shown);
+        return shown.Where(f => FieldRules.Read(f, typed[f.Key]).Ok).ToDictionary(f => f.Key, f => typed[f.Key]);
     }
 
     private static async Task<Result<KeptDraft>> ThenAsync(this Result<DealId> kept, Work work, CancellationToken ct)
@@ -49,10 +59,11 @@ internal static class LifeWeb
         return deal.Then<KeptDraft>(d => new KeptDraft(d.Id, d.Version));
     }
 
-    private static Task TemplateAsync(HttpContext http)
+    private static async Task TemplateAsync(HttpContext http, CustomFields own, CancellationToken ct)
     {
+        var asked = await own.WritableAsync("deals", ct);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"registrations.csv\"";
-        return Csv.WriteAsync(http.Response.Body, [.. UploadSheet.Names.Keys.Select(n => char.ToUpperInvariant(n[0]) + n[1..])], AsyncEnumerable.Empty<IReadOnlyList<string?>>(), http.RequestAborted);
+        await Csv.WriteAsync(http.Response.Body, [.. UploadSheet.Names.Keys.Select(n => char.ToUpperInvariant(n[0]) + n[1..]), .. asked.Select(f => f.Label)], AsyncEnumerable.Empty<IReadOnlyList<string?>>(), ct);
     }
 }

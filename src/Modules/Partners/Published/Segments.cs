@@ -34,17 +34,46 @@ public static class Segments
         return rows.Where(r => members.Any(p => p.TenantId == r.TenantId && p.Id == r.Id));
     }
 
-    /// <summary>Of some segments, whether a partner belongs to each; one that is gone is not answered. It reads past the actor's sight, for decisions that must see what a partner may not.</summary>
-    public static async Task<IReadOnlyDictionary<SegmentId, bool>> HoldingAsync(Work work, PartnerId partner, IReadOnlyCollection<SegmentId> asked, CancellationToken ct)
+    /// <summary>
+    /// Asks, among other look-ups, to which segments a partner belongs; the answer can be given when they are done. It reads past the actor's sight, for decisions that must see what a
+    /// partner may not.
+    /// </summary>
+    public static SegmentsOfPartner Ask(Asks asks, Work work, PartnerId partner)
     {
-        var segments = await work.Db.Set<Segment>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(s => asked.Contains(s.Id)).OrderBy(s => s.Id).ToListAsync(ct);
-        if (segments.Count == 0) return new Dictionary<SegmentId, bool>();
-        var one = work.Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => p.Id == partner);
-        var held = await segments.Select((s, i) => s.Read().Among(work.Db, one, work.Now).Select(_ => i)).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
-        return segments.Select((s, i) => (s.Id, Holds: held.Contains(i))).ToDictionary(s => s.Id, s => s.Holds);
+        var segments = asks.For("SELECT id, conditions FROM partners_segment WHERE tenant_id = $1", row => (row.Id<SegmentId>(0), row.Text(1)));
+        return new SegmentsOfPartner(work, partner, segments, SegmentSubject.Ask(asks, partner));
     }
 
     /// <summary>The segments that a partner belongs to, by name.</summary>
     public static async Task<IReadOnlyList<SegmentRow>> OfAsync(Work work, PartnerId partner, CancellationToken ct) =>
         [.. (await SegmentList.OfPartnerAsync(work, partner, ct)).Select(s => new SegmentRow { TenantId = s.TenantId, Id = s.Id, Name = s.Name })];
+}
+
+/// <summary>To which segments a partner belongs, once the look-ups are done.</summary>
+public sealed class SegmentsOfPartner
+{
+    private readonly Work _work;
+    private readonly PartnerId _partner;
+    private readonly IReadOnlyList<(SegmentId Id, string Conditions)> _segments;
+    private readonly Func<SegmentSubject?> _subject;
+
+    internal SegmentsOfPartner(Work work, PartnerId partner, IReadOnlyList<(SegmentId Id, string Conditions)> segments, Func<SegmentSubject?> subject) =>
+        (_work, _partner, _segments, _subject) = (work, partner, segments, subject);
+
+    /// <summary>Of some segments, whether the partner belongs to each; one that is gone is not answered.</summary>
+    public async Task<IReadOnlyDictionary<SegmentId, bool>> HoldingAsync(IReadOnlyCollection<SegmentId> asked, CancellationToken ct)
+    {
+        var held = new Dictionary<SegmentId, bool>();
+        if (asked.Count == 0 || _subject() is not { } subject) return held;
+        foreach (var (id, text) in _segments.Where(s => asked.Contains(s.Id)))
+        {
+            var conditions = Segment.Read(text);
+            held[id] = conditions.Holds(subject, _work.Now) ?? await LacksAsync(conditions, ct);
+        }
+
+        return held;
+    }
+
+    private Task<bool> LacksAsync(Conditions conditions, CancellationToken ct) =>
+        conditions.Among(_work.Db, _work.Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => p.Id == _partner), _work.Now).AnyAsync(ct);
 }

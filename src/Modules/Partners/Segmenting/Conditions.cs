@@ -92,6 +92,37 @@ internal sealed record Conditions
         return rows;
     }
 
+    /// <summary>
+    /// Whether one partner is meant, by the same definition as <see cref="Among"/> (a test holds the two together); null where all else fits and only the database can tell what its record lacks.
+    /// </summary>
+    public bool? Holds(SegmentSubject partner, DateTime now)
+    {
+        static bool One<T>(IReadOnlyList<T> asked, T has) => asked.Count == 0 || asked.Contains(has);
+        bool Has(TraitKind kind, IReadOnlyList<string> words) => words.Select(Traits.Key).Any(key => partner.Traits.Contains((kind, key)));
+        var fits = !partner.Merged && One(Tiers, partner.Tier) && One(States, partner.State) && One(Regions, partner.Region) && One(Countries, partner.Country)
+            && (Revenues.Count == 0 || (partner.Revenue is { } revenue && Revenues.Contains(revenue)))
+            && (EmployeesFrom is null || partner.Employees >= EmployeesFrom) && (EmployeesTo is null || partner.Employees <= EmployeesTo)
+            && (MonthsFrom is not { } old || partner.Since <= now.AddMonths(-old)) && (MonthsTo is not { } young || partner.Since > now.AddMonths(-young))
+            && HoldsManager(partner) && HoldsMotion(partner)
+            && Words.All(w => w.Words.Count == 0 || Has(w.Kind, w.Words))
+            && (Tags.Count == 0 || Tags.Select(Traits.Key).Any(partner.Tags.Contains))
+            && (!HasCapacity || partner.HasCapacity);
+        return fits && Gaps.Count > 0 ? null : fits;
+    }
+
+    private bool HoldsManager(SegmentSubject partner) =>
+        (!Unmanaged || partner.Manager is null)
+        && (Managers.Count == 0 || (partner.Manager is { } manager && Managers.Contains(manager))
+            || partner.Motions.Any(m => m.State != MotionState.Ended && m.Manager is { } own && Managers.Contains(own)));
+
+    private bool HoldsMotion(SegmentSubject partner)
+    {
+        if (Motions.Count + MotionStates.Count + MotionTiers.Count == 0)
+            return Types.Count == 0 || Types.Contains(partner.MainType) || partner.Motions.Any(m => m.State != MotionState.Ended && Types.Contains(m.Type));
+        return partner.Motions.Any(m => (MotionStates.Count == 0 ? m.State != MotionState.Ended : MotionStates.Contains(m.State))
+            && (Motions.Count == 0 || Motions.Contains(m.Motion)) && (MotionTiers.Count == 0 || MotionTiers.Contains(m.Tier)) && (Types.Count == 0 || Types.Contains(m.Type)));
+    }
+
     private IQueryable<Partner> ByManager(Db db, IQueryable<Partner> rows)
     {
         if (Unmanaged) rows = rows.Where(p => p.ManagerId == null);

@@ -25,7 +25,9 @@ internal sealed class Segment : ITenantOwned, IVersioned
     public DateTime At { get; set; }
     public long Version { get; set; }
 
-    public Conditions Read() => JsonSerializer.Deserialize<Conditions>(Conditions, Json.Options) ?? new();
+    public Conditions Read() => Read(Conditions);
+
+    public static Conditions Read(string conditions) => JsonSerializer.Deserialize<Conditions>(conditions, Json.Options) ?? new();
 }
 
 /// <summary>A segment as it is told.</summary>

@@ -10,7 +10,7 @@ namespace Trellis.Deals.Life.Uploads;
 internal sealed record UploadInput(string FileName, string Content);
 
 /// <summary>The partner uploads a table of registrations. Each row is checked as a registration by hand would be; nothing is registered yet.</summary>
-internal sealed class UploadDeals(Work work) : UseCase<UploadInput, UploadId>(work)
+internal sealed class UploadDeals(Work work, CustomFields own) : UseCase<UploadInput, UploadId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -38,10 +38,11 @@ internal sealed class UploadDeals(Work work) : UseCase<UploadInput, UploadId>(wo
         Db.Add(upload);
         var rows = sheet.Value.Rows.Select(r => new UploadRow { TenantId = Work.Tenant, UploadId = upload.Id, Number = r.Number, Cells = JsonSerializer.Serialize(r.Cells, Json.Options), State = UploadRowState.Unread }).ToList();
         Db.AddRange(rows);
-        var columns = await KnownAsync(upload, ct) ?? UploadSheet.Guess(sheet.Value.Header);
+        var asked = await own.WritableAsync("deals", ct);
+        var columns = await KnownAsync(upload, ct) ?? UploadSheet.Guess(sheet.Value.Header, asked);
         upload.Mapping = JsonSerializer.Serialize(columns, Json.Options);
         upload.State = UploadSheet.Missing(columns).Count > 0 ? UploadState.Columns : UploadState.Checked;
-        if (upload.State == UploadState.Checked) UploadRows.Check(Work, upload, rows, await ProductsAsync(Work, ct));
+        if (upload.State == UploadState.Checked) UploadRows.Check(Work, upload, rows, await ProductsAsync(Work, ct), asked);
         return upload.Id;
     }
 

@@ -6,7 +6,7 @@ namespace Trellis.Deals.Life.Uploads;
 /// <summary>Looks at the rows of an upload as a registration by hand would be looked at.</summary>
 internal static class UploadRows
 {
-    public static void Check(Work work, Upload upload, IEnumerable<UploadRow> rows, IReadOnlyDictionary<string, ProductId> products)
+    public static void Check(Work work, Upload upload, IEnumerable<UploadRow> rows, IReadOnlyDictionary<string, ProductId> products, IReadOnlyList<CustomField> own)
     {
         var columns = upload.Fields;
         Dictionary<(string, ProductId?), int> seen = [];
@@ -14,8 +14,8 @@ internal static class UploadRows
         {
             var check = new Check();
             var fields = UploadSheet.Fields(columns, row.Values, products, upload.Currency, check);
-            var wrong = Registration.Complete(fields, work.Today, check).Problem;
-            var message = wrong is null ? null : string.Join(" ", wrong.Errors.SelectMany(e => e.Value));
+            Problem?[] wrong = [Registration.Complete(fields, work.Today, check).Problem, CustomFields.Read(own, fields.Own!, complete: true).Problem];
+            var message = Text.OrNull(string.Join(" ", wrong.OfType<Problem>().SelectMany(p => p.Errors.SelectMany(e => e.Value))));
             var same = (Customer.Key(fields.CustomerName), fields.Product);
             if (message is null && !seen.TryAdd(same, row.Number)) message = $"The same customer and product as row {seen[same]}.";
             (row.Customer, row.State, row.Message) = (Text.Storable(fields.CustomerName, 200), message is null ? UploadRowState.Ready : UploadRowState.Refused, message is null ? null : Text.Storable(message, 1000));

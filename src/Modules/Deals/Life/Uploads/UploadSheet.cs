@@ -61,15 +61,18 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         return new UploadSheet(header, rows);
     }
 
-    /// <summary>Which field stands in which column, as far as the headings say.</summary>
-    public static IReadOnlyDictionary<string, int> Guess(IReadOnlyList<string> header)
+    /// <summary>The name under which a custom field stands among the columns.</summary>
+    public static string Of(CustomField field) => FieldWish.Prefix + field.Key;
+
+    /// <summary>Which field stands in which column, as far as the headings say; a custom field is told by its label or its key.</summary>
+    public static IReadOnlyDictionary<string, int> Guess(IReadOnlyList<string> header, IReadOnlyList<CustomField> own)
     {
         Dictionary<string, int> columns = [];
-        foreach (var (field, names) in Names)
+        foreach (var (field, names) in Names.Select(n => (n.Key, n.Value)).Concat(own.Select(f => (Of(f), new[] { Text.Fold(f.Label), Text.Fold(f.Key.Replace('_', ' ')) }))))
         {
             for (var i = 0; i < header.Count && !columns.ContainsKey(field); i++)
             {
-                if (names.Contains(Text.Fold(header[i].Replace('_', ' ')))) columns[field] = i;
+                if (!columns.ContainsValue(i) && names.Contains(Text.Fold(header[i].Replace('_', ' ')))) columns[field] = i;
             }
         }
 
@@ -103,6 +106,7 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
             ContactEmail = Cell("contact e-mail"),
             WorkDone = Cell("done so far"),
             NextStep = Cell("next step"),
+            Own = columns.Keys.Where(c => c.StartsWith(FieldWish.Prefix, StringComparison.Ordinal)).ToDictionary(c => c[FieldWish.Prefix.Length..], Cell),
         };
     }
 

@@ -8,9 +8,6 @@ namespace Trellis.Deals.Rules;
 /// <summary>The facts that a company has made itself: which there are, how a table comes to know them, and what they say of one case.</summary>
 internal static class OwnFacts
 {
-    // Each segment is a look-up within the decision: beyond these only those that the rules in force ask over.
-    private const int MostSegments = 25;
-
     /// <summary>Every fact of the company's own, by name. It reads past the actor's sight: what a partner may read of it is settled where it is shown.</summary>
     public static async Task<IReadOnlyList<OwnFact>> AllAsync(Work work, CancellationToken ct)
     {
@@ -63,28 +60,9 @@ internal static class OwnFacts
         return text with { Facts = facts.Count == 0 ? null : facts };
     }
 
-    /// <summary>What the company's own facts say of a case.</summary>
-    public static async Task<IReadOnlyDictionary<string, FactValue>> ValuesAsync(Work work, IReadOnlyList<OwnFact>? inForce, IReadOnlyList<OwnFact> live, PartnerId partner, AccountId? account, CancellationToken ct)
-    {
-        var all = (inForce ?? []).Concat(live).DistinctBy(f => f.Name).ToList();
-        var values = new Dictionary<string, FactValue>();
-        if (all.Count == 0) return values;
-        await FieldsAsync<PartnerId>(partner, all.Where(f => f.OfAPartner));
-        await FieldsAsync<AccountId>(account, all.Where(f => !f.OfAPartner && !f.IsSegment));
-        var asked = all.Where(f => f.IsSegment).Take((inForce?.Count ?? 0) + MostSegments).Select(f => (f.Name, Segment: Ids.Parse<SegmentId>(f.Source))).Where(f => f.Segment is not null).ToList();
-        if (asked.Count == 0) return values;
-        var held = await Segments.HoldingAsync(work, partner, [.. asked.Select(a => a.Segment!.Value).Distinct()], ct);
-        foreach (var (name, segment) in asked) values[name] = held.TryGetValue(segment!.Value, out var holds) ? FactValue.Of(holds) : FactValue.Unknown;
-        return values;
-
-        async Task FieldsAsync<TId>(TId? record, IEnumerable<OwnFact> facts) where TId : struct, ITypedId<TId>
-        {
-            var fields = facts.Select(f => (Fact: f, Field: Ids.Parse<FieldId>(f.Source))).Where(f => f.Field is not null).ToList();
-            if (fields.Count == 0) return;
-            var stored = record is { } id ? await FieldRows.ReadAsync<TId>(work.Db, [id], [.. fields.Select(f => f.Field!.Value)], ct) : [];
-            foreach (var (fact, field) in fields) values[fact.Name] = fact.Value(record is { } known && stored.TryGetValue((known, field!.Value), out var texts) ? texts[0].Text : null);
-        }
-    }
+    /// <summary>Asks, among other look-ups, for what the company's own facts say of a partner and an account; the values can be given when they are done.</summary>
+    public static OwnCase Ask(Asks asks, Work work, PartnerId partner, AccountId? account) =>
+        new(AskAll(asks), FieldRows.Ask(asks, work.Db, partner), account is { } known ? FieldRows.Ask(asks, work.Db, known) : [], Segments.Ask(asks, work, partner));
 
     /// <summary>The table as partners may read it: without the conditions over facts of the company's own that they do not know.</summary>
     public static RuleSetText ForPartners(RuleSetText text)
@@ -114,5 +92,29 @@ internal static class OwnFacts
     {
         var slug = string.Join('_', string.Concat(Text.Fold(name).Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return slug.Length == 0 ? "x" + string.Concat(name.Select(c => ((int)c).ToString("x", System.Globalization.CultureInfo.InvariantCulture)))[..Math.Min(40, name.Length * 2)] : slug[..Math.Min(80, slug.Length)];
+    }
+}
+
+/// <summary>What the company's own facts say of one case, once the look-ups are done.</summary>
+internal sealed class OwnCase(Func<IReadOnlyList<OwnFact>> live, IReadOnlyList<(FieldId Field, string Text)> ofPartner, IReadOnlyList<(FieldId Field, string Text)> ofAccount, SegmentsOfPartner segments)
+{
+    // Reading the conditions of very many segments takes time: beyond these only those that the rules in force ask over.
+    private const int MostSegments = 25;
+
+    /// <summary>The values of the facts that the table in force asks over and of all that there are today, so that a later table can be tried on past cases.</summary>
+    public async Task<IReadOnlyDictionary<string, FactValue>> ValuesAsync(IReadOnlyList<OwnFact>? inForce, CancellationToken ct)
+    {
+        var all = (inForce ?? []).Concat(live()).DistinctBy(f => f.Name).ToList();
+        var values = new Dictionary<string, FactValue>();
+        foreach (var fact in all.Where(f => !f.IsSegment))
+        {
+            if (Ids.Parse<FieldId>(fact.Source) is not { } field) continue;
+            values[fact.Name] = fact.Value((fact.OfAPartner ? ofPartner : ofAccount).Where(v => v.Field == field).Select(v => v.Text).FirstOrDefault());
+        }
+
+        var asked = all.Where(f => f.IsSegment).Take((inForce?.Count ?? 0) + MostSegments).Select(f => (f.Name, Segment: Ids.Parse<SegmentId>(f.Source))).Where(f => f.Segment is not null).ToList();
+        var held = await segments.HoldingAsync([.. asked.Select(a => a.Segment!.Value).Distinct()], ct);
+        foreach (var (name, segment) in asked) values[name] = held.TryGetValue(segment!.Value, out var holds) ? FactValue.Of(holds) : FactValue.Unknown;
+        return values;
     }
 }

@@ -1,0 +1,33 @@
+using Trellis.Kernel;
+using Trellis.Partners.Profiling;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Segmenting;
+
+/// <summary>One motion of a partner, as far as segments ask about it.</summary>
+internal readonly record struct SubjectMotion(Motion Motion, PartnerType Type, MotionState State, Tier Tier, PersonId? Manager);
+
+/// <summary>What segments ask of one partner, so that a decision can say to which it belongs without a query for each.</summary>
+internal sealed record SegmentSubject(Tier Tier, PartnerState State, string Region, string Country, RevenueBand? Revenue, int? Employees, DateTime Since, PartnerType MainType, PersonId? Manager, bool Merged)
+{
+    public required IReadOnlyList<SubjectMotion> Motions { get; init; }
+    public required IReadOnlyList<(TraitKind Kind, string Key)> Traits { get; init; }
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>It can take a lead or begin a project now.</summary>
+    public required bool HasCapacity { get; init; }
+
+    /// <summary>Asks for it among other look-ups; known when they are done, null where there is no such partner.</summary>
+    public static Func<SegmentSubject?> Ask(Asks asks, PartnerId partner)
+    {
+        var motions = asks.For("SELECT motion, type, state, tier, manager_id FROM partners_motion WHERE tenant_id = $1 AND partner_id = $2",
+            row => new SubjectMotion(row.Word<Motion>(0)!.Value, row.Word<PartnerType>(1)!.Value, row.Word<MotionState>(2)!.Value, row.Word<Tier>(3)!.Value, row.IdOrNull<PersonId>(4)), partner);
+        var traits = asks.For("SELECT kind, key FROM partners_trait WHERE tenant_id = $1 AND partner_id = $2", row => (row.Word<TraitKind>(0)!.Value, row.Text(1)), partner);
+        var tags = asks.For("SELECT key FROM partners_tag WHERE tenant_id = $1 AND partner_id = $2", row => row.Text(0), partner);
+        var capacity = asks.For("SELECT 1 FROM partners_expertise WHERE tenant_id = $1 AND partner_id = $2 AND (lead_capacity > 0 OR project_capacity > 0)", row => row.Number(0), partner);
+        var partners = asks.For("SELECT tier, state, region, country, revenue, employees, since, main_type, manager_id, merged_into FROM partners_partner WHERE tenant_id = $1 AND id = $2",
+            row => new SegmentSubject(row.Word<Tier>(0)!.Value, row.Word<PartnerState>(1)!.Value, row.Text(2), row.Text(3), row.Word<RevenueBand>(4), (int?)row.Number(5), row.Time(6)!.Value, row.Word<PartnerType>(7)!.Value,
+                row.IdOrNull<PersonId>(8), row.IdOrNull<PartnerId>(9) is not null) { Motions = motions, Traits = traits, Tags = tags, HasCapacity = false }, partner);
+        return () => partners.Count == 0 ? null : partners[0] with { HasCapacity = capacity.Count > 0 };
+    }
+}
