@@ -154,6 +154,9 @@ public sealed class TransferTests
         (await PageAsync(world.Manager, new TransferQuery(State: "declined"))).Select(t => t.Title).ShouldBe([two.Title]);
         (await PageAsync(world.Manager, new TransferQuery(To: taker.Actor.Partner.ToString()))).Select(t => t.Title).ShouldBe([one.Title]);
         (await PageAsync(world.Manager, new TransferQuery(From: taker.Actor.Partner.ToString()))).ShouldBeEmpty();
+        (await PageAsync(taker, new TransferQuery(Side: "taking"))).Select(t => t.Title).ShouldBe([one.Title]);
+        (await PageAsync(taker, new TransferQuery(Side: "giving"))).ShouldBeEmpty();
+        (await PageAsync(giver, new TransferQuery(Side: "giving", State: "declined"))).Select(t => t.Title).ShouldBe([two.Title]);
         (await PageAsync(taker, new TransferQuery(From: other.Actor.Partner.ToString(), Q: "tramontana"))).Select(t => t.Title).ShouldBe([one.Title], "a partner cannot ask who the other one is");
         (await PageAsync((await DealWorld.CreateAsync(database)).Manager, new TransferQuery())).ShouldBeEmpty();
 

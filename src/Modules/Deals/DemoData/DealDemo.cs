@@ -49,6 +49,7 @@ internal sealed class DealDemo(Demo demo)
         await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
         var conflicts = new Conflicts.ConflictDemo(demo, [.. _stories.Select(s => s.Deal)], _market);
         transfers.Offer();
+        transfers.Lapse();
         // Past the save that values records, so it is done here.
         foreach (var deal in _stories.Select(s => s.Deal)) deal.ValueBy(_rates, "USD");
         await demo.InsertAsync(_stories.Select(s => s.Deal), ct);

@@ -9,6 +9,7 @@ internal sealed class TransferDemo(Demo demo, IReadOnlyList<DealStory> stories, 
 {
     private const int Taken = 18;
     private const int Unanswered = 7;
+    private const int Lapsed = 4;
 
     private static readonly string[] Reasons =
         ["The office that works with this customer is with the other company now.", "The customer asked for a partner near its plant.", "The partner leaves this region at the end of the quarter.", "The project needs people who are certified for this product."];
@@ -55,6 +56,18 @@ internal sealed class TransferDemo(Demo demo, IReadOnlyList<DealStory> stories, 
             if (i < Unanswered) continue;
             if (i % 3 == 0) Move(transfer, TransferTrigger.Withdraw, at.AddHours(20), story.Partner.Manager, null, "The customer wants to stay with its partner.");
             else Move(transfer, TransferTrigger.Decline, at.AddHours(8 + _chance.Next(50)), taker.People[0].Name, taker.Row.Id, Refusals[_chance.Next(Refusals.Length)]);
+        }
+    }
+
+    /// <summary>What nobody had answered when the deal ended.</summary>
+    public void Lapse()
+    {
+        foreach (var story in stories.Where(s => s.Deal is { State: DealState.Lost or DealState.Expired, DistributorId: null, ConflictState: ConflictState.None, DecidedAt: not null } && s.Members.Count == 0
+            && s.Deal.StateSince > demo.Now.AddDays(-70) && s.Deal.StateSince > s.Deal.DecidedAt.Value.AddDays(14) && !_used.Contains(s.Deal.Id)).Where((_, i) => i % 11 == 2).Take(Lapsed).ToList())
+        {
+            if (Taker(story) is not { } taker) continue;
+            var transfer = Propose(story, taker, story.Deal.StateSince.AddDays(-_chance.Next(2, 9)));
+            Move(transfer, TransferTrigger.Lapse, story.Deal.StateSince, story.Deal.StateBy, null, "The deal has ended.");
         }
     }
 

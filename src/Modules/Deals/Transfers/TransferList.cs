@@ -44,8 +44,9 @@ internal sealed record TransferSubject(string CustomerName, string? Country, str
 /// <param name="From">The partner that gives.</param>
 /// <param name="To">The partner that takes.</param>
 /// <param name="Q">Words of the deal.</param>
+/// <param name="Side">For a partner: <c>taking</c> or <c>giving</c>.</param>
 /// <param name="Sort"><c>proposed</c>, with a minus for the newest first; otherwise what waits stands first.</param>
-internal sealed record TransferQuery(string? State = null, string? From = null, string? To = null, string? Q = null, string? Sort = null, string? Cursor = null, int? Size = null);
+internal sealed record TransferQuery(string? State = null, string? From = null, string? To = null, string? Q = null, string? Sort = null, string? Cursor = null, int? Size = null, string? Side = null);
 
 /// <summary>Reads transfers: staff page, portal page and API.</summary>
 internal static class TransferList
@@ -74,7 +75,7 @@ internal static class TransferList
     {
         var rows = work.Db.Set<Transfer>().AsNoTracking();
         if (Words.Parse<TransferState>(query.State) is { } state) rows = rows.Where(t => t.State == state);
-        if (work.Actor.IsPartner) return rows;
+        if (work.Actor.Partner is { } me) return query.Side switch { "taking" => rows.Where(t => t.ToId == me), "giving" => rows.Where(t => t.FromId == me), _ => rows };
         if (Ids.Parse<PartnerId>(query.From) is { } from) rows = rows.Where(t => t.FromId == from);
         if (Ids.Parse<PartnerId>(query.To) is { } to) rows = rows.Where(t => t.ToId == to);
         if (Text.OrNull(query.Q) is not { } typed || !Text.IsClean(typed)) return rows;
