@@ -132,13 +132,15 @@ internal static class SegmentList
     /// <summary>The segments to choose from.</summary>
     public static Task<List<SegmentRow>> NamesAsync(Work work, CancellationToken ct) => work.Db.Set<SegmentRow>().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
 
-    /// <summary>The segments that a partner belongs to; each is one small look-up by the partner's key.</summary>
+    /// <summary>The segments that a partner belongs to, by name.</summary>
     public static async Task<IReadOnlyList<Segment>> OfPartnerAsync(Work work, PartnerId partner, CancellationToken ct)
     {
         var segments = await work.Db.Set<Segment>().AsNoTracking().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
         if (segments.Count == 0) return [];
-        var one = work.Db.Set<Partner>().AsNoTracking().Where(p => p.Id == partner);
-        var hits = await segments.Select((s, i) => s.Read().Among(work.Db, one, work.Now).Select(_ => i)).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
-        return [.. hits.Order().Select(i => segments[i])];
+        var asks = new Asks(work.Db);
+        var standing = Segments.Ask(asks, work, partner);
+        await asks.RunAsync(ct);
+        var held = await standing.HoldingAsync([.. segments.Select(s => s.Id)], ct);
+        return [.. segments.Where(s => held.GetValueOrDefault(s.Id))];
     }
 }
