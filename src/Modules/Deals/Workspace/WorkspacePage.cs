@@ -151,7 +151,7 @@ internal static class WorkspacePage
     private static async Task<List<AskLine>> AskAsync(Work work, DealDetail deal, bool all, CancellationToken ct)
     {
         List<AskLine> ask = [];
-        if (deal.ManagerName is { } manager) ask.Add(new AskLine(manager, "Partner manager", DealSide.Vendor, deal.ManagerEmail));
+        if (deal.ManagerName is { } manager) ask.Add(new AskLine(manager, T("Partner manager"), DealSide.Vendor, deal.ManagerEmail));
         var id = deal.Id;
         var row = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => new
         {
@@ -160,10 +160,10 @@ internal static class WorkspacePage
         }).SingleAsync(ct);
         // Apart: as a part of the row it would number all people of the company first.
         var person = all ? await work.Db.Set<PersonRow>().Where(p => p.Id == row.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync(ct) : null;
-        if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, "Direct seller of the opportunity", DealSide.Vendor, null));
+        if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, T("Direct seller of the opportunity"), DealSide.Vendor, null));
         if (person is not null) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
-        else ask.Add(new AskLine(deal.PartnerName, "Registered the deal", DealSide.Partner, null));
-        ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, Kernel.Words.Label(t.Role), DealSide.Partner, null)));
+        else ask.Add(new AskLine(deal.PartnerName, T("Registered the deal"), DealSide.Partner, null));
+        ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, T(Kernel.Words.Label(t.Role)), DealSide.Partner, null)));
         return ask;
     }
 
