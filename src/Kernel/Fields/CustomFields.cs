@@ -120,13 +120,24 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
         if (own.Count == 0 && typed is null or { Count: 0 }) return null;
         var read = Read(own, typed ?? new Dictionary<string, string?>(), complete: false, draft: !complete);
         if (!read.Ok) return read.Problem;
-        var before = isNew ? [] : (await type.ReadAsync([subject], ct)).Select(v => v.Field).ToHashSet();
+        IReadOnlyList<SubjectValue> stored = isNew ? [] : await type.ReadAsync([subject], ct);
+        var before = stored.ToLookup(v => v.Field, v => v.Text);
         var check = new Check();
         foreach (var field in own.Where(f => complete && f.Required && !read.Value.ContainsKey(f.Id) && !before.Contains(f.Id))) check.That(false, field.Key, $"{field.Label} is needed.");
         if (check.Problem is { } lacking) return lacking;
         if (isNew) type.Begin(subject, read.Value);
-        else if (read.Value.Count > 0) await type.WriteAsync(subject, read.Value, ct);
+        else await ChangeAsync(type, subject, own, before, read.Value, ct);
         return null;
+    }
+
+    // Writes what differs, with an entry in the audit.
+    internal async Task ChangeAsync(IRecordType type, string subject, IReadOnlyList<CustomField> own, ILookup<FieldId, string> before, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> values, CancellationToken ct)
+    {
+        var changed = values.Where(v => !before[v.Key].SequenceEqual(v.Value.Select(t => t.Text))).ToDictionary(v => v.Key, v => v.Value);
+        if (changed.Count == 0) return;
+        await type.WriteAsync(subject, changed, ct);
+        work.Note($"{type.Code}.custom_fields", type.Code, subject, own.Where(f => changed.ContainsKey(f.Id))
+            .ToDictionary(f => f.Key, f => new[] { Text.OrNull(FieldRules.Join(before[f.Id])), Text.OrNull(FieldRules.Join(changed[f.Id].Select(t => t.Text))) }));
     }
 
     /// <summary>The fields of a type of record that the actor may write.</summary>
@@ -186,11 +197,7 @@ public sealed class WriteFields(Work work, CustomFields fields, IRecordType type
         var lacking = new Check();
         foreach (var field in own.Where(f => f.Required && !values.Value.ContainsKey(f.Id) && !before.Contains(f.Id))) lacking.That(false, field.Key, $"{field.Label} is needed.");
         if (lacking.Problem is { } incomplete) return incomplete;
-        var changed = values.Value.Where(v => !before[v.Key].SequenceEqual(v.Value.Select(t => t.Text))).ToDictionary(v => v.Key, v => v.Value);
-        if (changed.Count == 0) return subject;
-        await type.WriteAsync(subject.Id, changed, ct);
-        Work.Note($"{type.Code}.custom_fields", type.Code, subject.Id, own.Where(f => changed.ContainsKey(f.Id))
-            .ToDictionary(f => f.Key, f => new[] { Text.OrNull(FieldRules.Join(before[f.Id])), Text.OrNull(FieldRules.Join(changed[f.Id].Select(t => t.Text))) }));
+        await fields.ChangeAsync(type, subject.Id, own, before, values.Value, ct);
         return subject;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Trellis.Deals.Life.Uploads;
 using Trellis.Kernel;
@@ -32,6 +33,10 @@ public sealed class AskedFieldTests
         (await api.PatchAsync($"/api/v1/deals/{draft}", JsonContent.Create(Body(world, "Byfield Works", new { budget = "no" }, draft: true)))).EnsureSuccessStatusCode();
         (await api.PostAsync($"/api/v1/deals/{draft}/submit", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await ValuesAsync(api, draft)).ShouldBe("budget=no rival=Nobody");
+
+        // The change of a draft's field is in the audit, and a change of a sent registration does not swallow one.
+        (await world.Tenant.AsSystemAsync<Db, int>(db => db.Set<AuditEntry>().CountAsync(a => a.Subject == draft && a.Action == "deals.custom_fields"))).ShouldBe(1);
+        (await api.PostAsJsonAsync($"/api/v1/deals/{made}/amend", new { deal = Body(world, "Ashby Mills", new { budget = "no" }) })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
         // What was registered before is not asked again.
         (await api.PostAsync($"/api/v1/deals/{made}/submit", null)).StatusCode.ShouldNotBe(HttpStatusCode.UnprocessableEntity);

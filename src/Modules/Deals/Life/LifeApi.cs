@@ -57,7 +57,8 @@ internal static class LifeApi
         (await LifeAsync(id, await act.RunAsync(new ExtensionInput(id, body.Reason, body.Days, DealsApi.Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> AmendAsync(DealId id, AmendBody body, HttpContext http, Work work, Amend act, CancellationToken ct) =>
-        body.Deal is { } deal
+        body.Deal is { Fields.Count: > 0 } ? Problem.Invalid("fields", "Custom fields of a registration that was sent are changed by themselves: PATCH /api/v1/custom-fields/deals/{id}.").ToResult()
+            : body.Deal is { } deal
             ? (await LifeAsync(id, await act.RunAsync(new AmendInput(id, deal.Said(), body.Reason, DealsApi.Seen(http)), ct), work, ct)).ToOk()
             : Problem.Invalid("deal", "Say how the registration shall be.").ToResult();
 
