@@ -41,7 +41,8 @@ internal static class AccountPage
         return new AccountDetails(
             account.Id, account.Name, account.ExternalId, account.Domain, account.Sector, account.SectorWritten, account.Country, account.CountryWritten, account.Revenue,
             account.Currency, account.Employees, account.Founded, account.OwnerName, found.Manager, found.Office, account.Named, account.ParentId,
-            found.ParentName ?? account.ParentWritten, Words.Of(account.Origin), account.CreatedAt, account.Version) { TaxNumber = account.TaxNumber, City = account.City };
+            found.ParentName ?? account.ParentWritten, Words.Of(account.Origin), account.CreatedAt, account.Version)
+        { TaxNumber = account.TaxNumber, City = account.City };
     }
 
     public static Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct) =>

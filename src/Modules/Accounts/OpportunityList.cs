@@ -62,7 +62,8 @@ internal static class OpportunityList
         var main = await InMain.ReadAsync(work, page.Items.Where(o => o.Amount is not null).Select(o => o.Currency), ct);
         return page.Select(o => new OpportunityItem(
             o.Id, o.ExternalId, o.AccountId, o.AccountId is { } a ? accounts.GetValueOrDefault(a) : o.AccountWritten, o.AccountId is not null, o.ProductId,
-            o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn) { MainAmount = main.Of(o.Amount, o.Currency, o.ClosedOn) });
+            o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn)
+        { MainAmount = main.Of(o.Amount, o.Currency, o.ClosedOn) });
     }
 
     private static IQueryable<OpportunityItem> Joined(Work work, IQueryable<Opportunity> rows) =>

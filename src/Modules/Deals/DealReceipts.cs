@@ -56,7 +56,8 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         { "currency", deal.Currency },
         { "expected_close", deal.ExpectedClose },
         { "submitted", deal.SubmittedAt },
-    }, deal.RegisteredByName, deal.ContactName, deal.ContactEmail) with { At = deal.SubmittedAt };
+    }, deal.RegisteredByName, deal.ContactName, deal.ContactEmail) with
+    { At = deal.SubmittedAt };
 
     public static NewReceipt[] Transferred(Deal deal, PartnerId from, PartnerId to, string by, string? reason) =>
     [
@@ -72,7 +73,8 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         { "protected_until", state == DealState.Approved ? deal.ExpiresOn : null },
         { "rules_version", rules },
         { "by_the_rules_alone", rules is not null },
-    }, rules is null ? by : null, words: rules is null ? reason : null) with { At = at };
+    }, rules is null ? by : null, words: rules is null ? reason : null) with
+    { At = at };
 
     private static NewReceipt Of(ReceiptKind kind, Deal deal, PartnerId partner, ReceiptFacts facts, string? by, string? contact = null, string? mail = null, string? words = null) =>
         new(kind, deal.Id.ToString(), partner, deal.Title, facts) { Personal = new Dictionary<string, string?> { ["by"] = by, ["contact"] = contact, ["contact_mail"] = mail, ["in_their_words"] = words } };

@@ -23,7 +23,8 @@ internal static class EarningReceipts
         { "amount", e.Amount },
         { "currency", e.Currency },
         { "payable_from", e.HoldUntil },
-    }) { At = at };
+    })
+    { At = at };
 
     /// <summary>A line that is taken back; after its payment by another line of the negative amount.</summary>
     public static NewReceipt Reversed(Earning e, EarningId? clawback, string? reason, DateTime? at = null) => new(ReceiptKind.EarningReversed, e.Id.ToString(), e.PartnerId, e.DealTitle, new ReceiptFacts

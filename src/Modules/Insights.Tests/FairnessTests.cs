@@ -132,7 +132,11 @@ public sealed class FairnessTests
 
     private static DecisionFact Protected(int number, PartnerId partner, DateTime at, int days) => Held(number, at) with
     {
-        Partner = partner, Account = Customer, SubmittedAt = at, ProtectedFrom = DateOnly.FromDateTime(at), ProtectedUntil = DateOnly.FromDateTime(at).AddDays(days),
+        Partner = partner,
+        Account = Customer,
+        SubmittedAt = at,
+        ProtectedFrom = DateOnly.FromDateTime(at),
+        ProtectedUntil = DateOnly.FromDateTime(at).AddDays(days),
     };
 
     private static IReadOnlyList<FairRow> Rows(params DecisionFact[] decisions) => Rows(decisions, []);

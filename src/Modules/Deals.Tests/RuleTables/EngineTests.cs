@@ -110,7 +110,15 @@ public sealed class EngineTests
     {
         RuleText Rule(string id, Outcome outcome, int? days = null, string? reviewer = null, int? credit = null, int? limit = null, string? pays = null) => DefaultRules.Text.Rules[^1] with
         {
-            Id = id, Outcome = outcome, ProtectionDays = days, Reviewer = reviewer, CreditBasisPoints = credit, ExtensionLimit = limit, Compensation = pays, ForPartner = $"{id} {{protection_days}}", ForVendor = id,
+            Id = id,
+            Outcome = outcome,
+            ProtectionDays = days,
+            Reviewer = reviewer,
+            CreditBasisPoints = credit,
+            ExtensionLimit = limit,
+            Compensation = pays,
+            ForPartner = $"{id} {{protection_days}}",
+            ForVendor = id,
         };
         Ruling Decide(params RuleText[] rules) => Deciding.Decide(RulesTests.Plain(), DecisionTable.Of(DefaultRules.Text with { HitPolicy = HitPolicy.Collect, Rules = rules, Tests = [] }), Day, "USD");
 

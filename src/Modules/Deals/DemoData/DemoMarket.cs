@@ -73,7 +73,7 @@ internal sealed class DemoMarket
     /// <summary>Some sell in the currency of their customer; by the second of the registration, so that no other chance of the story moves.</summary>
     public static string CurrencyOf(string? country, DateTime at) => (at.Second % 5, country) switch
     {
-        (> 1, _) => "USD",
+        ( > 1, _) => "USD",
         (_, "GB") => "GBP",
         (_, "AT" or "BE" or "DE" or "ES" or "FI" or "FR" or "IE" or "IT" or "NL" or "PT") => "EUR",
         _ => "USD",

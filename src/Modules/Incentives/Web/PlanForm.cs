@@ -45,7 +45,8 @@ internal sealed class PlanForm
         var rates = from role in Enum.GetValues<DealRole>() from tier in Enum.GetValues<Tier>() select new RateItem(role, tier, BasisPoints(Rates.GetValueOrDefault(Key(role, tier))));
         return new PlanInput(
             Name, currency, DateOnly.TryParseExact(EffectiveFrom, "yyyy-MM-dd", out var from) ? from : null,
-            int.TryParse(HoldDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, minimum, [.. rates], Version) { Schemes = [.. ReadSchemes()] };
+            int.TryParse(HoldDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, minimum, [.. rates], Version)
+        { Schemes = [.. ReadSchemes()] };
     }
 
     private IEnumerable<SchemeItem> ReadSchemes()

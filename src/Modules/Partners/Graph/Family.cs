@@ -54,20 +54,20 @@ internal static class Family
         // The sight of the group is decided above; the lineage itself says who belongs to it.
         var partners = db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => p.MergedInto == null);
         var below = !opened ? [] : await (from l in db.Set<Lineage>()
-                           join p in partners on new { l.TenantId, Id = l.DescendantId } equals new { p.TenantId, p.Id }
-                           where l.AncestorId == partner
-                           orderby l.Depth, p.Name
-                           select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, l.Depth)).Take(MostShown).ToListAsync(ct);
+                                          join p in partners on new { l.TenantId, Id = l.DescendantId } equals new { p.TenantId, p.Id }
+                                          where l.AncestorId == partner
+                                          orderby l.Depth, p.Name
+                                          select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, l.Depth)).Take(MostShown).ToListAsync(ct);
         var above = work.Actor.IsPartner ? [] : await (from l in db.Set<Lineage>()
-                                                        join p in partners on new { l.TenantId, Id = l.AncestorId } equals new { p.TenantId, p.Id }
-                                                        where l.DescendantId == partner
-                                                        orderby l.Depth descending
-                                                        select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, -l.Depth)).ToListAsync(ct);
+                                                       join p in partners on new { l.TenantId, Id = l.AncestorId } equals new { p.TenantId, p.Id }
+                                                       where l.DescendantId == partner
+                                                       orderby l.Depth descending
+                                                       select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, -l.Depth)).ToListAsync(ct);
         var supplied = !opened ? [] : await (from r in db.Set<Relation>()
-                              join p in partners on new { r.TenantId, Id = r.ToId } equals new { p.TenantId, p.Id }
-                              where r.FromId == partner && r.Kind == RelationKind.Supplies
-                              orderby p.Name
-                              select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, 1)).Take(MostShown).ToListAsync(ct);
+                                             join p in partners on new { r.TenantId, Id = r.ToId } equals new { p.TenantId, p.Id }
+                                             where r.FromId == partner && r.Kind == RelationKind.Supplies
+                                             orderby p.Name
+                                             select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, 1)).Take(MostShown).ToListAsync(ct);
         // What a distributor's resellers do elsewhere is not the distributor's to see.
         List<PartnerId> ids = [partner, .. below.Select(b => b.Id), .. work.Actor.IsPartner ? [] : supplied.Select(s => s.Id)];
         List<PartnerFigure> figures = [];

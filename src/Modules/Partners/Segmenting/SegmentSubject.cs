@@ -27,7 +27,8 @@ internal sealed record SegmentSubject(Tier Tier, PartnerState State, string Regi
         var capacity = asks.For("SELECT 1 FROM partners_expertise WHERE tenant_id = $1 AND partner_id = $2 AND (lead_capacity > 0 OR project_capacity > 0)", row => row.Number(0), partner);
         var partners = asks.For("SELECT tier, state, region, country, revenue, employees, since, main_type, manager_id, merged_into FROM partners_partner WHERE tenant_id = $1 AND id = $2",
             row => new SegmentSubject(row.Word<Tier>(0)!.Value, row.Word<PartnerState>(1)!.Value, row.Text(2), row.Text(3), row.Word<RevenueBand>(4), (int?)row.Number(5), row.Time(6)!.Value, row.Word<PartnerType>(7)!.Value,
-                row.IdOrNull<PersonId>(8), row.IdOrNull<PartnerId>(9) is not null) { Motions = motions, Traits = traits, Tags = tags, HasCapacity = false }, partner);
+                row.IdOrNull<PersonId>(8), row.IdOrNull<PartnerId>(9) is not null)
+            { Motions = motions, Traits = traits, Tags = tags, HasCapacity = false }, partner);
         return () => partners.Count == 0 ? null : partners[0] with { HasCapacity = capacity.Count > 0 };
     }
 }
