@@ -29,7 +29,7 @@ internal static class Schema
         try
         {
             HashSet<string> applied = [];
-            services.GetRequiredService<Engine>().Look(new Ask("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", [], row => applied.Add(row.GetString(0))));
+            services.GetRequiredService<Engine>().Look(new Ask("SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"", [], row => applied.Add(row.Text(0))));
             return Known(settings.Postgres is null ? typeof(SqliteDb) : typeof(PostgresDb)).All(applied.Contains) && scope.ServiceProvider.GetRequiredService<ITenants>().Any();
         }
         catch (DbException)

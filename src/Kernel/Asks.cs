@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Trellis.Kernel;
 
 /// <summary>
@@ -18,7 +16,7 @@ public sealed class Asks(Db db)
     {
         if (!sql.Contains("tenant_id = $1", StringComparison.Ordinal)) throw new ArgumentException("A look-up that does not name the tenant would read those of all.", nameof(sql));
         List<T> rows = [];
-        _asks.Add(new Ask(sql, [db.Engine.Stored(db.Tenant), .. values.ToArray().Select(db.Engine.Stored)], row => rows.Add(read(new AskedRow(row, db.Engine)))));
+        _asks.Add(new Ask(sql, [db.Engine.Stored(db.Tenant), .. values.ToArray().Select(db.Engine.Stored)], row => rows.Add(read(row))));
         return rows;
     }
 
@@ -35,37 +33,51 @@ public sealed class Asks(Db db)
 /// <summary>One look-up: its statement, the values as the engine stores them, and what becomes of each row.</summary>
 /// <param name="Sql">The statement.</param>
 /// <param name="Values">The values of its places.</param>
-/// <param name="Take">Takes one row.</param>
-public sealed record Ask(string Sql, object?[] Values, Action<DbDataReader> Take);
+/// <param name="Take">Takes one row, which is there only until it returns.</param>
+public sealed record Ask(string Sql, object?[] Values, Action<AskedRow> Take);
 
-/// <summary>One row of a look-up, read as the engine stores its values.</summary>
-public readonly struct AskedRow(DbDataReader row, Engine engine)
+/// <summary>One row of a look-up; each engine reads its values as it stores them.</summary>
+public abstract class AskedRow
 {
+    /// <summary>Whether there is no value.</summary>
+    public abstract bool IsNull(int column);
+
     /// <summary>A text that is always there.</summary>
-    public string Text(int column) => row.GetString(column);
+    public abstract string Text(int column);
 
     /// <summary>A text, or null.</summary>
-    public string? TextOrNull(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
 
     /// <summary>An identifier that is always there.</summary>
-    public T Id<T>(int column) where T : struct, ITypedId<T> => T.From(engine.StoresIdAsBytes ? new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true) : row.GetGuid(column));
+    public T Id<T>(int column) where T : struct, ITypedId<T> => T.From(Identifier(column));
 
     /// <summary>An identifier, or null.</summary>
-    public T? IdOrNull<T>(int column) where T : struct, ITypedId<T> => row.IsDBNull(column) ? null : Id<T>(column);
+    public T? IdOrNull<T>(int column) where T : struct, ITypedId<T> => IsNull(column) ? null : Id<T>(column);
 
     /// <summary>A whole number, or null.</summary>
-    public long? Number(int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    public long? Number(int column) => IsNull(column) ? null : Whole(column);
 
     /// <summary>A member of an enumeration, or null.</summary>
-    public T? Word<T>(int column) where T : struct, Enum => row.IsDBNull(column) ? null : Words.Parse<T>(row.GetString(column));
+    public T? Word<T>(int column) where T : struct, Enum => IsNull(column) ? null : Words.Parse<T>(Text(column));
 
     /// <summary>A yes or no.</summary>
-    public bool Yes(int column) => engine.StoresTimeAsNumber ? row.GetInt64(column) != 0 : row.GetBoolean(column);
+    public abstract bool Yes(int column);
 
     /// <summary>A day, or null.</summary>
-    public DateOnly? Day(int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);
+    public DateOnly? Day(int column) => IsNull(column) ? null : DayOf(column);
 
     /// <summary>An instant, or null.</summary>
-    public DateTime? Time(int column) =>
-        row.IsDBNull(column) ? null : engine.StoresTimeAsNumber ? new DateTime((row.GetInt64(column) * 10) + DateTime.UnixEpoch.Ticks, DateTimeKind.Utc) : row.GetDateTime(column);
+    public DateTime? Time(int column) => IsNull(column) ? null : Instant(column);
+
+    /// <summary>The identifier in a column that has one.</summary>
+    protected abstract Guid Identifier(int column);
+
+    /// <summary>The number in a column that has one.</summary>
+    protected abstract long Whole(int column);
+
+    /// <summary>The day in a column that has one.</summary>
+    protected abstract DateOnly DayOf(int column);
+
+    /// <summary>The instant in a column that has one.</summary>
+    protected abstract DateTime Instant(int column);
 }

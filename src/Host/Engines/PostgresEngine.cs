@@ -42,7 +42,8 @@ internal sealed class PostgresEngine(string connection) : Engine
         own.Open();
         using var batch = new NpgsqlBatch(own) { BatchCommands = { PostgresRows.CommandOf(ask) } };
         using var rows = batch.ExecuteReader();
-        while (rows.Read()) ask.Take(rows);
+        var row = new PostgresRows.Row(rows);
+        while (rows.Read()) ask.Take(row);
     }
 
     // Read committed: each statement sees what was committed when its turn came, so what stands behind a lock sees what its last holder has written.
@@ -55,9 +56,10 @@ internal sealed class PostgresEngine(string connection) : Engine
             foreach (var ask in asks) batch.BatchCommands.Add(PostgresRows.CommandOf(ask));
 
             await using var rows = await batch.ExecuteReaderAsync(ct);
+            var row = new PostgresRows.Row(rows);
             foreach (var ask in asks)
             {
-                while (await rows.ReadAsync(ct)) ask.Take(rows);
+                while (await rows.ReadAsync(ct)) ask.Take(row);
                 await rows.NextResultAsync(ct);
             }
         }
@@ -141,7 +143,7 @@ internal sealed class PostgresEngine(string connection) : Engine
 
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {
-        var shape = new RowShape<T>(db);
+        var shape = RowShape.Of<T>(db);
         await db.Database.OpenConnectionAsync(ct);
         try
         {

@@ -21,7 +21,7 @@ internal static class PostgresRows
     public static async Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, IReadOnlyList<Ask> along, CancellationToken ct)
     {
         var rows = entries.GroupBy(e => Shapes.GetOrAdd(e.Metadata, type => Shape.Of(type)), e => e.Entity).ToList();
-        if (rows.Exists(s => s.Key.Columns.Length == 0)) return false;
+        if (rows.Exists(s => s.Key.Types.Length == 0)) return false;
         await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
         foreach (var table in rows)
         {
@@ -29,7 +29,7 @@ internal static class PostgresRows
             {
                 var command = new NpgsqlBatchCommand(table.Key.Insert(few.Length));
                 foreach (var row in few)
-                    foreach (var column in table.Key.Columns) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = column.Type, Value = column.Of(row) ?? DBNull.Value });
+                    for (var i = 0; i < table.Key.Types.Length; i++) command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = table.Key.Types[i], Value = table.Key.Value(row, i) ?? DBNull.Value });
                 batch.BatchCommands.Add(command);
             }
         }
@@ -48,6 +48,24 @@ internal static class PostgresRows
         return true;
     }
 
+    /// <summary>The row on which a reader stands.</summary>
+    public sealed class Row(NpgsqlDataReader rows) : AskedRow
+    {
+        public override bool IsNull(int column) => rows.IsDBNull(column);
+
+        public override string Text(int column) => rows.GetString(column);
+
+        public override bool Yes(int column) => rows.GetBoolean(column);
+
+        protected override Guid Identifier(int column) => rows.GetGuid(column);
+
+        protected override long Whole(int column) => rows.GetInt64(column);
+
+        protected override DateOnly DayOf(int column) => rows.GetFieldValue<DateOnly>(column);
+
+        protected override DateTime Instant(int column) => rows.GetDateTime(column);
+    }
+
     /// <summary>A statement as the driver takes it.</summary>
     public static NpgsqlBatchCommand CommandOf(Ask ask)
     {
@@ -56,35 +74,27 @@ internal static class PostgresRows
         return command;
     }
 
-    private sealed record Column(IProperty Property, NpgsqlDbType Type)
-    {
-        private readonly Func<object?, object?>? _convert = Property.GetTypeMapping().Converter?.ConvertToProvider;
-
-        public object? Of(object entity) => Property.GetGetter().GetClrValue(entity) is { } value ? _convert is null ? value : _convert(value) : null;
-    }
-
     // Reference equality: there is one for each table.
-    private sealed class Shape(string begin, Column[] columns)
+    private sealed class Shape(RowShape table, NpgsqlDbType[] types)
     {
         /// <summary>Rows of one statement; each number of rows is a statement of its own, planned once.</summary>
         public const int Most = 4;
 
-        private static readonly Shape Unknown = new("", []);
-        private readonly string[] _inserts = [.. Enumerable.Range(1, Most).Select(n => begin + string.Join(", ", Enumerable.Range(0, n).Select(row =>
-            $"({string.Join(", ", columns.Select((_, i) => $"${(row * columns.Length) + i + 1}"))})")))];
+        private readonly string[] _inserts = [.. Enumerable.Range(1, Most).Select(n => $"INSERT INTO \"{table.Table}\" ({table.Columns}) VALUES " + string.Join(", ", Enumerable.Range(0, n).Select(row =>
+            $"({string.Join(", ", types.Select((_, i) => $"${(row * types.Length) + i + 1}"))})")))];
 
-        public Column[] Columns { get; } = columns;
+        /// <summary>Of each column; none where the table is not written this way.</summary>
+        public NpgsqlDbType[] Types { get; } = types;
+
+        public object? Value(object row, int column) => table.Value(row, column);
 
         public string Insert(int rows) => _inserts[rows - 1];
 
         public static Shape Of(IEntityType type)
         {
-            var properties = type.GetProperties().ToArray();
-            var types = properties.Select(p => TypeOf(p.GetColumnType())).ToArray();
-            var plain = Array.TrueForAll(properties, p => !p.IsShadowProperty() && p.ValueGenerated == ValueGenerated.Never) && Array.TrueForAll(types, t => t is not null);
-            if (!plain || type.GetTableName() is not { } table || type.BaseType is not null || type.GetForeignKeys().Any() || type.GetComplexProperties().Any()) return Unknown;
-            var names = string.Join(", ", properties.Select(p => $"\"{p.GetColumnName()}\""));
-            return new Shape($"INSERT INTO \"{table}\" ({names}) VALUES ", [.. properties.Zip(types, (p, t) => new Column(p, t!.Value))]);
+            var table = RowShape.Of(type);
+            var types = table.StoreTypes.Select(TypeOf).ToArray();
+            return new Shape(table, table.Plain && Array.TrueForAll(types, t => t is not null) ? [.. types.Select(t => t!.Value)] : []);
         }
 
         private static NpgsqlDbType? TypeOf(string declared) => declared.Split('(')[0] switch

@@ -2,8 +2,10 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 using Trellis.Kernel;
 
 namespace Trellis.Host.Engines;
@@ -13,6 +15,7 @@ internal sealed class SqliteEngine(string file) : Engine
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SqliteSearch _search = new();
+    private readonly SqliteStatements _statements = new();
 
     // So many rows are no bulk yet.
     private const int Few = 32;
@@ -79,8 +82,9 @@ internal sealed class SqliteEngine(string file) : Engine
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            var (connection, transaction) = ((SqliteConnection)db.Database.GetDbConnection(), (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
-            foreach (var ask in asks) Take(connection, transaction, ask);
+            var connection = SqliteRows.Handle((SqliteConnection)db.Database.GetDbConnection());
+            if (db.Database.CurrentTransaction is not null) foreach (var ask in asks) _statements.Of(connection, ask.Sql).Answer(ask);
+            else foreach (var ask in asks) Take(connection, ask);
         }
         finally
         {
@@ -92,17 +96,36 @@ internal sealed class SqliteEngine(string file) : Engine
     {
         using var connection = new SqliteConnection(OnlyIfThere);
         connection.Open();
-        Take(connection, null, ask);
+        Take(SqliteRows.Handle(connection), ask);
     }
 
-    private static void Take(SqliteConnection connection, SqliteTransaction? transaction, Ask ask)
+    private static void Take(sqlite3 connection, Ask ask)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = ask.Sql;
-        for (var i = 0; i < ask.Values.Length; i++) command.Parameters.AddWithValue($"${i + 1}", ask.Values[i] ?? DBNull.Value);
-        using var rows = command.ExecuteReader();
-        while (rows.Read()) ask.Take(rows);
+        using var statement = SqliteStatement.Of(connection, ask.Sql);
+        statement.Answer(ask);
+    }
+
+    public override Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, IReadOnlyList<Ask> along, CancellationToken ct)
+    {
+        var rows = entries.GroupBy(e => RowShape.Of(e.Metadata), e => e.Entity).ToList();
+        if (rows.Exists(r => !r.Key.Plain)) return Task.FromResult(false);
+        var connection = SqliteRows.Handle((SqliteConnection)db.Database.GetDbConnection());
+        try
+        {
+            foreach (var table in rows)
+            {
+                var insert = _statements.Of(connection, SqliteRows.InsertOf(table.Key));
+                foreach (var row in table) insert.Insert(table.Key, row);
+            }
+        }
+        catch (SqliteException exception)
+        {
+            // As the machinery for changes would say it.
+            throw new DbUpdateException(exception.Message, exception);
+        }
+
+        foreach (var statement in along) _statements.Of(connection, statement.Sql).Answer(statement);
+        return Task.FromResult(true);
     }
 
     public override (string Condition, object?[] Values) OneOf(string column, int first, IReadOnlyList<Guid> ids)
@@ -144,6 +167,11 @@ internal sealed class SqliteEngine(string file) : Engine
             const string each = """SELECT 'PRAGMA analysis_limit = 0; ANALYZE "' || name || '";' AS Value FROM sqlite_schema WHERE type = 'index' ORDER BY tbl_name, name""";
             foreach (var analyse in await db.Database.SqlQueryRaw<string>(each).ToListAsync(ct))
                 await Work.AloneAsync(db, () => db.Database.ExecuteSqlRawAsync(analyse, ct), ct);
+            await Work.AloneAsync(db, () =>
+            {
+                _statements.Clear();
+                return Task.FromResult(0);
+            }, ct);
         }
 
         // Connections that wait in the pool have read the old ones.
@@ -169,7 +197,7 @@ internal sealed class SqliteEngine(string file) : Engine
 
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {
-        var shape = new RowShape<T>(db);
+        var shape = RowShape.Of<T>(db);
         await db.Database.OpenConnectionAsync(ct);
         try
         {

@@ -13,28 +13,21 @@ internal static class SqliteRows
     // The provider was compiled against a binding that cannot be restored (see SqliteBinding), so its handle is not to be named in code.
     private static readonly PropertyInfo HandleOf = typeof(SqliteConnection).GetProperty("Handle")!;
 
-    public static void Insert<T>(SqliteConnection connection, RowShape<T> shape, IEnumerable<T> rows) where T : class
+    public static void Insert<T>(SqliteConnection connection, RowShape shape, IEnumerable<T> rows) where T : class
     {
         var db = Handle(connection);
-        var sql = $"INSERT INTO \"{shape.Table}\" ({shape.Columns}) VALUES ({string.Join(", ", shape.Names.Select(_ => "?"))})";
-        Check(raw.sqlite3_prepare_v2(db, sql, out var statement), db);
-        using (statement)
-        {
-            foreach (var row in rows)
-            {
-                for (var i = 0; i < shape.Names.Length; i++) Check(Bind(statement, i + 1, shape.Value(row, i)), db);
-                var answer = raw.sqlite3_step(statement);
-                if (answer != raw.SQLITE_DONE) Check(answer, db);
-                raw.sqlite3_reset(statement);
-            }
-        }
+        using var statement = SqliteStatement.Of(db, InsertOf(shape));
+        foreach (var row in rows) statement.Insert(shape, row);
     }
+
+    /// <summary>The statement that adds one row.</summary>
+    public static string InsertOf(RowShape shape) => $"INSERT INTO \"{shape.Table}\" ({shape.Columns}) VALUES ({string.Join(", ", shape.Names.Select(_ => "?"))})";
 
     /// <summary>
     /// The same for a table with an index for search. Its trigger would make a statement that can be undone, before which the index writes out what it has gathered: seven
     /// times the work. So the index takes all rows at once, afterwards; whoever fails between undoes the transaction.
     /// </summary>
-    public static void InsertSearched<T>(SqliteConnection connection, RowShape<T> shape, IEnumerable<T> rows, string column) where T : class
+    public static void InsertSearched<T>(SqliteConnection connection, RowShape shape, IEnumerable<T> rows, string column) where T : class
     {
         var db = Handle(connection);
         var last = Last(db, shape.Table);
@@ -71,7 +64,7 @@ internal static class SqliteRows
     public static sqlite3 Handle(SqliteConnection connection) => (sqlite3)HandleOf.GetValue(connection)!;
 
     // As the provider stores them.
-    private static int Bind(sqlite3_stmt statement, int at, object? value) => value switch
+    public static int Bind(sqlite3_stmt statement, int at, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(statement, at),
         string text => Bind(statement, at, text),
@@ -111,7 +104,8 @@ internal static class SqliteRows
         }
     }
 
-    private static void Check(int answer, sqlite3 db)
+    /// <summary>Throws what the library says of a call that failed.</summary>
+    public static void Check(int answer, sqlite3 db)
     {
         if (answer != raw.SQLITE_OK) throw new SqliteException($"SQLite Error {answer}: '{raw.sqlite3_errmsg(db).utf8_to_string()}'.", answer & 0xff, raw.sqlite3_extended_errcode(db));
     }

@@ -20,11 +20,11 @@ internal sealed class Actors(Db db, Manifest manifest) : IPeople
         await db.Engine.AskAsync(db,
         [
             new Ask($"SELECT {Who} FROM identity_person AS p JOIN identity_tenant AS t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = $1 AND p.id = $2 AND p.state = 'active'", one,
-                row => found.Person = PersonOf(new AskedRow(row, db.Engine), 0)),
+                row => found.Person = PersonOf(row, 0)),
             new Ask("SELECT m.partner_id, m.partner_name, m.roles FROM identity_membership AS m WHERE m.tenant_id = $1 AND m.person_id = $2 AND m.state = 'active' ORDER BY m.partner_name", one,
-                row => found.Places.Add(PlaceOf(new AskedRow(row, db.Engine)))),
+                row => found.Places.Add(PlaceOf(row))),
             new Ask("SELECT r.code, r.side, r.name, r.summary, r.added, r.removed, r.version FROM identity_role AS r WHERE r.tenant_id = $1", [one[0]],
-                row => found.Roles.Add(RoleOf(new AskedRow(row, db.Engine), tenant))),
+                row => found.Roles.Add(RoleOf(row, tenant))),
         ], ct);
         return found.Person is { } known && (stamp is null || stamp == known.Stamp) ? Of(tenant, person, partner, kind, known, found) : null;
     }
@@ -42,16 +42,15 @@ internal sealed class Actors(Db db, Manifest manifest) : IPeople
                 WHERE k.hash = $1 AND k.kind = 'token' AND k.expires_at > $2
                 """, [hash, db.Engine.Stored(now)], row =>
             {
-                var asked = new AskedRow(row, db.Engine);
-                key = KeyOf(asked, hash);
-                if (asked.TextOrNull(8) is not null) found.Person = PersonOf(asked, 8);
+                key = KeyOf(row, hash);
+                if (row.TextOrNull(8) is not null) found.Person = PersonOf(row, 8);
             }),
             new Ask("""
                 SELECT m.partner_id, m.partner_name, m.roles FROM identity_key AS k JOIN identity_membership AS m ON m.tenant_id = k.tenant_id AND m.person_id = k.person_id
                 WHERE k.hash = $1 AND m.state = 'active' ORDER BY m.partner_name
-                """, [hash], row => found.Places.Add(PlaceOf(new AskedRow(row, db.Engine)))),
+                """, [hash], row => found.Places.Add(PlaceOf(row))),
             new Ask("SELECT r.code, r.side, r.name, r.summary, r.added, r.removed, r.version FROM identity_key AS k JOIN identity_role AS r ON r.tenant_id = k.tenant_id WHERE k.hash = $1", [hash],
-                row => found.Roles.Add(RoleOf(new AskedRow(row, db.Engine), key?.TenantId ?? default))),
+                row => found.Roles.Add(RoleOf(row, key?.TenantId ?? default))),
         ], ct);
         if (key is null) return null;
         return (key, found.Person is { } known ? Of(key.TenantId, key.PersonId, key.PartnerId, ActorKind.Token, known, found) : null);

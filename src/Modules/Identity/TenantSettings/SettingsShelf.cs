@@ -86,5 +86,5 @@ internal sealed class SettingsShelf(Engine engine, TimeProvider clock) : ITenant
         return _only.Only;
     }
 
-    private void Ask(string sql, object value, Action<AskedRow> read) => engine.Look(new Ask(sql, [engine.Stored(value)], row => read(new AskedRow(row, engine))));
+    private void Ask(string sql, object value, Action<AskedRow> read) => engine.Look(new Ask(sql, [engine.Stored(value)], read));
 }
