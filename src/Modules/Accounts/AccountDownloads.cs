@@ -70,12 +70,14 @@ internal static class AccountDownloads
         var query = new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) };
         var own = await fields.OfAsync(AccountRecords.Name, ct);
         return File("accounts.csv",
-            ["Identifier in Trellis", "Identifier in the CRM", "Name", "Domain", "Tax number", "City", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees", "Year of foundation", "Subsidiary of", .. own.Select(f => f.Label)], stop =>
-            Rows(AccountList.AllAsync(work, query, stop), fields, AccountRecords.Name, own, a => a.Id.ToString(), a =>
-            [
-                a.Id.ToString(), a.ExternalId, a.Name, a.Domain, a.TaxNumber, a.City, a.Sector ?? a.SectorWritten, a.Country ?? a.CountryWritten, a.OwnerName, a.Named ? "yes" : "no",
-                Major(a.Revenue, a.Currency), a.Currency, a.Employees?.ToString(CultureInfo.InvariantCulture), a.Founded?.ToString(CultureInfo.InvariantCulture), a.ParentWritten,
-            ]));
+            ["Identifier in Trellis", "Identifier in the CRM", "Name", "Domain", "Tax number", "City", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees", "Year of foundation", "Subsidiary of", .. own.Select(f => f.Label), $"Revenue in {work.Settings.Currency}"], stop =>
+            Rows(AccountList.AllAsync(work, query, stop), fields, AccountRecords.Name, own, row => row.Account.Id.ToString(), row => Cells(row.Account), row => Major(row.MainRevenue, work.Settings.Currency)));
+
+        static string?[] Cells(Account a) =>
+        [
+            a.Id.ToString(), a.ExternalId, a.Name, a.Domain, a.TaxNumber, a.City, a.Sector ?? a.SectorWritten, a.Country ?? a.CountryWritten, a.OwnerName, a.Named ? "yes" : "no",
+            Major(a.Revenue, a.Currency), a.Currency, a.Employees?.ToString(CultureInfo.InvariantCulture), a.Founded?.ToString(CultureInfo.InvariantCulture), a.ParentWritten,
+        ];
     }
 
     private static async Task<IResult> OpportunitiesAsync(
@@ -83,11 +85,11 @@ internal static class AccountDownloads
     {
         var query = new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) };
         var own = await fields.OfAsync(OpportunityRecords.Name, ct);
-        return File("opportunities.csv", ["Identifier in the CRM", "Account", "Product", "Owner", "Stage", "Amount", "Currency", "Opened on", "Closed on", "Expected close", .. own.Select(f => f.Label)], stop =>
+        return File("opportunities.csv", ["Identifier in the CRM", "Account", "Product", "Owner", "Stage", "Amount", "Currency", "Opened on", "Closed on", "Expected close", .. own.Select(f => f.Label), $"Amount in {work.Settings.Currency}"], stop =>
             Rows(OpportunityList.AllAsync(work, query, stop), fields, OpportunityRecords.Name, own, o => o.Id.ToString(), o =>
             [
                 o.ExternalId, o.AccountName, o.ProductName, o.OwnerName, Words.Label(o.Stage), Major(o.Amount, o.Currency), o.Currency, Day(o.OpenedOn), Day(o.ClosedOn), Day(o.ExpectedOn),
-            ]));
+            ], o => Major(o.MainAmount, work.Settings.Currency)));
     }
 
     private static IResult Products(Work work, string? q) =>
@@ -102,13 +104,14 @@ internal static class AccountDownloads
         await foreach (var item in items) yield return cells(item);
     }
 
-    // As many at a time as a page of the list, so that the custom fields are one question for all of them.
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, CustomFields fields, string record, IReadOnlyList<CustomField> own, Func<T, string> id, Func<T, string?[]> cells)
+    // As many at a time as a page of the list, so that the custom fields are one question for all of them. The worth in the main currency stands behind them: where
+    // the file comes back, a column goes to the custom field of its name, and the first of that name is the field's own.
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, CustomFields fields, string record, IReadOnlyList<CustomField> own, Func<T, string> id, Func<T, string?[]> cells, Func<T, string?> worth)
     {
         await foreach (var part in items.Chunk(Paging.Most))
         {
             var table = own.Count == 0 ? FieldTable.Empty : await fields.TableAsync(record, part.Select(id), default);
-            foreach (var item in part) yield return [.. cells(item), .. own.Select(f => table.Cell(id(item), f))];
+            foreach (var item in part) yield return [.. cells(item), .. own.Select(f => table.Cell(id(item), f)), worth(item)];
         }
     }
 

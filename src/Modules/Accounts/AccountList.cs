@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Quality;
@@ -30,31 +31,35 @@ internal static class AccountList
 
     public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
     {
-        var page = await RowsAsync(work, query, paging, ct);
+        var page = await RowsAsync(work, query, null, paging, ct);
         var main = await InMain.ReadAsync(work, page.Items.Where(a => a.Revenue is not null).Select(a => a.Currency), ct);
         return page.Select(a => ItemOf(a) with { MainRevenue = main.Of(a.Revenue, a.Currency) });
     }
 
-    private static Task<Page<Account>> RowsAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
+    private static async Task<Page<Account>> RowsAsync(Work work, AccountQuery query, InMain? main, Paging paging, CancellationToken ct)
     {
         var rows = Filtered(work, query);
-        if (query.Order is { } order) return rows.PageAsync(work.Db, a => a.Id, order, paging, ct);
+        if (query.Order is { } order) return await rows.PageAsync(work.Db, a => a.Id, order, paging, ct);
         return query.Sort switch
         {
-            "-name" => rows.PageAsync(a => a.Name, a => a.Id, true, paging, ct),
-            "employees" => rows.PageAsync(a => a.Employees ?? 0, a => a.Id, false, paging, ct),
-            "-employees" => rows.PageAsync(a => a.Employees ?? 0, a => a.Id, true, paging, ct),
-            "revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, false, paging, ct),
-            "-revenue" => rows.PageAsync(a => a.Revenue ?? 0, a => a.Id, true, paging, ct),
-            _ => rows.PageAsync(a => a.Name, a => a.Id, false, paging, ct),
+            "-name" => await rows.PageAsync(a => a.Name, a => a.Id, true, paging, ct),
+            "employees" => await rows.PageAsync(a => a.Employees ?? 0, a => a.Id, false, paging, ct),
+            "-employees" => await rows.PageAsync(a => a.Employees ?? 0, a => a.Id, true, paging, ct),
+            "revenue" or "-revenue" => await rows.PageAsync((main ?? await InMain.ReadAsync(work, ct)).OfRevenue(), a => a.Id, query.Sort is "-revenue", paging, ct),
+            _ => await rows.PageAsync(a => a.Name, a => a.Id, false, paging, ct),
         };
     }
 
     /// <summary>At most <see cref="MostCounted"/> + 1.</summary>
     public static Task<int> CountAsync(Work work, AccountQuery query, CancellationToken ct) => Filtered(work, query).Take(MostCounted + 1).CountAsync(ct);
 
-    /// <summary>Every fact of every account that fits, for a file that can be imported again.</summary>
-    public static IAsyncEnumerable<Account> AllAsync(Work work, AccountQuery query, CancellationToken ct) => Paging.AllAsync(paging => RowsAsync(work, query, paging, ct));
+    /// <summary>Every fact of every account that fits, with what its revenue is worth, for a file that can be imported again.</summary>
+    public static async IAsyncEnumerable<(Account Account, long? MainRevenue)> AllAsync(Work work, AccountQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // Once for the whole file: rates that change meanwhile must not change its order.
+        var main = await InMain.ReadAsync(work, ct);
+        await foreach (var account in Paging.AllAsync(paging => RowsAsync(work, query, main, paging, ct))) yield return (account, main.Of(account.Revenue, account.Currency));
+    }
 
     /// <summary>The owners' names, for the filter.</summary>
     public static Task<List<string>> OwnersAsync(Work work, CancellationToken ct) =>

@@ -12,13 +12,23 @@ internal sealed record AccountDetails(
 {
     public string? TaxNumber { get; init; }
     public string? City { get; init; }
+
+    /// <summary>The yearly revenue in the main currency at today's rate; null where it is not known, or no rate is.</summary>
+    public long? MainRevenue { get; init; }
 }
 
 /// <summary>A company related to an account, or another spelling of its name.</summary>
 internal sealed record RelatedAccount(AccountId Id, string Name);
 
 /// <summary>The opportunities of an account in one stage and currency.</summary>
-internal sealed record StageTotal(OpportunityStage Stage, string Currency, int Count, long Amount);
+internal sealed record StageTotal(OpportunityStage Stage, string Currency, int Count, long Amount)
+{
+    /// <summary>What they are worth in the main currency, each at the rate of its day; those without a rate are left out.</summary>
+    public long MainAmount { get; init; }
+
+    /// <summary>There is an amount without a rate.</summary>
+    public bool NoRate { get; init; }
+}
 
 /// <summary>One change of a record, for its timeline.</summary>
 internal sealed record AccountEvent(DateTime At, string Who, string Action, string Changes);
@@ -38,16 +48,28 @@ internal static class AccountPage
             .FirstOrDefaultAsync(ct);
         if (found is null) return AccountsProblems.Missing();
         var account = found.Account;
+        var main = await InMain.ReadAsync(work, account.Revenue is null ? [] : [account.Currency], ct);
         return new AccountDetails(
             account.Id, account.Name, account.ExternalId, account.Domain, account.Sector, account.SectorWritten, account.Country, account.CountryWritten, account.Revenue,
             account.Currency, account.Employees, account.Founded, account.OwnerName, found.Manager, found.Office, account.Named, account.ParentId,
             found.ParentName ?? account.ParentWritten, Words.Of(account.Origin), account.CreatedAt, account.Version)
-        { TaxNumber = account.TaxNumber, City = account.City };
+        { TaxNumber = account.TaxNumber, City = account.City, MainRevenue = main.Of(account.Revenue, account.Currency) };
     }
 
-    public static Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct) =>
-        work.Db.Set<Opportunity>().Where(o => o.AccountId == id).GroupBy(o => new { o.Stage, o.Currency })
-            .Select(g => new StageTotal(g.Key.Stage, g.Key.Currency, g.Count(), g.Sum(o => o.Amount ?? 0))).ToListAsync(ct);
+    public static async Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct)
+    {
+        var currency = work.Settings.Currency;
+        var opportunities = work.Db.Set<Opportunity>().Where(o => o.AccountId == id);
+        var totals = await opportunities.GroupBy(o => new { o.Stage, o.Currency })
+            .Select(g => new StageTotal(g.Key.Stage, g.Key.Currency, g.Count(), g.Sum(o => o.Amount ?? 0)) { MainAmount = g.Sum(o => o.Amount ?? 0) }).ToListAsync(ct);
+        if (totals.All(t => t.Currency == currency)) return totals;
+        // Each amount is turned by itself, as in the lists: a sum that is turned as a whole is rounded once, and has many days.
+        var others = await opportunities.Where(o => o.Currency != currency && o.Amount != null).GroupBy(o => new { o.Stage, o.Currency, o.ClosedOn, o.Amount })
+            .Select(g => new { g.Key.Stage, g.Key.Currency, g.Key.ClosedOn, g.Key.Amount, Count = g.Count() }).ToListAsync(ct);
+        var main = await InMain.ReadAsync(work, ct);
+        var worth = others.ToLookup(o => (o.Stage, o.Currency), o => main.Of(o.Amount, o.Currency, o.ClosedOn) * o.Count);
+        return [.. totals.Select(t => t.Currency == currency ? t : t with { MainAmount = worth[(t.Stage, t.Currency)].Sum() ?? 0, NoRate = worth[(t.Stage, t.Currency)].Contains(null) })];
+    }
 
     /// <summary>The companies that belong to it.</summary>
     public static Task<List<RelatedAccount>> SubsidiariesAsync(Work work, AccountId id, CancellationToken ct) =>
