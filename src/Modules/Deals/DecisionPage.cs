@@ -66,8 +66,8 @@ internal static class DecisionPage
         };
         if (work.Actor.IsPartner) return detail;
         var facts = FactSet.FromJson(decision.Facts);
-        var rules = await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == decision.RuleSetId, ct);
-        var rule = rules is null ? null : RuleBook.TableOf(rules).Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
+        var table = await RuleBook.VersionAsync(work, decision.RuleSetId, ct) is { } rules ? RuleBook.TableOf(rules) : null;
+        var rule = table?.Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
         var evidence = Evidence.FromJson(decision.Evidence);
         return detail with
         {
@@ -78,7 +78,7 @@ internal static class DecisionPage
             Reviewers = decision.Reviewers,
             RuleId = decision.RuleId,
             Facts = facts.All,
-            FactNames = ((rules is null ? null : RuleBook.TableOf(rules).Text.Facts) ?? []).Concat(await OwnFacts.AllAsync(work, ct)).DistinctBy(f => f.Name).Where(f => facts.All.ContainsKey(f.Name)).ToDictionary(f => f.Name, f => f.Kind.Label),
+            FactNames = (table?.Text.Facts ?? []).Concat(await OwnFacts.AllAsync(work, ct)).DistinctBy(f => f.Name).Where(f => facts.All.ContainsKey(f.Name)).ToDictionary(f => f.Name, f => f.Kind.Label),
             Evidence = evidence,
             Conditions = rule is null ? [] : [.. Deciding.Trace(rule, facts)
                 .Select(t => new DecisionCondition(t.Fact.Name, t.Cell.ToString(), Phrases.Condition(t.Fact, t.Cell), Phrases.Value(t.Given), t.Held))],

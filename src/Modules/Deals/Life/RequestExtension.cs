@@ -50,7 +50,7 @@ internal sealed record ExtensionRoom(int Used, int Limit, int Days)
 
     public static async Task<ExtensionRoom> FindAsync(Work work, Deal deal, CancellationToken ct)
     {
-        var rules = await RuleBook.EffectiveAsync(work, ct) is { } current ? RuleSetText.FromJson(current.Content) : DefaultRules.Text;
+        var rules = await RuleBook.EffectiveAsync(work, ct) is { } current ? RuleBook.TableOf(current).Text : DefaultRules.Text;
         return new ExtensionRoom(deal.ExtensionsUsed, await LimitAsync(work, deal, rules, ct), rules.ExtensionDays);
     }
 

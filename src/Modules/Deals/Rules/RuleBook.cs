@@ -19,15 +19,8 @@ internal static class RuleBook
     /// <summary>The same where <see cref="AskInForce"/> has been asked along with other things.</summary>
     public static async Task<RuleSet> CurrentAsync(Work work, IReadOnlyList<RuleSetId> inForce, CancellationToken ct)
     {
-        // Which one decides is asked each time; what stands in it never changes.
-        if (inForce.Count > 0)
-        {
-            var id = inForce[0];
-            if (Versions.TryGetValue((work.Tenant, id), out var known)) return known;
-            if (Versions.Count >= MostKept) Versions.Clear();
-            return Versions[(work.Tenant, id)] = await work.Db.Set<RuleSet>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
-        }
-
+        // Which one decides is asked each time.
+        if (inForce.Count > 0) return (await VersionAsync(work, inForce[0], ct))!;
         await work.LockAsync("deals.rules", ct);
         if (await EffectiveAsync(work, ct) is { } rival) return rival;
         var first = First(work.Tenant, work.NewId<RuleSetId>(), work.Now);
@@ -40,12 +33,21 @@ internal static class RuleBook
         asks.For("SELECT id FROM deals_rule_set WHERE tenant_id = $1 AND effective_from <= $2 ORDER BY effective_from DESC, number DESC LIMIT 1", row => row.Id<RuleSetId>(0), today);
 
     /// <summary>The version that decides today, or null where none was ever stored.</summary>
-    public static Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct) => InForce(work).FirstOrDefaultAsync(ct);
-
-    private static IQueryable<RuleSet> InForce(Work work)
+    public static async Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct)
     {
-        var today = work.Today;
-        return work.Db.Set<RuleSet>().AsNoTracking().Where(r => r.EffectiveFrom <= today).OrderByDescending(r => r.EffectiveFrom).ThenByDescending(r => r.Number);
+        var asks = new Asks(work.Db);
+        var inForce = AskInForce(asks, work.Today);
+        await asks.RunAsync(ct);
+        return inForce.Count == 0 ? null : await VersionAsync(work, inForce[0], ct);
+    }
+
+    /// <summary>A stored version, or null. It never changes, so what was read once is kept.</summary>
+    public static async Task<RuleSet?> VersionAsync(Work work, RuleSetId id, CancellationToken ct)
+    {
+        if (Versions.TryGetValue((work.Tenant, id), out var known)) return known;
+        if (await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } stored) return null;
+        if (Versions.Count >= MostKept) Versions.Clear();
+        return Versions[(work.Tenant, id)] = stored;
     }
 
     /// <summary>The version published last, in force or not; the shipped rules where none was ever stored.</summary>
