@@ -17,7 +17,7 @@ public static class OpportunityOwners
                 SELECT (SELECT min(owner_name) FROM accounts_opportunity WHERE tenant_id = $1 AND owner_name > ''), 1
                 UNION ALL
                 SELECT (SELECT min(owner_name) FROM accounts_opportunity WHERE tenant_id = $1 AND owner_name > o.name), place + 1 FROM owners AS o WHERE o.name IS NOT NULL AND place < {Most})
-            SELECT name FROM owners WHERE name IS NOT NULL ORDER BY place
+            SELECT name FROM owners WHERE trim(name) <> '' ORDER BY place
             """, row => row.Text(0));
         await asks.RunAsync(ct);
         return names;
