@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -12,7 +11,7 @@ internal static class PartnerTwins
 {
     public static async Task LoadAsync(Demo demo, CancellationToken ct)
     {
-        var recruits = await demo.Db.Set<Partner>().AsNoTracking().Where(p => p.State == PartnerState.Prospect || p.State == PartnerState.Onboarding).OrderBy(p => p.Id).ToListAsync(ct);
+        var recruits = demo.Gather<Partner>();
         Entry[] entries =
         [
             // As it stands on a badge, and as it stands in a web address.
