@@ -87,6 +87,18 @@ public sealed class PagingTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_count_goes_to_a_thousand_and_then_says_that_there_are_more(Database database)
+    {
+        var tenant = await FilledAsync(database, 999);
+        foreach (var (rows, count, text) in new[] { (999, 999, "999"), (1_000, 1_000, "1,000"), (1_001, 1_001, "1,000+"), (1_002, 1_001, "1,000+") })
+        {
+            var counted = await tenant.AsSystemAsync<Db, int>(db => db.Set<Thing>().CountCappedAsync(default));
+            (counted, Capped.Text(counted)).ShouldBe((count, text));
+            await FillAsync(tenant, [$"One more than {rows}"]);
+        }
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_page_has_at_least_one_row_and_at_most_two_hundred(Database database)
     {
         var tenant = await FilledAsync(database, 210);

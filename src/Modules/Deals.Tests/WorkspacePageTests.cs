@@ -28,6 +28,27 @@ public sealed class WorkspacePageTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Board_and_home_count_to_a_thousand_and_then_say_that_there_are_more(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var holder = await world.PartnerAsync();
+        await FillAsync(world, holder, 999);
+        using var app = await world.Manager.PagesAsync();
+        foreach (var count in new[] { "999", "1,000", "1,000+", "1,000+" })
+        {
+            var board = await app.GetAsync("/app/deals/board");
+            var column = board.Document.QuerySelector("section[data-column=in_review]").ShouldNotBeNull();
+            column.QuerySelector(".t-count")!.TextContent.ShouldBe(count);
+            // What they are worth is not known where they are not all counted.
+            (column.QuerySelector("h2 + small") is not null).ShouldBe(!count.EndsWith('+'));
+            board.Document.QuerySelector("section[data-column=approved] .t-count")!.TextContent.ShouldBe("0");
+            var due = (await app.GetAsync("/app")).Document.QuerySelectorAll(".t-stat").Single(s => s.TextContent.Contains("Decisions due", StringComparison.Ordinal));
+            due.QuerySelector(".t-stat-value")!.TextContent.Trim().ShouldBe(count);
+            await FillAsync(world, holder, 1);
+        }
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_direct_seller_sees_what_a_deal_with_a_partner_pays(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -57,4 +78,20 @@ public sealed class WorkspacePageTests
         using var seller = await (await world.Tenant.StaffAsync(Roles.DirectSeller)).PagesAsync();
         (await seller.GetAsync("/app/deals/evidence")).Text.ShouldNotContain("Win rate");
     }
+
+    // As registrations in review; the rules would take minutes for a thousand.
+    private static Task<bool> FillAsync(DealWorld world, TestPerson holder, int count) => world.Tenant.AsSystemAsync<Work, bool>(async work =>
+    {
+        var rows = Enumerable.Range(0, count).Select(i =>
+        {
+            var deal = Deal.Past(work.Tenant, work.NewId<DealId>(), holder.Actor.Partner!.Value, holder.Actor.Person, holder.Actor.Name, "USD", work.Now);
+            deal.Write(world.Fields($"Filled Customer {i:0000}"), "Relay");
+            deal.MainAmount = deal.Amount;
+            deal.Submit(work.Now);
+            deal.Enter(DealState.InReview, work.Now, "Test", null, null);
+            return deal;
+        }).ToList();
+        await work.Db.Engine.InsertAsync(work.Db, rows, default);
+        return true;
+    });
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Partners.Hygiene;
+using Trellis.Partners.Merging;
 using Trellis.Partners.Published;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,5 +26,31 @@ public sealed class DemoTests
         clearview.MainType.ShouldBe(PartnerType.Consultant);
         (await PartnerPage.ContactsAsync(work, clearview.Id, default)).Count(c => c.MaySignIn).ShouldBe(2);
         (await PartnerList.PageAsync(work, new PartnerFilter { Motion = Motion.Influence, Sort = "-tier" }, new Paging(Size: 20), default)).Items.ShouldNotBeEmpty();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_demo_has_partners_that_were_entered_twice_and_can_be_merged(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
+        await app.LoadDemoAsync(tenant);
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
+        var work = scope.ServiceProvider.GetRequiredService<Work>();
+
+        var pairs = (await Twins.PageAsync(work, new Paging(), default)).Items;
+        pairs.Count.ShouldBe(2);
+        var rows = await work.Db.Set<PartnerRow>().ToDictionaryAsync(p => p.Id);
+        foreach (var pair in pairs)
+        {
+            var (one, other) = (rows[pair.One], rows[pair.Other]);
+            one.Domain.ShouldBe(other.Domain);
+            one.Name.ShouldNotBe(other.Name);
+            new[] { one.State, other.State }.ShouldAllBe(s => s == PartnerState.Prospect || s == PartnerState.Onboarding);
+        }
+
+        var (first, second) = (pairs[0].One, pairs[0].Other);
+        (await scope.ServiceProvider.GetRequiredService<MergePartners>().RunAsync((first, new MergeInput(second, [], "Entered twice.")), default)).Problem.ShouldBeNull();
+        (await Twins.PageAsync(work, new Paging(), default)).Items.ShouldHaveSingleItem().One.ShouldBe(pairs[1].One);
     }
 }

@@ -94,6 +94,7 @@ public sealed class PartnersModule : Module
 
     public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct)
     {
+        await PartnerTwins.LoadAsync(demo, ct);
         await new FindTwins(demo.Work).RunAsync(ct);
         await demo.InsertAsync([QualityRun.Of(demo.Tenant, await QualityRun.CountAsync(demo.Work, ct), demo.Now)], ct);
     }

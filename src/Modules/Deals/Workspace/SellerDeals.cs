@@ -22,6 +22,8 @@ internal static class SellerDeals
         var owned = (from o in db.Set<OpportunityRow>()
                      where o.OwnerName == seller
                      join d in deals on new { o.TenantId, Id = (OpportunityId?)o.Id } equals new { d.TenantId, Id = d.OpportunityId }
+                     // Says nothing new, but lets PostgreSQL estimate by the index of linked deals alone.
+                     where d.OpportunityId != null
                      select d.Id).Concat(
                      from a in db.Set<AccountRow>()
                      where a.OwnerName == seller
@@ -49,8 +51,4 @@ internal static class SellerDeals
             return new SellerLine(r.Id, r.Title, r.PartnerId, names.GetValueOrDefault(r.PartnerId, ""), r.State, r.StateSince, amount, pay, level);
         })];
     }
-
-    /// <summary>The sellers whom the CRM names.</summary>
-    public static Task<List<string>> SellersAsync(Work work, CancellationToken ct) =>
-        work.Db.Set<OpportunityRow>().Where(o => o.OwnerName != null && o.OwnerName != "").Select(o => o.OwnerName!).Distinct().OrderBy(n => n).Take(500).ToListAsync(ct);
 }

@@ -47,6 +47,7 @@ internal sealed class PartnerDemo(Demo demo)
         await Certifications.CertificationDemo.LoadAsync(demo, _partners, _contacts.ToLookup(c => c.PartnerId), ct);
         await new PartnerExtras(demo, _partners, _relations, _staff).LoadAsync(ct);
         await PartnerDemoFields.LoadAsync(demo, _partners, ct);
+        demo.Gather<Partner>().AddRange(_partners.Where(p => p.State is PartnerState.Prospect or PartnerState.Onboarding));
         demo.Work.Note("partners.demo", "partners_partner", "demo", new { partners = _partners.Count, contacts = _contacts.Count });
     }
 
