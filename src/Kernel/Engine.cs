@@ -97,6 +97,9 @@ public abstract class Engine
 
     /// <summary>Writes many new rows quickly, inside the current transaction if there is one, past audit and change tracking.</summary>
     public abstract Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct) where T : class;
+
+    /// <summary>The same for rows without nulls of which some may be there: those stay as they are.</summary>
+    public abstract Task InsertMissingAsync<T>(Db db, IReadOnlyCollection<T> rows, CancellationToken ct) where T : class;
 }
 
 /// <summary>An open transaction that may write.</summary>

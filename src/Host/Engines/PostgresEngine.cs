@@ -168,6 +168,8 @@ internal sealed class PostgresEngine(string connection) : Engine
         }
     }
 
+    public override Task InsertMissingAsync<T>(Db db, IReadOnlyCollection<T> rows, CancellationToken ct) => PostgresRows.AddMissingAsync(db, rows, ct);
+
     private static string StoreType(string declared)
     {
         var length = declared.IndexOf('(');

@@ -48,6 +48,32 @@ internal static class PostgresRows
         return true;
     }
 
+    /// <summary>Adds those that are not there, in one statement of as many columns of values.</summary>
+    public static async Task AddMissingAsync<T>(Db db, IReadOnlyCollection<T> rows, CancellationToken ct) where T : class
+    {
+        if (rows.Count == 0) return;
+        var (table, shape) = (RowShape.Of<T>(db), Shapes.GetOrAdd(db.Model.FindEntityType(typeof(T))!, type => Shape.Of(type)));
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = new NpgsqlCommand($"INSERT INTO \"{table.Table}\" ({table.Columns}) SELECT * FROM unnest({string.Join(", ", shape.Types.Select((_, i) => $"${i + 1}"))}) ON CONFLICT DO NOTHING",
+                (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+            for (var i = 0; i < shape.Types.Length; i++)
+            {
+                object[] values = [.. rows.Select(row => shape.Value(row, i) ?? throw new NotSupportedException("A row without a null is wanted."))];
+                var typed = Array.CreateInstance(values[0].GetType(), values.Length);
+                Array.Copy(values, typed, values.Length);
+                command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | shape.Types[i], Value = typed });
+            }
+
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     /// <summary>The row on which a reader stands.</summary>
     public sealed class Row(NpgsqlDataReader rows) : AskedRow
     {

@@ -218,6 +218,23 @@ internal sealed class SqliteEngine(string file) : Engine
         }
     }
 
+    public override async Task InsertMissingAsync<T>(Db db, IReadOnlyCollection<T> rows, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await Work.AloneAsync(db, () =>
+            {
+                SqliteRows.Insert((SqliteConnection)db.Database.GetDbConnection(), RowShape.Of<T>(db), rows, missing: true);
+                return Task.FromResult(rows.Count);
+            }, ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
     // Many rows touch more pages of indexes than a page of the program reads: what does not fit is written out and read again. Until the transaction ends; there is one at a time.
     private void Widen(SqliteConnection connection)
     {

@@ -13,10 +13,9 @@ internal static class SqliteRows
     // The provider was compiled against a binding that cannot be restored (see SqliteBinding), so its handle is not to be named in code.
     private static readonly PropertyInfo HandleOf = typeof(SqliteConnection).GetProperty("Handle")!;
 
-    public static void Insert<T>(SqliteConnection connection, RowShape shape, IEnumerable<T> rows) where T : class
+    public static void Insert<T>(SqliteConnection connection, RowShape shape, IEnumerable<T> rows, bool missing = false) where T : class
     {
-        var db = Handle(connection);
-        using var statement = SqliteStatement.Of(db, InsertOf(shape));
+        using var statement = SqliteStatement.Of(Handle(connection), InsertOf(shape) + (missing ? " ON CONFLICT DO NOTHING" : ""));
         foreach (var row in rows) statement.Insert(shape, row);
     }
 

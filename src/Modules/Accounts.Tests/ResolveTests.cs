@@ -56,7 +56,7 @@ public sealed class ResolveTests
         await work.TransactAsync<Done>("accounts.test", async () =>
         {
             await work.Db.Engine.InsertAsync(work.Db, accounts, default);
-            await AccountKeys.InsertAsync(work, accounts, default);
+            await work.Db.Engine.InsertAsync(work.Db, accounts.SelectMany(AccountKeys.Of), default);
             return default(Done);
         }, default);
         return accounts.Select((a, i) => (a.Id, i)).ToDictionary(p => p.Id, p => p.i);

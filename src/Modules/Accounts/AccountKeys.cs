@@ -5,6 +5,9 @@ using Trellis.Kernel;
 
 namespace Trellis.Accounts;
 
+/// <summary>What the keys of an account follow from.</summary>
+internal readonly record struct KeyedAccount(AccountId Id, string Name, string? Domain, string? TaxNumber);
+
 /// <summary>Keeps the keys under which accounts are found in step with their names and domains.</summary>
 internal static class AccountKeys
 {
@@ -17,12 +20,12 @@ internal static class AccountKeys
         return [.. keys.Exact.Concat(keys.Near).Distinct()];
     }
 
-    /// <summary>Writes the keys of new accounts, in the order of the index, so that each of its pages is written once.</summary>
-    public static Task InsertAsync(Work work, IReadOnlyCollection<Account> accounts, CancellationToken ct)
+    /// <summary>The keys of new accounts in the order of the index, so that each of its pages is written once.</summary>
+    public static AccountKey[] Sorted(TenantId tenant, IReadOnlyCollection<KeyedAccount> accounts)
     {
-        var keys = accounts.AsParallel().SelectMany(Of).ToArray();
+        var keys = accounts.AsParallel().SelectMany(a => Keys(a.Name, a.Domain, a.TaxNumber).Select(key => new AccountKey { TenantId = tenant, Key = key, AccountId = a.Id })).ToArray();
         Array.Sort(keys, (a, b) => string.CompareOrdinal(a.Key, b.Key));
-        return work.Db.Engine.InsertAsync(work.Db, keys, ct);
+        return keys;
     }
 
     /// <summary>
@@ -49,9 +52,16 @@ internal static class AccountKeys
     {
         foreach (var ids in accounts.Chunk(200))
         {
-            var rows = await work.Db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Name, a.Domain, a.TaxNumber }).ToListAsync(ct);
-            var keys = rows.SelectMany(a => Keys(a.Name, a.Domain, a.TaxNumber)).Distinct().ToList();
+            var keys = (await AccountsAsync(work, ids, ct)).SelectMany(a => Keys(a.Name, a.Domain, a.TaxNumber)).Distinct().ToList();
             await work.Db.Set<AccountKey>().Where(k => EF.Parameter(keys).Contains(k.Key) && ids.Contains(k.AccountId)).ExecuteDeleteAsync(ct);
         }
     }
+    /// <summary>Writes the keys that accounts, as they are now, still lack. What else leads to one of them only makes one more candidate, of which the values decide.</summary>
+    public static async Task CompleteAsync(Work work, IReadOnlyCollection<AccountId> accounts, CancellationToken ct)
+    {
+        foreach (var ids in accounts.Chunk(200)) await work.Db.Engine.InsertMissingAsync(work.Db, Sorted(work.Tenant, await AccountsAsync(work, ids, ct)), ct);
+    }
+
+    private static Task<List<KeyedAccount>> AccountsAsync(Work work, AccountId[] ids, CancellationToken ct) =>
+        work.Db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new KeyedAccount(a.Id, a.Name, a.Domain, a.TaxNumber)).ToListAsync(ct);
 }

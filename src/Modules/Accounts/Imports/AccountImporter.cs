@@ -20,6 +20,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
     private const int MostMet = 50_000;
     private readonly Dictionary<(string Field, string Written), Understood<string>> _met = [];
     private readonly List<AccountId> _unseen = [];
+    private readonly OwedKeys _owed = new(work);
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -99,9 +100,15 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
         // A file that names an account says that it is still there, whether or not it says anything new.
         foreach (var ids in _unseen.Chunk(1000)) await Work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.SeenAt, Work.Now), ct);
         await Work.Db.Engine.InsertAsync(Work.Db, created, ct);
-        await AccountKeys.InsertAsync(Work, created, ct);
         await AccountKeys.RenewAsync(Work, changed, ct);
+        _owed.Wrote(created);
     }
+
+    public override bool Committed() => _owed.Committed();
+
+    public override Task RecallAsync(ImportId import, CancellationToken ct) => _owed.RecallAsync(import, ct);
+
+    public override Task SettleAsync(Func<Func<Import, Task>, Task> transact, CancellationToken ct) => _owed.WriteAsync(transact, ct);
 
     /// <summary>An owning company may stand behind its subsidiaries in the file, so it is looked for at the end.</summary>
     public override async Task FinishAsync(Tally tally, bool apply, CancellationToken ct)

@@ -234,6 +234,9 @@ internal sealed class ImportBatch : ITenantOwned, IUnaudited
     /// <summary>Row number (4 bytes) and record (16 bytes) of each, in base 64: a row in the database for each would double what an import writes.</summary>
     public required string Made { get; init; }
 
+    /// <summary>What is written for many batches together is there: the keys under which accounts are found.</summary>
+    public bool Settled { get; set; }
+
     public bool Undone { get; set; }
 }
 

@@ -24,7 +24,16 @@ internal abstract class Importer
     /// <summary>Decides what becomes of each row that was understood, and writes it where <paramref name="apply"/> says so.</summary>
     public abstract Task TakeAsync(IReadOnlyList<RowReading> rows, Tally tally, bool apply, CancellationToken ct);
 
-    /// <summary>What can only be settled when all rows are there.</summary>
+    /// <summary>The rows that were taken last are committed. True where enough has gathered that is written for many batches together.</summary>
+    public virtual bool Committed() => false;
+
+    /// <summary>Learns what a run that was killed has left to write for many batches together.</summary>
+    public virtual Task RecallAsync(ImportId import, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Writes what is written for many batches together, in transactions of its own.</summary>
+    public virtual Task SettleAsync(Func<Func<Import, Task>, Task> transact, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>What can only be found out when all rows are there.</summary>
     public virtual Task FinishAsync(Tally tally, bool apply, CancellationToken ct) => Task.CompletedTask;
 }
 

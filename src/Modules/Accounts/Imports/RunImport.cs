@@ -20,7 +20,6 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
     /// <summary>Rows of one transaction: enough that committing costs little, few enough that others who write wait less than a second.</summary>
     public const int BatchRows = 10_000;
 
-
     public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
     {
         var order = JsonSerializer.Deserialize<ImportOrder>(payload, Json.Options)!;
@@ -36,18 +35,22 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
         var tally = new Tally(work, import.Id);
         sheet.Read();
         var done = order.Apply ? import.Done : 0;
+        if (done > 0) await importer.RecallAsync(import.Id, ct);
         for (var i = 0; i < done && sheet.Read(); i++) importer.Skip(new RowReading(sheet.Number, sheet.Cells, plan.Mapping, header));
         // The next rows are read and understood while those before are written: one thread at a time has the file and the importer's memory of it.
         var next = Task.Run(() => Next(sheet, plan, importer), ct);
         while (true)
         {
             var batch = await next;
-            if (!await progress.TellAsync(done, import.Rows, order.Apply ? "Writing" : "Checking")) return await StopAsync(order, done, ct);
+            var stop = !await progress.TellAsync(done, import.Rows, order.Apply ? "Writing" : "Checking");
+            if (stop || batch.Count == 0) await SettleAsync(order, importer, ct);
+            if (stop) return await StopAsync(order, done, ct);
             if (batch.Count == 0) return await FinishAsync(order, importer, tally, ct);
             next = Task.Run(() => Next(sheet, plan, importer), ct);
             try
             {
                 await TakeAsync(order, importer, tally, batch, done, ct);
+                if (importer.Committed()) await SettleAsync(order, importer, ct);
             }
             catch
             {
@@ -76,6 +79,8 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
         await importer.TakeAsync(batch, tally, order.Apply, ct);
         await tally.StoreAsync(import, ct);
     }, ct);
+
+    private Task SettleAsync(ImportOrder order, Importer importer, CancellationToken ct) => importer.SettleAsync(body => InTransactionAsync(order, body, ct), ct);
 
     private async Task<Result<string>> FinishAsync(ImportOrder order, Importer importer, Tally tally, CancellationToken ct)
     {

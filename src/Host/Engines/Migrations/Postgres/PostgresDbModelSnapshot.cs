@@ -588,6 +588,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("made")
                         .UseCollation("C");
 
+                    b.Property<bool>("Settled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("settled");
+
                     b.Property<bool>("Undone")
                         .HasColumnType("boolean")
                         .HasColumnName("undone");

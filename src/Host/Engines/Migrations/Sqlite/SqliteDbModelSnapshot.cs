@@ -548,6 +548,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("made");
 
+                    b.Property<bool>("Settled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled");
+
                     b.Property<bool>("Undone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("undone");
