@@ -45,6 +45,58 @@ public sealed class AsksTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_look_up_inside_a_transaction_is_answered_anew_each_time(Database database)
+    {
+        var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
+        foreach (var name in new[] { "Lamp", "Vase" }) (await tenant.Administrator.MakeAsync(name)).Ok.ShouldBeTrue();
+        (await InsideAsync(tenant, "Lamp", "Vase", "None", "Lamp")).ShouldBe(["Lamp", "Vase", "-", "Lamp"]);
+        // One that fails on the way leaves nothing behind for the next transaction.
+        await Should.ThrowAsync<Exception>(() => InsideAsync(tenant, "Vase", null));
+        // The engine empties its pool here: the next transaction may have another connection.
+        await tenant.Administrator.DoAsync<Work, bool>(async work =>
+        {
+            await work.Db.Engine.AnalyseAsync(work.Db, default);
+            return true;
+        });
+        (await InsideAsync(tenant, "Vase", "Lamp")).ShouldBe(["Vase", "Lamp"]);
+    }
+
+    // The name of each, or a dash; null asks for what no table has.
+    private static Task<List<string>> InsideAsync(TestTenant tenant, params string?[] names) => tenant.Administrator.DoAsync<Work, List<string>>(async work =>
+    {
+        var found = new List<string>();
+        (await work.TransactAsync<Done>("trial.asks", async () =>
+        {
+            foreach (var name in names)
+            {
+                var asks = new Asks(work.Db);
+                var rows = asks.For(name is null ? "SELECT nothing FROM trial_thing WHERE tenant_id = $1" : "SELECT name FROM trial_thing WHERE $2 = name AND tenant_id = $1", row => row.Text(0), name is null ? [] : [name]);
+                await asks.RunAsync(default);
+                found.Add(rows.SingleOrDefault("-"));
+            }
+
+            return default(Done);
+        }, default)).Ok.ShouldBeTrue();
+        return found;
+    });
+
+    [SkippableTheory, Databases]
+    public async Task Rows_that_are_there_stay_as_they_are_and_those_that_are_missing_are_written(Database database)
+    {
+        var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
+        await tenant.Administrator.DoAsync<Work, bool>(async work =>
+        {
+            ThingId[] ids = [.. Enumerable.Range(0, 4).Select(_ => work.NewId<ThingId>())];
+            Effect Row(int place, string name) => new() { TenantId = work.Tenant, Id = ids[place], Name = name, Thing = ids[0] };
+            await work.Db.Engine.InsertAsync(work.Db, [Row(0, "first"), Row(2, "first")], default);
+            await work.Db.Engine.InsertMissingAsync(work.Db, [Row(0, "second"), Row(1, "second"), Row(2, "second"), Row(3, "second")], default);
+            await work.Db.Engine.InsertMissingAsync<Effect>(work.Db, [], default);
+            (await work.Db.Set<Effect>().Where(e => ids.Contains(e.Id)).OrderBy(e => e.Id).Select(e => e.Name).ToListAsync()).ShouldBe(["first", "second", "first", "second"]);
+            return true;
+        });
+    }
+
+    [SkippableTheory, Databases]
     public async Task What_goes_along_is_written_with_the_work_once_and_not_where_the_work_is_refused(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
