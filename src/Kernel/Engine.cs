@@ -95,6 +95,9 @@ public abstract class Engine
     /// <summary>How many deliveries one transaction takes together: on an engine with one writer everybody else waits meanwhile.</summary>
     public virtual int DeliveriesTogether => 16;
 
+    /// <summary>Whether two transactions may write at the same time.</summary>
+    public abstract bool WritesSideBySide { get; }
+
     /// <summary>Writes many new rows quickly, inside the current transaction if there is one, past audit and change tracking.</summary>
     public abstract Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct) where T : class;
 

@@ -136,6 +136,8 @@ internal sealed class PostgresEngine(string connection) : Engine
 
     public override int DeliveriesTogether => 100;
 
+    public override bool WritesSideBySide => true;
+
     public override Task<bool> AddAsync(Db db, IReadOnlyList<EntityEntry> entries, IReadOnlyList<Ask> along, CancellationToken ct) => PostgresRows.AddAsync(db, entries, along, ct);
 
     public override (string Sql, object?[] Values) KeysOf(string table, string column, IReadOnlyList<string> keys) =>
@@ -143,24 +145,14 @@ internal sealed class PostgresEngine(string connection) : Engine
 
     public override async Task InsertAsync<T>(Db db, IEnumerable<T> rows, CancellationToken ct)
     {
-        var shape = RowShape.Of<T>(db);
+        var search = Searching.Tables(db.Model).Select(t => t.Table).Contains(RowShape.Of<T>(db).Table) && db.Database.CurrentTransaction is not null ? RowShape.Of<T>(db).Table + "_search" : null;
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            await using var writer = await connection.BeginBinaryImportAsync($"COPY \"{shape.Table}\" ({shape.Columns}) FROM STDIN (FORMAT BINARY)", ct);
-            var types = shape.StoreTypes.Select(StoreType).ToArray();
-            foreach (var row in rows)
-            {
-                await writer.StartRowAsync(ct);
-                for (var i = 0; i < types.Length; i++)
-                {
-                    if (shape.Value(row, i) is { } value) await writer.WriteAsync(value, types[i], ct);
-                    else await writer.WriteNullAsync(ct);
-                }
-            }
-
-            await writer.CompleteAsync(ct);
+            // What is new waits in a list in front of the index of trigrams. Entered once for many rows it costs a third less than every four megabytes, and nobody else has to do it.
+            if (search is not null) await db.Database.ExecuteSqlRawAsync("SET LOCAL gin_pending_list_limit = '64MB'", ct);
+            await PostgresCopy.WriteAsync(db, rows, ct);
+            if (search is not null) await db.Database.ExecuteSqlAsync($"SELECT gin_clean_pending_list(oid) FROM pg_class WHERE oid = to_regclass({search}) AND pg_has_role(relowner, 'USAGE')", ct);
         }
         finally
         {
@@ -169,12 +161,6 @@ internal sealed class PostgresEngine(string connection) : Engine
     }
 
     public override Task InsertMissingAsync<T>(Db db, IReadOnlyCollection<T> rows, CancellationToken ct) => PostgresRows.AddMissingAsync(db, rows, ct);
-
-    private static string StoreType(string declared)
-    {
-        var length = declared.IndexOf('(');
-        return length < 0 ? declared : declared[..length];
-    }
 
     private sealed class Plain(IDbContextTransaction transaction) : IWriteTransaction
     {

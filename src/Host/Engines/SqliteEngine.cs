@@ -23,6 +23,8 @@ internal sealed class SqliteEngine(string file) : Engine
 
     public override string Name => "SQLite";
 
+    public override bool WritesSideBySide => false;
+
     public override bool StoresTimeAsNumber => true;
 
     public override bool StoresIdAsBytes => true;

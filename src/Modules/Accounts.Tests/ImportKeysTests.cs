@@ -69,10 +69,31 @@ public sealed class ImportKeysTests
         (await KeysAsync(operations)).ShouldBe(await WantedAsync(operations));
     }
 
-    private static async Task<(Importing Importing, string Id)> BeginAsync(TestApp app, HttpClient api)
+    [SkippableTheory, Databases]
+    public async Task Keys_that_are_written_beside_the_next_batches_are_not_owed_any_more_when_the_run_is_killed(Database database)
+    {
+        const int rows = (2 * RunImport.BatchRows) + 50;
+        var file = "account,domain\n" + string.Concat(CompanySpellings.List(rows, 20_261_123).Select((company, i) => $"\"{company.Name}\",beside{i}.example\n"));
+        await using var app = await TestApp.StartAsync(database);
+        var operations = await (await app.TenantAsync()).StaffAsync(Roles.ChannelOperations);
+        using var api = await operations.ApiAsync();
+        var (importing, id) = await BeginAsync(app, api, file);
+        await Should.ThrowAsync<IOException>(() => RunAsync(operations, id, asked => asked < 2 ? Task.FromResult(true) : throw new IOException("The machine is gone.")));
+        var beside = await operations.DoAsync<Work, bool>(work => Task.FromResult(work.Db.Engine.WritesSideBySide));
+        (await operations.DoAsync<Work, int>(work => work.Db.Set<ImportBatch>().CountAsync(b => b.Settled == beside))).ShouldBe(await operations.DoAsync<Work, int>(work => work.Db.Set<ImportBatch>().CountAsync()));
+        (await KeysAsync(operations)).ShouldBe(beside ? await WantedAsync(operations) : []);
+
+        (await importing.EndAsync(id)).State().ShouldBe("applied");
+
+        (await CountAsync(operations)).ShouldBe(rows);
+        (await KeysAsync(operations)).ShouldBe(await WantedAsync(operations));
+        (await operations.DoAsync<Work, int>(work => work.Db.Set<ImportBatch>().CountAsync(b => !b.Settled))).ShouldBe(0);
+    }
+
+    private static async Task<(Importing Importing, string Id)> BeginAsync(TestApp app, HttpClient api, string? file = null)
     {
         var importing = new Importing(app, api);
-        var id = (await importing.UploadAsync(File, kind: "accounts")).Text("id");
+        var id = (await importing.UploadAsync(file ?? File, kind: "accounts")).Text("id");
         await importing.DryRunAsync(id);
         (await api.PostAsync($"/api/v1/imports/{id}/apply", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         return (importing, id);

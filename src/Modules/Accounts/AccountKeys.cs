@@ -24,8 +24,16 @@ internal static class AccountKeys
     public static AccountKey[] Sorted(TenantId tenant, IReadOnlyCollection<KeyedAccount> accounts)
     {
         var keys = accounts.AsParallel().SelectMany(a => Keys(a.Name, a.Domain, a.TaxNumber).Select(key => new AccountKey { TenantId = tenant, Key = key, AccountId = a.Id })).ToArray();
-        Array.Sort(keys, (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        Array.Sort(Array.ConvertAll(keys, k => Beginning(k.Key)), keys);
         return keys;
+    }
+
+    // Eight letters as one number, in the order of the letters. Keys that begin alike share a page or two of the index, so their order among themselves gains nothing.
+    private static ulong Beginning(string key)
+    {
+        var beginning = 0UL;
+        for (var i = 0; i < 8; i++) beginning = (beginning << 8) | (i < key.Length ? (byte)Math.Min(key[i], (char)255) : (byte)0);
+        return beginning;
     }
 
     /// <summary>

@@ -16,7 +16,8 @@ internal static class AccountTables
         account.HasIndex(a => new { a.TenantId, a.Name, a.Id });
         account.HasIndex(a => new { a.TenantId, a.NameKey });
         account.HasIndex(a => new { a.TenantId, a.ExternalId });
-        account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name });
+        account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name }).HasFilter("parent_id IS NOT NULL");
+        account.HasIndex(a => new { a.TenantId, a.Id }, "IX_accounts_account_waits_for_parent").HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
         account.HasIndex(a => new { a.TenantId, a.OwnerName }, "IX_accounts_account_owner").HasFilter("owner_name IS NOT NULL");
 
         model.CustomFields<AccountId>("accounts_field_value");

@@ -13,14 +13,13 @@ internal sealed record AccountLine(string NameKey, AccountId? Id)
     public required AccountFacts Facts { get; set; }
 }
 
-internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<AccountLine, Account>(work, plan)
+internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed) : Importer<AccountLine, Account>(work, plan)
 {
     private static readonly KnownValues<bool> YesNo = new([("yes", true), ("no", false)], [("true", "yes", true), ("1", "yes", true), ("y", "yes", true), ("x", "yes", true), ("false", "no", false), ("0", "no", false), ("n", "no", false)]);
 
     private const int MostMet = 50_000;
     private readonly Dictionary<(string Field, string Written), Understood<string>> _met = [];
     private readonly List<AccountId> _unseen = [];
-    private readonly OwedKeys _owed = new(work);
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
@@ -101,14 +100,16 @@ internal sealed class AccountImporter(Work work, ImportPlan plan) : Importer<Acc
         foreach (var ids in _unseen.Chunk(1000)) await Work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.SeenAt, Work.Now), ct);
         await Work.Db.Engine.InsertAsync(Work.Db, created, ct);
         await AccountKeys.RenewAsync(Work, changed, ct);
-        _owed.Wrote(created);
+        owed.Wrote(created);
     }
 
-    public override bool Committed() => _owed.Committed();
+    public override Task CommittedAsync(ImportId import, CancellationToken ct) => owed.CommittedAsync(import, ct);
 
-    public override Task RecallAsync(ImportId import, CancellationToken ct) => _owed.RecallAsync(import, ct);
+    public override Task RecallAsync(ImportId import, CancellationToken ct) => owed.RecallAsync(import, ct);
 
-    public override Task SettleAsync(Func<Func<Import, Task>, Task> transact, CancellationToken ct) => _owed.WriteAsync(transact, ct);
+    public override Task SettleAsync(ImportId import, CancellationToken ct) => owed.SettleAsync(import, ct);
+
+    public override ValueTask DisposeAsync() => owed.DisposeAsync();
 
     /// <summary>An owning company may stand behind its subsidiaries in the file, so it is looked for at the end.</summary>
     public override async Task FinishAsync(Tally tally, bool apply, CancellationToken ct)

@@ -13,7 +13,7 @@ internal sealed record ImportPlan(ImportKind Kind, Dictionary<string, int> Mappi
 }
 
 /// <summary>Takes a file in batches. The dry run and the writing are the same walk; only the last step of a batch differs.</summary>
-internal abstract class Importer
+internal abstract class Importer : IAsyncDisposable
 {
     /// <summary>Reads what an earlier run has done already, so that doubled rows are still recognised.</summary>
     public abstract void Skip(RowReading row);
@@ -24,14 +24,17 @@ internal abstract class Importer
     /// <summary>Decides what becomes of each row that was understood, and writes it where <paramref name="apply"/> says so.</summary>
     public abstract Task TakeAsync(IReadOnlyList<RowReading> rows, Tally tally, bool apply, CancellationToken ct);
 
-    /// <summary>The rows that were taken last are committed. True where enough has gathered that is written for many batches together.</summary>
-    public virtual bool Committed() => false;
+    /// <summary>The rows that were taken last are committed: what is written for many batches together may go on.</summary>
+    public virtual Task CommittedAsync(ImportId import, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>Learns what a run that was killed has left to write for many batches together.</summary>
     public virtual Task RecallAsync(ImportId import, CancellationToken ct) => Task.CompletedTask;
 
-    /// <summary>Writes what is written for many batches together, in transactions of its own.</summary>
-    public virtual Task SettleAsync(Func<Func<Import, Task>, Task> transact, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>What is written for many batches together, in transactions of its own, is there when it returns.</summary>
+    public virtual Task SettleAsync(ImportId import, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Nothing is read or written any more when it returns.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>What can only be found out when all rows are there.</summary>
     public virtual Task FinishAsync(Tally tally, bool apply, CancellationToken ct) => Task.CompletedTask;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Quality;
 using Trellis.Kernel;
@@ -13,7 +15,7 @@ internal sealed record ImportOrder(ImportId Import, bool Apply);
 /// Walks through a file, as a dry run or writing. Each batch is one transaction with its own counts: after a crash or a stop the next run
 /// goes on behind the last batch.
 /// </summary>
-internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFields fields) : IJob
+internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFields fields, IServiceScopeFactory scopes, ILogger<RunImport> logger) : IJob
 {
     public const string Kind = "accounts.import";
 
@@ -31,7 +33,7 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
 
         using var sheet = new Sheet(content, import.Encoding, import.Delimiter);
         var (plan, header) = PlanOf(import, await OwnColumns.OfAsync(fields, import.Kind, ct));
-        var importer = ImporterOf(plan);
+        await using var importer = ImporterOf(plan);
         var tally = new Tally(work, import.Id);
         sheet.Read();
         var done = order.Apply ? import.Done : 0;
@@ -43,14 +45,14 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
         {
             var batch = await next;
             var stop = !await progress.TellAsync(done, import.Rows, order.Apply ? "Writing" : "Checking");
-            if (stop || batch.Count == 0) await SettleAsync(order, importer, ct);
+            if (stop || batch.Count == 0) await importer.SettleAsync(order.Import, ct);
             if (stop) return await StopAsync(order, done, ct);
             if (batch.Count == 0) return await FinishAsync(order, importer, tally, ct);
             next = Task.Run(() => Next(sheet, plan, importer), ct);
             try
             {
                 await TakeAsync(order, importer, tally, batch, done, ct);
-                if (importer.Committed()) await SettleAsync(order, importer, ct);
+                await importer.CommittedAsync(order.Import, ct);
             }
             catch
             {
@@ -79,8 +81,6 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
         await importer.TakeAsync(batch, tally, order.Apply, ct);
         await tally.StoreAsync(import, ct);
     }, ct);
-
-    private Task SettleAsync(ImportOrder order, Importer importer, CancellationToken ct) => importer.SettleAsync(body => InTransactionAsync(order, body, ct), ct);
 
     private async Task<Result<string>> FinishAsync(ImportOrder order, Importer importer, Tally tally, CancellationToken ct)
     {
@@ -132,7 +132,7 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
 
     private Importer ImporterOf(ImportPlan plan) => plan.Kind switch
     {
-        ImportKind.Accounts => new AccountImporter(work, plan),
+        ImportKind.Accounts => new AccountImporter(work, plan, new OwedKeys(work, scopes, logger)),
         ImportKind.Products => new ProductImporter(work, plan),
         ImportKind.SalesTeams => new SellerImporter(work, plan),
         ImportKind.Contacts => new ContactImporter(work, plan),

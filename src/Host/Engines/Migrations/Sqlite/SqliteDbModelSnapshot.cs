@@ -148,10 +148,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Name", "Id");
 
-                    b.HasIndex("TenantId", "ParentId", "Name");
+                    b.HasIndex("TenantId", "ParentId", "Name")
+                        .HasFilter("parent_id IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
                         .HasFilter("owner_name IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "Id" }, "IX_accounts_account_waits_for_parent")
+                        .HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
 
                     b.ToTable("accounts_account", (string)null);
                 });
