@@ -57,13 +57,13 @@ public sealed class WorthTests
             .ShouldBe(["Top 0 1 12500 0", "Middle 0 0 2000 1", "Bottom 8000 2 0 0"]);
 
         using var pages = await tenant.Administrator.PagesAsync();
-        var card = (await pages.GetAsync($"/app/accounts/{top}")).Document.QuerySelectorAll(".card").Single(c => c.QuerySelector("h2")?.TextContent == "The group");
+        var card = (await pages.GetAsync($"/app/accounts/{top}")).Document.QuerySelectorAll(".t-card").Single(c => c.QuerySelector("h2")?.TextContent == "The group");
         Plain(card).ShouldContain("Amounts in the main currency, USD, each at the rate of its day.");
-        card.QuerySelectorAll(".t-stat").Take(2).Select(s => Plain(s.QuerySelector(".t-stat-value")!)).ShouldBe(["USD 80", "USD 145"]);
+        card.QuerySelectorAll(".t-stat").Take(2).Select(s => Plain(s.QuerySelector(".t-stat-value")!)).ShouldBe(["80", "145"]);
         Plain(card).ShouldContain("5 opportunities · 3 without a rate");
         Plain(card).ShouldContain("3 opportunities · 1 without a rate");
         card.QuerySelectorAll("tbody tr").Select(r => string.Join(" | ", r.QuerySelectorAll("td").Select(Plain)))
-            .ShouldBe(["1 without a rate | USD 125", "USD 0 | USD 20 · 1 without a rate", "USD 80 · 2 without a rate | –"]);
+            .ShouldBe(["1 without a rate | 125", "0 | 20 · 1 without a rate", "80 · 2 without a rate | –"]);
     }
 
     [SkippableTheory, Databases]
@@ -102,7 +102,7 @@ public sealed class WorthTests
 
         var stored = await StoredAsync(tenant);
         stored.Take(4).ShouldBe([("A", 125_00, false, 1), ("B", 300_00, false, 1), ("C", 10_00, false, 1), ("D", 100_00, false, 1)]);
-        stored.Skip(4).ShouldBe(Enumerable.Range(0, Many).Select(i => ($"M-{i:0000}", (i + 1) * 300L, false, 1L)));
+        stored.Skip(4).Select((o, i) => o == ($"M-{i:0000}", (i + 1) * 300L, false, 1L)).Count(right => right).ShouldBe(Many);
         (await AuditedAsync(tenant)).ShouldBe(audited, "the rates themselves are in the audit");
 
         (await api.DeleteAsync($"/api/v1/rates/USD/SEK/{Ago(5)}")).EnsureSuccessStatusCode();

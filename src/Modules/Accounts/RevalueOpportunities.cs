@@ -17,32 +17,16 @@ internal sealed class RevalueOpportunities(Work work) : IRevalue
 
     public async Task<int> RevalueAsync(string main, CancellationToken ct)
     {
-        var (changed, tries) = (0, 0);
-        OpportunityId? behind = null;
-        while (true)
-        {
-            var part = await work.TransactAsync<(int Read, int Changed, OpportunityId? Last)>("accounts.revalue", () => PartAsync(main, behind, ct), ct);
-            if (!part.Ok)
-            {
-                // Somebody has changed one of them meanwhile; the others are to be valued all the same.
-                if (++tries == Tries) throw new InvalidOperationException(part.Problem.Message);
-                continue;
-            }
-
-            (changed, behind, tries) = (changed + part.Value.Changed, part.Value.Last, 0);
-            if (part.Value.Read < Part) return changed;
-        }
+        var changed = 0;
+        var all = await InPartAsync(() => work.Db.Set<Opportunity>().Where(o => o.Currency != main && o.Amount != null && o.Amount != 0).OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(ct), ct);
+        foreach (var ids in all.Chunk(Part)) changed += await InPartAsync(() => ValueAsync(main, ids, ct), ct);
+        return changed;
     }
 
-    private async Task<Result<(int Read, int Changed, OpportunityId? Last)>> PartAsync(string main, OpportunityId? behind, CancellationToken ct)
+    private async Task<int> ValueAsync(string main, OpportunityId[] ids, CancellationToken ct)
     {
-        // An import writes thousands of rows by the rates that stood when its batch began: they are seen here when they are committed.
-        await work.LockAsync("accounts.import", ct);
         var book = await work.RatesAsync(ct);
-        var others = work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Currency != main && o.Amount != null && o.Amount != 0);
-        if (behind is { } last) others = others.Where(o => Ids.After(o.Id, last));
-        var rows = await others.OrderBy(o => o.Id).Take(Part).ToListAsync(ct);
-        var differ = rows.Where(o => o.ValueBy(book, main)).ToList();
+        var differ = (await work.Db.Set<Opportunity>().AsNoTracking().Where(o => ids.Contains(o.Id)).ToListAsync(ct)).Where(o => o.ValueBy(book, main)).ToList();
         foreach (var row in differ)
         {
             var entry = work.Db.Attach(row);
@@ -50,6 +34,22 @@ internal sealed class RevalueOpportunities(Work work) : IRevalue
         }
 
         await work.Db.SaveChangesAsync(ct);
-        return (rows.Count, differ.Count, rows.Count == 0 ? behind : rows[^1].Id);
+        return differ.Count;
+    }
+
+    private async Task<T> InPartAsync<T>(Func<Task<T>> body, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var part = await work.TransactAsync<T>("accounts.revalue", async () =>
+            {
+                // An import writes thousands of rows by the rates that stood when their batch began: once its turn is over they are seen here.
+                await work.LockAsync("accounts.import", ct);
+                return await body();
+            }, ct);
+            if (part.Ok) return part.Value;
+            // Somebody has changed one of them meanwhile; the others are to be valued all the same.
+            if (attempt == Tries) throw new InvalidOperationException(part.Problem.Message);
+        }
     }
 }
