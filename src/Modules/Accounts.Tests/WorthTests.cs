@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using static Trellis.Accounts.Tests.MainMoneyTests;
 
@@ -126,8 +127,10 @@ public sealed class WorthTests
 
         await using (var scope = app.Services.CreateAsyncScope())
         {
-            var migrations = scope.ServiceProvider.GetRequiredService<Db>().Database.GetService<IMigrator>();
-            await migrations.MigrateAsync("SettledBatches");
+            var tables = scope.ServiceProvider.GetRequiredService<Db>().Database;
+            var (known, migrations) = (tables.GetService<IMigrationsAssembly>(), tables.GetService<IMigrator>());
+            var older = known.Migrations.TakeWhile(m => !known.CreateMigration(m.Value, tables.ProviderName!).UpOperations.OfType<AddColumnOperation>().Any(c => c is { Table: "accounts_opportunity", Name: "main_amount" }));
+            await migrations.MigrateAsync(older.Last().Key);
             await migrations.MigrateAsync();
         }
 
