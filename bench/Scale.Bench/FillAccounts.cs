@@ -58,7 +58,7 @@ internal static class FillAccounts
             var opened = today.AddDays(-chance.Next(1, 900));
             var closed = opened.AddDays(30 + chance.Next(200));
             var open = closed > today;
-            yield return Opportunity.Create(demo.Tenant, demo.NewId<OpportunityId>(opened.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)), new OpportunityFacts
+            var opportunity = Opportunity.Create(demo.Tenant, demo.NewId<OpportunityId>(opened.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)), new OpportunityFacts
             {
                 ExternalId = $"SCO-{i}",
                 Stage = open ? OpportunityStage.Engaging : chance.Next(2) == 0 ? OpportunityStage.Won : OpportunityStage.Lost,
@@ -69,6 +69,8 @@ internal static class FillAccounts
                 ClosedOn = open ? null : closed,
                 ExpectedOn = open ? closed : null,
             }, "USD", today);
+            opportunity.ValueBy(RateBook.Empty, "USD");
+            yield return opportunity;
         }
     }
 }

@@ -184,6 +184,14 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// <summary>All rates of the tenant.</summary>
     public Task<RateBook> RatesAsync(CancellationToken ct) => rates.BookAsync(ct);
 
+    /// <summary>Writes down what records are worth that go to the database past the change tracker; all others are valued when they are saved.</summary>
+    public async Task ValueAsync(IEnumerable<IValued> records, CancellationToken ct)
+    {
+        var main = Settings.Currency;
+        RateBook? book = null;
+        foreach (var record in records) record.ValueBy(record.Worth is { } worth && worth.Currency != main ? book ??= await rates.BookAsync(ct) : RateBook.Empty, main);
+    }
+
     // What a record is worth in reports follows from the record: nobody can forget it.
     private async Task ValueAsync(CancellationToken ct)
     {

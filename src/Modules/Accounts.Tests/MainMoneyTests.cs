@@ -44,7 +44,7 @@ public sealed class MainMoneyTests
         var (tenant, api, importing) = await BeginAsync(database);
         using var _ = api;
         var id = await AccountAsync(api, "Euro", 1_000_00, "EUR");
-        await OpportunitiesAsync(importing, $"O-1,Euro,Won,{Ago(200)},{Ago(100)},100\nO-2,Euro,Won,{Ago(500)},{Ago(400)},200\nO-3,Euro,Engaging,{Ago(20)},,50\n", "EUR");
+        await OpportunitiesAsync(importing, $"O-1,Euro,Won,{Ago(200)},{Ago(100)},100\nO-2,Euro,Won,{Ago(500)},{Ago(400)},200\nO-3,Euro,Engaging,{Ago(20)},,48\n", "EUR");
 
         (await importing.GetAsync($"/accounts/{id}")).Text("mainRevenue").ShouldBe("200000");
         (await api.PatchAsync($"/api/v1/accounts/{id}", JsonContent.Create(new { city = "Bonn" }))).EnsureSuccessStatusCode();
@@ -53,7 +53,7 @@ public sealed class MainMoneyTests
         Plain(page.Document.QuerySelectorAll("dt").Single(t => t.TextContent == "Yearly revenue").NextElementSibling!).ShouldBe("EUR 1,000USD 2,000");
         string Figure(string label) => Plain(page.Document.QuerySelectorAll(".t-stat").Single(s => s.QuerySelector(".t-stat-label span")!.TextContent == label).QuerySelector(".t-stat-value")!);
         Figure("Won").ShouldBe("EUR 300USD 125 + No rate", "one was closed before the first rate");
-        Figure("Open").ShouldBe("EUR 50USD 100", "an open one at today's rate");
+        Figure("Open").ShouldBe("EUR 48USD 60", "an open one at the rate of the day of its opening");
         Figure("Lost").ShouldBe("0");
 
         var krona = await AccountAsync(api, "Krona", 1_000_00, "SEK");
@@ -97,7 +97,7 @@ public sealed class MainMoneyTests
         accounts.Skip(1).Select(r => (r[2], r[^1])).ShouldBe([("Dollar", "500"), ("Euro", "2000"), ("Krona", ""), ("Unknown", "")]);
         var opportunities = await FileAsync("/app/opportunities.csv?sort=id");
         opportunities[0][^1].ShouldBe("Amount in USD");
-        opportunities.Skip(1).Select(r => (r[0], r[^1])).ShouldBe([("O-1", "125.63"), ("O-2", ""), ("O-3", "100"), ("O-4", "")]);
+        opportunities.Skip(1).Select(r => (r[0], r[^1])).ShouldBe([("O-1", "125.63"), ("O-2", ""), ("O-3", "62.5"), ("O-4", "")]);
         await BackAsync([]);
 
         // The vendor has a field of the very name.
@@ -154,7 +154,7 @@ public sealed class MainMoneyTests
             .ShouldBe(["Yen", "Dollar"], "the page behind one that was read before a rate came in begins where that one ended");
     }
 
-    private static async Task<(TestTenant Tenant, HttpClient Api, Importing Importing)> BeginAsync(Database database)
+    internal static async Task<(TestTenant Tenant, HttpClient Api, Importing Importing)> BeginAsync(Database database)
     {
         var app = await TestApp.SharedAsync(database);
         var tenant = await app.TenantAsync();
@@ -163,14 +163,14 @@ public sealed class MainMoneyTests
         return (tenant, api, new Importing(app, api));
     }
 
-    private static async Task<string> AccountAsync(HttpClient api, string name, long? revenue, string currency)
+    internal static async Task<string> AccountAsync(HttpClient api, string name, long? revenue, string currency)
     {
         var made = await (await api.PostAsJsonAsync("/api/v1/accounts", new { name })).Content.ReadFromJsonAsync<JsonElement>();
         if (revenue is not null) (await api.PatchAsync($"/api/v1/accounts/{made.Text("id")}", JsonContent.Create(new { revenue, currency }))).EnsureSuccessStatusCode();
         return made.Text("id");
     }
 
-    private static async Task OpportunitiesAsync(Importing importing, string rows, string currency)
+    internal static async Task OpportunitiesAsync(Importing importing, string rows, string currency)
     {
         var import = await importing.UploadAsync("opportunity_id,account,deal_stage,engage_date,close_date,close_value\n" + rows, kind: "opportunities");
         await importing.MapAsync(import.Text("id"), new { currency });
@@ -178,9 +178,9 @@ public sealed class MainMoneyTests
         (await importing.ApplyAsync(import.Text("id"))).Counts().Refused.ShouldBe(0);
     }
 
-    private static string Ago(int days) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Ago(int days) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static long? Worth(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+    internal static long? Worth(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
 
-    private static string Plain(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    internal static string Plain(AngleSharp.Dom.IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

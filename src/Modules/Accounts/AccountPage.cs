@@ -56,20 +56,9 @@ internal static class AccountPage
         { TaxNumber = account.TaxNumber, City = account.City, MainRevenue = main.Of(account.Revenue, account.Currency) };
     }
 
-    public static async Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct)
-    {
-        var currency = work.Settings.Currency;
-        var opportunities = work.Db.Set<Opportunity>().Where(o => o.AccountId == id);
-        var totals = await opportunities.GroupBy(o => new { o.Stage, o.Currency })
-            .Select(g => new StageTotal(g.Key.Stage, g.Key.Currency, g.Count(), g.Sum(o => o.Amount ?? 0)) { MainAmount = g.Sum(o => o.Amount ?? 0) }).ToListAsync(ct);
-        if (totals.All(t => t.Currency == currency)) return totals;
-        // Each amount is turned by itself, as in the lists: a sum that is turned as a whole is rounded once, and has many days.
-        var others = await opportunities.Where(o => o.Currency != currency && o.Amount != null).GroupBy(o => new { o.Stage, o.Currency, o.ClosedOn, o.Amount })
-            .Select(g => new { g.Key.Stage, g.Key.Currency, g.Key.ClosedOn, g.Key.Amount, Count = g.Count() }).ToListAsync(ct);
-        var main = await InMain.ReadAsync(work, ct);
-        var worth = others.ToLookup(o => (o.Stage, o.Currency), o => main.Of(o.Amount, o.Currency, o.ClosedOn) * o.Count);
-        return [.. totals.Select(t => t.Currency == currency ? t : t with { MainAmount = worth[(t.Stage, t.Currency)].Sum() ?? 0, NoRate = worth[(t.Stage, t.Currency)].Contains(null) })];
-    }
+    public static Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct) =>
+        work.Db.Set<Opportunity>().Where(o => o.AccountId == id).GroupBy(o => new { o.Stage, o.Currency })
+            .Select(g => new StageTotal(g.Key.Stage, g.Key.Currency, g.Count(), g.Sum(o => o.Amount ?? 0)) { MainAmount = g.Sum(o => o.MainAmount), NoRate = g.Count(o => o.NoRate) > 0 }).ToListAsync(ct);
 
     /// <summary>The companies that belong to it.</summary>
     public static Task<List<RelatedAccount>> SubsidiariesAsync(Work work, AccountId id, CancellationToken ct) =>

@@ -38,6 +38,7 @@ internal static class AccountTables
         opportunity.HasIndex(o => new { o.TenantId, o.ExternalId }).IsUnique();
         opportunity.HasIndex(o => new { o.TenantId, o.AccountId, o.LastOn });
         opportunity.HasIndex(o => new { o.TenantId, o.LastOn, o.Id });
+        opportunity.HasIndex(o => new { o.TenantId, o.MainAmount, o.Id });
         opportunity.HasIndex(o => new { o.TenantId, o.OwnerName }, "IX_accounts_opportunity_owner").HasFilter("owner_name IS NOT NULL");
 
         var contact = model.Owned<AccountContact>("accounts_contact", c => new { c.TenantId, c.Id });

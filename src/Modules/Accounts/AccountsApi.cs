@@ -29,7 +29,7 @@ internal static class AccountsApi
         accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full; for one that has become part of another, that other one").Produces<AccountDetails>().ProducesProblem(404).Requires(AccountsPermissions.View);
         accounts.MapPatch("/{id}", PatchAsync).WithName("ChangeAccount").WithSummary("Change an account; fields left out stay, a blank text empties the field").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).Requires(AccountsPermissions.Manage);
         accounts.MapPut("/{id}/parent", ParentAsync).WithName("SetAccountParent").WithSummary("Say which company owns an account; null for none").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
-        accounts.MapGet("/{id}/group", GroupAsync).WithName("GetAccountGroup").WithSummary("An account with everything below it, and what it adds up to").Produces<Hierarchy.AccountGroup>().ProducesProblem(404).Requires(AccountsPermissions.View);
+        accounts.MapGet("/{id}/group", GroupAsync).WithName("GetAccountGroup").WithSummary("An account with everything below it, and what it adds up to in the main currency").Produces<Hierarchy.AccountGroup>().ProducesProblem(404).Requires(AccountsPermissions.View);
 
         var opportunities = api.MapGroup("/opportunities").WithTags("Opportunities").ProducesProblem(403);
         opportunities.MapGet("/", OpportunitiesAsync).WithName("ListOpportunities").WithSummary("Opportunities mirrored from the CRM, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<OpportunityItem>>().Requires(AccountsPermissions.View);
@@ -63,9 +63,8 @@ internal static class AccountsApi
     {
         var found = await AccountPage.FindAsync(work, id, ct);
         if (!found.Ok) return found.Problem.ToResult();
-        var account = found.Value;
-        var group = await Hierarchy.Groups.OfAsync(work, id, account.Name, account.Currency, figures, ct);
-        return Results.Json(group ?? new Hierarchy.AccountGroup([], false, account.Currency, []), Json.Options);
+        var group = await Hierarchy.Groups.OfAsync(work, id, found.Value.Name, figures, ct);
+        return Results.Json(group ?? new Hierarchy.AccountGroup([], false, work.Settings.Currency, []), Json.Options);
     }
 
     private static async Task<IResult> PatchAsync(Work work, ChangeAccount change, AccountId id, AccountPatch patch, [FromHeader(Name = "If-Match")] string? match, CancellationToken ct)

@@ -24,6 +24,7 @@ internal static class AccountsDemo
         await demo.InsertAsync(accounts, ct);
         await demo.InsertAsync(accounts.SelectMany(AccountKeys.Of), ct);
         var opportunities = MakeOpportunities(demo, chance, accounts, products).ToList();
+        foreach (var opportunity in opportunities) opportunity.ValueBy(RateBook.Empty, "USD");
         await demo.InsertAsync(opportunities, ct);
         await AccountDemoFields.LoadAsync(demo, accounts, opportunities, ct);
         await demo.InsertAsync(ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")), ct);

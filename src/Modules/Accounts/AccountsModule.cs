@@ -24,6 +24,7 @@ public sealed class AccountsModule : Module
     {
         services.AddScoped<IPersonalData, AccountsPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
+        services.AddScoped<IRevalue, RevalueOpportunities>();
         services.AddScoped<IRecordType, AccountRecords>();
         services.AddScoped<IBulkRecords, AccountBulk>();
         services.AddScoped<IBulkAction, BulkOwner>();

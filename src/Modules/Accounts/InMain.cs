@@ -3,7 +3,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Accounts;
 
-/// <summary>What amounts of a page are worth in the main currency: at the rate of their day, and nothing where none is known (docs/decisions/0009).</summary>
+/// <summary>What revenues of accounts are worth in the main currency: at today's rate, and nothing where none is known. Opportunities keep their worth themselves (docs/decisions/0009).</summary>
 internal sealed class InMain
 {
     private readonly RateBook _book;
@@ -22,8 +22,8 @@ internal sealed class InMain
         return currencies.All(c => c == main) ? new InMain(RateBook.Empty, main, work.Today) : await ReadAsync(work, ct);
     }
 
-    /// <summary>Minor units of the main currency; without a day, of today.</summary>
-    public long? Of(long? amount, string currency, DateOnly? day = null) => amount is { } minor ? _book.Convert(new Money(minor, currency), _main, day ?? _today)?.Minor : null;
+    /// <summary>Minor units of the main currency.</summary>
+    public long? Of(long? amount, string currency) => amount is { } minor ? _book.Convert(new Money(minor, currency), _main, _today)?.Minor : null;
 
     /// <summary>What the revenue of an account is worth today, for the database to order by; nothing where none is known, or no rate is. It is not rounded: the order is the same.</summary>
     public Expression<Func<Account, double>> OfRevenue()

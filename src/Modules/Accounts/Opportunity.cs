@@ -20,7 +20,7 @@ internal sealed record OpportunityFacts
 }
 
 /// <summary>An opportunity mirrored from the vendor's CRM.</summary>
-internal sealed class Opportunity : ITenantOwned, IVersioned
+internal sealed class Opportunity : ITenantOwned, IVersioned, IValued
 {
     public TenantId TenantId { get; init; }
     public OpportunityId Id { get; init; }
@@ -39,6 +39,17 @@ internal sealed class Opportunity : ITenantOwned, IVersioned
     public OpportunityStage Stage { get; private set; }
     public long? Amount { get; private set; }
     public string Currency { get; private set; } = "";
+
+    /// <summary>What the amount is worth in the main currency at the rate of its day: lists, order and sums read it.</summary>
+    public long MainAmount { get; set; }
+
+    public bool NoRate { get; set; }
+
+    public Money? Worth => Amount is { } minor and not 0 ? new Money(minor, Currency) : null;
+
+    /// <summary>The day of the opening; once won or lost, that of the closing. Where the CRM names none, the last day on which something is known to have happened.</summary>
+    public DateOnly WorthOn => (Stage is OpportunityStage.Won or OpportunityStage.Lost ? ClosedOn : OpenedOn) ?? LastOn;
+
     public DateOnly? OpenedOn { get; private set; }
     public DateOnly? StageChangedOn { get; private set; }
     public DateOnly? ClosedOn { get; private set; }

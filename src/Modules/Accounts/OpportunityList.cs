@@ -21,7 +21,7 @@ internal sealed record OpportunityItem(
     OpportunityId Id, string ExternalId, AccountId? AccountId, string? AccountName, bool AccountKnown, ProductId? ProductId, string? ProductName, string? OwnerName,
     OpportunityStage Stage, long? Amount, string Currency, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? ExpectedOn, DateOnly LastOn)
 {
-    /// <summary>The amount in the main currency at the rate of the day on which it was closed, of today where it is open; null without an amount or a rate.</summary>
+    /// <summary>The amount in the main currency at the rate of the day on which it was closed, or opened while it is open; null without an amount or a rate.</summary>
     public long? MainAmount { get; init; }
 }
 
@@ -35,8 +35,8 @@ internal static class OpportunityList
         var page = query.Order is { } order ? await rows.PageAsync(work.Db, o => o.Id, order, paging, ct) : await (query.Sort switch
         {
             "last" => rows.PageAsync(o => o.LastOn, o => o.Id, false, paging, ct),
-            "amount" => rows.PageAsync(o => o.Amount ?? 0, o => o.Id, false, paging, ct),
-            "-amount" => rows.PageAsync(o => o.Amount ?? 0, o => o.Id, true, paging, ct),
+            "amount" => rows.PageAsync(o => o.MainAmount, o => o.Id, false, paging, ct),
+            "-amount" => rows.PageAsync(o => o.MainAmount, o => o.Id, true, paging, ct),
             "id" => rows.PageAsync(o => o.ExternalId, o => o.Id, false, paging, ct),
             "-id" => rows.PageAsync(o => o.ExternalId, o => o.Id, true, paging, ct),
             _ => rows.PageAsync(o => o.LastOn, o => o.Id, true, paging, ct),
@@ -49,8 +49,7 @@ internal static class OpportunityList
     public static IAsyncEnumerable<OpportunityItem> AllAsync(Work work, OpportunityQuery query, CancellationToken ct) => Paging.AllAsync(paging => PageAsync(work, query, paging, ct));
 
     public static async Task<Result<OpportunityItem>> FindAsync(Work work, OpportunityId id, CancellationToken ct) =>
-        await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item
-            ? item with { MainAmount = (await InMain.ReadAsync(work, [item.Currency], ct)).Of(item.Amount, item.Currency, item.ClosedOn) } : AccountsProblems.MissingOpportunity();
+        await Joined(work, work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.Id == id)).SingleOrDefaultAsync(ct) is { } item ? item : AccountsProblems.MissingOpportunity();
 
     // The names are read for the rows of the page alone: the page is found by one index.
     private static async Task<Page<OpportunityItem>> NamedAsync(Work work, Page<Opportunity> page, CancellationToken ct)
@@ -59,11 +58,10 @@ internal static class OpportunityList
         var productIds = page.Items.Where(o => o.ProductId is not null).Select(o => o.ProductId!.Value).Distinct().ToList();
         var accounts = accountIds.Count == 0 ? [] : await work.Db.Set<Account>().Where(a => accountIds.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
         var products = productIds.Count == 0 ? [] : await work.Db.Set<Product>().Where(p => productIds.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        var main = await InMain.ReadAsync(work, page.Items.Where(o => o.Amount is not null).Select(o => o.Currency), ct);
         return page.Select(o => new OpportunityItem(
             o.Id, o.ExternalId, o.AccountId, o.AccountId is { } a ? accounts.GetValueOrDefault(a) : o.AccountWritten, o.AccountId is not null, o.ProductId,
             o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn)
-        { MainAmount = main.Of(o.Amount, o.Currency, o.ClosedOn) });
+        { MainAmount = o.Amount is null || o.NoRate ? null : o.MainAmount });
     }
 
     private static IQueryable<OpportunityItem> Joined(Work work, IQueryable<Opportunity> rows) =>
@@ -74,7 +72,8 @@ internal static class OpportunityList
         from p in products.DefaultIfEmpty()
         select new OpportunityItem(
             o.Id, o.ExternalId, o.AccountId, a == null ? o.AccountWritten : a.Name, a != null, o.ProductId, p == null ? o.ProductWritten : p.Name, o.OwnerName,
-            o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn);
+            o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn)
+        { MainAmount = o.Amount == null || o.NoRate ? null : o.MainAmount };
 
     private static IQueryable<Opportunity> Filtered(Work work, OpportunityQuery query)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 
@@ -80,6 +81,27 @@ public sealed class CurrencyTests
         using var administrator = await world.Tenant.Administrator.ApiAsync();
         var changed = await administrator.PutAsJsonAsync("/api/v1/settings/company", new { name = "Vendor", currency = "EUR", timeZone = "UTC", weekStart = "monday", workDays = new[] { "monday" } });
         (await changed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").GetProperty("currency")[0].GetString()!.ShouldContain("stays");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_deals_of_a_group_add_up_in_the_main_currency_and_what_has_no_rate_is_counted(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        await EnterAsync(world, "EUR", "USD", Today, 2m);
+        await EnterAsync(world, "SEK", "USD", Today, 0.1m);
+        var accounts = new List<AccountId>();
+        foreach (var (name, amount, currency) in new[] { ("Nord", 1_000_00, "EUR"), ("West", 500_00, "USD"), ("Ost", 7_000_00, "SEK") })
+        {
+            accounts.Add(await world.AccountAsync($"Werft {name} AG", $"werft-{name}.example"));
+            await world.RegisterAsync(partner, world.Fields($"Werft {name} AG", amount: amount, domain: $"werft-{name}.example") with { Currency = currency });
+        }
+
+        using (var api = await world.Tenant.Administrator.ApiAsync()) (await api.DeleteAsync($"/api/v1/rates/SEK/USD/{Today:yyyy-MM-dd}")).EnsureSuccessStatusCode();
+        await world.Tenant.App.DrainAsync();
+
+        var figures = await world.Manager.DoAsync<Work, IReadOnlyList<GroupFigure>>(w => new GroupDeals(w).OfAsync(accounts, default));
+        figures.Select(f => (f.Count, f.Amount, f.WithoutRate)).ShouldBe([(3, 2_500_00L, 1), (0, 0L, 0)]);
     }
 
     [SkippableTheory, Databases]

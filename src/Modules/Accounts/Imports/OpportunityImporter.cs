@@ -91,6 +91,8 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
 
     protected override async Task WriteAsync(IReadOnlyList<Opportunity> created, IReadOnlyList<Opportunity> changed, CancellationToken ct)
     {
+        // The batch holds the lock that revaluing takes as well: no row is written by rates that are gone when it can be seen.
+        await Work.ValueAsync(created, ct);
         if (created.Count > 0) await Work.Db.Engine.InsertAsync(Work.Db, created, ct);
         await _accounts.KeepAliasesAsync(ct);
     }
