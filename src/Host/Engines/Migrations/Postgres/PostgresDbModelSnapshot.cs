@@ -899,6 +899,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("last_on");
 
+                    b.Property<long>("MainAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("main_amount");
+
+                    b.Property<bool>("NoRate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("no_rate");
+
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
@@ -949,6 +957,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId", "LastOn");
 
                     b.HasIndex("TenantId", "LastOn", "Id");
+
+                    b.HasIndex("TenantId", "MainAmount", "Id");
 
                     b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
                         .HasFilter("owner_name IS NOT NULL");

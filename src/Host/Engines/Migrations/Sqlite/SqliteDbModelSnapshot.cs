@@ -846,6 +846,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("last_on");
 
+                    b.Property<long>("MainAmount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("main_amount");
+
+                    b.Property<bool>("NoRate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_rate");
+
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
@@ -893,6 +901,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "AccountId", "LastOn");
 
                     b.HasIndex("TenantId", "LastOn", "Id");
+
+                    b.HasIndex("TenantId", "MainAmount", "Id");
 
                     b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
                         .HasFilter("owner_name IS NOT NULL");
