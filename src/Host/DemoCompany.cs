@@ -42,9 +42,10 @@ internal static class DemoCompany
         await work.Db.Engine.AnalyseAsync(work.Db, ct);
     }
 
-    public static void Announce(Settings settings)
+    public static void Announce(Settings settings, ITenantSettings tenants)
     {
-        if (!settings.Demo) return;
+        // Where another company was founded first, the demo was never loaded.
+        if (!settings.Demo || tenants.Of(DemoPeople.Tenant).Name.Length == 0) return;
         Console.WriteLine();
         Console.WriteLine($"Demo people (password for all: {DemoPeople.Password}):");
         foreach (var person in DemoPeople.All) Console.WriteLine($"  {person.Email,-34} {person.Roles}");

@@ -106,21 +106,48 @@ internal static class Operations
     public static Command Token()
     {
         var email = new Argument<string>("email") { Description = "The person's e-mail address." };
-        var command = new Command("token", "Print an API token of a person, valid for 90 days.") { email };
+        var company = new Option<string?>("--company") { Description = "The company's name, where the address is known in several." };
+        var command = new Command("token", "Print an API token of a person, valid for 90 days.") { email, company };
         command.SetAction(async (parsed, ct) =>
         {
             await using var app = Serve.Build([]);
             await using var scope = app.Services.CreateAsyncScope();
-            var token = await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(parsed.GetRequiredValue(email), ct);
-            if (token is null)
-            {
-                Console.Error.WriteLine("Nobody signs in with this address. Start the server once, so that the demo company exists.");
-                return 1;
-            }
-
-            Console.WriteLine(token);
-            return 0;
+            var token = await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(parsed.GetRequiredValue(email), parsed.GetValue(company), ct);
+            return await SayAsync(token, t => t);
         });
         return command;
+    }
+
+    public static Command Found()
+    {
+        var name = new Argument<string>("name") { Description = "The company's name." };
+        var adminName = new Option<string>("--admin-name") { Description = "The name of its first administrator.", Required = true };
+        var adminEmail = new Option<string>("--admin-email") { Description = "The administrator's e-mail address; other companies may know it already.", Required = true };
+        var currency = new Option<string>("--currency") { Description = "The currency in which it reports.", DefaultValueFactory = _ => "EUR" };
+        var zone = new Option<string>("--time-zone") { Description = "The time zone of its people.", DefaultValueFactory = _ => "Europe/Berlin" };
+        var language = new Option<string?>("--language") { Description = "The language of its pages and mails; without it each browser decides." };
+        var command = new Command("found", "Found a company and print a link by which its administrator sets a password.") { name, adminName, adminEmail, currency, zone, language };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var app = Serve.Build([]);
+            // In an empty place this is the first company, and no demo is loaded beside it.
+            if (app.Services.GetRequiredService<Settings>().Migrate) await Schema.MigrateAsync(app.Services, ct);
+            await using var scope = app.Services.CreateAsyncScope();
+            var wanted = new NewCompany(parsed.GetRequiredValue(name), parsed.GetRequiredValue(adminName), parsed.GetRequiredValue(adminEmail), parsed.GetValue(currency), parsed.GetValue(zone), parsed.GetValue(language));
+            var path = await scope.ServiceProvider.GetRequiredService<FoundCompany>().RunAsync(wanted, ct);
+            return await SayAsync(path, p => $"{wanted.Name} is founded. By this link {wanted.AdminName} sets a password, once, within seven days:\n{Address(app.Configuration)}{p}");
+        });
+        return command;
+    }
+
+    // As the operator has named it, or as the server listens.
+    private static string Address(IConfiguration configuration) =>
+        (configuration["TRELLIS_ADDRESS"] is { Length: > 0 } named ? named : (configuration["ASPNETCORE_URLS"] ?? configuration["urls"] ?? "http://127.0.0.1:5080").Split(';')[0]).TrimEnd('/');
+
+    private static async Task<int> SayAsync<T>(Result<T> result, Func<T, string> say)
+    {
+        if (result.Ok) Console.WriteLine(say(result.Value));
+        else foreach (var message in result.Problem.Errors is { Count: > 0 } errors ? errors.SelectMany(e => e.Value) : [result.Problem.Message]) await Console.Error.WriteLineAsync(message);
+        return result.Ok ? 0 : 1;
     }
 }

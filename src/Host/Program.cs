@@ -7,6 +7,7 @@ root.SetAction((_, ct) => Serve.RunAsync(args, ct));
 root.TreatUnmatchedTokensAsErrors = false;
 root.Subcommands.Add(Operations.Migrate());
 root.Subcommands.Add(Operations.Token());
+root.Subcommands.Add(Operations.Found());
 root.Subcommands.Add(Operations.Audit());
 root.Subcommands.Add(Verify.Command());
 root.Subcommands.Add(Operations.Backup());

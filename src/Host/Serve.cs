@@ -66,6 +66,6 @@ internal static class Serve
         var settings = app.Services.GetRequiredService<Settings>();
         Console.WriteLine($"Trellis listens on {string.Join(", ", addresses)}");
         Console.WriteLine(settings.Postgres is null ? $"SQLite in {settings.DataFolder}" : "PostgreSQL");
-        DemoCompany.Announce(settings);
+        DemoCompany.Announce(settings, app.Services.GetRequiredService<ITenantSettings>());
     }
 }

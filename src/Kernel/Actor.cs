@@ -31,6 +31,9 @@ public enum ActorKind
 /// <param name="Name">Its name.</param>
 public sealed record Place(PartnerId Partner, string Name);
 
+/// <summary>A company in which a browser holds a session.</summary>
+public sealed record OpenCompany(TenantId Tenant, string Name);
+
 /// <summary>Who acts: in which tenant, for which partner if any, with which permissions.</summary>
 public sealed record Actor
 {
@@ -63,6 +66,9 @@ public sealed record Actor
 
     /// <summary>Every partner that this person may act for, for the switch in the menu; empty for the vendor's people.</summary>
     public IReadOnlyList<Place> Places { get; init; } = [];
+
+    /// <summary>The companies of this installation that the person's browser has open, the own one among them; empty where there is no other to enter.</summary>
+    public IReadOnlyList<OpenCompany> Companies { get; init; } = [];
 
     /// <summary>Who looks through this person's eyes, or null when it acts itself. Whoever looks changes nothing.</summary>
     public string? ViewedBy { get; init; }

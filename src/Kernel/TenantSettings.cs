@@ -51,6 +51,12 @@ public interface ITenantSettings
 
     /// <summary>Whose pages a visitor of this host sees before signing in: the tenant that has proved the host to be its own, or the only one there is.</summary>
     TenantSettings? Visited(string host);
+
+    /// <summary>The tenant that has proved this host to be its own; null where nobody has.</summary>
+    TenantId? OwnerOf(string host);
+
+    /// <summary>Whether more than one tenant is here.</summary>
+    bool Several { get; }
 }
 
 /// <summary>A module that keeps amounts of money tells whether there are any: from then on the main currency stays.</summary>

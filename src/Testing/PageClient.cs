@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -20,7 +21,21 @@ public sealed class PageClient : IDisposable
 
     private readonly CookieContainer _cookies = new();
 
-    public PageClient(string address) => _http = new HttpClient(new HttpClientHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(address) };
+    /// <param name="address">Where the server listens.</param>
+    /// <param name="host">The name under which this visitor knows it, as if a name system led here; null for the address itself.</param>
+    public PageClient(string address, string? host = null)
+    {
+        var server = new Uri(address);
+        if (host is null) _http = new HttpClient(new HttpClientHandler { CookieContainer = _cookies }) { BaseAddress = server };
+        else _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, ConnectCallback = ConnectAsync }) { BaseAddress = new UriBuilder(server) { Host = host }.Uri };
+
+        async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(server.Host, server.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+    }
 
     public HttpClient Http => _http;
 

@@ -52,7 +52,7 @@ public sealed class TestTenant
         await using var scope = app.Services.CreateAsyncScope();
         var email = $"admin-{Interlocked.Increment(ref _next)}-{tenant.Id.Value:N}@vendor.example";
         var (_, person) = await scope.ServiceProvider.GetRequiredService<FoundTenant>()
-            .RunAsync(tenant.Id, "Vendor", currency, "UTC", "Ada Admin", email, PasswordHash.Value, default);
+            .RunAsync(tenant.Id, "Vendor", currency, "UTC", "Ada Admin", email, PasswordHash.Value, null, default);
         tenant.Administrator = await tenant.FindAsync(person, null, email);
         return tenant;
     }

@@ -181,7 +181,7 @@ internal sealed class Cast
     private async Task<string?> TokenAsync(string email)
     {
         await using var scope = App.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(email, default);
+        return (await scope.ServiceProvider.GetRequiredService<TokenOfPerson>().IssueAsync(email, null, default)).Value;
     }
 
     private async Task<Visitor> MeetAsync(string email, string name, string token)

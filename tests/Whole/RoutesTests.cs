@@ -35,6 +35,8 @@ public sealed class RoutesTests
         ["GET /notice"] = "a mailed link, signed for one person; it leads to the record, which asks who is there",
         ["GET /unsubscribe"] = "the signed link of a mail is the proof, and whoever wants no more mail need not sign in for it",
         ["POST /unsubscribe/one-click"] = "sent by mail programs, which know the signed link alone (RFC 8058)",
+        ["POST /sign-out"] = "whoever came in may leave, also where the active session is over and others of the browser are open",
+        ["POST /switch-company"] = "takes up a session that the browser's own sealed cookie holds, also where the active one is over",
         ["GET /dev/mailbox"] = "the mails of the demo, where there is no mail server; does not exist otherwise",
         ["GET /dev/ui"] = "the showcase of the components; it holds no data",
         ["GET /dev/ui/portal"] = "the showcase of the components; it holds no data",
@@ -49,7 +51,6 @@ public sealed class RoutesTests
         ["GET /_framework/opaque-redirect"] = "the framework's own",
         ["POST /ui/views"] = "everybody keeps own views of the lists that they may see",
         ["POST /ui/views/drop"] = "drops a view of one's own",
-        ["POST /sign-out"] = "whoever came in may leave",
         ["POST /view-as/end"] = "whoever looks through the eyes of somebody else must be able to stop",
         ["POST /switch-partner"] = "changes to another partner that the person belongs to",
     };

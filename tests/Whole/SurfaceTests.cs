@@ -14,6 +14,8 @@ public sealed class SurfaceTests
     {
         ["Trellis.Identity.DemoPeople"] = "the host announces the demo people at the start, and Partners lets theirs join",
         ["Trellis.Identity.DemoPerson"] = "goes with DemoPeople",
+        ["Trellis.Identity.FoundCompany"] = "the host's command line founds companies",
+        ["Trellis.Identity.NewCompany"] = "what it is given",
         ["Trellis.Identity.TokenOfPerson"] = "the host's command line issues tokens",
     };
 

@@ -7,7 +7,7 @@ namespace Trellis.Identity;
 
 /// <summary>A person to create.</summary>
 /// <param name="Name">The name as it is shown.</param>
-/// <param name="Email">The address, unique in the installation.</param>
+/// <param name="Email">The address, unique in the company.</param>
 /// <param name="Roles">Role codes at the vendor; empty for a partner's person.</param>
 /// <param name="Partner">The partner of a partner's person.</param>
 /// <param name="PartnerName">That partner's name.</param>
@@ -34,7 +34,7 @@ internal sealed class CreatePerson(Work work, RoleBook book) : UseCase<NewPerson
         if (await book.CheckAsync(input.PartnerRoles ?? [], RoleSide.Partner, "partnerRoles", ct) is { } partnerRole) return partnerRole;
 
         var email = Person.NormaliseEmail(input.Email!);
-        if (await Db.Set<Login>().AnyAsync(l => l.Email == email, ct)) return Problem.Invalid("email", "Somebody already signs in with this address.");
+        if (await Db.Set<Login>().AnyAsync(l => l.TenantId == Work.Tenant && l.Email == email, ct)) return Problem.Invalid("email", "Somebody already signs in with this address.");
         var person = new Person
         {
             TenantId = Work.Tenant,

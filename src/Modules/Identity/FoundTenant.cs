@@ -19,17 +19,17 @@ internal sealed class Tenants(Db db) : ITenants
     }
 }
 
-/// <summary>Founds a tenant with its first administrator. Only Trellis itself does this: at the first start, and in tests.</summary>
-internal sealed class FoundTenant(Db db, Work work, CurrentActor current)
+/// <summary>Founds a tenant with its first administrator. Only Trellis itself does this: for the operator (<see cref="FoundCompany"/>), and in tests.</summary>
+internal sealed class FoundTenant(Db db, Work work, CurrentActor current, Settings.SettingsShelf shelf)
 {
     public async Task<(TenantId Tenant, PersonId Administrator)> RunAsync(
-        TenantId tenant, string name, string currency, string timeZone, string adminName, string adminEmail, string? passwordHash, CancellationToken ct)
+        TenantId tenant, string name, string currency, string timeZone, string adminName, string adminEmail, string? passwordHash, string? language, CancellationToken ct)
     {
         current.Actor = Actor.System(tenant);
         var administrator = work.NewId<PersonId>();
         var result = await work.TransactAsync<Done>("identity.found_tenant", () =>
         {
-            db.Add(new Tenant { TenantId = tenant, Name = name, Currency = currency, TimeZone = timeZone, CreatedAt = work.Now });
+            db.Add(new Tenant { TenantId = tenant, Name = name, Currency = currency, TimeZone = timeZone, Language = language, CreatedAt = work.Now });
             db.Add(new Person
             {
                 TenantId = tenant,
@@ -42,6 +42,7 @@ internal sealed class FoundTenant(Db db, Work work, CurrentActor current)
                 SearchText = Text.Fold(adminName, adminEmail),
             });
             db.Add(new Login { Email = Person.NormaliseEmail(adminEmail), TenantId = tenant, PersonId = administrator });
+            work.Afterwards(() => shelf.Forget(tenant));
             return Task.FromResult<Result<Done>>(default(Done));
         }, ct);
         _ = result.Ok ? result : throw new InvalidOperationException(result.Problem.Message);

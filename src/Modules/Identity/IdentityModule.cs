@@ -36,6 +36,7 @@ public sealed class IdentityModule : Module
         services.AddScoped<Mailbox>();
         services.AddScoped<Search>();
         services.AddScoped<FoundTenant>();
+        services.AddScoped<FoundCompany>();
         services.AddScoped<TokenOfPerson>();
         services.AddScoped<ITenants, Tenants>();
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();

@@ -22,7 +22,8 @@ internal static class IdentityTables
 
         var login = model.Entity<Login>();
         login.ToTable("identity_login");
-        login.HasKey(l => l.Email);
+        // By address first: whoever stands at the door has named no company yet.
+        login.HasKey(l => new { l.Email, l.TenantId });
 
         var key = model.Entity<Key>();
         key.ToTable("identity_key");

@@ -76,7 +76,7 @@ internal sealed class Membership : ITenantOwned
     public DateTime? ChosenAt { get; set; }
 }
 
-/// <summary>The e-mail address under which somebody signs in; unique in the whole installation.</summary>
+/// <summary>The e-mail address under which somebody signs in at a company; each company has its own person for it, with a password of its own.</summary>
 [Directory]
 internal sealed class Login
 {

@@ -9,7 +9,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Identity;
 
-/// <summary>The posts behind the header's buttons: sign out, switch partner.</summary>
+/// <summary>The posts behind the header's buttons: sign out, switch partner, switch company.</summary>
 internal static class SessionRoutes
 {
     public static void Map(IEndpointRouteBuilder web)
@@ -21,7 +21,9 @@ internal static class SessionRoutes
         }
 
         web.MapGet("/", Home).AllowAnonymous().ExcludeFromDescription();
-        web.MapPost("/sign-out", SignOutAsync).WithMetadata(new RequireAntiforgeryTokenAttribute(), new WhileLooking()).ExcludeFromDescription();
+        // Both also without an actor: the active session may be over while others of this browser are open.
+        web.MapPost("/sign-out", SignOutAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute(), new WhileLooking()).ExcludeFromDescription();
+        web.MapPost("/switch-company", SwitchCompanyAsync).AllowAnonymous().WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapPost("/switch-partner", SwitchAsync).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapCompanySignIn();
         SessionExport.Map(web);
@@ -35,6 +37,9 @@ internal static class SessionRoutes
         await entrance.LeaveAsync(http, ct);
         return Results.Redirect("/sign-in");
     }
+
+    private static async Task<IResult> SwitchCompanyAsync([FromForm] TenantId company, HttpContext http, Entrance entrance, CancellationToken ct) =>
+        await entrance.SwitchAsync(http, company, ct) is { } next ? Results.Redirect(next) : Results.NotFound();
 
     private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Entrance entrance, Work work, CancellationToken ct)
     {

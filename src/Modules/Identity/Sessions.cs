@@ -46,27 +46,27 @@ internal static class Sessions
 
     public static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/api") || request.Path.StartsWithSegments("/scim");
 
-    public static ClaimsPrincipal Principal(SignedIn session, SessionId id)
-    {
-        var identity = new ClaimsIdentity(
-            [new("tenant", session.Tenant.ToString()), new("person", session.Person.ToString()), new("stamp", session.Stamp), new("session", id.ToString())], Cookie);
-        if (session.Partner is { } partner) identity.AddClaim(new Claim("partner", partner.ToString()));
-        return new ClaimsPrincipal(identity);
-    }
-
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var (claims, services, ct) = (context.Principal!, context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
-        if (Ids.Parse<TenantId>(claims.FindFirstValue("tenant")) is { } tenant && Ids.Parse<PersonId>(claims.FindFirstValue("person")) is { } person
-            && Ids.Parse<SessionId>(claims.FindFirstValue("session")) is { } session
-            && await services.GetRequiredService<Actors>().FindAsync(tenant, person, Ids.Parse<PartnerId>(claims.FindFirstValue("partner")), claims.FindFirstValue("stamp") ?? "", ActorKind.Person, ct) is { } actor
-            && await services.GetRequiredService<OpenSessions>().UseAsync(actor, session, ct) is { } admitted)
+        var (claims, http, services, ct) = (context.Principal!, context.HttpContext, context.HttpContext.RequestServices, context.HttpContext.RequestAborted);
+        var session = services.GetRequiredService<CurrentSession>();
+        (session.Active, session.Aside) = (HeldSession.ActiveOf(claims), HeldSession.AsideOf(claims));
+        if (session.Active is { } active && await services.GetRequiredService<OpenSessions>().AdmitAsync(http, active, ct) is { } admitted)
         {
-            services.GetRequiredService<CurrentActor>().Actor = await services.GetRequiredService<Looking>().ThroughAsync(context.HttpContext, admitted, ct);
+            var actor = await services.GetRequiredService<Looking>().ThroughAsync(http, admitted, ct);
+            services.GetRequiredService<CurrentActor>().Actor = actor.ViewedBy is null ? actor with { Companies = Companies(http, actor, session.Aside) } : actor;
             return;
         }
 
         context.RejectPrincipal();
+    }
+
+    // For the menu. Those aside are named as the cookie holds them and looked at when somebody switches; where there is no other company to enter, nothing is shown.
+    private static IReadOnlyList<OpenCompany> Companies(HttpContext http, Actor actor, IReadOnlyList<HeldSession> aside)
+    {
+        var settings = http.RequestServices.GetRequiredService<ITenantSettings>();
+        if (!settings.Several || OwnDoor.Of(http) is not null) return [];
+        return [.. aside.Select(a => new OpenCompany(a.Tenant, settings.Of(a.Tenant).Name)).Append(new OpenCompany(actor.Tenant, actor.TenantName)).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
     }
 }
 

@@ -23,7 +23,7 @@ internal static class Forms
     /// <summary>The forms of a page that post something of their own; light and dark, signing out and the search stand on every page.</summary>
     public static IEnumerable<IHtmlFormElement> Of(IDocument page) =>
         page.QuerySelectorAll<IHtmlFormElement>("form").Where(f => f.Method.Equals("post", StringComparison.OrdinalIgnoreCase) && f.GetAttribute("action")?.StartsWith("/ui/", StringComparison.Ordinal) != true
-            && f.GetAttribute("action") is not ("/sign-out" or "/switch-partner"));
+            && f.GetAttribute("action") is not ("/sign-out" or "/switch-partner" or "/switch-company"));
 
     public static IEnumerable<IHtmlInputElement> Files(IHtmlFormElement form) => form.Elements.OfType<IHtmlInputElement>().Where(i => i.Type == "file" && i.Name is not null);
 

@@ -15,7 +15,7 @@ public sealed class BruteForceTests
         answers.Take(5).ShouldAllBe(a => a == HttpStatusCode.UnprocessableEntity);
         braked.Text.ShouldContain("try again in");
         // Some failures later the wait is minutes; the first seconds may pass while a busy machine answers.
-        var (key, later) = (Secrets.HashOf(Limits.Guess("password", tenant.Administrator.Email, new Knock("127.0.0.1", null, []), null)[0].Key), DateTime.UtcNow.AddMinutes(10));
+        var (key, later) = (Secrets.HashOf(Limits.Password(tenant.Administrator.Email, tenant.Id, tenant.Administrator.Actor.Person, new Knock("127.0.0.1", null, []))[0].Key), DateTime.UtcNow.AddMinutes(10));
         (await tenant.AsSystemAsync<Db, int>(db => db.Set<Attempt>().Where(a => a.Key == key && a.NotBefore != null).ExecuteUpdateAsync(u => u.SetProperty(a => a.NotBefore, later)))).ShouldBe(1);
 
         using (var stranger = new PageClient(tenant.App.Address))

@@ -41,7 +41,11 @@ public sealed class CompanySignInTests
         await ActAsync(provider, new { sub = "u-4", email = stranger.Email, email_verified = true, groups = new[] { "money" } });
         await RefusedAsync(app, company, "does not belong to one of its domains");
         await SetAsync(tenant, new CompanyForm { On = true, Issuer = provider.Said[0], Groups = "money = Finance", CreatesPeople = true, Domains = "company.example people.example" });
-        await RefusedAsync(app, company, "somebody signs in with your e-mail address elsewhere");
+        using (var first = new PageClient(app.Address)) (await first.GetAsync($"/sign-in/company/{company}/start")).Address.AbsolutePath.ShouldBe("/app", "another company's person is none of this one");
+        (await PersonAsync(tenant, stranger.Email))!.Id.ShouldNotBe(stranger.Actor.Person);
+        var seller = await tenant.PartnerPersonAsync(Ids.New<PartnerId>(DateTime.UtcNow), "Bright");
+        await ActAsync(provider, new { sub = "u-6", email = seller.Email, email_verified = true, groups = new[] { "money" } });
+        await RefusedAsync(app, company, "somebody of a partner signs in with your e-mail address");
 
         var known = await tenant.StaffAsync(Roles.Marketing);
         await ActAsync(provider, new { sub = "u-5", email = known.Email, email_verified = true, groups = new[] { "money" } });

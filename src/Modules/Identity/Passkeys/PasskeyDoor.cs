@@ -28,7 +28,7 @@ internal sealed class PasskeyDoor(Db db, Work work, IConfiguration configuration
     {
         var actor = work.Actor;
         var made = await Handler().MakeCreationOptionsAsync(
-            new PasskeyUserEntity { Id = new PasskeyPerson(actor.Tenant, actor.Person).Handle, Name = actor.Email, DisplayName = actor.Name }, http);
+            new PasskeyUserEntity { Id = new PasskeyPerson(actor.Tenant, actor.Person).Handle, Name = actor.Email, DisplayName = $"{actor.Name} ({actor.TenantName})" }, http);
         return new PasskeyQuestion(made.CreationOptionsJson, Sealed.Close(http, Making, new Held(made.AttestationState ?? ""), Life));
     }
 

@@ -28,9 +28,9 @@ public sealed class JoinPartner(Work work, IServiceProvider services) : UseCase<
         if (check.Problem is { } problem) return problem;
         if (await services.GetRequiredService<RoleBook>().CheckAsync([input.Role], RoleSide.Partner, "role", ct) is { } role) return role;
         var email = Person.NormaliseEmail(input.Email);
-        var login = await Db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.Email == email, ct);
+        var login = await Db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.TenantId == Work.Tenant && l.Email == email, ct);
         var person = login is null ? null : await Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct);
-        if (login is not null && (person is null || person.Roles.Length > 0)) return Problem.Invalid("email", "This address cannot be invited: somebody signs in with it elsewhere.");
+        if (person is { Roles.Length: > 0 }) return Problem.Invalid("email", "This address cannot be invited: somebody of the company signs in with it.");
         if (person is not null && await Db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && m.PartnerId == input.Partner, ct))
             return Problem.Invalid("email", "This person has access already.");
 

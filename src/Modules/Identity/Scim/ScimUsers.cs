@@ -82,7 +82,7 @@ internal sealed class ProvisionPerson(Work work) : UseCase<JsonObject, Person>(w
         var wanted = read.Value;
         await Work.LockAsync("identity:scim", ct);
         var again = await Db.Set<Person>().SingleOrDefaultAsync(p => p.Email == wanted.Email && p.RemovedAt != null, ct);
-        if (await Db.Set<Login>().AnyAsync(l => l.Email == wanted.Email, ct)) return ScimProblems.Uniqueness("Somebody signs in with this userName already.");
+        if (await Db.Set<Login>().AnyAsync(l => l.TenantId == Work.Tenant && l.Email == wanted.Email, ct)) return ScimProblems.Uniqueness("Somebody signs in with this userName already.");
         var person = again ?? new Person
         {
             TenantId = Work.Tenant,
@@ -135,9 +135,9 @@ internal sealed class ChangeProvisioned(Work work, RoleBook book) : UseCase<Scim
         {
             // Whoever writes the address of an administrator could sign in as one.
             if (RoleRules.Codes(person.Roles).Contains(Roles.Administrator)) return ScimProblems.Mutability("The address of an administrator is changed by an administrator.");
-            if (await Db.Set<Login>().AnyAsync(l => l.Email == wanted.Email, ct)) return ScimProblems.Uniqueness("Somebody signs in with this userName already.");
+            if (await Db.Set<Login>().AnyAsync(l => l.TenantId == Work.Tenant && l.Email == wanted.Email, ct)) return ScimProblems.Uniqueness("Somebody signs in with this userName already.");
             var old = person.Email;
-            await Db.Set<Login>().Where(l => l.Email == old).ExecuteDeleteAsync(ct);
+            await Db.Set<Login>().Where(l => l.TenantId == Work.Tenant && l.Email == old).ExecuteDeleteAsync(ct);
             Db.Add(new Login { Email = wanted.Email, TenantId = Work.Tenant, PersonId = person.Id });
         }
 
@@ -162,7 +162,7 @@ internal sealed class RemoveProvisioned(Work work, RoleBook book) : UseCase<(Per
         (person.State, person.RemovedAt, person.ChangedAt, person.Roles, person.FromGroups) = (PersonState.Suspended, Work.Now, Work.Now, "", "");
         person.Stamp = RandomNumberGenerator.GetHexString(16, true);
         var (email, id) = (person.Email, person.Id);
-        await Db.Set<Login>().Where(l => l.Email == email).ExecuteDeleteAsync(ct);
+        await Db.Set<Login>().Where(l => l.TenantId == Work.Tenant && l.Email == email).ExecuteDeleteAsync(ct);
         foreach (var member in await Db.Set<GroupMember>().Where(m => m.PersonId == id).ToListAsync(ct)) Db.Remove(member);
         return default(Done);
     }

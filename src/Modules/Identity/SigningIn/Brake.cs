@@ -65,6 +65,9 @@ internal static class Limits
         return [new Limit($"{purpose} {account} from {from.Address}", PerAccount, Grows: true), new Limit($"{purpose} {account}", PerAccount), new Limit($"{purpose} from {from.Address}", PerAddress)];
     }
 
+    /// <summary>The password of one company's person: with the same address others have passwords, and counters, of their own.</summary>
+    public static Limit[] Password(string address, TenantId tenant, PersonId person, Knock from) => Guess("password", $"{address} {tenant}", from, person);
+
     /// <summary>Mails that a stranger can have sent to somebody.</summary>
     public static Limit[] Mail(string purpose, string account, Knock from) => [new Limit($"{purpose} to {account}", 10), new Limit($"{purpose} from {from.Address}", 120)];
 }

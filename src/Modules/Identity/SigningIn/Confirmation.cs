@@ -53,7 +53,7 @@ internal sealed class Confirm(Work work, Attempts attempts, SecondFactors factor
         if (session.Session is not { } open) return IdentitySignInProblems.ConfirmFirst();
         var actor = work.Actor;
         // A guess here is a guess at the same password as at the door.
-        var limits = Limits.Guess("password", Person.NormaliseEmail(actor.Email), knock, actor.Person);
+        var limits = Limits.Password(Person.NormaliseEmail(actor.Email), actor.Tenant, actor.Person, knock);
         if (await attempts.TakeAsync(limits, ct) is { } busy) return busy;
         var hash = await work.Db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.PasswordHash).SingleAsync(ct);
         return await work.TransactAsync<Done>("identity.confirm", async () =>

@@ -11,8 +11,9 @@ namespace Trellis.Identity;
 /// <summary>Who knocks, before anybody is known: from which network address, and with a device on which these persons have signed in before.</summary>
 /// <param name="Address">The network address; of IPv6 the first 64 bits, since one household has as many addresses as it likes.</param>
 /// <param name="Device">The device's own name, or null for a device that has never signed in.</param>
-/// <param name="Knows">The persons who signed in on it.</param>
-internal sealed record Knock(string Address, string? Device, IReadOnlyList<Guid> Knows)
+/// <param name="Knows">The persons who signed in on it, the last one first.</param>
+/// <param name="Door">The company whose own host this is; null at the door of all.</param>
+internal sealed record Knock(string Address, string? Device, IReadOnlyList<Guid> Knows, TenantId? Door = null)
 {
     private const int Remembered = 8;
     private const string Cookie = "trellis-device";
@@ -20,16 +21,16 @@ internal sealed record Knock(string Address, string? Device, IReadOnlyList<Guid>
 
     public static Knock Of(HttpContext http)
     {
-        var address = AddressOf(http.Connection.RemoteIpAddress);
-        if (SafeCookies.Find(http, Cookie) is not { } held) return new Knock(address, null, []);
+        var (address, door) = (AddressOf(http.Connection.RemoteIpAddress), OwnDoor.Of(http));
+        if (SafeCookies.Find(http, Cookie) is not { } held) return new Knock(address, null, [], door);
         try
         {
             var parts = Protector(http).Unprotect(held).Split(' ');
-            return new Knock(address, parts[0], [.. parts.Skip(1).Select(p => Guid.ParseExact(p, "N"))]);
+            return new Knock(address, parts[0], [.. parts.Skip(1).Select(p => Guid.ParseExact(p, "N"))], door);
         }
         catch (CryptographicException)
         {
-            return new Knock(address, null, []);
+            return new Knock(address, null, [], door);
         }
     }
 
@@ -44,11 +45,18 @@ internal sealed record Knock(string Address, string? Device, IReadOnlyList<Guid>
         return new IPAddress(bytes) + "/64";
     }
 
-    /// <summary>Remembers in the browser that this person has signed in here.</summary>
-    public void Remember(HttpContext http, PersonId person)
+    /// <summary>How long ago, compared with others, this person came in here; the last one is the smallest.</summary>
+    public int Rank(PersonId person)
+    {
+        for (var i = 0; i < Knows.Count; i++) if (Knows[i] == person.Value) return i;
+        return int.MaxValue;
+    }
+
+    /// <summary>Remembers in the browser that these persons have signed in here.</summary>
+    public void Remember(HttpContext http, IReadOnlyCollection<PersonId> persons)
     {
         var device = Device ?? RandomNumberGenerator.GetHexString(32, true);
-        var known = Knows.Where(k => k != person.Value).Prepend(person.Value).Take(Remembered).Select(k => k.ToString("N"));
+        var known = persons.Select(p => p.Value).Union(Knows).Take(Remembered).Select(k => k.ToString("N"));
         SafeCookies.Keep(http, Cookie, Protector(http).Protect($"{device} {string.Join(' ', known)}"), Life);
     }
 

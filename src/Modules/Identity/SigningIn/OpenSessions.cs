@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -5,8 +6,13 @@ using Trellis.Kernel;
 namespace Trellis.Identity;
 
 /// <summary>Finds the session that a cookie names, and knows what its person may do in it.</summary>
-internal sealed class OpenSessions(Db db, CurrentSession current, TimeProvider clock)
+internal sealed class OpenSessions(Db db, Actors actors, CurrentSession current, TimeProvider clock)
 {
+    /// <summary>The actor of a session that a browser holds; null when it is over: the person may not come in any more, or not at this door, or the session has ended.</summary>
+    public async Task<Actor?> AdmitAsync(HttpContext http, HeldSession held, CancellationToken ct) =>
+        OwnDoor.Admits(http, held.Tenant) && await actors.FindAsync(held.Tenant, held.Person, held.Partner, held.Stamp, ActorKind.Person, ct) is { } actor
+            ? await UseAsync(actor, held.Session, ct) : null;
+
     /// <summary>The actor as this session admits it; null when the session has been ended or has run out.</summary>
     public async Task<Actor?> UseAsync(Actor actor, SessionId id, CancellationToken ct)
     {

@@ -40,29 +40,21 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
 {
     private static readonly TimeSpan LinkLife = TimeSpan.FromMinutes(30);
 
-    /// <summary>Mails the link. Says the same whether or not the address is known.</summary>
+    /// <summary>Mails the link, each company where the address is known its own. Says the same whether or not it is known.</summary>
     public async Task<Problem?> SendAsync(string email, Func<string, string> addressOf, Knock knock, CancellationToken ct)
     {
         if (!Text.IsClean(email) || email.Length > 200) return null;
-        var person = await signIn.FindAsync(email, ct);
-        if (person is not null) current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
+        var candidates = await signIn.FindAllAsync(email, knock, ct);
         var sent = await work.TransactAsync<Done>("identity.send_reset", async () =>
         {
             if (await attempts.TakeAsync(Limits.Mail("reset", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
-            if (person is null) return default(Done);
-            var (secret, hash) = Secrets.New("reset_");
-            db.Add(new Key
+            foreach (var (person, company, _) in candidates)
             {
-                Hash = hash,
-                Kind = KeyKind.Reset,
-                TenantId = person.TenantId,
-                PersonId = person.Id,
-                Name = "New password",
-                CreatedAt = work.Now,
-                ExpiresAt = work.Now + LinkLife,
-            });
-            post.Send(person.Email, "Set a new password", $"Hello {person.Name},\n\nopen this link to set a new password. It works once, for 30 minutes:\n\n{addressOf(secret)}\n\nIf you did not ask for it, you can ignore this mail: your password stays as it is.");
-            work.Note("identity.reset_asked", "identity_person", person.Id.ToString(), new { knock.Address });
+                var address = signIn.NewLink(person, "reset_", KeyKind.Reset, "New password", LinkLife, addressOf);
+                post.Send(person.Email, $"Set a new password for {company}".ReplaceLineEndings(" "), $"Hello {person.Name},\n\nopen this link to set a new password for {company}. It works once, for 30 minutes:\n\n{address}\n\nIf you did not ask for it, you can ignore this mail: your password stays as it is.");
+                work.Note("identity.reset_asked", "identity_person", person.Id.ToString(), new { knock.Address });
+            }
+
             return default(Done);
         }, ct);
         current.Actor = Actor.Anonymous;

@@ -73,6 +73,12 @@ internal sealed class CurrentSession
 {
     public Session? Session { get; set; }
 
+    /// <summary>What the cookie names as the active session, also where that is over.</summary>
+    public HeldSession? Active { get; set; }
+
+    /// <summary>The sessions at other companies that the cookie holds; each is looked at when somebody switches to it.</summary>
+    public IReadOnlyList<HeldSession> Aside { get; set; } = [];
+
     /// <summary>The tenant asks its people for a second factor and this one has none yet: nothing else is possible until it has.</summary>
     public bool SecondFactorDue { get; set; }
 }

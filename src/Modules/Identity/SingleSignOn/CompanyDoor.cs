@@ -37,7 +37,7 @@ internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provid
         if (!Person.IsEmail(email)) return Problem.Invalid("email", "This is not an e-mail address.");
         if (await attempts.TakeAsync([new Limit($"company from {knock.Address}", 240)], ct) is { } busy) return busy;
         var domain = CompanyDomains.Of(email!);
-        var found = await db.Set<CompanyDomain>().AsNoTracking().Where(d => d.Domain == domain).ToListAsync(ct);
+        var found = await db.Set<CompanyDomain>().AsNoTracking().Where(d => d.Domain == domain && (knock.Door == null || d.TenantId == knock.Door)).ToListAsync(ct);
         return found is [var one] ? one.CompanyId : none;
     }
 

@@ -64,11 +64,11 @@ internal sealed class CompanyPeople(Db db, Work work)
         if (!claims.EmailVerified) return Refused("it has not checked your e-mail address.");
         var email = Person.NormaliseEmail(claims.Email!);
         if (!CompanyDomains.Split(company.Domains).Contains(CompanyDomains.Of(email))) return Refused("your e-mail address does not belong to one of its domains.");
-        var login = await db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.Email == email, ct);
+        var login = await db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.TenantId == work.Tenant && l.Email == email, ct);
         if (login is not null)
         {
-            var known = login.TenantId == work.Tenant ? await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct) : null;
-            if (known is null || known.Roles.Length == 0) return Refused("somebody signs in with your e-mail address elsewhere.");
+            var known = await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct);
+            if (known is null || known.Roles.Length == 0) return Refused("somebody of a partner signs in with your e-mail address.");
             work.Note("identity.company_linked", "identity_person", known.Id.ToString(), new { company.Name });
             return known;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Trellis.Kernel;
 
 namespace Trellis.Identity.Settings;
@@ -12,6 +13,7 @@ internal sealed class SettingsShelf(Engine engine, TimeProvider clock) : ITenant
     private const int Most = 10_000;
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(15);
     private readonly ConcurrentDictionary<TenantId, (TenantSettings Settings, DateTimeOffset Until)> _kept = new();
+    private readonly ConcurrentDictionary<string, (TenantId? Owner, DateTimeOffset Until)> _hosts = new();
     private (TenantId? Only, DateTimeOffset Until) _only;
 
     public TenantSettings Of(TenantId tenant)
@@ -34,10 +36,23 @@ internal sealed class SettingsShelf(Engine engine, TimeProvider clock) : ITenant
         return tenant is { } found ? Of(found) : null;
     }
 
+    // Asked at every request of a page, so kept as the settings are. No host is an address of the network.
+    public TenantId? OwnerOf(string host)
+    {
+        if (IPAddress.TryParse(host, out _)) return null;
+        var (name, now) = (host.ToLowerInvariant(), clock.GetUtcNow());
+        if (_hosts.TryGetValue(name, out var kept) && kept.Until > now) return kept.Owner;
+        if (_hosts.Count >= Most) _hosts.Clear();
+        return (_hosts[name] = (Proven(name), now + Kept)).Owner;
+    }
+
+    public bool Several => Only() is null;
+
     /// <summary>Forgets what has just been changed.</summary>
     public void Forget(TenantId tenant)
     {
         _kept.TryRemove(tenant, out _);
+        _hosts.Clear();
         _only = default;
     }
 

@@ -58,7 +58,10 @@ internal sealed class Looking(Db db, Actors actors, TimeProvider clock, IDataPro
 
     public void Keep(HttpContext http, ViewingId id) => http.Response.Cookies.Append(Cookie, Protector.Protect(id.ToString()), Options(http));
 
-    public void Drop(HttpContext http) => http.Response.Cookies.Delete(Cookie, Options(http));
+    public void Drop(HttpContext http)
+    {
+        if (http.Request.Cookies.ContainsKey(Cookie)) http.Response.Cookies.Delete(Cookie, Options(http));
+    }
 
     private IDataProtector Protector => protection.CreateProtector("Trellis.Identity.Viewing");
 
