@@ -4272,15 +4272,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("email")
                         .UseCollation("C");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.HasKey("Email");
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.HasKey("Email", "TenantId");
 
                     b.ToTable("identity_login", (string)null);
                 });

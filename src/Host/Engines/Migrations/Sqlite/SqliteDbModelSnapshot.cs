@@ -4106,17 +4106,16 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
                     b.Property<byte[]>("PersonId")
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("person_id");
 
-                    b.Property<byte[]>("TenantId")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("tenant_id");
-
-                    b.HasKey("Email");
+                    b.HasKey("Email", "TenantId");
 
                     b.ToTable("identity_login", (string)null);
                 });
