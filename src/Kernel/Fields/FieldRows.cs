@@ -26,6 +26,10 @@ public static class FieldRows
     public static List<(FieldId Field, string Text)> Ask<TId>(Asks asks, Db db, TId record) where TId : struct, ITypedId<TId> =>
         asks.For($"SELECT field_id, text FROM {db.Model.FindEntityType(typeof(FieldValue<TId>))!.GetTableName()} WHERE tenant_id = $1 AND subject = $2 AND part = 0", row => (row.Id<FieldId>(0), row.Text(1)), record);
 
+    /// <summary>What fields of one record were given in this transaction and not saved yet, the first choice of each.</summary>
+    public static List<(FieldId Field, string Text)> Typed<TId>(Db db, TId record) where TId : struct, ITypedId<TId> =>
+        [.. db.ChangeTracker.Entries<FieldValue<TId>>().Where(v => v.State == EntityState.Added && v.Entity.Part == 0 && v.Entity.Subject.Equals(record)).Select(v => (v.Entity.FieldId, v.Entity.Text))];
+
     /// <summary>Replaces values, past the tracker: no text at all leaves the field empty.</summary>
     public static async Task WriteAsync<TId>(Work work, IReadOnlyDictionary<(TId Record, FieldId Field), IReadOnlyList<FieldText>> values, IEnumerable<(TId Record, FieldId Field)> replaced, CancellationToken ct) where TId : struct, ITypedId<TId>
     {

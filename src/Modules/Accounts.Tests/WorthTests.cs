@@ -68,6 +68,23 @@ public sealed class WorthTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_gaps_in_the_data_cost_is_counted_in_the_main_currency(Database database)
+    {
+        var (_, api, importing) = await BeginAsync(database);
+        using var closed = api;
+        await importing.ImportAsync("account,sector\nWide,retail\n", kind: "accounts");
+        await OpportunitiesAsync(importing, $"E-1,,Won,{Ago(200)},{Ago(100)},100\nE-2,,Won,{Ago(200)},{Ago(100)},100\nE-3,Wide,Won,{Ago(200)},{Ago(100)},40\nE-4,,Engaging,{Ago(20)},,900\n", "EUR");
+        await OpportunitiesAsync(importing, $"D-1,,Won,{Ago(200)},{Ago(100)},30\nD-2,Wide,Won,{Ago(200)},{Ago(100)},5\n", "USD");
+        await OpportunitiesAsync(importing, $"K-1,,Won,{Ago(200)},{Ago(100)},700\n", "SEK");
+        await (await TestApp.SharedAsync(database)).DrainAsync();
+
+        var gaps = (await importing.GetAsync("/data-quality")).EnumerateArray().ToDictionary(g => g.Text("code"), g => $"{g.Text("count")} {g.Text("revenueLeftOut")} {g.Text("currency")}");
+        gaps["opportunity_without_account"].ShouldBe("5 28000 USD");
+        gaps["account_without_country"].ShouldBe("1 5500 USD");
+        gaps.ShouldNotContainKey("account_without_sector");
+    }
+
+    [SkippableTheory, Databases]
     public async Task An_import_writes_down_what_its_rows_are_worth(Database database)
     {
         var (tenant, api, importing) = await BeginAsync(database);

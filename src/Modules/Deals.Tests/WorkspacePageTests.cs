@@ -46,6 +46,12 @@ public sealed class WorkspacePageTests
             due.QuerySelector(".t-stat-value")!.TextContent.Trim().ShouldBe(count);
             await FillAsync(world, holder, 1);
         }
+
+        // A column of two statuses, each counted whole, says how many there are: it says what they are worth too.
+        await FillAsync(world, holder, 700, DealState.Withdrawn);
+        await FillAsync(world, holder, 701, DealState.Expired);
+        var over = (await app.GetAsync("/app/deals/board")).Document.QuerySelector("section[data-column=over]").ShouldNotBeNull();
+        (over.QuerySelector(".t-count")!.TextContent, over.QuerySelector("h2 + small") is not null).ShouldBe(("1,401", true));
     }
 
     [SkippableTheory, Databases]
@@ -80,7 +86,7 @@ public sealed class WorkspacePageTests
     }
 
     // As registrations in review; the rules would take minutes for a thousand.
-    private static Task<bool> FillAsync(DealWorld world, TestPerson holder, int count) => world.Tenant.AsSystemAsync<Work, bool>(async work =>
+    private static Task<bool> FillAsync(DealWorld world, TestPerson holder, int count, DealState state = DealState.InReview) => world.Tenant.AsSystemAsync<Work, bool>(async work =>
     {
         var rows = Enumerable.Range(0, count).Select(i =>
         {
@@ -88,7 +94,7 @@ public sealed class WorkspacePageTests
             deal.Write(world.Fields($"Filled Customer {i:0000}"), "Relay");
             deal.MainAmount = deal.Amount;
             deal.Submit(work.Now);
-            deal.Enter(DealState.InReview, work.Now, "Test", null, null);
+            deal.Enter(state, work.Now, "Test", null, null);
             return deal;
         }).ToList();
         await work.Db.Engine.InsertAsync(work.Db, rows, default);

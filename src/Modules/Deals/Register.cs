@@ -53,7 +53,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         await Work.KeepKeysAsync(deal, ct);
         var (inForce, own, readers) = (new List<RuleSetId>(), default(OwnCase)!, default(DealReaders)!);
         var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks =>
-            (inForce, own, readers) = (RuleBook.AskInForce(asks, Work.Today), OwnFacts.Ask(asks, Work, partner.Id, deal.AccountId), DealMail.Ask(asks, deal, partner)));
+            (inForce, own, readers) = (RuleBook.AskInForce(asks, Work.Today), OwnFacts.Ask(asks, Work, partner.Id, deal), DealMail.Ask(asks, deal, partner)));
         var rules = await RuleBook.CurrentAsync(Work, inForce, ct);
         var table = RuleBook.TableOf(rules);
         @case = @case with { OwnFacts = await own.ValuesAsync(table.Text.Facts, ct) };

@@ -10,10 +10,7 @@ internal sealed class AccountQuality(Work work) : IQualityEffect
 {
     public async Task<IReadOnlyList<QualityEffect>> CountAsync(CancellationToken ct)
     {
-        var currency = await Credits.GroupBy(c => c.Currency).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefaultAsync(ct);
-        if (currency is null) return [];
         var rows = from c in Credits
-                   where c.Currency == currency
                    join d in work.Db.Set<DealRow>().IgnoreQueryFilters([Db.PartnerFilter]) on new { c.TenantId, Id = c.DealId } equals new { d.TenantId, d.Id }
                    join a in work.Db.Set<AccountRow>() on new { d.TenantId, Id = d.AccountId } equals new { a.TenantId, Id = (AccountId?)a.Id }
                    select new { c.CreditedAmount, a.Country, a.Sector, a.OwnerName };
@@ -26,7 +23,7 @@ internal sealed class AccountQuality(Work work) : IQualityEffect
         async Task AddAsync(string check, IQueryable<long> credited)
         {
             var count = await credited.LongCountAsync(ct);
-            if (count > 0) effects.Add(new QualityEffect(check, count, await credited.SumAsync(ct), currency));
+            if (count > 0) effects.Add(new QualityEffect(check, count, await credited.SumAsync(ct)));
         }
     }
 

@@ -46,9 +46,7 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
     public static async Task<IReadOnlyList<Counted>> NowAsync(Work work, IEnumerable<IQualityEffect> effects, CancellationToken ct)
     {
         var (accounts, opportunities) = (work.Db.Set<Account>().AsNoTracking(), work.Db.Set<Opportunity>().AsNoTracking());
-        var currency = await opportunities.GroupBy(o => o.Currency).OrderByDescending(g => g.Count()).Select(g => g.Key).FirstOrDefaultAsync(ct) ?? work.Actor.Currency;
-        // One currency, the most frequent: sums over several would be none.
-        var won = opportunities.Where(o => o.Stage == OpportunityStage.Won && o.Currency == currency);
+        var won = opportunities.Where(o => o.Stage == OpportunityStage.Won);
         var (allAccounts, allOpportunities) = (await accounts.LongCountAsync(ct), await opportunities.LongCountAsync(ct));
         var costs = new Dictionary<string, QualityEffect>();
         foreach (var effect in effects) foreach (var cost in await effect.CountAsync(ct)) costs[cost.Check] = cost;
@@ -60,20 +58,20 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
             {
                 var wrong = accounts.Where(ofAccount(work));
                 (failing, total) = (await wrong.LongCountAsync(ct), allAccounts);
-                if (failing > 0 && check.LeftOut.Length > 0) revenue = await Revenue(won, wrong).SumAsync(o => o.Amount ?? 0, ct);
+                if (failing > 0 && check.LeftOut.Length > 0) revenue = await Revenue(won, wrong).SumAsync(o => o.MainAmount, ct);
             }
             else if (QualityChecks.Opportunities.TryGetValue(check.Code, out var ofOpportunity))
             {
                 var rule = ofOpportunity(work);
                 (failing, total) = (await opportunities.LongCountAsync(rule, ct), allOpportunities);
-                if (failing > 0 && check.LeftOut.Length > 0) revenue = await won.Where(rule).SumAsync(o => o.Amount ?? 0, ct);
+                if (failing > 0 && check.LeftOut.Length > 0) revenue = await won.Where(rule).SumAsync(o => o.MainAmount, ct);
             }
             else if (check.Code == QualityChecks.Duplicates)
             {
                 var open = work.Db.Set<DuplicatePair>().AsNoTracking().Where(d => d.State == DuplicateState.Open);
                 var twins = open.Select(d => d.RightId);
                 (failing, total) = (await open.LongCountAsync(ct), allAccounts);
-                if (failing > 0) revenue = await won.Where(o => o.AccountId != null && twins.Contains(o.AccountId.Value)).SumAsync(o => o.Amount ?? 0, ct);
+                if (failing > 0) revenue = await won.Where(o => o.AccountId != null && twins.Contains(o.AccountId.Value)).SumAsync(o => o.MainAmount, ct);
             }
             else
             {
@@ -82,7 +80,7 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
             }
 
             var cost = costs.GetValueOrDefault(check.Code);
-            counted.Add(new Counted(check.Code, failing, total, revenue, cost?.Rows ?? 0, cost?.Amount ?? 0, cost?.Currency ?? currency));
+            counted.Add(new Counted(check.Code, failing, total, revenue, cost?.Rows ?? 0, cost?.Amount ?? 0, work.Settings.Currency));
         }
 
         return counted;

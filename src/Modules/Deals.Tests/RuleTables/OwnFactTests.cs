@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
+using Trellis.Kernel;
 
 namespace Trellis.Deals.Tests.RuleTables;
 
@@ -103,6 +105,56 @@ public sealed class OwnFactTests
         foreach (var secret in new[] { "Focus", "Renewal day", "Strategic few" }) said.ShouldNotContain(secret);
         using var asked = await partner.ApiAsync();
         (await asked.GetStringAsync("/api/v1/rules")).ShouldNotContain("Strategic");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Fields_of_a_registration_decide_it_whether_typed_with_it_or_kept_in_its_draft(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        using var owner = await world.Tenant.Administrator.ApiAsync();
+        await PostAsync(owner, "/api/v1/fields", new { record = "deals", label = "Project kind", kind = "choice", sight = "partner_writes", choices = "New build\nReplacement" });
+        await PostAsync(owner, "/api/v1/fields", new { record = "deals", label = "Seats", kind = "number", sight = "partner_writes" });
+        await PostAsync(owner, "/api/v1/fields", new { record = "deals", label = "Margin class", kind = "text", sight = "staff" });
+        var rules = WithFirst(DefaultRules.Text, new Dictionary<string, string> { ["deal_field_project_kind"] = "\"Replacement\"", ["deal_field_seats"] = ">= 500" });
+        var draft = await DraftTests.BeginAsync(world.Manager);
+        using var api = await world.Manager.ApiAsync();
+        using var kept = await api.PutAsJsonAsync($"/api/v1/rules/drafts/{draft}", new { text = RuleFile.Write(rules) });
+        kept.StatusCode.ShouldBe(HttpStatusCode.OK, await kept.Content.ReadAsStringAsync());
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.GetAsync($"/app/rules/drafts/{draft}")).Document.QuerySelectorAll("thead th").Any(h => h.TextContent.Contains("Registration: Seats")).ShouldBeTrue();
+        await DraftTests.RunAsync(world, draft);
+        (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow) })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var partner = await world.PartnerAsync();
+        Dictionary<string, string?> Own(string kind, string seats) => new() { ["project_kind"] = kind, ["seats"] = seats };
+        async Task<DecisionDetail> DecidedAsync(DealId deal) => await DealWorld.DecisionAsync(world.Manager, deal);
+
+        var typed = await DecidedAsync((await world.RegisterAsync(partner, world.Fields("Typed Works") with { Own = Own("Replacement", "500") })).Id);
+        (typed.RuleId, typed.Facts!["deal_field_project_kind"].ToString(), typed.Facts["deal_field_seats"].ToString()).ShouldBe(("own-facts", "\"Replacement\"", "500"));
+        typed.Facts["deal_field_margin_class"].IsUnknown.ShouldBeTrue();
+        typed.Conditions!.Select(c => c.Words).ShouldContain("the registration's “Seats” is at least 500");
+        (await DecidedAsync((await world.RegisterAsync(partner, world.Fields("Few Works") with { Own = Own("Replacement", "499") })).Id)).RuleId.ShouldNotBe("own-facts");
+        (await DecidedAsync((await world.RegisterAsync(partner, world.Fields("Untold Works"))).Id)).RuleId.ShouldNotBe("own-facts", "what nobody filled in holds for nothing");
+
+        // Kept in the draft and submitted as it stands; and kept, then changed while submitting.
+        async Task<DealId> DraftAsync(string name) =>
+            (await partner.DoAsync<SaveDraft, Result<DealId>>(s => s.RunAsync(new DraftInput(null, world.Fields(name) with { Own = Own("Replacement", "900") }), default))).Value;
+        async Task SubmitAsync(DealId deal, DealFields? fields) =>
+            (await partner.DoAsync<Register, Result<DealId>>(r => r.RunAsync(new RegisterInput(fields, deal), default))).Ok.ShouldBeTrue();
+        var (asKept, changed) = (await DraftAsync("Kept Works"), await DraftAsync("Changed Works"));
+        await SubmitAsync(asKept, null);
+        await SubmitAsync(changed, world.Fields("Changed Works") with { Own = Own("New build", "900") });
+        (await DecidedAsync(asKept)).RuleId.ShouldBe("own-facts");
+        var other = await DecidedAsync(changed);
+        (other.RuleId == "own-facts", other.Facts!["deal_field_project_kind"].ToString()).ShouldBe((false, "\"New build\""));
+
+        // Partners read a condition over a field that is open to them, and of their decision nothing that is the vendor's.
+        using var portal = await partner.PagesAsync();
+        (await portal.GetAsync("/portal/rules")).Document.Body!.TextContent.ShouldContain("the registration's “Seats” is at least 500");
+        using var asked = await partner.ApiAsync();
+        var said = await asked.GetStringAsync($"/api/v1/deals/{asKept}/decision");
+        said.ShouldContain("A person looks at this registration.");
+        foreach (var secret in new[] { "margin_class", "Margin class" }) said.ShouldNotContain(secret);
     }
 
     private static RuleSetText Asking(string fact, string cell) => WithFirst(DefaultRules.Text, new Dictionary<string, string> { [fact] = cell });

@@ -7,10 +7,15 @@ namespace Trellis.Deals.Workspace;
 /// <summary>A column of the board: the deals of one stage, the newest first.</summary>
 /// <param name="Key">The machine name, as moves name it.</param>
 /// <param name="Title">The heading.</param>
-/// <param name="Count">How many there are; one more than <see cref="Capped.Cap"/> stands for more than that.</param>
+/// <param name="Count">How many there are; one more than <see cref="Capped.Cap"/> where not all were counted.</param>
+/// <param name="Whole">Whether all were counted: of a status nobody counts more than the cap.</param>
 /// <param name="Amount">What they are worth; null where amounts are out of sight, or the deals more than are counted.</param>
 /// <param name="Cards">The first of them.</param>
-internal sealed record BoardColumn(string Key, string Title, int Count, Money? Amount, IReadOnlyList<BoardCard> Cards);
+internal sealed record BoardColumn(string Key, string Title, int Count, bool Whole, Money? Amount, IReadOnlyList<BoardCard> Cards)
+{
+    /// <summary>The count as people read it: <c>1,412</c>, <c>1,000+</c>.</summary>
+    public string Total => Whole ? $"{Count:N0}" : Capped.Text(Count);
+}
 
 /// <summary>A deal on the board, with the moves that its status and this actor allow, each with the column it leads to.</summary>
 internal sealed record BoardCard(DealLine Deal, IReadOnlyList<(DealTrigger On, string Column)> Moves);
@@ -51,7 +56,7 @@ internal static class Board
             var cards = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).Select(l => new BoardCard(l, Moves(work.Actor, l))).ToList();
             var mine = sums.Where(s => states.Contains(s.Key)).ToList();
             var whole = mine.All(s => s.Count <= Capped.Cap);
-            columns.Add(new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, limited || !whole ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
+            columns.Add(new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, whole, limited || !whole ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
         }
 
         await DealList.NameAsync(work, [.. columns.SelectMany(c => c.Cards).Select(c => c.Deal)], ct);

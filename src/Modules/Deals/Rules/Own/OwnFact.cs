@@ -4,14 +4,23 @@ using Trellis.Kernel;
 namespace Trellis.Deals.Rules;
 
 /// <summary>
-/// A fact that the company has made itself: a custom field of the partner or of the customer's account, or a segment that the partner may belong to. A table carries those that it
+/// A fact that the company has made itself: a custom field of the partner, of the customer's account or of the registration, or a segment that the partner may belong to. A table carries those that it
 /// asks over, so that a version decides the same whatever becomes of the field.
 /// </summary>
 internal sealed record OwnFact
 {
     public const string OfPartner = "partner_field_";
     public const string OfAccount = "account_field_";
+    public const string OfDeal = "deal_field_";
     public const string OfSegment = "partner_segment_";
+
+    // What begins its name, for each type of record whose custom fields are facts; whose the field is, in a sentence; and what begins the head of its column.
+    private static readonly (string Record, string Prefix, string Owner, string Head)[] Records =
+    [
+        ("partners", OfPartner, "the partner's", "Partner"),
+        ("accounts", OfAccount, "the customer's", "Customer"),
+        ("deals", OfDeal, "the registration's", "Registration"),
+    ];
 
     public required string Name { get; init; }
     public required FactType Type { get; init; }
@@ -39,24 +48,27 @@ internal sealed record OwnFact
     [JsonIgnore]
     public FactKind Kind => IsSegment
         ? new FactKind(Name, FactType.Boolean, $"the partner belongs to the segment “{Label}”", Known, Yes: $"the partner belongs to the segment “{Label}”", No: $"the partner does not belong to the segment “{Label}”") { Head = $"Segment: {Label}" }
-        : new FactKind(Name, Type, $"{Owner} “{Label}”", Known, Allowed: Choices is null ? null : [.. Choices], Yes: $"{Owner} “{Label}” is yes", No: $"{Owner} “{Label}” is no") { Head = $"{(OfAPartner ? "Partner" : "Customer")}: {Label}" };
+        : new FactKind(Name, Type, $"{Owner} “{Label}”", Known, Allowed: Choices is null ? null : [.. Choices], Yes: $"{Owner} “{Label}” is yes", No: $"{Owner} “{Label}” is no") { Head = $"{Whose.Head}: {Label}" };
 
+    /// <summary>The type of record that has the field.</summary>
     [JsonIgnore]
-    public bool OfAPartner => Name.StartsWith(OfPartner, StringComparison.Ordinal);
+    public string Record => Whose.Record;
 
-    private string Owner => OfAPartner ? "the partner's" : "the customer's";
+    private string Owner => Whose.Owner;
+
+    private (string Record, string Prefix, string Owner, string Head) Whose => Records.First(r => Name.StartsWith(r.Prefix, StringComparison.Ordinal));
 
     /// <summary>Whether a fact of this name could be somebody's own.</summary>
-    public static bool IsName(string name) => new[] { OfPartner, OfAccount, OfSegment }.Any(p => name.StartsWith(p, StringComparison.Ordinal) && name.Length > p.Length && name.Length <= 120 && name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')));
+    public static bool IsName(string name) => Records.Select(r => r.Prefix).Append(OfSegment).Any(p => name.StartsWith(p, StringComparison.Ordinal) && name.Length > p.Length && name.Length <= 120 && name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')));
 
     /// <summary>The fact of a custom field; null for one that no rule can ask over: of several choices at once, or an address.</summary>
-    public static OwnFact? Of(CustomField field, bool ofPartner) => TypeOf(field.Kind) is not { } type ? null : new()
+    public static OwnFact? Of(CustomField field) => TypeOf(field.Kind) is not { } type ? null : new()
     {
-        Name = (ofPartner ? OfPartner : OfAccount) + field.Key,
+        Name = Records.First(r => r.Record == field.Record).Prefix + field.Key,
         Type = type,
         Label = field.Label,
         Source = field.Id.ToString(),
-        Known = ofPartner && field.Sight != FieldSight.Staff,
+        Known = field.Record != "accounts" && field.Sight != FieldSight.Staff,
         Choices = field.Kind == FieldKind.Choice ? field.Options : null,
     };
 

@@ -20,7 +20,7 @@ internal static class OwnFacts
     /// <summary>The same as look-ups among others; known when they are done.</summary>
     public static Func<IReadOnlyList<OwnFact>> AskAll(Asks asks)
     {
-        var fields = asks.For("SELECT id, record, key, kind, label, choices, sight FROM kernel_field WHERE tenant_id = $1 AND archived_at IS NULL AND record IN ('partners', 'accounts') ORDER BY record DESC, position, label", row => new CustomField
+        var fields = asks.For("SELECT id, record, key, kind, label, choices, sight FROM kernel_field WHERE tenant_id = $1 AND archived_at IS NULL AND record IN ('partners', 'accounts', 'deals') ORDER BY CASE record WHEN 'partners' THEN 1 WHEN 'accounts' THEN 2 ELSE 3 END, position, label", row => new CustomField
         {
             Id = row.Id<FieldId>(0),
             Record = row.Text(1),
@@ -31,7 +31,7 @@ internal static class OwnFacts
             Sight = row.Word<FieldSight>(6)!.Value,
         });
         var segments = asks.For("SELECT id, name FROM partners_segment WHERE tenant_id = $1 ORDER BY name", row => new SegmentRow { Id = row.Id<SegmentId>(0), Name = row.Text(1) });
-        return () => [.. fields.Select(f => OwnFact.Of(f, f.Record == "partners")).OfType<OwnFact>(), .. segments.Select(s => Of(s)).DistinctBy(s => s.Name)];
+        return () => [.. fields.Select(OwnFact.Of).OfType<OwnFact>(), .. segments.Select(s => Of(s)).DistinctBy(s => s.Name)];
     }
 
     /// <summary>A fact by its name: one of ours, or the company's own.</summary>
@@ -60,9 +60,14 @@ internal static class OwnFacts
         return text with { Facts = facts.Count == 0 ? null : facts };
     }
 
-    /// <summary>Asks, among other look-ups, for what the company's own facts say of a partner and an account; the values can be given when they are done.</summary>
-    public static OwnCase Ask(Asks asks, Work work, PartnerId partner, AccountId? account) =>
-        new(AskAll(asks), FieldRows.Ask(asks, work.Db, partner), account is { } known ? FieldRows.Ask(asks, work.Db, known) : [], Segments.Ask(asks, work, partner));
+    /// <summary>Asks, among other look-ups, for what the company's own facts say of a registration, its partner and its account; the values can be given when they are done.</summary>
+    public static OwnCase Ask(Asks asks, Work work, PartnerId partner, Deal deal) => new(AskAll(asks), Segments.Ask(asks, work, partner))
+    {
+        OfPartner = FieldRows.Ask(asks, work.Db, partner),
+        OfAccount = deal.AccountId is { } known ? FieldRows.Ask(asks, work.Db, known) : [],
+        OfDeal = FieldRows.Ask(asks, work.Db, deal.Id),
+        Typed = FieldRows.Typed(work.Db, deal.Id),
+    };
 
     /// <summary>The table as partners may read it: without the conditions over facts of the company's own that they do not know.</summary>
     public static RuleSetText ForPartners(RuleSetText text)
@@ -96,8 +101,15 @@ internal static class OwnFacts
 }
 
 /// <summary>What the company's own facts say of one case, once the look-ups are done.</summary>
-internal sealed class OwnCase(Func<IReadOnlyList<OwnFact>> live, IReadOnlyList<(FieldId Field, string Text)> ofPartner, IReadOnlyList<(FieldId Field, string Text)> ofAccount, SegmentsOfPartner segments)
+internal sealed class OwnCase(Func<IReadOnlyList<OwnFact>> live, SegmentsOfPartner segments)
 {
+    public required IReadOnlyList<(FieldId Field, string Text)> OfPartner { get; init; }
+    public required IReadOnlyList<(FieldId Field, string Text)> OfAccount { get; init; }
+    public required IReadOnlyList<(FieldId Field, string Text)> OfDeal { get; init; }
+
+    /// <summary>What was typed with the registration and is not saved yet.</summary>
+    public required IReadOnlyList<(FieldId Field, string Text)> Typed { get; init; }
+
     // Reading the conditions of very many segments takes time: beyond these only those that the rules in force ask over.
     private const int MostSegments = 25;
 
@@ -109,7 +121,7 @@ internal sealed class OwnCase(Func<IReadOnlyList<OwnFact>> live, IReadOnlyList<(
         foreach (var fact in all.Where(f => !f.IsSegment))
         {
             if (Ids.Parse<FieldId>(fact.Source) is not { } field) continue;
-            values[fact.Name] = fact.Value((fact.OfAPartner ? ofPartner : ofAccount).Where(v => v.Field == field).Select(v => v.Text).FirstOrDefault());
+            values[fact.Name] = fact.Value(Of(fact.Record).Where(v => v.Field == field).Select(v => v.Text).FirstOrDefault());
         }
 
         var asked = all.Where(f => f.IsSegment).Take((inForce?.Count ?? 0) + MostSegments).Select(f => (f.Name, Segment: Ids.Parse<SegmentId>(f.Source))).Where(f => f.Segment is not null).ToList();
@@ -117,4 +129,11 @@ internal sealed class OwnCase(Func<IReadOnlyList<OwnFact>> live, IReadOnlyList<(
         foreach (var (name, segment) in asked) values[name] = held.TryGetValue(segment!.Value, out var holds) ? FactValue.Of(holds) : FactValue.Unknown;
         return values;
     }
+
+    private IEnumerable<(FieldId Field, string Text)> Of(string record) => record switch
+    {
+        "partners" => OfPartner,
+        "accounts" => OfAccount,
+        _ => Typed.Concat(OfDeal),
+    };
 }
