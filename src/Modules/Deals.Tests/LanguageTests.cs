@@ -1,4 +1,7 @@
+using System.Net.Http.Json;
 using AngleSharp.Dom;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
 
 namespace Trellis.Deals.Tests;
 
@@ -23,6 +26,44 @@ public sealed class LanguageTests
         }
 
         (await CardAsync(world, "en", owned.Id)).ShouldContain("Owned by Bea Best.");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Rules_that_a_company_has_written_are_read_in_the_readers_language(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        using var owner = await world.Tenant.Administrator.ApiAsync();
+        (await owner.PostAsJsonAsync("/api/v1/fields", new { record = "deals", label = "On site", kind = "yes_no", sight = "partner_writes" })).EnsureSuccessStatusCode();
+        RuleText Rule(string id, params (string Fact, string Cell)[] when) => new()
+        {
+            Id = id, When = when.ToDictionary(w => w.Fact, w => w.Cell), Outcome = Outcome.Approve, ProtectionDays = 45, ExtensionLimit = 2, CreditBasisPoints = 2550, ForPartner = "Ours.", ForVendor = "Ours.",
+        };
+        var rules = DefaultRules.Text with
+        {
+            Columns = [.. DefaultRules.Text.Columns.Union(["amount", "region", "partner_tier", "named_account", "deal_field_on_site"])],
+            Rules = [Rule("ours", ("amount", "[1000.5..90000)"), ("region", "not(\"EMEA\",\"APAC\")"), ("partner_tier", "null"), ("deal_field_on_site", "true"), ("named_account", "false,null")), .. DefaultRules.Text.Rules],
+        };
+        var draft = await RuleTables.DraftTests.BeginAsync(world.Manager);
+        using var api = await world.Manager.ApiAsync();
+        using var kept = await api.PutAsJsonAsync($"/api/v1/rules/drafts/{draft}", new { text = RuleFile.Write(rules) });
+        kept.IsSuccessStatusCode.ShouldBeTrue(await kept.Content.ReadAsStringAsync());
+        await RuleTables.DraftTests.RunAsync(world, draft);
+        (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow) })).EnsureSuccessStatusCode();
+        var partner = await world.PartnerAsync();
+
+        async Task<string> FirstAsync(string language)
+        {
+            using var pages = await partner.PagesAsync();
+            pages.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+            return (await pages.GetAsync("/portal/rules")).Document.QuerySelector("ol li").ShouldNotBeNull().Text().Trim();
+        }
+
+        (await FirstAsync("en")).ShouldBe("If the customer is no named account or it is not known whether the customer is a named account of the direct team, and the partner's tier is unknown, and the amount is at least 1,000.5 and less than 90,000, "
+            + "and the partner's region is not EMEA or APAC, and the registration's “On site” is yes: approved at once, protected for 45 days; it can be extended 2 times; it gives 25.5 % of the credit.");
+        (await FirstAsync("de")).ShouldBe("Wenn gilt: der Kunde ist kein benannter Account oder es ist nicht bekannt, ob gilt: der Kunde ist ein benannter Account des Direktvertriebs, und die Stufe des Partners ist unbekannt, "
+            + "und der Betrag ist mindestens 1.000,5 und weniger als 90.000, und die Region des Partners ist nicht EMEA oder APAC, und „On site“ der Registrierung ist ja: sofort freigegeben, geschützt für 45 Tage; es kann 2 Mal verlängert werden; es bringt 25,5 % der Anrechnung.");
+        (await FirstAsync("ar")).ShouldSatisfyAllConditions(t => t.ShouldContain("«On site» في التسجيل : نعم"), t => t.Replace("On site", "").Replace("EMEA", "").Replace("APAC", "").Any(char.IsAsciiLetter).ShouldBeFalse(t));
+        (await partner.DoAsync<Work, Result<RulesDetail>>(w => RulesPage.FindAsync(w, null, default))).Value.Plain[0].When.ShouldStartWith("If the customer", Shouldly.Case.Sensitive, "the API is English");
     }
 
     private static async Task<string> CardAsync(DealWorld world, string language, Trellis.Deals.Published.DealId deal)

@@ -81,7 +81,7 @@ internal static class DecisionPage
             FactNames = (table?.Text.Facts ?? []).Concat(await OwnFacts.AllAsync(work, ct)).DistinctBy(f => f.Name).Where(f => facts.All.ContainsKey(f.Name)).ToDictionary(f => f.Name, f => f.Kind.Label),
             Evidence = evidence,
             Conditions = rule is null ? [] : [.. Deciding.Trace(rule, facts)
-                .Select(t => new DecisionCondition(t.Fact.Name, t.Cell.ToString(), Phrases.Condition(t.Fact, t.Cell), Phrases.Value(t.Given), t.Held))],
+                .Select(t => new DecisionCondition(t.Fact.Name, t.Cell.ToString(), Phrases.Condition(t.Fact, t.Cell), Phrases.Shown(t.Given), t.Held))],
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
+using Trellis.Kernel;
 
 namespace Trellis.Deals.Rules;
 
@@ -23,18 +24,27 @@ internal static class Phrases
         _ => "no",
     };
 
-    /// <summary>When a rule applies: <c>If the amount is more than 250,000 and …</c></summary>
+    /// <summary>When a rule applies, in the language of the moment: <c>If the amount is more than 250,000, and …</c></summary>
     public static string When(Rule rule) => When(rule, _ => true);
 
     /// <summary>The same for readers who may not know every fact: what they may not know is told as one condition more.</summary>
     public static string When(Rule rule, Func<FactKind, bool> told)
     {
-        if (rule.Conditions.Count == 0) return "In all other cases";
-        var hidden = rule.Conditions.Any(c => !told(c.Fact)) ? new[] { "the vendor's own records of the case say so" } : [];
-        return "If " + string.Join(", and ", rule.Conditions.Where(c => told(c.Fact)).Select(c => Condition(c.Fact, c.Cell)).Concat(hidden));
+        if (rule.Conditions.Count == 0) return T("In all other cases");
+        string Said()
+        {
+            var hidden = rule.Conditions.Any(c => !told(c.Fact)) ? [T("the vendor's own records of the case say so")] : Array.Empty<string>();
+            return T("If") + " " + string.Join(T(", and") + " ", rule.Conditions.Where(c => told(c.Fact)).Select(c => Condition(c.Fact, c.Cell)).Concat(hidden));
+        }
+
+        if (Languages.Current?.Catalogue is not { } catalogue) return Said();
+        // A translator may have put the whole sentence better than its parts together.
+        string english;
+        using (Languages.Speaking("en")) english = Said();
+        return catalogue.Find(english) ?? Said();
     }
 
-    /// <summary>What follows from a rule.</summary>
+    /// <summary>What follows from a rule, in the language of the moment.</summary>
     public static string Then(RuleText rule, RuleSetText set) => string.Join("; ", new[] { Outcome(rule, set) }.Concat(Besides(rule)));
 
     /// <summary>What a rule gives besides days, to be put behind them.</summary>
@@ -50,56 +60,77 @@ internal static class Phrases
 
     private static IEnumerable<string> Besides(RuleText rule)
     {
-        if (rule.ExtensionLimit is { } times) yield return times == 0 ? "it cannot be extended" : $"it can be extended {(times == 1 ? "once" : Count(times, "time"))}";
-        if (rule.CreditBasisPoints is { } points) yield return $"it gives {Number(points / 100m)} % of the credit";
-        if (rule.Compensation is { } compensation) yield return $"it is paid by “{compensation.Replace('_', ' ')}”";
+        if (rule.ExtensionLimit is { } times)
+            yield return times switch { 0 => T("it cannot be extended"), 1 => T("it can be extended once"), _ => T($"it can be extended {times} times") };
+        if (rule.CreditBasisPoints is { } points) yield return T($"it gives {Shown(points / 100m)} % of the credit");
+        if (rule.Compensation is { } compensation) yield return T($"it is paid by “{compensation.Replace('_', ' ')}”");
     }
 
     private static string Outcome(RuleText rule, RuleSetText set) => rule.Outcome switch
     {
-        Rules.Outcome.Approve when rule.ProtectionDays is { } days => $"approved at once, protected for {Count(days, "day")}",
-        Rules.Outcome.Approve => "approved at once, protected for the days of your tier",
-        Rules.Outcome.Review => $"held for review: {Roles.Label(rule.Reviewer!).ToLowerInvariant()} decides within {Count(set.DecideWithin, "business day")}",
-        _ => $"not accepted: {ReasonCodes.Label(rule.Reason!.Value).ToLowerInvariant()}",
+        Rules.Outcome.Approve when rule.ProtectionDays is { } days => T($"approved at once, protected for {T(days, "{0} day", "{0} days")}"),
+        Rules.Outcome.Approve => T("approved at once, protected for the days of your tier"),
+        Rules.Outcome.Review => T($"held for review: {Within(Roles.Label(rule.Reviewer!))} decides within {T(set.DecideWithin, "{0} business day", "{0} business days")}"),
+        _ => T($"not accepted: {Within(ReasonCodes.Label(rule.Reason!.Value))}"),
     };
 
+    /// <summary>What a condition asks, in the language of the moment.</summary>
     public static string Condition(FactKind fact, Cell cell)
     {
-        if (cell.IsIrrelevant) return "in any case";
+        if (cell.IsIrrelevant) return T("in any case");
         if (fact.Type == FactType.Boolean) return Flag(fact, cell);
-        var tests = cell.AnyOf.Select(t => Test(t, fact.Unit)).ToList();
-        return $"{fact.Label} is {(cell.Negated ? "not " : "")}{Or(tests)}";
+        return $"{Retell(fact.Label)} {(cell.Negated ? T("is not") : T("is"))} {Or([.. cell.AnyOf.Select(t => Test(t, fact.Unit))])}";
     }
+
+    /// <summary>A value as somebody reads it in the language of the moment.</summary>
+    public static string Shown(FactValue value) => value switch
+    {
+        { IsUnknown: true } => T("unknown"),
+        { Number: { } number } => Shown(number),
+        { Day: { } day } => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture),
+        { Text: { } text } => text,
+        { IsTrue: true } => T("yes"),
+        _ => T("no"),
+    };
+
+    private static string Shown(decimal number) => number.ToString("#,0.##", CultureInfo.CurrentCulture);
+
+    // In the middle of an English sentence a label is written small; other languages have rules of their own.
+    private static string Within(string label) => Languages.Current?.Catalogue is null ? label.ToLowerInvariant() : T(label);
 
     private static string Flag(FactKind fact, Cell cell)
     {
         var (yes, no, unknown) = (cell.Holds(FactValue.Of(true)), cell.Holds(FactValue.Of(false)), cell.Holds(FactValue.Unknown));
         List<string> parts = [];
-        if (yes) parts.Add(fact.Yes!);
-        if (no) parts.Add(fact.No!);
-        if (unknown) parts.Add("it is not known whether " + fact.Yes);
-        return parts.Count == 0 ? "never" : Or(parts);
+        if (yes) parts.Add(Yes(fact));
+        if (no) parts.Add(No(fact));
+        if (unknown) parts.Add(T($"it is not known whether {Yes(fact)}"));
+        return parts.Count == 0 ? T("never") : Or(parts);
     }
+
+    private static string Yes(FactKind fact) => Retell(fact.Yes) ?? $"{Retell(fact.Label)} {T("is yes")}";
+
+    private static string No(FactKind fact) => Retell(fact.No) ?? $"{Retell(fact.Label)} {T("is no")}";
 
     private static string Test(UnaryTest test, string? unit) => test switch
     {
-        Compared { End.IsUnknown: true } => "unknown",
-        Compared { Order: var order, End: var end } => Comparison(order) + With(Value(end), unit),
-        Between b when b.WithLow && b.WithHigh => $"from {Value(b.Low)} to {With(Value(b.High), unit)}",
-        Between b => $"{(b.WithLow ? "at least" : "more than")} {Value(b.Low)} and {(b.WithHigh ? "at most" : "less than")} {With(Value(b.High), unit)}",
+        Compared { End.IsUnknown: true } => T("unknown"),
+        Compared { Order: var order, End: var end } => Comparison(order, With(Shown(end), unit)),
+        Between b when b.WithLow && b.WithHigh => T($"from {Shown(b.Low)} to {With(Shown(b.High), unit)}"),
+        Between b => $"{Comparison(b.WithLow ? Order.GreaterOrEqual : Order.Greater, Shown(b.Low))} {T("and")} {Comparison(b.WithHigh ? Order.LessOrEqual : Order.Less, With(Shown(b.High), unit))}",
         _ => test.ToString()!,
     };
 
-    private static string Comparison(Order order) => order switch
+    private static string Comparison(Order order, string value) => order switch
     {
-        Order.Less => "less than ",
-        Order.LessOrEqual => "at most ",
-        Order.Greater => "more than ",
-        Order.GreaterOrEqual => "at least ",
-        _ => "",
+        Order.Less => T($"less than {value}"),
+        Order.LessOrEqual => T($"at most {value}"),
+        Order.Greater => T($"more than {value}"),
+        Order.GreaterOrEqual => T($"at least {value}"),
+        _ => value,
     };
 
-    private static string With(string value, string? unit) => unit is null ? value : $"{value} {unit}";
+    private static string With(string value, string? unit) => unit is null ? value : $"{value} {T(unit)}";
 
-    private static string Or(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : string.Join(", ", parts.Take(parts.Count - 1)) + " or " + parts[^1];
+    private static string Or(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(T(",") + " ", parts.Take(parts.Count - 1))} {T("or")} {parts[^1]}";
 }

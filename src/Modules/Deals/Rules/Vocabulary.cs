@@ -13,8 +13,8 @@ namespace Trellis.Deals.Rules;
 /// <param name="Own">Whether the partner knows it.</param>
 /// <param name="Unit">The unit of a number, for sentences.</param>
 /// <param name="Allowed">All values of a text fact; empty for any.</param>
-/// <param name="Yes">The sentence of a true boolean.</param>
-/// <param name="No">The sentence of a false one.</param>
+/// <param name="Yes">The sentence of a true boolean; without it the label “is yes”.</param>
+/// <param name="No">The sentence of a false one; without it the label “is no”.</param>
 internal sealed record FactKind(string Name, FactType Type, string Label, bool Own, string? Unit = null, string[]? Allowed = null, string? Yes = null, string? No = null)
 {
     /// <summary>The head of its column, where that is not its name.</summary>
