@@ -78,6 +78,7 @@ public sealed class OutboxRow : ITenantOwned, IUnaudited
         CreatedAt = now,
     };
 
-    internal static string WireName(Type type) =>
+    /// <summary>The name under which events of a type travel.</summary>
+    public static string WireName(Type type) =>
         type.GetCustomAttribute<WireNameAttribute>()?.Name ?? throw new InvalidOperationException($"{type} has no [WireName].");
 }

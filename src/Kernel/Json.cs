@@ -17,4 +17,7 @@ public static class Json
         options.AllowDuplicateProperties = false;
         return options;
     }
+
+    /// <summary>A text as it stands inside a JSON string, without the quotes.</summary>
+    public static string Encoded(string text) => JsonSerializer.Serialize(text, Options)[1..^1];
 }

@@ -92,6 +92,7 @@ public sealed class IdentityModule : Module
         .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990))
         .Every<ForgetReplies>("identity.forget_replies", TimeSpan.FromHours(1))
+        .Every<ForgetDelivered>("identity.forget_delivered", TimeSpan.FromHours(24))
         .Every<KeepStatistics>("identity.keep_statistics", TimeSpan.FromHours(24))
         .Shows(new NavItem("app", "Administration", "Health", "/app/health", "heartbeat", IdentityPermissions.ManageOperations, 930))
         .Offers(

@@ -61,6 +61,71 @@ public sealed class PrivacyTests
         (await ChainTests.CheckAsync(tenant)).Faults.ShouldContain(f => f.What.Contains("after a person's data had been erased"));
     }
 
+    [SkippableTheory, Databases]
+    public async Task What_others_were_told_of_an_erased_person_is_forgotten_and_what_waits_does_not_bring_it_back(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var tenant = await app.TenantAsync();
+        const string name = "Yorick Quillfeather";
+        var email = $"yorick-{tenant.Id.Value:N}@people.example";
+        var id = (await tenant.Administrator.DoAsync<CreatePerson, Result<PersonId>>(c => c.RunAsync(new NewPerson(name, email, [Roles.Finance], Password: TestPerson.Password), default))).Value;
+        // One was delivered, one waits, and of another event one is set aside.
+        Task PutAsync(DeliveryState state, IEvent happened) => tenant.AsSystemAsync<Db, int>(db =>
+        {
+            db.Add(new OutboxRow
+            {
+                TenantId = tenant.Id, Id = Ids.New<DeliveryId>(DateTime.UtcNow), Event = OutboxRow.WireName(happened.GetType()), Listener = "Nobody", State = state, NextAttemptAt = DateTime.UtcNow.AddDays(1),
+                Payload = System.Text.Json.JsonSerializer.Serialize(happened, happened.GetType(), Json.Options), CreatedAt = DateTime.UtcNow,
+            });
+            return db.SaveChangesAsync();
+        });
+        var partner = Ids.New<PartnerId>(DateTime.UtcNow);
+        await PutAsync(DeliveryState.Delivered, new MemberJoined(partner, id, name, email, DateTime.UtcNow));
+        await PutAsync(DeliveryState.Waiting, new MemberJoined(partner, id, name, email, DateTime.UtcNow));
+        await PutAsync(DeliveryState.Parked, new Told($"{name} has given it to {email}"));
+
+        using var api = await tenant.Administrator.ApiAsync();
+        (await api.PostAsJsonAsync($"/api/v1/people/{id}/erase", new { address = email, reason = "Asked on 3 March" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await FindAsync(tenant, "Quillfeather")).ShouldBeEmpty();
+        (await FindAsync(tenant, email)).ShouldBeEmpty();
+        (await tenant.AsSystemAsync<Db, List<string>>(db => db.Set<OutboxRow>().Where(o => o.Listener == "Nobody").Select(o => o.Payload).ToListAsync())).ShouldBe([$$"""{"words":"{{Erasure.Name}} has given it to erased"}"""]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_came_through_is_forgotten_after_a_month_and_what_waits_or_failed_stays(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        await tenant.AsSystemAsync<Db, int>(db =>
+        {
+            foreach (var state in Enum.GetValues<DeliveryState>())
+                foreach (var days in new[] { 29, 31 })
+                    db.Add(new OutboxRow
+                    {
+                        TenantId = tenant.Id, Id = Ids.New<DeliveryId>(DateTime.UtcNow), Event = $"{state} {days}", Listener = "Nobody", State = state, Attempts = 1, Payload = "{}",
+                        NextAttemptAt = DateTime.UtcNow.AddDays(-days), CreatedAt = DateTime.UtcNow.AddDays(-days), LeasedUntil = state == DeliveryState.Waiting ? DateTime.UtcNow.AddHours(1) : null,
+                    });
+            foreach (var state in Enum.GetValues<MailState>())
+                foreach (var days in new[] { 89, 91 })
+                    db.Add(new MailRow
+                    {
+                        TenantId = tenant.Id, Id = Ids.New<MailId>(DateTime.UtcNow), To = "x@people.example", Subject = $"{state} {days}", Body = "", State = state, NextAttemptAt = DateTime.UtcNow.AddDays(-days),
+                        CreatedAt = DateTime.UtcNow.AddDays(-days), SentAt = state == MailState.Sent ? DateTime.UtcNow.AddDays(-days) : null, LeasedUntil = DateTime.UtcNow.AddHours(1),
+                    });
+            return db.SaveChangesAsync();
+        });
+
+        await tenant.AsSystemAsync<Operations.ForgetDelivered, bool>(async f => { await f.RunAsync(default); return true; });
+
+        (await tenant.AsSystemAsync<Db, List<string>>(db => db.Set<OutboxRow>().Where(o => o.Listener == "Nobody").OrderBy(o => o.Id).Select(o => o.Event).ToListAsync()))
+            .ShouldBe(["Waiting 29", "Waiting 31", "Delivered 29", "Parked 29", "Parked 31", "Discarded 29"]);
+        (await tenant.AsSystemAsync<Db, List<string>>(db => db.Set<MailRow>().Where(m => m.To == "x@people.example").OrderBy(m => m.Id).Select(m => m.Subject).ToListAsync()))
+            .ShouldBe([.. Enum.GetValues<MailState>().SelectMany(s => s == MailState.Sent ? ["Sent 89"] : new[] { $"{s} 89", $"{s} 91" })]);
+    }
+
+    [WireName("test.told.v1")]
+    private sealed record Told(string Words) : IEvent;
+
     // Every text column of every table of the tenant, by the model.
     private static Task<List<string>> FindAsync(TestTenant tenant, string text) => tenant.AsSystemAsync<Db, List<string>>(async db =>
     {

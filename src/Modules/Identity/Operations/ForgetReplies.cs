@@ -19,5 +19,5 @@ internal sealed class ForgetReplies(Db db, Work work) : IRecurring
 internal static class OperationsSetup
 {
     public static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddScoped<RetryDelivery>().AddScoped<DiscardDelivery>().AddScoped<RepeatJob>().AddScoped<RetryMail>().AddScoped<SteerSchedule>().AddScoped<Health>();
+        .AddScoped<RetryDelivery>().AddScoped<DiscardDelivery>().AddScoped<RepeatJob>().AddScoped<RetryMail>().AddScoped<SteerSchedule>().AddScoped<Health>().AddScoped<ForgetDelivered>();
 }

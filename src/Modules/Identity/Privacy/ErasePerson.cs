@@ -55,7 +55,7 @@ internal sealed class Redaction(Work work, Chain chain)
         }
 
         if (await work.Db.Set<ChainHead>().AsNoTracking().SingleOrDefaultAsync(ct) is not { } head || chain.KeyOf(head) is not { } key) return 0;
-        string[] words = [Encoded(subject.Name), Encoded(subject.Email)];
+        string[] words = [Json.Encoded(subject.Name), Json.Encoded(subject.Email)];
         var (person, name, email) = (subject.Person, subject.NameIsUnique ? words[0] : words[1], words[1]);
         var ids = await work.Db.Set<AuditEntry>().AsNoTracking()
             .Where(a => a.ActorPerson == person || a.Changes.Contains(name) || a.Changes.Contains(email)).OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(ct);
@@ -71,8 +71,8 @@ internal sealed class Redaction(Work work, Chain chain)
         {
             var name = entry.ActorPerson == subject.Person ? Erasure.Name : entry.ActorName;
             var about = entry.ActorPerson == subject.Person || entry.Subject.Contains(subject.Person.ToString(), StringComparison.Ordinal);
-            var changes = entry.Changes.Replace(Encoded(subject.Email), "erased", StringComparison.OrdinalIgnoreCase);
-            if (subject.NameIsUnique || about) changes = changes.Replace(Encoded(subject.Name), Erasure.Name, StringComparison.Ordinal);
+            var changes = entry.Changes.Replace(Json.Encoded(subject.Email), "erased", StringComparison.OrdinalIgnoreCase);
+            if (subject.NameIsUnique || about) changes = changes.Replace(Json.Encoded(subject.Name), Erasure.Name, StringComparison.Ordinal);
             if (name == entry.ActorName && changes == entry.Changes) continue;
             await work.Db.Set<AuditEntry>().Where(a => a.Id == entry.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.ActorName, name).SetProperty(a => a.Changes, changes), ct);
             if (!seals.TryGetValue(entry.Id, out var seal)) continue;
@@ -82,7 +82,4 @@ internal sealed class Redaction(Work work, Chain chain)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.NameDigest, nameDigest).SetProperty(x => x.ChangesDigest, changesDigest).SetProperty(x => x.ErasedHash, mark), ct);
         }
     }
-
-    // As it stands inside the JSON of the changes.
-    private static string Encoded(string text) => System.Text.Json.JsonSerializer.Serialize(text, Json.Options)[1..^1];
 }

@@ -47,6 +47,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
         rows += await db.Set<Viewing>().Where(v => v.PersonId == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.PersonName, Erasure.Name), ct);
         rows += await db.Set<Viewing>().Where(v => v.ViewerId == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.ViewerName, Erasure.Name), ct);
         rows += await db.Set<MailRow>().Where(m => m.To == email).ExecuteDeleteAsync(ct);
+        rows += await DeliveriesAsync(subject, ct);
         rows += await db.Set<IdempotentReply>().Where(r => r.Person == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<JobRow>().Where(j => j.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.StartedByName, Erasure.Name), ct);
         rows += await subject.RenameAsync(db.Set<Transition>(), t => t.ActorName, ct);
@@ -55,6 +56,22 @@ internal sealed class IdentityData(Work work) : IPersonalData
             .SetProperty(p => p.Name, Erasure.Name).SetProperty(p => p.Email, nobody).SetProperty(p => p.PasswordHash, (string?)null).SetProperty(p => p.Roles, "")
             .SetProperty(p => p.FromGroups, "").SetProperty(p => p.ExternalId, (string?)null).SetProperty(p => p.TimeZone, (string?)null).SetProperty(p => p.Language, (string?)null).SetProperty(p => p.State, PersonState.Suspended)
             .SetProperty(p => p.RemovedAt, now).SetProperty(p => p.Stamp, "").SetProperty(p => p.SearchText, "former person").SetProperty(p => p.Version, p => p.Version + 1), ct);
+        return rows;
+    }
+
+    // What tells others of a new member names it, and heard late it would bring the person back; elsewhere the name gives way.
+    private async Task<int> DeliveriesAsync(DataSubject subject, CancellationToken ct)
+    {
+        var (outbox, joined, person) = (work.Db.Set<OutboxRow>(), OutboxRow.WireName(typeof(MemberJoined)), subject.Person.ToString());
+        var rows = await outbox.Where(o => o.Event == joined && o.Payload.Contains(person)).ExecuteDeleteAsync(ct);
+        var (name, email) = (Json.Encoded(subject.Name), Json.Encoded(subject.Email));
+        foreach (var row in await outbox.AsNoTracking().Where(o => o.Payload.Contains(email) || (subject.NameIsUnique && o.Payload.Contains(name))).ToListAsync(ct))
+        {
+            var payload = row.Payload.Replace(email, "erased", StringComparison.OrdinalIgnoreCase);
+            if (subject.NameIsUnique) payload = payload.Replace(name, Erasure.Name, StringComparison.Ordinal);
+            rows += await outbox.Where(o => o.Id == row.Id).ExecuteUpdateAsync(s => s.SetProperty(o => o.Payload, payload), ct);
+        }
+
         return rows;
     }
 }
