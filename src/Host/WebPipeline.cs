@@ -52,7 +52,7 @@ internal static class WebPipeline
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapOpenApi("/api/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
         var modules = app.Services.GetRequiredService<ModuleList>();
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotencyFilter>().DisableAntiforgery();
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotencyFilter>().AddEndpointFilter<Understood.Filter>().DisableAntiforgery();
         foreach (var module in modules.Modules)
         {
             module.Api(api);

@@ -64,7 +64,7 @@ public static class Ids
 
     /// <summary>Reads the text form, or null where the text is empty or names nothing.</summary>
     public static T? Parse<T>(string? text) where T : struct, ITypedId<T> =>
-        TryParse<T>(text, out var id) && id.Value != Guid.Empty ? id : null;
+        Understood.Note(text, TryParse<T>(text, out var id) && id.Value != Guid.Empty ? id : (T?)null);
 
     /// <summary>Order of two identifiers; expression trees name it so that a database can compare them.</summary>
     public static bool After<T>(T left, T right) where T : struct, ITypedId => left.Value.CompareTo(right.Value) > 0;

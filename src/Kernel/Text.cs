@@ -94,7 +94,7 @@ public static class Words
     public static string Of<T>(T value) where T : struct, Enum => Cache<T>.Names[value];
 
     /// <summary>The member with this machine name, or null.</summary>
-    public static T? Parse<T>(string? name) where T : struct, Enum => name is not null && Cache<T>.Members.TryGetValue(name, out var value) ? value : null;
+    public static T? Parse<T>(string? name) where T : struct, Enum => Understood.Note(name, name is not null && Cache<T>.Members.TryGetValue(name, out var value) ? value : (T?)null);
 
     /// <summary><c>InfoRequested</c> becomes <c>Info requested</c>, for pages without a better label.</summary>
     public static string Label<T>(T value) where T : struct, Enum => Cache<T>.Labels[value];

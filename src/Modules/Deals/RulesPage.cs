@@ -5,7 +5,10 @@ using Trellis.Kernel;
 namespace Trellis.Deals;
 
 /// <summary>A version of the rules, without its table.</summary>
-internal sealed record RulesVersion(RuleSetId Id, int Number, DateOnly EffectiveFrom, DateTime PublishedAt, string PublishedByName, string Note);
+internal sealed record RulesVersion(RuleSetId Id, int Number, DateOnly EffectiveFrom, DateTime PublishedAt, string PublishedByName, string Note)
+{
+    public static RulesVersion Of(RuleSet rules) => new(rules.Id, rules.Number, rules.EffectiveFrom, rules.PublishedAt, rules.PublishedByName, rules.Note);
+}
 
 /// <summary>A rule in plain words.</summary>
 internal sealed record PlainRule(string Id, string When, string Then, Outcome Outcome);
@@ -26,17 +29,22 @@ internal static class RulesPage
             ? await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Number == asked, ct)
             : current ?? RuleBook.First(work.Tenant, default, work.Now);
         if (shown is null) return Problem.Missing("version of the rules");
-        // A partner reads what is in force, not what is planned or was discarded.
-        if (work.Actor.IsPartner && current is not null && shown.Number != current.Number) return Problem.Missing("version of the rules");
+        // A partner reads what is in force and what was, since it was decided by it; not what is planned or was discarded.
+        var today = work.Today;
+        bool Was(int version, DateOnly from) => current is null || version == current.Number || (version < current.Number && from <= today);
+        if (work.Actor.IsPartner && !Was(shown.Number, shown.EffectiveFrom)) return Problem.Missing("version of the rules");
         var text = RuleSetText.FromJson(shown.Content);
         var table = DecisionTable.Of(text);
         return new RulesDetail(
-            new RulesVersion(shown.Id, shown.Number, shown.EffectiveFrom, shown.PublishedAt, shown.PublishedByName, shown.Note),
+            work.Actor.IsPartner ? ForPartners(RulesVersion.Of(shown)) : RulesVersion.Of(shown),
             current is null || shown.Number == current.Number,
             work.Actor.IsPartner ? OwnFacts.ForPartners(text) : text,
             work.Actor.IsPartner ? PlainForPartners(table) : Plain(table),
-            work.Actor.IsPartner ? [] : versions);
+            work.Actor.IsPartner ? [.. versions.Where(v => Was(v.Number, v.EffectiveFrom)).Select(ForPartners)] : versions);
     }
+
+    // Who has published it and what was noted is the vendor's own.
+    private static RulesVersion ForPartners(RulesVersion version) => version with { PublishedByName = "", Note = "" };
 
     // That there is a condition is said; what it asks of the vendor's own records is not.
     private static IReadOnlyList<PlainRule> PlainForPartners(DecisionTable table) =>

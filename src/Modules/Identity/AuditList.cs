@@ -46,7 +46,8 @@ internal static class AuditList
         if (Text.OrNull(filter.Subject) is { } subject) entries = entries.Where(a => a.Subject == subject);
         if (Text.OrNull(filter.Action) is { } action) entries = entries.Where(a => a.Action.StartsWith(action));
         if (Text.OrNull(filter.Who)?.ToLowerInvariant() is { } who) entries = entries.Where(a => a.ActorName.ToLower().Contains(who));
-        if (filter.Person is { } person) entries = entries.Where(a => a.ActorPerson == person);
+        // An identifier that cannot be read is nobody's, and the program's own entries have nobody.
+        if (filter.Person is { } person) entries = entries.Where(a => a.ActorPerson == person && person != default);
         if (filter.From is { } from)
         {
             var begins = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);

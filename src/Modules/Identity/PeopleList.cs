@@ -14,6 +14,7 @@ internal static class PeopleList
     public static async Task<Page<PersonItem>> FindAsync(Work work, string? search, string? side, Paging paging, CancellationToken ct)
     {
         var people = work.Db.Set<Person>().AsNoTracking().Where(p => !p.IsService).Matching(work.Db, search);
+        side = Understood.OneOf(side, "vendor", "partner");
         if (side == "vendor") people = people.Where(p => p.Roles != "");
         if (side == "partner") people = people.Where(p => p.Roles == "");
         var page = await people.PageAsync(p => p.SearchText, p => p.Id, false, paging, ct);

@@ -44,6 +44,8 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
         }
     }
 
+    private const string Usual = "last-12-months";
+
     /// <summary>From the address: a name, or two dates; anything else is the last twelve months.</summary>
     public static Window Parse(string? name, string? from, string? to, DateOnly today, int fiscalMonth = 1)
     {
@@ -53,14 +55,14 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
         var into = (today.Month - fiscalMonth + 12) % 12;
         var year = new DateOnly(today.Year, today.Month, 1).AddMonths(-into);
         var quarter = year.AddMonths(into / 3 * 3);
-        return name switch
+        return Understood.OneOf(name, "this-quarter", "last-quarter", "this-year", "last-year", "all", Usual, "custom") switch
         {
-            "this-quarter" => new(quarter, today, name, "This quarter so far"),
-            "last-quarter" => new(quarter.AddMonths(-3), quarter.AddDays(-1), name, "Last quarter"),
-            "this-year" => new(year, today, name, "This year so far"),
-            "last-year" => new(year.AddYears(-1), year.AddDays(-1), name, "Last year"),
-            "all" => new(Earliest, today, name, "All time"),
-            _ => new(today.AddYears(-1).AddDays(1), today, "last-12-months", "Last 12 months"),
+            "this-quarter" => new(quarter, today, "this-quarter", "This quarter so far"),
+            "last-quarter" => new(quarter.AddMonths(-3), quarter.AddDays(-1), "last-quarter", "Last quarter"),
+            "this-year" => new(year, today, "this-year", "This year so far"),
+            "last-year" => new(year.AddYears(-1), year.AddDays(-1), "last-year", "Last year"),
+            "all" => new(Earliest, today, "all", "All time"),
+            _ => new(today.AddYears(-1).AddDays(1), today, Usual, "Last 12 months"),
         };
     }
 
@@ -68,5 +70,5 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
     public string Query => $"from={From:yyyy-MM-dd}&to={To:yyyy-MM-dd}";
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        Understood.Note(text, DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : (DateOnly?)null);
 }

@@ -39,13 +39,18 @@ internal static class ImportsApi
 
     private static async Task<IResult> UploadAsync(HttpContext http, Work work, UploadImport upload, string? kind, string? name, string? sheet, CancellationToken ct)
     {
-        if (!http.Request.HasFormContentType) return await AnswerAsync(work, await upload.RunAsync(new SentFile(name, http.Request.Body, Words.Parse<ImportKind>(kind), sheet), ct), ct);
+        if (!http.Request.HasFormContentType) return await AnswerAsync(work, await SendAsync(upload, name, http.Request.Body, kind, sheet, ct), ct);
         if (await ReadFormAsync(http.Request, ct) is not { } form) return Problem.Invalid("file", "The parts of this form could not be read.").ToResult();
         if (form.Files.Count == 0) return ImportProblems.NoFile().ToResult();
         await using var content = form.Files[0].OpenReadStream();
-        var wanted = Words.Parse<ImportKind>(form["kind"].ToString()) ?? Words.Parse<ImportKind>(kind);
-        return await AnswerAsync(work, await upload.RunAsync(new SentFile(form.Files[0].FileName, content, wanted, Text.OrNull(form["sheet"]) ?? sheet), ct), ct);
+        return await AnswerAsync(work, await SendAsync(upload, form.Files[0].FileName, content, Text.OrNull(form["kind"]) ?? kind, Text.OrNull(form["sheet"]) ?? sheet, ct), ct);
     }
+
+    // Without a kind the columns tell it; one that is named must be known.
+    private static async Task<Result<ImportId>> SendAsync(UploadImport upload, string? name, Stream content, string? kind, string? sheet, CancellationToken ct) =>
+        Text.OrNull(kind) is { } named && Words.Parse<ImportKind>(named) is null
+            ? Problem.Invalid("kind", $"There is no kind of import “{Text.Storable(named, 40)}”; there are {string.Join(", ", Enum.GetValues<ImportKind>().Select(Words.Of))}.")
+            : await upload.RunAsync(new SentFile(name, content, Words.Parse<ImportKind>(kind), sheet), ct);
 
     private static async Task<IFormCollection?> ReadFormAsync(HttpRequest request, CancellationToken ct)
     {

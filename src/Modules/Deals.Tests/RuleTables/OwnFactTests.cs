@@ -108,6 +108,43 @@ public sealed class OwnFactTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Partners_read_the_versions_that_have_decided_without_what_is_the_vendors(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        await world.RegisterAsync(partner, world.Fields("Early Works"));
+        using var api = await world.Manager.ApiAsync();
+        async Task PublishAsync(string rule, int inDays)
+        {
+            var draft = await DraftTests.BeginAsync(world.Manager);
+            var text = DefaultRules.Text with { Rules = [.. DefaultRules.Text.Rules.Select(r => r.Id == "large" ? r with { ForVendor = $"Ours alone: {rule}.", ForPartner = $"Told: {rule}." } : r)] };
+            (await api.PutAsJsonAsync($"/api/v1/rules/drafts/{draft}", new { text = RuleFile.Write(text) })).EnsureSuccessStatusCode();
+            await DraftTests.RunAsync(world, draft);
+            (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(inDays), note = "Quietly" })).EnsureSuccessStatusCode();
+        }
+
+        await PublishAsync("second", 0);
+        await PublishAsync("third", 30);
+
+        using var asked = await partner.ApiAsync();
+        foreach (var (address, version) in new[] { ("/api/v1/rules", 2), ("/api/v1/rules?version=2", 2), ("/api/v1/rules?version=1", 1) })
+        {
+            var rules = await asked.GetFromJsonAsync<JsonElement>(address);
+            rules.GetProperty("version").GetProperty("number").GetInt32().ShouldBe(version);
+            rules.GetProperty("table").GetProperty("tests").GetArrayLength().ShouldBe(0);
+            foreach (var rule in rules.GetProperty("table").GetProperty("rules").EnumerateArray()) rule.GetProperty("forVendor").GetString().ShouldBe(rule.GetProperty("forPartner").GetString());
+            foreach (var secret in new[] { "Ours alone", "Quietly", world.Manager.Actor.Name, DefaultRules.Text.Rules[0].ForVendor }) rules.GetRawText().ShouldNotContain(secret);
+            rules.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("number").GetInt32()).ShouldBe([2, 1]);
+        }
+
+        (await asked.GetAsync("/api/v1/rules?version=3")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "planned");
+        using var portal = await partner.PagesAsync();
+        (await portal.GetAsync("/portal/rules?version=1")).Text.ShouldContain("It has decided earlier registrations.");
+        (await portal.GetAsync("/portal/rules?version=3")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetStringAsync("/api/v1/rules")).ShouldContain("Ours alone: second.");
+    }
+
+    [SkippableTheory, Databases]
     public async Task Fields_of_a_registration_decide_it_whether_typed_with_it_or_kept_in_its_draft(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

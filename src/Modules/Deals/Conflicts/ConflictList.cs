@@ -67,8 +67,9 @@ internal static class ConflictList
         if (query.State == "open") rows = rows.Where(c => ConflictLifecycle.Open.Contains(c.State));
         else if (Words.Parse<ConflictState>(query.State) is { } state) rows = rows.Where(c => c.State == state);
         if (Words.Parse<ConflictKind>(query.Kind) is { } kind) rows = rows.Where(c => c.Kind == kind);
-        if (query.Clock == "late") rows = rows.Where(c => c.DueAt < now);
-        if (query.Clock == "escalated" && work.Actor.Partner is null) rows = rows.Where(c => c.Level > 0 && c.State != ConflictState.Settled);
+        var clock = Understood.OneOf(query.Clock, "late", "escalated");
+        if (clock == "late") rows = rows.Where(c => c.DueAt < now);
+        if (clock == "escalated" && work.Actor.Partner is null) rows = rows.Where(c => c.Level > 0 && c.State != ConflictState.Settled);
         // A partner searches in the names that it has written itself, not in those of the other side.
         if (work.Actor.Partner is { } mine && Text.OrNull(query.Q) is { } typed && Text.IsClean(typed))
         {

@@ -25,7 +25,7 @@ internal static class DefaultRules
         Rules =
         [
             Refuse("earlier-own", ReasonCode.DuplicateOfEarlierRegistration,
-                "You have already registered this customer and product. Work on that registration; it keeps its protection.",
+                "You have already registered this customer and product. Work on that registration; it stands as it is.",
                 "The partner itself registered this customer and product before, and that registration is open.",
                 (Vocabulary.OwnEarlier, "true")),
             Refuse("earlier-rival", ReasonCode.DuplicateOfEarlierRegistration,

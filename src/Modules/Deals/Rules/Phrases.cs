@@ -79,6 +79,8 @@ internal static class Phrases
     {
         if (cell.IsIrrelevant) return T("in any case");
         if (fact.Type == FactType.Boolean) return Flag(fact, cell);
+        if (fact.Said is { } said && !cell.Negated && cell.AnyOf.All(t => t is Compared { Order: Order.Equal, End.Text: { } word } && said.ContainsKey(word)))
+            return Or([.. cell.AnyOf.Select(t => T(said[((Compared)t).End.Text!]))]);
         return $"{Retell(fact.Label)} {(cell.Negated ? T("is not") : T("is"))} {Or([.. cell.AnyOf.Select(t => Test(t, fact.Unit))])}";
     }
 

@@ -19,6 +19,9 @@ internal sealed record FactKind(string Name, FactType Type, string Label, bool O
 {
     /// <summary>The head of its column, where that is not its name.</summary>
     public string? Head { get; init; }
+
+    /// <summary>Sentences of its values, where they say more than the label and the value.</summary>
+    public IReadOnlyDictionary<string, string>? Said { get; init; }
 }
 
 /// <summary>All facts over which rules of engagement are written.</summary>
@@ -44,7 +47,14 @@ internal static class Vocabulary
     public static readonly FactKind RivalPending = Flag("rival_pending", false, "another partner's registration of this customer and product waits for a decision", "no other partner's registration of this customer and product waits");
     public static readonly FactKind Renewal = Flag("renewal", true, "the partner renews what it has sold to the customer", "it is not a renewal");
     public static readonly FactKind RivalIncumbent = Flag("rival_incumbent", false, "another partner has lately sold this product to the customer", "no other partner has lately sold this product to the customer");
-    public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"]);
+    public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"])
+    {
+        Said = new Dictionary<string, string>
+        {
+            ["found"] = "the customer is one of our accounts", ["possible"] = "the customer may be one of our accounts, and a person must tell which", ["new"] = "the customer is none of our accounts",
+        },
+    };
+
     public static readonly FactKind NamedAccount = Flag("named_account", true, "the customer is a named account of the direct team", "the customer is no named account");
     public static readonly FactKind OwnedAccount = Flag("owned_account", false, "a direct seller owns the account", "no direct seller owns the account");
     public static readonly FactKind ExistingCustomer = Flag("existing_customer", true, "the company is already a customer", "the company is not a customer yet");

@@ -75,7 +75,8 @@ internal static class TransferList
     {
         var rows = work.Db.Set<Transfer>().AsNoTracking();
         if (Words.Parse<TransferState>(query.State) is { } state) rows = rows.Where(t => t.State == state);
-        if (work.Actor.Partner is { } me) return query.Side switch { "taking" => rows.Where(t => t.ToId == me), "giving" => rows.Where(t => t.FromId == me), _ => rows };
+        var side = Understood.OneOf(query.Side, "taking", "giving");
+        if (work.Actor.Partner is { } me) return side switch { "taking" => rows.Where(t => t.ToId == me), "giving" => rows.Where(t => t.FromId == me), _ => rows };
         if (Ids.Parse<PartnerId>(query.From) is { } from) rows = rows.Where(t => t.FromId == from);
         if (Ids.Parse<PartnerId>(query.To) is { } to) rows = rows.Where(t => t.ToId == to);
         if (Text.OrNull(query.Q) is not { } typed || !Text.IsClean(typed)) return rows;

@@ -69,17 +69,16 @@ internal static class OwnFacts
         Typed = FieldRows.Typed(work.Db, deal.Id),
     };
 
-    /// <summary>The table as partners may read it: without the conditions over facts of the company's own that they do not know.</summary>
+    /// <summary>The table as partners may read it: without the vendor's own sentences and tests, and without the conditions over facts of the company's own that they do not know.</summary>
     public static RuleSetText ForPartners(RuleSetText text)
     {
         var hidden = (text.Facts ?? []).Where(f => !f.Known).Select(f => f.Name).ToHashSet();
-        if (hidden.Count == 0) return text;
         return text with
         {
             Columns = [.. text.Columns.Where(c => !hidden.Contains(c))],
-            Rules = [.. text.Rules.Select(r => r with { When = r.When.Where(w => !hidden.Contains(w.Key)).ToDictionary(), ForVendor = TableChecks.Placeholders(r.ForVendor).Any(hidden.Contains) ? r.ForPartner : r.ForVendor })],
-            Facts = [.. text.Facts!.Where(f => f.Known)],
-            Tests = [.. text.Tests.Where(t => !t.Given.Keys.Any(hidden.Contains))],
+            Rules = [.. text.Rules.Select(r => r with { When = r.When.Where(w => !hidden.Contains(w.Key)).ToDictionary(), ForVendor = r.ForPartner })],
+            Facts = text.Facts?.Where(f => f.Known).ToList(),
+            Tests = [],
         };
     }
 
