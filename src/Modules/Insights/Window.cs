@@ -49,7 +49,8 @@ internal sealed record Window(DateOnly From, DateOnly To, string Name, string La
     /// <summary>From the address: a name, or two dates; anything else is the last twelve months.</summary>
     public static Window Parse(string? name, string? from, string? to, DateOnly today, int fiscalMonth = 1)
     {
-        if (Day(from) is { } first && Day(to) is { } last && first <= last && first >= Earliest && last <= today.AddYears(10))
+        var (begins, ends) = (Day(from), Day(to));
+        if (begins is { } first && ends is { } last && first <= last && first >= Earliest && last <= today.AddYears(10))
             return new(first, last, "custom", $"{first.ToString("d MMM yyyy", CultureInfo.CurrentCulture)} to {last.ToString("d MMM yyyy", CultureInfo.CurrentCulture)}");
         // Months since the fiscal year began.
         var into = (today.Month - fiscalMonth + 12) % 12;
