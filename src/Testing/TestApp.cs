@@ -131,13 +131,17 @@ public sealed class TestApp : IAsyncDisposable
     public Task<TestTenant> TenantAsync(string currency = "USD") => TestTenant.FoundAsync(this, currency);
 
     /// <summary>A new person of a partner of the actor's tenant, with the password of all test persons; returns the mail address.</summary>
-    public async Task<string> EmployAsync(Actor by, PartnerId partner, string partnerName)
+    public Task<string> EmployAsync(Actor by, PartnerId partner, string partnerName, string role = Roles.PartnerAdmin) =>
+        HireAsync(by, $"partner-{Guid.CreateVersion7():N}@people.example", email => new NewPerson("Pat Partner", email, [], partner, partnerName, [role]));
+
+    /// <summary>Somebody of the vendor, with a role and the password of tests; returns the address.</summary>
+    public Task<string> EmployAsync(Actor by, string role) => HireAsync(by, $"staff-{Guid.CreateVersion7():N}@people.example", email => new NewPerson("Sasha Staff", email, [role]));
+
+    private async Task<string> HireAsync(Actor by, string email, Func<string, NewPerson> person)
     {
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = by;
-        var email = $"partner-{Guid.CreateVersion7():N}@people.example";
-        var person = new NewPerson("Pat Partner", email, [], partner, partnerName, [Roles.PartnerAdmin]) { Password = TestPerson.Password };
-        _ = (await scope.ServiceProvider.GetRequiredService<CreatePerson>().RunAsync(person, default)).Value;
+        _ = (await scope.ServiceProvider.GetRequiredService<CreatePerson>().RunAsync(person(email) with { Password = TestPerson.Password }, default)).Value;
         return email;
     }
 

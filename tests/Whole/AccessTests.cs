@@ -187,7 +187,7 @@ public sealed class AccessTests
         if (route.Parameters.Count == 0) return [(Asked.Nothing, route.Pattern + Queries.GetValueOrDefault(route.Pattern))];
         if (!route.Parameters.Any(p => p.Id is not null)) return [(Asked.Nothing, route.Address([.. route.Parameters.Select(p => Plain(p.Name))]))];
         var addresses = new List<(Asked, string)>();
-        foreach (var asked in (Asked[])[Asked.Own, Asked.Foreign, Asked.Absent])
+        foreach (var asked in visitor.Brief ? (Asked[])[Asked.Own] : [Asked.Own, Asked.Foreign, Asked.Absent])
             if (await AddressAsync(cast, route, visitor, asked) is { } address) addresses.Add((asked, address));
         return addresses;
     }

@@ -27,6 +27,9 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
     /// <summary>A program or a person without a password: it has a token and no session.</summary>
     public bool ApiOnly { get; init; }
 
+    /// <summary>One of the roles that nobody of the demo has: what it may do is asked; whose records are foreign does not depend on the role, and others have asked it.</summary>
+    public bool Brief { get; init; }
+
     public bool Tries(Route route) => !ApiOnly || route.IsApi;
 
     public HttpClient For(Route route) => route.IsApi ? Api : Pages;
@@ -109,13 +112,20 @@ internal sealed class Cast
         PartnerId?[] known = [Brightpath.Actor!.Partner, Clearview.Actor!.Partner];
         var third = PartnerId.From((await IdsAsync(typeof(PartnerId), Administrator.Actor!)).First(p => !known.Contains(PartnerId.From(p))));
         Visitors.Add(await JoinAsync(await App.EmployAsync(Administrator.Actor!, third, "A third partner"), "somebody of a third partner", TestPerson.Password));
+        // Every other role of the catalogue, so that a new one is judged on the day it is written.
+        foreach (var role in Roles.Defaults.Where(r => !DemoPeople.All.Any(p => p.Roles.Split(',', ' ').Contains(r.Code))))
+        {
+            var email = role.Side == RoleSide.Vendor ? await App.EmployAsync(Administrator.Actor!, role.Code) : await App.EmployAsync(Administrator.Actor!, third, "A third partner", role.Code);
+            Visitors.Add(await JoinAsync(email, $"a {role.Code}", TestPerson.Password) with { Brief = true });
+        }
+
         using var narrow = await ada.PostAsJsonAsync("/api/v1/tokens", new { name = "Narrow", scopes = new[] { "deals.view", "identity.use_tokens" }, days = 7 });
         narrow.EnsureSuccessStatusCode();
         Visitors.Add(await MeetAsync("ada@northwind.example", "a key that may only see deals", (string)(await narrow.Content.ReadFromJsonAsync<JsonNode>())!["secret"]!));
-        var email = $"gone-{Guid.CreateVersion7():N}@northwind.example";
-        using var made = await ada.PostAsJsonAsync("/api/v1/people", new { name = "Gone Person", email, roles = new[] { Roles.Administrator } });
+        var gone = $"gone-{Guid.CreateVersion7():N}@northwind.example";
+        using var made = await ada.PostAsJsonAsync("/api/v1/people", new { name = "Gone Person", email = gone, roles = new[] { Roles.Administrator } });
         made.EnsureSuccessStatusCode();
-        Suspended = Client(await TokenAsync(email));
+        Suspended = Client(await TokenAsync(gone));
         (await Suspended.GetAsync("/api/v1/me")).EnsureSuccessStatusCode();
         (await ada.PostAsJsonAsync($"/api/v1/people/{await made.Content.ReadFromJsonAsync<string>()}/state", new { state = "suspended" })).EnsureSuccessStatusCode();
     }

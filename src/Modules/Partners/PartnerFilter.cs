@@ -10,14 +10,14 @@ namespace Trellis.Partners;
 internal sealed record PartnerQuery(
     string? Q = null, string? Type = null, string? Motion = null, string? MotionState = null, string? MotionTier = null, string? Tier = null, string? State = null, string? Region = null,
     string? Country = null, string? Manager = null, string? Competency = null, string? Vertical = null, string? Language = null, string? Technology = null, string? Territory = null,
-    string? Tag = null, string? Capacity = null, string? Gap = null, string? Segment = null, string? Sort = null)
+    string? Tag = null, string? Capacity = null, string? Gap = null, string? Segment = null, string? Sort = null, string? Family = null)
 {
     /// <summary>Reads the query of a page.</summary>
     public static PartnerQuery Of(IQueryCollection query)
     {
         string? At(string name) => Kernel.Text.OrNull(query[name].ToString()) is { } text && Kernel.Text.IsClean(text) ? text : null;
         return new(At("q"), At("type"), At("motion"), At("motionState"), At("motionTier"), At("tier"), At("state"), At("region"), At("country"), At("manager"), At("competency"), At("vertical"),
-            At("language"), At("technology"), At("territory"), At("tag"), At("capacity"), At("gap"), At("segment"), At("sort"));
+            At("language"), At("technology"), At("territory"), At("tag"), At("capacity"), At("gap"), At("segment"), At("sort"), At("family"));
     }
 
     /// <summary>The filter that is meant. The manager <c>none</c> asks for partners that nobody manages.</summary>
@@ -25,6 +25,7 @@ internal sealed record PartnerQuery(
     {
         Search = Q,
         Type = Words.Parse<PartnerType>(Type),
+        Family = Words.Parse<ValueFamily>(Family),
         Motion = Words.Parse<Motion>(Motion),
         MotionState = Words.Parse<MotionState>(MotionState),
         MotionTier = Words.Parse<Tier>(MotionTier),
@@ -33,7 +34,7 @@ internal sealed record PartnerQuery(
         Region = Clean(Region),
         Country = Clean(Country),
         Manager = Ids.Parse<PersonId>(Manager),
-        Unmanaged = Manager == "none",
+        Unmanaged = Understood.OneOf(Manager, "none") is not null,
         Competency = Clean(Competency),
         Vertical = Clean(Vertical),
         Language = Clean(Language),
@@ -54,6 +55,9 @@ internal sealed record PartnerFilter
 {
     public string? Search { get; init; }
     public PartnerType? Type { get; init; }
+
+    /// <summary>Any type of the family; a type that is named besides decides.</summary>
+    public ValueFamily? Family { get; init; }
     public Motion? Motion { get; init; }
     public MotionState? MotionState { get; init; }
     public Tier? MotionTier { get; init; }
@@ -88,7 +92,7 @@ internal sealed record PartnerFilter
     /// <summary>The same without search, segment and order: what a segment would keep.</summary>
     public Conditions Conditions() => new()
     {
-        Types = One(Type),
+        Types = Type is null && Family is { } family ? [.. Enum.GetValues<PartnerType>().Where(t => PartnerWords.Family(t) == family)] : One(Type),
         Motions = One(Motion),
         MotionStates = One(MotionState),
         MotionTiers = One(MotionTier),

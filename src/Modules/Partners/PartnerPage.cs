@@ -29,6 +29,7 @@ internal sealed record PartnerDetails : IHasVersion
     public string[] Verticals { get; init; } = [];
     public string[] Competencies { get; init; } = [];
     public PartnerType MainType { get; init; }
+    public ValueFamily Family => PartnerWords.Family(MainType);
     public required Standing<PartnerState> State { get; init; }
     public required Standing<Tier> Tier { get; init; }
 

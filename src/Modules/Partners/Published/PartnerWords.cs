@@ -16,7 +16,32 @@ public static class PartnerWords
         PartnerType.IndustryCloud => "Industry cloud",
         PartnerType.StrategicAlliance => "Strategic alliance",
         PartnerType.CloudConsultant => "Cloud consultant",
+        PartnerType.Influencer => "Blogger or influencer",
+        PartnerType.ServiceReseller => "Service reseller (telco)",
+        PartnerType.DesignPartner => "Design partner",
+        PartnerType.EsgPartner => "ESG partner",
         _ => Words.Label(type),
+    };
+
+    /// <summary>How partners of a type bring value.</summary>
+    public static ValueFamily Family(PartnerType type) => type switch
+    {
+        PartnerType.Reseller or PartnerType.ValueAddedReseller or PartnerType.Distributor or PartnerType.ServiceReseller => ValueFamily.Transactional,
+        PartnerType.SystemIntegrator or PartnerType.ManagedServiceProvider => ValueFamily.Retention,
+        PartnerType.SoftwareVendor or PartnerType.DesignPartner or PartnerType.StrategicAlliance or PartnerType.EsgPartner => ValueFamily.CoInnovation,
+        PartnerType.Hyperscaler => ValueFamily.HyperscalerAlliance,
+        PartnerType.IndustryCloud => ValueFamily.IndustryCloud,
+        _ => ValueFamily.Influence,
+    };
+
+    /// <summary>A family.</summary>
+    public static string Label(ValueFamily family) => family switch
+    {
+        ValueFamily.Retention => "Retention (service partners)",
+        ValueFamily.CoInnovation => "Co-innovation",
+        ValueFamily.HyperscalerAlliance => "Hyperscaler alliance",
+        ValueFamily.IndustryCloud => "Industry cloud",
+        _ => Words.Label(family),
     };
 
     /// <summary>A motion.</summary>

@@ -32,6 +32,40 @@ public enum PartnerType
     Agency,
     StrategicAlliance,
     CloudConsultant,
+
+    /// <summary>Blogger or influencer of an industry: shapes decisions by what it publishes.</summary>
+    Influencer,
+
+    /// <summary>Telco or interconnect: wholesale over several tiers.</summary>
+    ServiceReseller,
+
+    /// <summary>A founding partner that shapes the joint value proposition.</summary>
+    DesignPartner,
+
+    /// <summary>Chosen for a sustainability solution, such as a provider of green energy.</summary>
+    EsgPartner,
+}
+
+/// <summary>How partners of a type bring value; it follows from the type.</summary>
+public enum ValueFamily
+{
+    /// <summary>Fulfils at the point of purchase.</summary>
+    Transactional,
+
+    /// <summary>Shapes the decision and does not transact.</summary>
+    Influence,
+
+    /// <summary>Service partners, who deploy and manage: adoption, usage and renewal after the sale.</summary>
+    Retention,
+
+    /// <summary>Builds on the product or integrates with it.</summary>
+    CoInnovation,
+
+    /// <summary>AWS, Microsoft, Google: a class of their own.</summary>
+    HyperscalerAlliance,
+
+    /// <summary>Specialists of one vertical.</summary>
+    IndustryCloud,
 }
 
 /// <summary>A way of working with the vendor that a partner opts into; each has its own status, dates and tier.</summary>

@@ -35,6 +35,7 @@ internal static class PartnerLook
         [.. (await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && p.State != PartnerState.Former && p.State != PartnerState.Suspended).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(1000).ToListAsync(ct))
             .Select(p => new Option(p.Id.ToString(), p.Name))];
 
+    public static readonly Option[] Families = [.. Options<ValueFamily>(PartnerWords.Label)];
     public static readonly Option[] Types = [.. Options<PartnerType>(PartnerWords.Label).OrderBy(o => o.Label, StringComparer.InvariantCulture)];
     public static readonly Option[] Motions = Options<Motion>(PartnerWords.Label);
     public static readonly Option[] Bands = Options<RevenueBand>(PartnerWords.Label);
