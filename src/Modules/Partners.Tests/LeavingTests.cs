@@ -108,6 +108,18 @@ public sealed class LeavingTests
         (await strangers.GetAsync(address + "&competency=weaving")).Text.ShouldContain("Yes Partner");
         (await strangers.GetAsync(address + "&competency=Sewing")).Text.ShouldNotContain("Yes Partner");
 
+        // That it is at risk or dormant is no business of strangers; suspended it is gone.
+        foreach (var on in new[] { PartnerTrigger.FlagAtRisk, PartnerTrigger.MarkDormant })
+        {
+            (await world.MoveAsync(yes, on, "Quiet.")).Problem.ShouldBeNull();
+            (await strangers.GetAsync(address)).Text.ShouldContain("Yes Partner");
+        }
+
+        (await world.MoveAsync(yes, PartnerTrigger.Suspend, "Broken.")).Problem.ShouldBeNull();
+        (await strangers.GetAsync(address)).Text.ShouldNotContain("Yes Partner");
+        (await world.MoveAsync(yes, PartnerTrigger.Reinstate)).Problem.ShouldBeNull();
+        (await strangers.GetAsync(address)).Text.ShouldContain("Yes Partner");
+
         (await SetAsync(world.Operations, yes, new ListingInput(false))).Problem.ShouldBeNull();
         (await strangers.GetAsync($"/partners/yes-partner?program={world.Tenant.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
 
