@@ -54,10 +54,12 @@ public sealed class NewsTests
         (await NewsAsync(admin)).ShouldContain("Your tier is Silver now");
         (await NewsAsync(world.Manager)).ShouldContain("Wavering has the tier Silver now");
         await world.MoveAsync(id, PartnerTrigger.Offboard, "Sold.");
+        (await world.Operations.DoAsync<Leaving.EndAccess, Result<int>>(e => e.RunAsync(id, default))).Problem.ShouldBeNull();
+        (await world.MailsToAsync(admin.Email)).ShouldContain(m => m.Contains("Ask your partner manager if you need something from it."));
         await world.SettleAllAsync(id);
         (await world.MoveAsync(id, PartnerTrigger.End, "Sold, as agreed.")).Problem.ShouldBeNull();
         (await NewsAsync(world.Manager)).ShouldSatisfyAllConditions(n => n.ShouldContain("The off-boarding of Wavering has begun"), n => n.ShouldContain("The partnership with Wavering has ended"));
-        (await NewsAsync(admin)).ShouldSatisfyAllConditions(n => n.ShouldContain("Your partnership is going to end"), n => n.ShouldContain("Your partnership has ended"));
+        (await world.MailsToAsync(admin.Email)).ShouldContain(m => m.Contains("Your partner manager settles with you what is still open."));
 
         Task EntrustAsync(TestPerson who) => who.DoAsync<AssignManager, Result<PartnerId>>(a => a.RunAsync((id, world.Manager.Actor.Person), default));
     }

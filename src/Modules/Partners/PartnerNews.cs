@@ -48,6 +48,10 @@ internal static class PartnerNews
         await notify.TellAsync(await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, $"Your tier is {tier} now", reason, "/portal/company"), ct);
     }
 
+    /// <summary>To the partner's administrators, while they are still known: the last thing that they are told.</summary>
+    public static async Task ShutOutAsync(Work work, Notify notify, Partner partner, CancellationToken ct) =>
+        await notify.TellAsync(await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, "Your access to the portal has ended", Lines(partner.StateReason, "Ask your partner manager if you need something from it."), "/portal/company"), ct);
+
     private static PersonId? Manager(Work work, Partner partner) => partner.ManagerId == work.Actor.Person ? null : partner.ManagerId;
 
     // A partner that nobody manages is answered by those who run the channel.

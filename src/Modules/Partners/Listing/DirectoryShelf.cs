@@ -104,7 +104,7 @@ internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider c
 
     private static async Task<IReadOnlyDictionary<string, string>> MovedAsync(Db db, TenantId tenant, IReadOnlyDictionary<PartnerId, (string Slug, string Name)> listed, string why)
     {
-        var merged = await db.AllTenants<Partner>(why).AsNoTracking().Where(p => p.TenantId == tenant && p.MergedInto != null).ToDictionaryAsync(p => p.Id, p => p.MergedInto!.Value);
+        var merged = await db.AllTenants<Partner>(why).Where(p => p.TenantId == tenant && p.MergedInto != null).Select(p => new { p.Id, Into = p.MergedInto!.Value }).ToDictionaryAsync(p => p.Id, p => p.Into);
         if (merged.Count == 0) return new Dictionary<string, string>();
         var left = await (
             from l in db.AllTenants<PublicListing>(why).AsNoTracking()
