@@ -73,6 +73,7 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
         services.AddScoped<IPartnerFigures, DealFigures>();
         services.AddScoped<IPartnerContributions, DealGifts>();
+        services.AddSingleton<IPartnerActivity, DealActivity>();
         services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
         WorkspaceSetup.Add(services);
     }

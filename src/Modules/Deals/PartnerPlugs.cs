@@ -37,6 +37,16 @@ internal sealed class DealGifts(Work work) : IPartnerContributions
     }
 }
 
+/// <summary>Partners that registered a deal, or whose deal was closed.</summary>
+internal sealed class DealActivity : IPartnerActivity
+{
+    public IEnumerable<IQueryable<ActivePartner>> Since(Db db, DateTime since) =>
+    [
+        db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.CreatedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId }),
+        db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.ClosedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId }),
+    ];
+}
+
 /// <summary>A partnership does not end while deals of the partner are open.</summary>
 internal sealed class OpenDealsCheck(Work work) : IOffboardingCheck
 {
@@ -50,6 +60,6 @@ internal sealed class OpenDealsCheck(Work work) : IOffboardingCheck
     {
         DealState[] open = [.. DealLifecycle.Pending, .. DealLifecycle.Claiming];
         var count = await work.Db.Set<Deal>().CountAsync(d => d.PartnerId == partner && open.Contains(d.State), ct);
-        return count == 0 ? new(true, "No deal is open.") : new(false, $"{count} {(count == 1 ? "deal is" : "deals are")} still open.", $"/app/deals?partner={partner}");
+        return count == 0 ? new(true, "No deal is open") : new(false, count == 1 ? "1 deal is still open" : $"{count} deals are still open", $"/app/deals?partner={partner}");
     }
 }

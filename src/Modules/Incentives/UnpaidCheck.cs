@@ -17,6 +17,6 @@ internal sealed class UnpaidCheck(Work work) : IOffboardingCheck
     public async Task<OffboardingFinding> LookAsync(PartnerId partner, CancellationToken ct)
     {
         var count = await work.Db.Set<EarningRow>().CountAsync(e => e.PartnerId == partner && e.State != EarningState.Paid && e.State != EarningState.Reversed, ct);
-        return count == 0 ? new(true, "Nothing is unpaid.") : new(false, $"{count} {(count == 1 ? "earning is" : "earnings are")} not paid yet.", $"/app/incentives/earnings?partner={partner}");
+        return count == 0 ? new(true, "Nothing is unpaid") : new(false, count == 1 ? "1 earning is not paid yet" : $"{count} earnings are not paid yet", $"/app/incentives/earnings?partner={partner}");
     }
 }

@@ -24,6 +24,7 @@ public sealed class InsightsModule : Module
     {
         services.AddScoped<Trellis.Accounts.Published.IQualityEffect, AccountQuality>();
         services.AddScoped<IPersonalData, InsightsPersonalData>();
+        services.AddSingleton<IPartnerActivity, TouchActivity>();
         services.AddScoped<RecreditDeal>();
         Fairness.FairnessApi.Add(services);
         services.AddScoped<RecordTouch>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Partners.Hygiene;
+using Trellis.Partners.Leaving;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Published;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ public sealed class DemoTests
         var clearview = rows.Single(r => r.Domain == "clearview.example");
         clearview.MainType.ShouldBe(PartnerType.Consultant);
         (await PartnerPage.ContactsAsync(work, clearview.Id, default)).Count(c => c.MaySignIn).ShouldBe(2);
+        // Whoever is leaving is asked for everything, deals and earnings among it.
+        foreach (var leaver in rows.Where(r => r.State == PartnerState.Offboarding))
+            (await scope.ServiceProvider.GetRequiredService<Checklist>().OfAsync(leaver.Id, default)).Select(s => s.Code).ShouldBe(["access", "open_deals", "unpaid", "agreements", "data", "farewell"]);
         (await PartnerList.PageAsync(work, new PartnerFilter { Motion = Motion.Influence, Sort = "-tier" }, new Paging(Size: 20), default)).Items.ShouldNotBeEmpty();
     }
 

@@ -42,6 +42,50 @@ public sealed class LeavingTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_is_looked_up_is_asked_for_even_if_the_checklist_is_older_than_the_check(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Earlier");
+        await world.Tenant.PartnerPersonAsync(id, "Earlier");
+        (await world.MoveAsync(id, PartnerTrigger.Offboard, "Sold.")).Ok.ShouldBeTrue();
+        await world.Tenant.AsSystemAsync<Work, int>(w => w.Db.Set<Step>().Where(s => s.Code == "access" || s.Code == "unpaid").ExecuteDeleteAsync());
+        var steps = await StepsAsync();
+        steps.Select(s => s.Code).ShouldBe(["access", "open_deals", "unpaid", "agreements", "data", "farewell"]);
+        (await StepsAsync()).Select(s => s.Id).ShouldBe(steps.Select(s => s.Id));
+        foreach (var step in steps.Skip(3)) (await SettleAsync(step, StepState.Done)).Problem.ShouldBeNull();
+
+        var blocked = (await world.MoveAsync(id, PartnerTrigger.End, "Done.")).Problem!;
+        blocked.Message.ShouldBe("Not everything is settled yet. Settle what is open, or waive it with a reason.");
+        blocked.Facts["open"].ShouldBeAssignableTo<IReadOnlyList<string>>()!.ShouldBe(["1 person can still sign in"]);
+        (await SettleAsync(steps[0], StepState.Waived)).Problem.ShouldBeNull();
+        (await StepsAsync()).Single(s => s.Code == "access").ShouldSatisfyAllConditions(s => s.Id.ShouldBe(steps[0].Id), s => s.State.ShouldBe(StepState.Waived));
+        (await world.MoveAsync(id, PartnerTrigger.End, "Done.")).Value.ShouldBe(PartnerState.Former);
+        (await StepsAsync()).ShouldAllBe(s => s.State != StepState.Open);
+
+        Task<IReadOnlyList<StepItem>> StepsAsync() => world.Operations.DoAsync<Checklist, IReadOnlyList<StepItem>>(c => c.OfAsync(id, default));
+        Task<Result<Done>> SettleAsync(StepItem step, StepState state) => world.Operations.DoAsync<SettleStep, Result<Done>>(s => s.RunAsync((id, step.Id, new StepChange(state, "As agreed")), default));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_checklist_and_what_blocks_the_end_are_told_in_the_readers_language(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Abschied");
+        await world.Tenant.PartnerPersonAsync(id, "Abschied");
+        (await world.MoveAsync(id, PartnerTrigger.Offboard, "Verkauft.")).Ok.ShouldBeTrue();
+        using var pages = await world.Operations.PagesAsync();
+        pages.Http.DefaultRequestHeaders.Add("Accept-Language", "de");
+        (await pages.GetAsync($"/app/partners/{id}/offboarding")).Text.ShouldSatisfyAllConditions(
+            t => t.ShouldContain("1 Person kann sich noch anmelden."), t => t.ShouldContain("Kein Deal ist offen."), t => t.ShouldContain("Nichts ist unbezahlt."), t => t.ShouldContain("Verträge beendet"),
+            t => t.ShouldNotContain("sign in"), t => t.ShouldNotContain("Customer data"), t => t.ShouldNotContain("Earnings paid"));
+        var standing = await pages.GetAsync($"/app/partners/{id}/standing?on=end");
+        var refused = await pages.SubmitAsync(standing, "state", ("State.Trigger", "end"), ("State.Reason", "Fertig."));
+        refused.Text.ShouldSatisfyAllConditions(t => t.ShouldContain("Noch ist nicht alles geregelt."), t => t.ShouldContain("1 Person kann sich noch anmelden, Verträge beendet"));
+        (await pages.GetAsync($"/app/partners/{id}")).Document.QuerySelector("#timeline")!.TextContent.ShouldSatisfyAllConditions(
+            t => t.ShouldContain("änderte den Status in „Ausstieg“"), t => t.ShouldContain("fügte den Partner hinzu"), t => t.ShouldNotContain("changed the status"));
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_directory_shows_only_partners_that_said_yes_themselves(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);
@@ -63,6 +107,18 @@ public sealed class LeavingTests
         (await strangers.GetAsync($"/partners/yes-partner?program={world.Tenant.Id}")).Text.ShouldContain("We weave.");
         (await strangers.GetAsync(address + "&competency=weaving")).Text.ShouldContain("Yes Partner");
         (await strangers.GetAsync(address + "&competency=Sewing")).Text.ShouldNotContain("Yes Partner");
+
+        // That it is at risk or dormant is no business of strangers; suspended it is gone.
+        foreach (var on in new[] { PartnerTrigger.FlagAtRisk, PartnerTrigger.MarkDormant })
+        {
+            (await world.MoveAsync(yes, on, "Quiet.")).Problem.ShouldBeNull();
+            (await strangers.GetAsync(address)).Text.ShouldContain("Yes Partner");
+        }
+
+        (await world.MoveAsync(yes, PartnerTrigger.Suspend, "Broken.")).Problem.ShouldBeNull();
+        (await strangers.GetAsync(address)).Text.ShouldNotContain("Yes Partner");
+        (await world.MoveAsync(yes, PartnerTrigger.Reinstate)).Problem.ShouldBeNull();
+        (await strangers.GetAsync(address)).Text.ShouldContain("Yes Partner");
 
         (await SetAsync(world.Operations, yes, new ListingInput(false))).Problem.ShouldBeNull();
         (await strangers.GetAsync($"/partners/yes-partner?program={world.Tenant.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Partners.Graph;
 using Trellis.Partners.Hygiene;
+using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
@@ -44,6 +45,58 @@ public sealed class MergeTests
         (await NamesAsync(world, new PartnerFilter { Territory = "Germany" })).ShouldBe(["Halcyon Sys."]);
         (await world.Operations.DoAsync<Work, IReadOnlyList<RelationItem>>(w => PartnerPage.RelationsAsync(w, goes, default))).ShouldContain(r => r.Partner == third);
         (await UndoAsync(world, merged.Value)).Problem!.Code.ShouldBe("partners.merge_undone");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Two_records_expertise_is_united_figures_are_chosen_and_taking_it_back_parts_them_again(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (stays, goes) = (await world.PartnerAsync("Saale Systems"), await world.PartnerAsync("Saale Sys.", p => p with { EvenIfSimilar = true }));
+        await TellAsync(stays, new ExpertiseChanges { Territories = "DE", Technologies = "Kafka", LeadCapacity = 2, Followers = 10 });
+        await TellAsync(goes, new ExpertiseChanges { Territories = "Austria, DE", Technologies = "Spark", Locations = "Jena", LeadCapacity = 5, ProjectCapacity = 1, Followers = 900, Founded = 1998 });
+        await world.Operations.DoAsync<AddNote, Result<NoteId>>(a => a.RunAsync((goes, new NewNote("Called today.")), default));
+
+        using var pages = await world.Operations.PagesAsync();
+        var page = await pages.GetAsync($"/app/partners/{stays}/merge?from={goes}");
+        page.Text.ShouldSatisfyAllConditions(t => t.ShouldContain("Austria, Germany"), t => t.ShouldContain("Both are kept"), t => t.ShouldContain("Notes 1"), t => t.ShouldContain("5 leads, 1 project"));
+        page.Document.QuerySelector($"a[href='/app/partners/{goes}/merge?from={stays}']").ShouldNotBeNull();
+
+        var merged = await MergeAsync(world, stays, goes, "capacity");
+        merged.Problem.ShouldBeNull();
+        (await ToldAsync(stays)).ShouldSatisfyAllConditions(e => e.Territories.ShouldBe(["Germany", "Austria"]), e => e.Technologies.ShouldBe(["Kafka", "Spark"]), e => e.Locations.ShouldBe(["Jena"]),
+            e => e.LeadCapacity.ShouldBe(5), e => e.ProjectCapacity.ShouldBe(1), e => e.Followers.ShouldBe(10), e => e.Founded.ShouldBe(1998));
+        (await NamesAsync(world, new PartnerFilter { Technology = "Spark" })).ShouldBe(["Saale Systems"]);
+
+        (await UndoAsync(world, merged.Value)).Problem.ShouldBeNull();
+        (await ToldAsync(stays)).ShouldSatisfyAllConditions(e => e.Territories.ShouldBe(["Germany"]), e => e.Technologies.ShouldBe(["Kafka"]), e => e.Locations.ShouldBeEmpty(),
+            e => e.LeadCapacity.ShouldBe(2), e => e.ProjectCapacity.ShouldBeNull(), e => e.Founded.ShouldBeNull());
+        (await ToldAsync(goes)).ShouldSatisfyAllConditions(e => e.Territories.ShouldBe(["Austria", "Germany"]), e => e.Followers.ShouldBe(900));
+        (await NamesAsync(world, new PartnerFilter { Technology = "Spark" })).ShouldBe(["Saale Sys."]);
+
+        Task TellAsync(PartnerId id, ExpertiseChanges told) => world.Operations.DoAsync<SetExpertise, Result<PartnerId>>(s => s.RunAsync((id, told), default));
+        Task<ExpertiseDetails> ToldAsync(PartnerId id) => world.Operations.DoAsync<Work, ExpertiseDetails>(w => SetExpertise.LoadAsync(w, id, default));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_public_address_of_a_merged_record_leads_to_the_partner_that_stayed(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (stays, goes) = (await world.PartnerAsync("Unstrut Works"), await world.PartnerAsync("Unstrut Old"));
+        await world.Operations.DoAsync<SetDirectory, Result<Done>>(s => s.RunAsync(new DirectoryInput(true, false, "Our partners", null), default));
+        foreach (var id in new[] { stays, goes })
+        {
+            var admin = await world.Tenant.PartnerPersonAsync(id, "Unstrut", Roles.PartnerAdmin);
+            (await admin.DoAsync<SetListing, Result<Done>>(s => s.RunAsync((id, new ListingInput(true)), default))).Problem.ShouldBeNull();
+        }
+
+        using var strangers = new PageClient(world.Tenant.App.Address);
+        var address = $"/partners/unstrut-old?program={world.Tenant.Id}";
+        (await strangers.GetAsync(address)).Text.ShouldContain("Unstrut Old");
+        var merged = await MergeAsync(world, stays, goes);
+        merged.Problem.ShouldBeNull();
+        (await strangers.GetAsync(address)).ShouldSatisfyAllConditions(p => p.Address.AbsolutePath.ShouldBe("/partners/unstrut-works"), p => p.Text.ShouldContain("Unstrut Works"));
+        (await UndoAsync(world, merged.Value)).Problem.ShouldBeNull();
+        (await strangers.GetAsync(address)).Address.AbsolutePath.ShouldBe("/partners/unstrut-old");
     }
 
     [SkippableTheory, Databases]

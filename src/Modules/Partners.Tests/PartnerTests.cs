@@ -61,6 +61,32 @@ public sealed class PartnerTests
     }
 
     [SkippableTheory, Databases]
+    public async Task The_timeline_tells_of_motions_contacts_and_contributions_and_the_partner_reads_no_audit(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Chronicle");
+        var person = await world.Tenant.PartnerPersonAsync(id, "Chronicle");
+        await world.Operations.DoAsync<SetMotion, Result<Motion>>(s => s.RunAsync((id, Motion.CoSell, new MotionSetting(null, MotionState.Active, null, null)), default));
+        await world.Operations.DoAsync<EndMotion, Result<Motion>>(e => e.RunAsync((id, Motion.CoSell), default));
+        await world.Operations.DoAsync<AddContact, Result<ContactId>>(a => a.RunAsync((id, new NewContact("Ann Weber", "ann@chronicle.example", ContactFunction.Sales)), default));
+        await world.Operations.DoAsync<Records.AddContribution, Result<Records.ContributionId>>(a => a.RunAsync((id, new(Records.ContributionKind.Advice, "A day on site", DateOnly.FromDateTime(DateTime.UtcNow))), default));
+        await world.Operations.DoAsync<UpdatePartner, Result<PartnerId>>(u => u.RunAsync((id, new ProfileChanges { Website = "chronicle.example", City = "Erfurt" }), default));
+
+        var label = PartnerWords.Label(Motion.CoSell);
+        string[] motions = [$"set the motion “{label}”", $"ended the motion “{label}”"];
+        var all = await ReadAsync(world.Operations);
+        motions.ShouldAllBe(m => all.Any(i => i.What == m && i.Who == world.Operations.Actor.Name));
+        all.ShouldContain(i => i.Who == "Ann Weber" && i.What == "is a contact now");
+        all.ShouldContain(i => i.What == "wrote down a contribution" && i.Body == "A day on site");
+        all.ShouldContain(i => i.What == "changed the profile: Web site, Town");
+        var theirs = await ReadAsync(person);
+        theirs.ShouldContain(i => i.What == "wrote down a contribution");
+        theirs.ShouldAllBe(i => !motions.Contains(i.What) && !i.What.StartsWith("changed the profile"));
+
+        Task<IReadOnlyList<Ui.TimelineItem>> ReadAsync(TestPerson who) => who.DoAsync<Work, IReadOnlyList<Ui.TimelineItem>>(w => Web.PartnerTimeline.LoadAsync(w, id, default));
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_same_company_is_not_entered_twice_by_mistake(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Published;
+using Trellis.Partners.Records;
 
 namespace Trellis.Partners.Tests;
 
@@ -43,6 +44,24 @@ public sealed class QualityTests
         var outsider = await world.Tenant.PartnerPersonAsync(await world.PartnerAsync("Outsider"), "Outsider");
         (await outsider.DoAsync<StartCountQuality, Result<Done>>(s => s.RunAsync(default, default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
     }
+
+    [SkippableTheory, Databases]
+    public async Task A_partner_that_contributed_lately_is_not_stale_and_one_that_did_nothing_is(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (gives, sleeps) = (await world.PartnerAsync("Gives"), await world.PartnerAsync("Sleeps"));
+        var old = DateTime.UtcNow.AddDays(-Lacks.StaleDays - 10);
+        await world.Tenant.AsSystemAsync<Work, int>(w => w.Db.Set<Partner>().ExecuteUpdateAsync(s => s.SetProperty(p => p.StateSince, old).SetProperty(p => p.TierSince, old)));
+        (await StaleAsync(world)).ShouldBe(["Gives", "Sleeps"]);
+        (await world.Manager.DoAsync<AddContribution, Result<ContributionId>>(a => a.RunAsync((gives, new NewContribution(ContributionKind.Advice, "A day on site", DateOnly.FromDateTime(DateTime.UtcNow))), default))).Problem.ShouldBeNull();
+        (await StaleAsync(world)).ShouldBe(["Sleeps"]);
+        (await world.Operations.DoAsync<Work, ILookup<PartnerId, Gap>>(w => Lacks.OfAsync(w, [gives, sleeps], default))).Where(g => g.Contains(Gap.Stale)).Select(g => g.Key).ShouldBe([sleeps]);
+        await CountAsync(world);
+        Count(await LoadAsync(world), Gap.Stale).ShouldBe(1);
+    }
+
+    private static async Task<string[]> StaleAsync(PartnerWorld world) =>
+        [.. (await world.Operations.DoAsync<Work, Page<PartnerListItem>>(w => PartnerList.PageAsync(w, new PartnerFilter { Gap = Gap.Stale }, new Paging(), default))).Items.Select(i => i.Name)];
 
     private static int Count(Quality quality, Gap gap) => quality.Gaps.Single(g => g.Words.Gap == gap).Count;
 

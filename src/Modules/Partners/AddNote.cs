@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 
 namespace Trellis.Partners;
 
 /// <summary>Internal unless said otherwise; what a partner's person writes both sides read.</summary>
 internal sealed record NewNote(string? Text, bool Shared = false);
 
-/// <summary>Writes a note about a partner.</summary>
-internal sealed class AddNote(Work work) : UseCase<(PartnerId Partner, NewNote Note), NoteId>(work)
+/// <summary>Writes a note about a partner. What a partner's person writes is a message to whoever answers for the partner.</summary>
+internal sealed class AddNote(Work work, Notify notify) : UseCase<(PartnerId Partner, NewNote Note), NoteId>(work)
 {
     public const int Longest = 4000;
 
@@ -16,7 +17,7 @@ internal sealed class AddNote(Work work) : UseCase<(PartnerId Partner, NewNote N
     protected override async Task<Result<NoteId>> HandleAsync((PartnerId Partner, NewNote Note) input, CancellationToken ct)
     {
         if (new Check().Text(input.Note.Text, "text", "The note", Longest).Problem is { } problem) return problem;
-        if (!await Db.Set<Partner>().AnyAsync(p => p.Id == input.Partner, ct)) return PartnersProblems.Missing();
+        if (await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == input.Partner, ct) is not { } partner) return PartnersProblems.Missing();
         var note = new Note
         {
             TenantId = Work.Tenant,
@@ -30,6 +31,7 @@ internal sealed class AddNote(Work work) : UseCase<(PartnerId Partner, NewNote N
             At = Work.Now,
         };
         Db.Add(note);
+        if (note.FromPartner) await PartnerNews.WroteAsync(Work, notify, partner, note.Text, ct);
         return note.Id;
     }
 }

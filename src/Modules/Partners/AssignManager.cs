@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 
 namespace Trellis.Partners;
 
-/// <summary>Makes one of the vendor's people the partner's manager; null takes the manager away.</summary>
-internal sealed class AssignManager(Work work) : UseCase<(PartnerId Partner, PersonId? Manager), PartnerId>(work)
+/// <summary>Makes one of the vendor's people the partner's manager; null takes the manager away. The new one is told.</summary>
+internal sealed class AssignManager(Work work, Notify notify) : UseCase<(PartnerId Partner, PersonId? Manager), PartnerId>(work)
 {
     protected override Permission Permission => PartnersPermissions.AssignManager;
 
@@ -13,7 +14,9 @@ internal sealed class AssignManager(Work work) : UseCase<(PartnerId Partner, Per
         if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
         var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
         if (partner is null) return PartnersProblems.Missing();
+        var before = partner.ManagerId;
         partner.Entrust(input.Manager);
+        if (partner.ManagerId != before) await PartnerNews.EntrustedAsync(Work, notify, partner, ct);
         return partner.Id;
     }
 }

@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Leaving;
+using Trellis.Partners.Listing;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
 
 internal sealed record StateChange(PartnerTrigger? Trigger, string? Reason);
 
-/// <summary>Moves a partner along its lifecycle. What takes something away needs a reason, which the partner reads.</summary>
-internal sealed class ChangeState(Work work, Checklist checklist) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
+/// <summary>Moves a partner along its lifecycle. What takes something away needs a reason, which the partner reads; the manager and the partner's administrators are told what concerns them.</summary>
+internal sealed class ChangeState(Work work, Checklist checklist, Notify notify, DirectoryShelf shelf) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
 {
     protected override Permission Permission => PartnersPermissions.ChangeState;
 
@@ -27,6 +29,9 @@ internal sealed class ChangeState(Work work, Checklist checklist) : UseCase<(Par
         if (trigger == PartnerTrigger.KeepOn) await checklist.DropAsync(partner.Id, ct);
         partner.Enter(moved.Value, Work.Actor.Name, reason, Work.Now);
         if (moved.Value == PartnerState.Former) await EndMotionsAsync(partner.Id, ct);
+        var tenant = Work.Tenant;
+        Work.Afterwards(() => shelf.Forget(tenant));
+        await PartnerNews.MovedAsync(Work, notify, partner, trigger, reason, ct);
         return moved.Value;
     }
 

@@ -27,7 +27,7 @@ internal static class PartnersProblems
         new(ProblemKind.Denied, "partners.vendor_fields", "Name, country and type are part of the agreement. Ask your partner manager to change them.");
 
     public static Problem NotSettled(IReadOnlyList<string> open) =>
-        new(ProblemKind.Conflict, "partners.not_settled", $"Not everything is settled yet: {string.Join(" ", open)} Settle it, or waive it with a reason.")
+        new(ProblemKind.Conflict, "partners.not_settled", "Not everything is settled yet. Settle what is open, or waive it with a reason.")
         { Facts = new Dictionary<string, object?> { ["open"] = open } };
 
     public static Problem NotLeaving() => new(ProblemKind.Conflict, "partners.not_leaving", "Access is taken away from all at once only while the partner is leaving, suspended or gone.");

@@ -1,8 +1,11 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query;
 using Trellis.Kernel;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
+using Trellis.Partners.Records;
 
 namespace Trellis.Partners.Hygiene;
 
@@ -24,7 +27,7 @@ internal enum Gap
     Manager,
     Motion,
 
-    /// <summary>Nothing was noted, moved or told for half a year.</summary>
+    /// <summary>Nothing was noted, moved or contributed for half a year, and no other module knows of anything.</summary>
     Stale,
 
     /// <summary>What it can take on was told more than a quarter ago.</summary>
@@ -50,22 +53,22 @@ internal static class Lacks
     /// <summary>All gaps; the weights come to a hundred.</summary>
     public static readonly IReadOnlyList<GapWords> All =
     [
-        new(Gap.Manager, "No partner manager", 12, "Decisions, mails and reviews of this partner reach nobody; it is missing from every manager’s figures."),
-        new(Gap.Contact, "No contact", 12, "Nobody can be invited or written to; engagement counts as none."),
-        new(Gap.Motion, "No motion", 12, "It appears in no report by motion, and no program rule applies."),
-        new(Gap.Website, "No web site", 8, "Duplicates are recognised by name alone; mail from its people is not tied to it."),
-        new(Gap.Competencies, "No competency", 8, "It is never proposed for a lead or a team that needs one."),
-        new(Gap.Verticals, "No industry", 8, "Left out of matching and of reports by industry."),
-        new(Gap.Territories, "No territory", 8, "Territory rules take its country instead."),
-        new(Gap.Employees, "Size unknown", 7, "Left out of views by partner size, fairness among them."),
-        new(Gap.Capacity, "Capacity unknown", 7, "Leads may go to a partner that cannot take them."),
-        new(Gap.Languages, "No language", 6, "Customers are not matched by language."),
+        new(Gap.Manager, "No partner manager", 12, "Nobody is told when a registration waits; it is missing from every manager’s figures."),
+        new(Gap.Contact, "No contact", 12, "It is not known whom to invite or write to."),
+        new(Gap.Motion, "No motion", 12, "Lists, segments and rules that ask for a motion leave it out."),
+        new(Gap.Website, "No web site", 8, "Duplicates are recognised by name and place alone."),
+        new(Gap.Competencies, "No competency", 8, "Lists, segments and the public directory do not find it by competency."),
+        new(Gap.Verticals, "No industry", 8, "Lists, segments and the public directory do not find it by industry."),
+        new(Gap.Territories, "No territory", 8, "Lists and segments do not find it by territory; rules go by the region of its country."),
+        new(Gap.Employees, "Size unknown", 7, "Segments and rules that ask for the size leave it out."),
+        new(Gap.Capacity, "Capacity unknown", 7, "Lists and segments of partners that can take on work leave it out."),
+        new(Gap.Languages, "No language", 6, "Lists, segments and the public directory do not find it by language."),
         new(Gap.Technologies, "No technology", 4, "Not found by what it uses or implements."),
-        new(Gap.Revenue, "Revenue unknown", 3, "Left out of views by revenue."),
-        new(Gap.Description, "No description", 3, "The public directory shows a name only."),
+        new(Gap.Revenue, "Revenue unknown", 3, "Segments by revenue leave it out."),
+        new(Gap.Description, "No description", 3, "The public directory says nothing about it, unless its entry does."),
         new(Gap.City, "No town", 2, "Not found by place."),
-        new(Gap.Stale, "Nothing for half a year", 0, "Its standing may be wrong: health and forecast lean on old facts."),
-        new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Leads are offered by figures that are out of date."),
+        new(Gap.Stale, "Nothing for half a year", 0, "Its status and tier may be out of date: nothing was written, decided, contributed or registered."),
+        new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Lists and segments of partners that can take on work go by an old figure."),
         new(Gap.RequiredField, "A required field is empty", 0, "Lists, filters and rules that use your own fields leave it out."),
     ];
 
@@ -90,13 +93,23 @@ internal static class Lacks
             Gap.Contact => p => !db.Set<Contact>().Any(c => c.TenantId == p.TenantId && c.PartnerId == p.Id),
             Gap.Manager => p => p.ManagerId == null,
             Gap.Motion => p => !db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.State != MotionState.Ended),
-            Gap.Stale => p => p.StateSince < stale && p.TierSince < stale && p.State != PartnerState.Former
-                && !db.Set<Note>().Any(n => n.TenantId == p.TenantId && n.PartnerId == p.Id && n.At >= stale),
+            Gap.Stale => Stale(db, stale),
             Gap.RequiredField => p => db.Set<CustomField>().Any(f => f.TenantId == p.TenantId && f.Record == PartnerRecords.Name && f.Required && f.ArchivedAt == null
                 && !db.Set<FieldValue<PartnerId>>().Any(v => v.TenantId == p.TenantId && v.Subject == p.Id && v.FieldId == f.Id)),
             _ => p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.CapacityAt < told),
         };
     }
+
+    private static Expression<Func<Partner, bool>> Stale(Db db, DateTime since)
+    {
+        Expression<Func<Partner, bool>> own = p => p.StateSince < since && p.TierSince < since && p.State != PartnerState.Former
+            && !db.Set<Note>().Any(n => n.TenantId == p.TenantId && n.PartnerId == p.Id && n.At >= since)
+            && !db.Set<Contribution>().Any(c => c.TenantId == p.TenantId && c.PartnerId == p.Id && c.At >= since);
+        return db.GetService<PartnerActivities>().Since(db, since).Aggregate(own, (all, active) => And(all, p => !active.Any(a => a.TenantId == p.TenantId && a.PartnerId == p.Id)));
+    }
+
+    private static Expression<Func<Partner, bool>> And(Expression<Func<Partner, bool>> one, Expression<Func<Partner, bool>> other) =>
+        Expression.Lambda<Func<Partner, bool>>(Expression.AndAlso(one.Body, ReplacingExpressionVisitor.Replace(other.Parameters[0], one.Parameters[0], other.Body)), one.Parameters);
 
     /// <summary>What these partners lack: one statement, however many there are.</summary>
     public static async Task<ILookup<PartnerId, Gap>> OfAsync(Work work, IReadOnlyList<PartnerId> partners, CancellationToken ct)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Hygiene;
 
@@ -11,6 +12,7 @@ internal static class HygieneApi
 {
     public static void AddHygiene(this IServiceCollection services)
     {
+        services.AddSingleton<PartnerActivities>();
         services.AddScoped<StartFindTwins>();
         services.AddScoped<KeepPartnersApart>();
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -30,9 +32,8 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
         work.Db.AddRange(lines.Select(l => New(work.Tenant, work.NewId<StepId>(), partner, l, manager, work.Today)));
     }
 
-    /// <summary>The lines of a partner of the demo: access, and what a person confirms.</summary>
-    internal static IEnumerable<Step> Lines(TenantId tenant, Func<StepId> id, PartnerId partner, PersonId? owner, DateOnly began) =>
-        ByHand.Prepend((AccessCheck.Name, AccessCheck.Line, 10)).Select(l => New(tenant, id(), partner, l, owner, began));
+    /// <summary>What a person confirms at a partner of the demo; what is looked up is asked for in any case.</summary>
+    internal static IEnumerable<Step> Lines(TenantId tenant, Func<StepId> id, PartnerId partner, PersonId? owner, DateOnly began) => ByHand.Select(l => New(tenant, id(), partner, l, owner, began));
 
     private static Step New(TenantId tenant, StepId id, PartnerId partner, (string Code, string Title, int Order) line, PersonId? owner, DateOnly began) =>
         new() { TenantId = tenant, Id = id, PartnerId = partner, Code = line.Code, Title = line.Title, Order = line.Order, OwnerId = owner, DueOn = began.AddDays(Days) };
@@ -45,7 +46,9 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
     public async Task<Problem?> BlocksAsync(PartnerId partner, CancellationToken ct)
     {
         var open = new List<string>();
-        foreach (var step in await work.Db.Set<Step>().Where(s => s.PartnerId == partner && s.State == StepState.Open).OrderBy(s => s.Order).ToListAsync(ct))
+        var missing = await MissingAsync(partner, ct);
+        work.Db.AddRange(missing);
+        foreach (var step in (await work.Db.Set<Step>().Where(s => s.PartnerId == partner && s.State == StepState.Open).ToListAsync(ct)).Concat(missing).OrderBy(s => s.Order))
         {
             var finding = await LookAsync(step.Code, partner, ct);
             if (finding is { Clear: true }) (step.State, step.By, step.At, step.Reason) = (StepState.Done, "Trellis", work.Now, finding.Text);
@@ -54,6 +57,27 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
 
         return open.Count == 0 ? null : PartnersProblems.NotSettled(open);
     }
+
+    /// <summary>A line of the checklist, to be changed; null where there is none.</summary>
+    public async Task<Step?> FindAsync(PartnerId partner, StepId id, CancellationToken ct)
+    {
+        if (await work.Db.Set<Step>().SingleOrDefaultAsync(s => s.Id == id && s.PartnerId == partner, ct) is { } step) return step;
+        if ((await MissingAsync(partner, ct)).Find(s => s.Id == id) is not { } missing) return null;
+        work.Db.Add(missing);
+        return missing;
+    }
+
+    // A check that was added after the list was begun is asked for as well: its line is written down when somebody settles it or the partnership ends.
+    private async Task<List<Step>> MissingAsync(PartnerId partner, CancellationToken ct)
+    {
+        var leaving = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.Id == partner && p.State == PartnerState.Offboarding).Select(p => new { p.ManagerId, p.StateSince }).SingleOrDefaultAsync(ct);
+        if (leaving is null) return [];
+        var there = await work.Db.Set<Step>().Where(s => s.PartnerId == partner).Select(s => s.Code).ToListAsync(ct);
+        return [.. checks.Where(c => !there.Contains(c.Code)).Select(c => New(work.Tenant, IdOf(partner, c.Code), partner, (c.Code, c.Title, c.Order), leaving.ManagerId, DateOnly.FromDateTime(leaving.StateSince)))];
+    }
+
+    // The same each time, so that a line can be named before it is there.
+    private static StepId IdOf(PartnerId partner, string code) => new(new Guid(SHA256.HashData([.. partner.Value.ToByteArray(), .. Encoding.UTF8.GetBytes(code)]).AsSpan(0, 16)));
 
     public async Task<OffboardingFinding?> LookAsync(string code, PartnerId partner, CancellationToken ct) =>
         checks.FirstOrDefault(c => c.Code == code) is { } check ? await check.LookAsync(partner, ct) : null;
@@ -64,14 +88,14 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
                           join p in work.Db.Set<PersonRow>() on new { s.TenantId, Id = s.OwnerId } equals new { p.TenantId, Id = (PersonId?)p.Id } into owners
                           from p in owners.DefaultIfEmpty()
                           where s.PartnerId == partner
-                          orderby s.Order, s.Id
                           select new { Step = s, Owner = p.Name }).ToListAsync(ct);
+        var missing = await MissingAsync(partner, ct);
+        var manager = missing.Count > 0 && missing[0].OwnerId is { } id ? await work.Db.Set<PersonRow>().Where(p => p.Id == id).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;
         var items = new List<StepItem>();
-        foreach (var row in rows)
+        foreach (var (s, owner) in rows.Select(r => (r.Step, Owner: (string?)r.Owner)).Concat(missing.Select(m => (m, manager))).OrderBy(r => r.Item1.Order).ThenBy(r => r.Item1.Id.Value))
         {
-            var s = row.Step;
             var finding = s.State == StepState.Open ? await LookAsync(s.Code, partner, ct) : null;
-            items.Add(new StepItem(s.Id, s.Code, s.Title, s.OwnerId, row.Owner, s.DueOn, s.State, s.Reason, s.By, s.At, finding));
+            items.Add(new StepItem(s.Id, s.Code, s.Title, s.OwnerId, owner, s.DueOn, s.State, s.Reason, s.By, s.At, finding));
         }
 
         return items;
@@ -93,6 +117,6 @@ internal sealed class AccessCheck(Work work) : IOffboardingCheck
     public async Task<OffboardingFinding> LookAsync(PartnerId partner, CancellationToken ct)
     {
         var people = await work.Db.Set<MembershipRow>().CountAsync(m => m.PartnerId == partner && m.State == PersonState.Active, ct);
-        return people == 0 ? new(true, "Nobody can sign in.") : new(false, $"{people} {(people == 1 ? "person" : "people")} can still sign in.", $"/app/partners/{partner}/offboarding#access");
+        return people == 0 ? new(true, "Nobody can sign in") : new(false, people == 1 ? "1 person can still sign in" : $"{people} people can still sign in", $"/app/partners/{partner}/offboarding#access");
     }
 }

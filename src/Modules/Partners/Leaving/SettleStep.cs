@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
 namespace Trellis.Partners.Leaving;
@@ -14,7 +13,7 @@ internal sealed class SettleStep(Work work, Checklist checklist) : UseCase<(Part
     protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, StepId Step, StepChange Change) input, CancellationToken ct)
     {
         var (partner, id, change) = input;
-        var step = await Db.Set<Step>().SingleOrDefaultAsync(s => s.Id == id && s.PartnerId == partner, ct);
+        var step = await checklist.FindAsync(partner, id, ct);
         if (step is null) return Problem.Missing("line of the checklist");
         if (new Check().Text(change.Reason, "reason", "The reason", 500, required: change.State == StepState.Waived).Problem is { } problem) return problem;
         if (change.Owner is { } owner && !await Managers.MayManageAsync(Db, owner, ct)) return PartnersProblems.NoManager();

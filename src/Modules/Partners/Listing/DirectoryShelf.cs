@@ -28,6 +28,9 @@ internal sealed record PublicDirectory(bool Open, bool Indexed, string Title, st
     /// <summary>What listed partners offer together.</summary>
     public IReadOnlyList<PublicSolution> Solutions { get; init; } = [];
 
+    /// <summary>Addresses of records that were merged, with the address of the partner that stayed.</summary>
+    public IReadOnlyDictionary<string, string> Moved { get; init; } = new Dictionary<string, string>();
+
     public static readonly PublicDirectory Closed = new(false, false, "", null, []);
 }
 
@@ -38,6 +41,11 @@ internal sealed record PublicDirectory(bool Open, bool Indexed, string Title, st
 internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int Most = 5000;
+    private const int LongestChain = 10;
+
+    // Whether a partner is at risk or dormant is the vendor's own judgement and no business of strangers.
+    private static readonly PartnerState[] Shown = [PartnerState.Activated, PartnerState.Active, PartnerState.AtRisk, PartnerState.Dormant];
+
     private static readonly TimeSpan Keep = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<TenantId, (DateTimeOffset Until, Lazy<Task<PublicDirectory>> Directory)> _shelf = [];
     private (DateTimeOffset Until, TenantId? Only) _only;
@@ -80,9 +88,10 @@ internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider c
             join p in db.AllTenants<Partner>(why).AsNoTracking() on new { l.TenantId, Id = l.PartnerId } equals new { p.TenantId, p.Id }
             join e in db.AllTenants<Expertise>(why).AsNoTracking() on new { p.TenantId, PartnerId = p.Id } equals new { e.TenantId, e.PartnerId } into told
             from e in told.DefaultIfEmpty()
-            where l.TenantId == tenant && l.Listed && p.MergedInto == null && (p.State == PartnerState.Active || p.State == PartnerState.Activated)
+            where l.TenantId == tenant && l.Listed && p.MergedInto == null && Shown.Contains(p.State)
             orderby p.Name
             select new { Listing = l, Partner = p, Territories = e.Territories, Technologies = e.Technologies }).Take(Most).ToListAsync();
+        var listed = rows.ToDictionary(r => r.Partner.Id, r => (r.Listing.Slug, r.Partner.Name));
         return new PublicDirectory(true, settings.Indexed, settings.Title ?? "Find a partner", settings.Intro,
         [
             .. rows.Select(r => new PublicPartner(
@@ -90,7 +99,27 @@ internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider c
                 r.Partner.Website, r.Listing.ContactUrl, TextList.Items(r.Partner.Competencies), TextList.Items(r.Partner.Verticals), TextList.Items(r.Partner.Languages),
                 TextList.Items(r.Territories ?? ""), TextList.Items(r.Technologies ?? ""))),
         ])
-        { Solutions = await SolutionsAsync(db, tenant, rows.ToDictionary(r => r.Partner.Id, r => (r.Listing.Slug, r.Partner.Name)), why) };
+        { Solutions = await SolutionsAsync(db, tenant, listed, why), Moved = await MovedAsync(db, tenant, listed, why) };
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> MovedAsync(Db db, TenantId tenant, IReadOnlyDictionary<PartnerId, (string Slug, string Name)> listed, string why)
+    {
+        var merged = await db.AllTenants<Partner>(why).Where(p => p.TenantId == tenant && p.MergedInto != null).Select(p => new { p.Id, Into = p.MergedInto!.Value }).ToDictionaryAsync(p => p.Id, p => p.Into);
+        if (merged.Count == 0) return new Dictionary<string, string>();
+        var left = await (
+            from l in db.AllTenants<PublicListing>(why).AsNoTracking()
+            join p in db.AllTenants<Partner>(why) on new { l.TenantId, Id = l.PartnerId } equals new { p.TenantId, p.Id }
+            where l.TenantId == tenant && l.Listed && p.MergedInto != null
+            select new { l.Slug, l.PartnerId }).ToListAsync();
+        var moved = new Dictionary<string, string>();
+        foreach (var listing in left)
+        {
+            var at = listing.PartnerId;
+            for (var step = 0; step < LongestChain && merged.TryGetValue(at, out var next); step++) at = next;
+            if (listed.TryGetValue(at, out var stayed)) moved[listing.Slug] = stayed.Slug;
+        }
+
+        return moved;
     }
 
     // One listed partner alone is no solution of several.

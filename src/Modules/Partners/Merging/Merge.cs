@@ -44,8 +44,9 @@ internal sealed class PartnerMerge : ITenantOwned, IUnaudited
 /// <param name="Untied">Ties to other partners that the first one had.</param>
 /// <param name="Tied">Ties that the second one got instead.</param>
 /// <param name="Fields">What became of custom fields.</param>
+/// <param name="Expertise">The expertise of the one that stays, where the other one's was added to it.</param>
 internal sealed record Snapshot(
-    Profile Into, PersonId? IntoManager, PartnerState FromState, string? FromStateReason, IReadOnlyList<MovedRows> Moved, IReadOnlyList<OldTie> Untied, IReadOnlyList<OldTie> Tied, MergedFields? Fields = null);
+    Profile Into, PersonId? IntoManager, PartnerState FromState, string? FromStateReason, IReadOnlyList<MovedRows> Moved, IReadOnlyList<OldTie> Untied, IReadOnlyList<OldTie> Tied, MergedFields? Fields = null, OldExpertise? Expertise = null);
 
 /// <summary>A tie between two partners as it was.</summary>
 internal sealed record OldTie(PartnerId From, PartnerId To, RelationKind Kind, string? Note, DateTime Since);

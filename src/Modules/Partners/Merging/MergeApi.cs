@@ -9,8 +9,25 @@ namespace Trellis.Partners.Merging;
 /// <summary>A merge in a list.</summary>
 internal sealed record MergeItem(MergeId Id, PartnerId FromId, string FromName, PartnerId IntoId, string IntoName, string By, DateTime At, int Rows, DateTime? UndoneAt, string? UndoneBy, bool MayUndo);
 
+/// <summary>What a merge would move, as people call it.</summary>
+internal sealed record Moving(string Label, int Rows);
+
 internal static class Merges
 {
+    private static readonly (string Table, string Label)[] Known =
+    [
+        ("deals_deal", "Deals"), ("incentives_earning", "Earnings"), ("receipts_receipt", "Receipts"), ("identity_membership", "People who sign in"), ("partners_contact", "Contacts"), ("partners_note", "Notes"),
+        ("partners_contribution", "Contributions"), ("partners_file", "Files"), ("partners_certification", "Certifications"), ("partners_motion", "Motions"),
+    ];
+
+    /// <summary>What would name the other record afterwards.</summary>
+    public static async Task<IReadOnlyList<Moving>> MovingAsync(PartnerReferences references, PartnerId from, PartnerId into, CancellationToken ct)
+    {
+        var rows = (await references.CountAsync(from, into, ct)).ToLookup(r => r.Table, r => r.Rows);
+        var others = rows.Where(r => Known.All(k => k.Table != r.Key)).Sum(r => r.Sum());
+        return [.. Known.Select(k => new Moving(k.Label, rows[k.Table].Sum())).Append(new Moving("Other rows", others)).Where(m => m.Rows > 0)];
+    }
+
     /// <summary>The newest merges, of one partner or of all.</summary>
     public static async Task<IReadOnlyList<MergeItem>> LatestAsync(Work work, PartnerId? into, CancellationToken ct)
     {

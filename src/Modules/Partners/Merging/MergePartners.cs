@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Graph;
+using Trellis.Partners.Listing;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
@@ -18,7 +19,7 @@ internal sealed record MergeInput(PartnerId From, IReadOnlyList<string>? Take, s
 /// Makes one partner of two records: everything that named the first names the second, whose profile takes over what was chosen. The first stays, hidden from lists,
 /// and leads to the second. It can be taken back for a month.
 /// </summary>
-internal sealed class MergePartners(Work work, PartnerReferences references, CustomFields fields) : UseCase<(PartnerId Into, MergeInput Input), MergeId>(work)
+internal sealed class MergePartners(Work work, PartnerReferences references, CustomFields fields, DirectoryShelf shelf) : UseCase<(PartnerId Into, MergeInput Input), MergeId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Merge;
 
@@ -29,7 +30,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
         var own = await FieldMerge<PartnerId>.OfAsync(Work, fields, PartnerRecords.Name, intoId, fromId, ct);
         var check = new Check().Text(reason, "reason", "The reason", 500)
             .That(intoId != fromId, "from", "A partner cannot be merged with itself.")
-            .That(chosen.All(c => own.Contrasts.Any(f => f.Code == c) || MergeFields.All.Any(f => f.Name == c)), "take", "One of the fields is not known.");
+            .That(chosen.All(c => own.Contrasts.Any(f => f.Code == c) || MergeFields.All.Any(f => f.Name == c) || MergeExpertise.Figures.Any(f => f.Name == c)), "take", "One of the fields is not known.");
         if (check.Problem is { } problem) return problem;
         await Work.LockAsync(["partners.create", "partners.relations"], ct);
         var both = await Db.Set<Partner>().Where(p => (p.Id == intoId || p.Id == fromId) && p.MergedInto == null).ToListAsync(ct);
@@ -44,6 +45,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
         Db.ChangeTracker.Clear();
         (into, from) = (await Db.Set<Partner>().SingleAsync(p => p.Id == intoId, ct), await Db.Set<Partner>().SingleAsync(p => p.Id == fromId, ct));
         var taken = await own.TakeAsync(chosen, ct);
+        var expertise = await MergeExpertise.UniteAsync(Work, into.Id, from.Id, chosen, ct);
         into.Describe(blended);
         if (into.ManagerId is null) into.Entrust(from.ManagerId);
         from.MergeInto(into.Id);
@@ -62,19 +64,21 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
             IntoName = into.Name,
             By = Work.Actor.Name,
             At = Work.Now,
-            Snapshot = JsonSerializer.Serialize(new Snapshot(before, manager, state, stateReason, moved, untied, tied, taken), Json.Options),
+            Snapshot = JsonSerializer.Serialize(new Snapshot(before, manager, state, stateReason, moved, untied, tied, taken, expertise), Json.Options),
             Rows = moved.Sum(m => m.Keys.Count),
         };
         Db.Add(merge);
         Work.Note("partners.merged", "partners_partner", into.Id.ToString(), new { from = from.Id.ToString(), name = from.Name, reason, rows = moved.ToDictionary(m => $"{m.Table}.{m.Column}", m => m.Keys.Count) });
         Work.Publish(new PartnersMerged(from.Id, into.Id, Work.Now));
+        var tenant = Work.Tenant;
+        Work.Afterwards(() => shelf.Forget(tenant));
         return merge.Id;
     }
 
     // The words and keys by which a partner is found, from its profile and its expertise as they stand now.
     internal static async Task WordsAsync(Work work, Partner partner, CancellationToken ct)
     {
-        var expertise = await work.Db.Set<Expertise>().AsNoTracking().SingleOrDefaultAsync(e => e.PartnerId == partner.Id, ct);
+        var expertise = await work.Db.Set<Expertise>().SingleOrDefaultAsync(e => e.PartnerId == partner.Id, ct);
         await Hygiene.PartnerKeys.KeepAsync(work, partner, ct);
         var words = Traits.Of(partner);
         foreach (var (kind, list) in (expertise ?? new Expertise()).Words()) words[kind] = list;
@@ -83,7 +87,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
 }
 
 /// <summary>Takes a merge back within a month: what was moved and still stands there returns; what came later stays with the partner that stayed.</summary>
-internal sealed class UndoMerge(Work work, PartnerReferences references) : UseCase<MergeId, PartnerId>(work)
+internal sealed class UndoMerge(Work work, PartnerReferences references, DirectoryShelf shelf) : UseCase<MergeId, PartnerId>(work)
 {
     public const int Days = 30;
 
@@ -107,6 +111,7 @@ internal sealed class UndoMerge(Work work, PartnerReferences references) : UseCa
         var (into, from) = (await Db.Set<Partner>().SingleAsync(p => p.Id == merge.IntoId, ct), await Db.Set<Partner>().SingleAsync(p => p.Id == merge.FromId, ct));
         into.Describe(snapshot.Into);
         into.Entrust(snapshot.IntoManager);
+        if (snapshot.Expertise is { } expertise) await MergeExpertise.ReturnAsync(Work, into.Id, expertise, ct);
         from.MergeInto(null);
         from.Enter(snapshot.FromState, Work.Actor.Name, snapshot.FromStateReason, Work.Now);
         await MergePartners.WordsAsync(Work, into, ct);
@@ -116,6 +121,8 @@ internal sealed class UndoMerge(Work work, PartnerReferences references) : UseCa
         (merge.UndoneAt, merge.UndoneBy) = (Work.Now, Work.Actor.Name);
         Work.Note("partners.merge_undone", "partners_partner", into.Id.ToString(), new { from = from.Id.ToString(), name = from.Name });
         Work.Publish(new PartnerMergeUndone(from.Id, into.Id, Work.Now));
+        var tenant = Work.Tenant;
+        Work.Afterwards(() => shelf.Forget(tenant));
         return from.Id;
     }
 }

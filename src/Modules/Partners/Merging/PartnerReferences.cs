@@ -61,17 +61,47 @@ internal sealed class PartnerReferences(Work work)
     // The record itself, what is derived from it, and the merges.
     private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait) || type == typeof(Hygiene.PartnerKey) || type == typeof(Hygiene.TwinRow);
 
+    /// <summary>How many rows of each table a merge would move, in one statement.</summary>
+    public async Task<IReadOnlyList<(string Table, int Rows)>> CountAsync(PartnerId from, PartnerId into, CancellationToken ct)
+    {
+        var columns = Columns(_db.Model).ToList();
+        await _db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var command = Command();
+            command.CommandText = string.Join(" UNION ALL ", columns.Select((c, i) => $"SELECT {i}, COUNT(*) {Free(c)}"));
+            Parameter(command, "@tenant", columns[0].Tenant, _db.Tenant);
+            Parameter(command, "@from", columns[0].Property, from);
+            Parameter(command, "@into", columns[0].Property, into);
+            var found = new List<(string Table, int Rows)>();
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+                if (reader.GetInt64(1) is > 0 and var rows) found.Add((columns[(int)reader.GetInt64(0)].Table, (int)rows));
+            return found;
+        }
+        finally
+        {
+            await _db.Database.CloseConnectionAsync();
+        }
+    }
+
+    // The rows of a column that can be renamed: those without a twin.
+    private static string Free(Reference column)
+    {
+        var (table, name, tenant) = (Quote(column.Table), Quote(column.Name), Quote(column.Tenant.GetColumnName()));
+        var free = string.Concat(column.Unique.Select(u =>
+            $" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.{tenant} = t.{tenant} AND o.{name} = @into{string.Concat(u.Select(p => $" AND o.{Quote(p.GetColumnName())} = t.{Quote(p.GetColumnName())}"))})"));
+        return $"FROM {table} t WHERE t.{tenant} = @tenant AND t.{name} = @from{free}";
+    }
+
     private async Task<IReadOnlyList<JsonElement[]>> FreeAsync(Reference column, PartnerId from, PartnerId into, CancellationToken ct)
     {
         await using var command = Command();
-        var (table, name, tenant) = (Quote(column.Table), Quote(column.Name), Quote(column.Tenant.GetColumnName()));
         var select = column.Key.Count == 0 ? "1" : string.Join(", ", column.Key.Select(k => $"t.{Quote(k.GetColumnName())}"));
-        var free = string.Concat(column.Unique.Select(u =>
-            $" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.{tenant} = t.{tenant} AND o.{name} = @into{string.Concat(u.Select(p => $" AND o.{Quote(p.GetColumnName())} = t.{Quote(p.GetColumnName())}"))})"));
-        command.CommandText = $"SELECT {select} FROM {table} t WHERE t.{tenant} = @tenant AND t.{name} = @from{free}";
+        command.CommandText = $"SELECT {select} {Free(column)}";
         Parameter(command, "@tenant", column.Tenant, _db.Tenant);
         Parameter(command, "@from", column.Property, from);
-        if (free.Length > 0) Parameter(command, "@into", column.Property, into);
+        if (column.Unique.Count > 0) Parameter(command, "@into", column.Property, into);
         var rows = new List<JsonElement[]>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) rows.Add([.. column.Key.Select((_, i) => JsonSerializer.SerializeToElement(Plain(reader.GetValue(i))))]);

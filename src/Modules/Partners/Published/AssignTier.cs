@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 
 namespace Trellis.Partners.Published;
 
@@ -7,7 +8,7 @@ namespace Trellis.Partners.Published;
 public sealed record TierAssignment(PartnerId Partner, Tier? Tier, string? Reason);
 
 /// <summary>Records the tier that a partner has. Which tier it should have is decided elsewhere.</summary>
-public sealed class AssignTier(Work work) : UseCase<TierAssignment, Tier>(work)
+public sealed class AssignTier(Work work, Notify notify) : UseCase<TierAssignment, Tier>(work)
 {
     protected override Permission Permission => PartnersPermissions.AssignTier;
 
@@ -30,7 +31,9 @@ public sealed class AssignTier(Work work) : UseCase<TierAssignment, Tier>(work)
             By = Work.Actor.Name,
             At = Work.Now,
         });
+        var before = partner.Tier;
         partner.Rank(tier, Work.Actor.Name, input.Reason.Trim(), Work.Now);
+        await PartnerNews.RankedAsync(Work, notify, partner, before, input.Reason.Trim(), ct);
         return tier;
     }
 }

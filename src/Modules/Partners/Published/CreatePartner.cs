@@ -1,4 +1,5 @@
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Profiling;
 
@@ -36,7 +37,7 @@ public sealed record NewPartner(string? Name, string? Country, PartnerType? Main
 }
 
 /// <summary>Creates a partner organisation with its first motions.</summary>
-public sealed class CreatePartner(Work work, CustomFields fields) : UseCase<NewPartner, PartnerId>(work)
+public sealed class CreatePartner(Work work, CustomFields fields, Notify notify) : UseCase<NewPartner, PartnerId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Manage;
 
@@ -81,6 +82,7 @@ public sealed class CreatePartner(Work work, CustomFields fields) : UseCase<NewP
             });
         }
 
+        await PartnerNews.EntrustedAsync(Work, notify, partner, ct);
         return partner.Id;
     }
 

@@ -4,7 +4,7 @@ namespace Trellis.Partners.Published;
 
 /// <summary>What a check has found.</summary>
 /// <param name="Clear">Whether nothing is left to do.</param>
-/// <param name="Text">What is there, in one sentence.</param>
+/// <param name="Text">What is there, in one sentence without its full stop: it also stands in lists.</param>
 /// <param name="Href">Where it is settled, or null.</param>
 public sealed record OffboardingFinding(bool Clear, string Text, string? Href = null);
 

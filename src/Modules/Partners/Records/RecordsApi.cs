@@ -16,7 +16,7 @@ internal static class RecordsApi
 
     public static IServiceCollection AddRecords(this IServiceCollection services) => services
         .AddScoped<ChangeNote>().AddScoped<RemoveNote>().AddScoped<ChangeContact>().AddScoped<RemoveContact>().AddScoped<AddContribution>().AddScoped<RemoveContribution>()
-        .AddScoped<UploadPartnerFile>().AddScoped<RecordPartnerFile>().AddScoped<RemovePartnerFile>().AddScoped<MessagePartner>().AddNotificationKinds(MessagePartner.Kind);
+        .AddScoped<UploadPartnerFile>().AddScoped<RecordPartnerFile>().AddScoped<RemovePartnerFile>().AddScoped<MessagePartner>().AddNotificationKinds([MessagePartner.Kind, .. PartnerNews.All]);
 
     public static void Map(IEndpointRouteBuilder api)
     {
