@@ -17,6 +17,10 @@ internal sealed class Faces(RequestDelegate next)
         {
             http.Response.StatusCode = 404;
         }
+        else if (actor.ViewedBy is not null && http.GetEndpoint()?.Metadata.GetMetadata<OwnOnlyAttribute>() is not null)
+        {
+            http.Response.StatusCode = 403;
+        }
         else if (actor.ViewedBy is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<WhileLooking>() is null)
         {
             // Whoever looks through another's eyes changes nothing; the transaction refuses as well.
