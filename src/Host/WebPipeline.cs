@@ -11,6 +11,7 @@ internal static class WebPipeline
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<Edge>();
+        app.Use(AnswerHeadAsGet);
         app.UseResponseCompression();
         app.Use(LanguageOfRequest.SpeakAsync);
         StatusPages.Use(app);
@@ -27,6 +28,13 @@ internal static class WebPipeline
         app.UseAntiforgery();
         app.Use(OutOfDateForms.Refuse);
         Map(app);
+    }
+
+    // The server sends no body after a HEAD, whatever the program writes.
+    private static Task AnswerHeadAsGet(HttpContext http, RequestDelegate next)
+    {
+        if (HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
+        return next(http);
     }
 
     private static void Map(WebApplication app)
