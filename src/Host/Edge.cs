@@ -53,7 +53,7 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
     {
         http.Response.Clear();
         http.Response.StatusCode = status;
-        if (http.Request.Path.StartsWithSegments("/api"))
+        if (Origins.IsApi(http.Request))
         {
             await StatusPages.Problem(http, status, code, message);
             return;

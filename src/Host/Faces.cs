@@ -1,4 +1,5 @@
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Host;
 
@@ -16,10 +17,14 @@ internal sealed class Faces(RequestDelegate next)
         {
             http.Response.StatusCode = 404;
         }
+        else if (actor.ViewedBy is not null && http.GetEndpoint()?.Metadata.GetMetadata<OwnOnlyAttribute>() is not null)
+        {
+            http.Response.StatusCode = 403;
+        }
         else if (actor.ViewedBy is not null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<WhileLooking>() is null)
         {
             // Whoever looks through another's eyes changes nothing; the transaction refuses as well.
-            http.Response.StatusCode = 403;
+            RefusedPost.Write(http, StatusCodes.Status403Forbidden, looking: true);
         }
         else
         {

@@ -15,7 +15,7 @@ internal static class HostServices
     {
         var settings = Settings.From(configuration);
         var modules = Installed.Modules(extra);
-        Directory.CreateDirectory(settings.DataFolder);
+        OwnFiles.Make(settings.DataFolder);
         Languages.Load([typeof(Languages).Assembly, typeof(UiOptions).Assembly, .. modules.Modules.Select(m => m.GetType().Assembly), typeof(HostServices).Assembly], pseudo: configuration["TRELLIS_PSEUDO"] == "on");
         services.AddSingleton(settings);
         services.AddSingleton(modules);

@@ -85,7 +85,7 @@ internal static class Operations
     private static Settings Settings()
     {
         var settings = Host.Settings.From(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-        Directory.CreateDirectory(settings.DataFolder);
+        OwnFiles.Make(settings.DataFolder);
         return settings;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Trellis.Kernel;
 
@@ -6,10 +7,13 @@ namespace Trellis.Host;
 /// <summary>What stands on an answer of the API that would otherwise be empty. Pages have a page for it, <c>/status/{code}</c>.</summary>
 internal static class StatusPages
 {
+    // RFC 7644, section 3.12: what a directory reads.
+    private static readonly string[] ScimErrors = ["urn:ietf:params:scim:api:messages:2.0:Error"];
+
     public static void Use(WebApplication app)
     {
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(WriteAsync));
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
+        app.UseWhen(http => Origins.IsApi(http.Request), api => api.UseStatusCodePages(WriteAsync));
+        app.UseWhen(http => !Origins.IsApi(http.Request), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
     }
 
     private static Task WriteAsync(StatusCodeContext context)
@@ -32,6 +36,8 @@ internal static class StatusPages
     public static Task Problem(HttpContext http, int status, string code, string message)
     {
         http.Response.StatusCode = status;
+        if (http.Request.Path.StartsWithSegments("/scim"))
+            return http.Response.WriteAsJsonAsync(new { schemas = ScimErrors, status = status.ToString(CultureInfo.InvariantCulture), detail = message }, Json.Options, "application/scim+json");
         return http.Response.WriteAsJsonAsync(new { type = $"/problems#{code}", title = message, status, code }, Json.Options, "application/problem+json");
     }
 }

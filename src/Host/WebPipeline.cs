@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Trellis.Kernel;
 using Trellis.Ui;
@@ -13,10 +11,11 @@ internal static class WebPipeline
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<Edge>();
+        app.Use(AnswerHeadAsGet);
         app.UseResponseCompression();
         app.Use(LanguageOfRequest.SpeakAsync);
         StatusPages.Use(app);
-        app.Use(ShowRefusals);
+        app.Use(OutOfDateForms.ShowRefusals);
         app.UseRouting();
         app.Use(Origins.RefuseForeignPosts);
         app.UseAuthentication();
@@ -27,23 +26,15 @@ internal static class WebPipeline
         app.UseAuthorization();
         app.UseMiddleware<Workbooks>();
         app.UseAntiforgery();
-        app.Use(RefuseForgery);
+        app.Use(OutOfDateForms.Refuse);
         Map(app);
     }
 
-    // The page of a refused post is looked at, not posted to.
-    private static Task ShowRefusals(HttpContext http, RequestDelegate next)
+    // The server sends no body after a HEAD, whatever the program writes.
+    private static Task AnswerHeadAsGet(HttpContext http, RequestDelegate next)
     {
-        if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null) http.Request.Method = HttpMethods.Get;
+        if (HttpMethods.IsHead(http.Request.Method)) http.Request.Method = HttpMethods.Get;
         return next(http);
-    }
-
-    // The framework checks the token and leaves the refusal to whoever reads a form; a post without fields, such as signing out, reads none.
-    private static Task RefuseForgery(HttpContext http, RequestDelegate next)
-    {
-        if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(http);
-        http.Response.StatusCode = StatusCodes.Status400BadRequest;
-        return Task.CompletedTask;
     }
 
     private static void Map(WebApplication app)

@@ -34,6 +34,11 @@ public sealed record Place(PartnerId Partner, string Name);
 /// <summary>A company in which a browser holds a session.</summary>
 public sealed record OpenCompany(TenantId Tenant, string Name);
 
+/// <summary>The key by which a program acts.</summary>
+/// <param name="Hash">Its name in the books, which opens nothing.</param>
+/// <param name="Until">When it ends; nothing that it makes lasts longer.</param>
+public sealed record HeldKey(string Hash, DateTime Until);
+
 /// <summary>Who acts: in which tenant, for which partner if any, with which permissions.</summary>
 public sealed record Actor
 {
@@ -72,6 +77,9 @@ public sealed record Actor
 
     /// <summary>Who looks through this person's eyes, or null when it acts itself. Whoever looks changes nothing.</summary>
     public string? ViewedBy { get; init; }
+
+    /// <summary>The key by which a program acts; null for everybody else.</summary>
+    public HeldKey? Key { get; init; }
 
     /// <summary>When the look ends by itself.</summary>
     public DateTime? ViewedUntil { get; init; }

@@ -23,6 +23,10 @@ public sealed class RequiresAttribute(string permission) : AuthorizeAttribute(Po
 /// <summary>On a post that somebody may send who looks through another person's eyes: it changes nothing of that person's.</summary>
 public sealed class WhileLooking;
 
+/// <summary>On a page that is its person's alone, such as what opens the account: closed to whoever looks through that person's eyes.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OwnOnlyAttribute : Attribute;
+
 /// <summary>Turns results into answers of the API.</summary>
 public static class Answers
 {

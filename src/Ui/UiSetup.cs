@@ -1,6 +1,7 @@
 using Trellis.Kernel;
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -74,6 +75,9 @@ public static class UiSetup
         }).ExcludeFromDescription();
         return app.MapRazorComponents<Document>().AddAdditionalAssemblies([.. options.Pages]).WithStaticAssets(options.AssetManifest);
     }
+
+    /// <summary>Whether a request is for a page, rather than for a file, a download or the post of a layout.</summary>
+    public static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 
     /// <summary>
     /// The policy that all pages keep: nothing inline, nothing from elsewhere. The host sends it as <c>Content-Security-Policy</c>.

@@ -27,6 +27,9 @@ public interface IRecordType
     /// <summary>The record, if the actor may see it.</summary>
     Task<FieldSubject?> FindAsync(string id, CancellationToken ct);
 
+    /// <summary>Those of these records that are of this type and that the actor may see, in any order.</summary>
+    Task<IReadOnlyList<FieldSubject>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
+
     /// <summary>The values of some records, in any order.</summary>
     Task<IReadOnlyList<SubjectValue>> ReadAsync(IReadOnlyCollection<string> subjects, CancellationToken ct);
 
@@ -64,6 +67,9 @@ public abstract class RecordType<TId>(Work work) : IRecordType where TId : struc
     protected abstract Task<IReadOnlyList<FieldSubject>> FindAsync(IReadOnlyCollection<TId> ids, CancellationToken ct);
 
     public async Task<FieldSubject?> FindAsync(string id, CancellationToken ct) => Ids.Parse<TId>(id) is { } known ? (await FindAsync([known], ct)).SingleOrDefault() : null;
+
+    public async Task<IReadOnlyList<FieldSubject>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        ids.Select(Ids.Parse<TId>).OfType<TId>().Distinct().ToList() is { Count: > 0 } known ? await FindAsync(known, ct) : [];
 
     public async Task<IReadOnlyList<SubjectValue>> ReadAsync(IReadOnlyCollection<string> subjects, CancellationToken ct)
     {

@@ -99,6 +99,25 @@ public sealed class FacesTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_head_is_answered_as_a_get_without_its_body(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var pages = await tenant.Administrator.PagesAsync();
+        using var api = await tenant.Administrator.ApiAsync();
+        using var stranger = tenant.App.Plain();
+        foreach (var (client, path) in new[] { (stranger, "/sign-in"), (stranger, "/app/people"), (stranger, "/partners"), (stranger, "/receipts/keys"), (stranger, "/nothing"), (stranger, "/health/live"), (stranger, "/lib/app.css"), (pages.Http, "/app/people"), (pages.Http, "/app/audit/export.csv"), (api, "/api/v1/me"), (api, "/api/v1/people") })
+        {
+            using var get = await client.GetAsync(path);
+            using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+            (head.StatusCode, head.Headers.Location, head.Content.Headers.ContentType).ShouldBe((get.StatusCode, get.Headers.Location, get.Content.Headers.ContentType), path);
+            (await head.Content.ReadAsByteArrayAsync()).ShouldBeEmpty(path);
+        }
+
+        using var sign = await stranger.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/sign-in"));
+        sign.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory, Databases]
     public async Task Without_the_demo_there_is_no_mailbox(Database database)
     {
         var app = await TestApp.SharedAsync(database);

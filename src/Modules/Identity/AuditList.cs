@@ -31,6 +31,22 @@ internal sealed record AuditFilter
     [FromQuery(Name = "q")] public string? Text { get; init; }
 }
 
+/// <summary>The records of audit entries by name and page, as far as the reader may see them.</summary>
+internal sealed class AuditSubjects(Work work, IEnumerable<IRecordType> types)
+{
+    public async Task<IReadOnlyDictionary<string, FieldSubject>> FindAsync(IReadOnlyCollection<string> subjects, CancellationToken ct)
+    {
+        Dictionary<string, FieldSubject> found = [];
+        foreach (var type in types.Where(t => work.Actor.May(t.View)))
+            foreach (var record in await type.FindAsync(subjects, ct)) found[record.Id] = record;
+        var people = subjects.Select(Ids.Parse<PersonId>).OfType<PersonId>().Distinct().ToList();
+        if (people.Count == 0 || !work.Actor.May(IdentityPermissions.ViewPeople)) return found;
+        foreach (var person in await work.Db.Set<Person>().AsNoTracking().Where(p => people.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct))
+            found[person.Id.ToString()] = new FieldSubject(person.Id.ToString(), person.Name, $"/app/people/{person.Id}", false);
+        return found;
+    }
+}
+
 /// <summary>The audit, newest first.</summary>
 internal static class AuditList
 {

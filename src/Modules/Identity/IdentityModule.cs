@@ -35,6 +35,7 @@ public sealed class IdentityModule : Module
         services.AddOperations();
         services.AddScoped<Mailbox>();
         services.AddScoped<Search>();
+        services.AddScoped<AuditSubjects>();
         services.AddScoped<FoundTenant>();
         services.AddScoped<FoundCompany>();
         services.AddScoped<TokenOfPerson>();

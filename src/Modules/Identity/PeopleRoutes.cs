@@ -23,7 +23,7 @@ internal static class PeopleRoutes
         foreach (var face in new[] { "app", "portal" })
         {
             web.MapGet($"/{face}/me/personal-data.zip", async (ExportPersonalData export, Work work, CancellationToken ct) => File(await export.RunAsync(work.Actor.Person, ct)))
-                .Requires(IdentityPermissions.UseTokens).ExcludeFromDescription();
+                .Requires(IdentityPermissions.UseTokens).WithMetadata(new OwnOnlyAttribute()).ExcludeFromDescription();
         }
     }
 

@@ -98,6 +98,8 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
     private Task Write(int status, string code, string message)
     {
         Response.StatusCode = status;
+        // A directory gets the status in its own form.
+        if (Request.Path.StartsWithSegments("/scim")) return Task.CompletedTask;
         return Response.WriteAsJsonAsync(new { type = $"/problems#{code}", title = message, status, code }, Json.Options, "application/problem+json");
     }
 }

@@ -7,6 +7,20 @@ namespace Trellis.Identity.Tests.People;
 
 public sealed class ChainTests
 {
+    [SkippableTheory, Databases]
+    public async Task The_page_names_who_signed_in_and_leads_to_the_record(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var person = await tenant.StaffAsync(Roles.Finance);
+        using (var refused = new PageClient(tenant.App.Address)) await refused.SignInAsync(person.Email, "not this one at all");
+        using var pages = await tenant.Administrator.PagesAsync();
+        var page = await pages.GetAsync($"/app/audit?action=identity.sign_in");
+        var row = page.Document.QuerySelectorAll("tbody tr").First(r => r.TextContent.Contains("sign in refused"));
+        row.TextContent.ShouldContain(person.Actor.Name);
+        page.Text.ShouldNotContain("(system)");
+        row.QuerySelector($"a[href='/app/people/{person.Actor.Person}']")!.TextContent.ShouldBe(person.Actor.Name);
+    }
+
     private const int Entries = 60;
 
     [SkippableTheory, Databases]

@@ -44,6 +44,28 @@ public sealed class KeyTests
         list.Single(t => t.GetProperty("name").GetString() == "Reads people").GetProperty("usedAt").ValueKind.ShouldBe(JsonValueKind.String);
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_key_makes_none_that_lasts_longer_than_itself_and_renews_itself_alone(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var tenant = await app.TenantAsync();
+        using var admin = await tenant.Administrator.ApiAsync();
+        var scopes = new[] { IdentityPermissions.UseTokensCode };
+        using var week = With(tenant, await SecretAsync(await admin.PostAsJsonAsync("/api/v1/tokens", new { name = "Week", scopes, days = 7 })));
+        await SecretAsync(await admin.PostAsJsonAsync("/api/v1/tokens", new { name = "Month", scopes, days = 30 }));
+        using var year = With(tenant, await SecretAsync(await week.PostAsJsonAsync("/api/v1/tokens", new { name = "Year", scopes, days = 365 })));
+        (await RoleTests.CodeAsync(await week.PostAsync($"/api/v1/tokens/{await HashAsync("Month")}/rotate", null))).ShouldBe("identity.wider_key");
+        using var renewed = With(tenant, await SecretAsync(await week.PostAsync($"/api/v1/tokens/{await HashAsync("Week")}/rotate", null)));
+        app.Clock.Advance(TimeSpan.FromDays(6.5));
+        (await renewed.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await year.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        (await year.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+
+        async Task<string> HashAsync(string name) =>
+            (await admin.GetFromJsonAsync<JsonElement>("/api/v1/tokens")).EnumerateArray().Single(t => t.GetProperty("name").GetString() == name).GetProperty("hash").GetString()!;
+    }
+
     [SkippableTheory]
     [InlineDataFor("", 7)]
     [InlineDataFor("Export", 0)]

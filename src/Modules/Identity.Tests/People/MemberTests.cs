@@ -39,6 +39,59 @@ public sealed class MemberTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Until_somebody_accepts_an_admin_reads_what_was_typed_and_nothing_of_others(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var (bright, clear) = (NewPartner(), NewPartner());
+        var admin = await tenant.PartnerPersonAsync(bright, "Bright", Roles.PartnerAdmin);
+        var email = $"ines-{tenant.Id.Value:N}@clear.example";
+        var known = (await tenant.Administrator.DoAsync<CreatePerson, Result<PersonId>>(c => c.RunAsync(new NewPerson("Ines Moreau", email, [], clear, "Clear", [Roles.PartnerSales]) { Password = TestPerson.Password }, default))).Value;
+        using var pages = await admin.PagesAsync();
+        (await InviteAsync("Ines", email)).Text.ShouldContain("Ines has been invited by mail.");
+        var list = await pages.GetAsync("/portal/people");
+        list.Document.QuerySelectorAll("tbody tr").Single(r => r.TextContent.Contains(email)).TextContent.ShouldContain("Invited");
+        list.Text.ShouldNotContain("Moreau");
+        var member = (await pages.GetAsync($"/portal/people/{known}")).Text;
+        member.ShouldContain("Ines");
+        member.ShouldContain("Invited");
+        using var api = await admin.ApiAsync();
+        (await api.GetStringAsync($"/api/v1/partners/{bright}/people")).ShouldNotContain("Moreau");
+        (await tenant.Administrator.DoAsync<ChangeState, Result<Done>>(c => c.RunAsync((known, PersonState.Suspended), default))).Ok.ShouldBeTrue();
+        (await pages.GetAsync("/portal/people")).Text.ShouldNotContain("Suspended");
+        (await tenant.Administrator.DoAsync<ChangeState, Result<Done>>(c => c.RunAsync((known, PersonState.Active), default))).Ok.ShouldBeTrue();
+
+        using var staff = await tenant.Administrator.PagesAsync();
+        (await staff.GetAsync($"/app/people/{known}")).Document.QuerySelectorAll("tbody tr").Select(r => $"{r.QuerySelector("th")!.TextContent} {r.Children[2].TextContent.Trim()}").ShouldBe(["Bright Invited", "Clear Active"]);
+        using var ines = new PageClient(tenant.App.Address);
+        await ines.SignInAsync(email, TestPerson.Password);
+        (await api.GetStringAsync($"/api/v1/partners/{bright}/people")).ShouldContain("Moreau");
+
+        var refused = await InviteAsync("Ada", tenant.Administrator.Email);
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Text.ShouldContain("This address cannot be invited");
+        refused.Text.ShouldNotContain("signs in with it");
+
+        async Task<VisitedPage> InviteAsync(string name, string address) =>
+            await pages.SubmitAsync(await pages.GetAsync("/portal/people"), "invite", ("Input.Name", name), ("Input.Email", address), ("Input.Role", Roles.PartnerSales));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Somebody_invited_is_called_so_on_the_pages_of_both_sides(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var email = $"mo-{tenant.Id.Value:N}@vendor.example";
+        using var api = await tenant.Administrator.ApiAsync();
+        var made = await api.PostAsJsonAsync("/api/v1/invitations", new { name = "Mo", email, roles = new[] { Roles.Finance } });
+        using var pages = await tenant.Administrator.PagesAsync();
+        var id = (await made.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("id").GetString();
+        (await pages.GetAsync($"/app/people/{id}")).Text.ShouldContain("Invited");
+        (await pages.GetAsync($"/app/people?q={email}")).Document.QuerySelector("tbody")!.TextContent.ShouldContain("Invited");
+        await OpenAsync(tenant, await LastLinkAsync(tenant, email));
+        (await pages.GetAsync($"/app/people/{id}")).Text.ShouldNotContain("Invited");
+        (await pages.GetAsync($"/app/people?q={email}")).Document.QuerySelector("tbody")!.TextContent.ShouldContain("Active");
+    }
+
+    [SkippableTheory, Databases]
     public async Task Sending_again_kills_the_first_link_and_revoking_the_second_and_the_access(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

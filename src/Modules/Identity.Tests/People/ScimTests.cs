@@ -194,4 +194,51 @@ public sealed class ScimTests
             status.ShouldBe(HttpStatusCode.BadRequest, body);
         }
     }
+
+    [SkippableTheory, Databases]
+    public async Task A_user_name_that_is_no_address_is_refused_instead_of_forgotten(Database database)
+    {
+        var (tenant, scim) = await BeginAsync(database);
+        var body = $$"""{"userName":"kim.t","emails":[{"value":"kim-{{tenant.Id.Value:N}}@example.com","primary":true}],"displayName":"Kim"}""";
+        var (status, json, _) = await SendAsync(scim, "POST", "Users", body);
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)json!["scimType"]!).ShouldBe("invalidValue");
+        ((string)json["detail"]!).ShouldContain("The userName is not an e-mail address");
+        var id = await AddAsync(scim, tenant, "kim");
+        (await SendAsync(scim, "PATCH", $"Users/{id}", Patch.Replace("OPS", """{"op":"replace","path":"userName","value":"kim.t"}"""))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        ((int)(await SendAsync(scim, "GET", $"Users?filter=userName%20eq%20%22kim-{tenant.Id.Value:N}@example.com%22")).Json!["totalResults"]!).ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Every_refusal_speaks_scim(Database database)
+    {
+        var (tenant, scim) = await BeginAsync(database);
+        using var low = Client(tenant.App, (await (await tenant.StaffAsync(Roles.Finance)).DoAsync<IssueToken, Result<NewToken>>(i => i.RunAsync("T", default))).Value.Secret);
+        using var nobody = new HttpClient { BaseAddress = scim.BaseAddress };
+        await RefusedAsync(scim, "GET", "Me", 404);
+        await RefusedAsync(scim, "GET", "Bulk", 404);
+        await RefusedAsync(scim, "GET", "Nothing/here", 404);
+        await RefusedAsync(scim, "POST", "Schemas", 405);
+        await RefusedAsync(scim, "GET", "Users?startIndex=first", 400);
+        await RefusedAsync(scim, "GET", "Users/nobody", 404);
+        await RefusedAsync(low, "GET", "Users", 403);
+        await RefusedAsync(nobody, "GET", "Users", 401);
+        await RefusedAsync(Client(tenant.App, "trl_nothing"), "GET", "Users", 401);
+        foreach (var start in new[] { "99999999999", "2147483647", "-99999999999" })
+        {
+            var (status, page, _) = await SendAsync(scim, "GET", $"Users?startIndex={start}&count=99999999999");
+            status.ShouldBe(HttpStatusCode.OK);
+            ((int)page!["totalResults"]!, (int)page["itemsPerPage"]!).ShouldBe((2, start[0] == '-' ? 2 : 0), start);
+        }
+
+        static async Task RefusedAsync(HttpClient client, string method, string path, int expected)
+        {
+            var (status, json, answer) = await SendAsync(client, method, path, method == "POST" ? "{}" : null);
+            ((int)status).ShouldBe(expected, path);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/scim+json", path);
+            ((string)json!["schemas"]![0]!).ShouldBe("urn:ietf:params:scim:api:messages:2.0:Error", path);
+            ((string)json["status"]!).ShouldBe($"{expected}", path);
+            ((string)json["detail"]!).ShouldNotBeEmpty(path);
+        }
+    }
 }

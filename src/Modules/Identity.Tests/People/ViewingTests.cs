@@ -40,6 +40,25 @@ public sealed class ViewingTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_opens_the_viewed_account_stays_closed_to_whoever_looks(Database database)
+    {
+        var (_, seller, pages) = await BeginAsync(await TestApp.SharedAsync(database));
+        using var _ = pages;
+        using var own = await seller.PagesAsync();
+        foreach (var path in new[] { "/account/security", "/account/second-factor", "/account/passkeys", "/account/password", "/account/confirm", "/account/reading", "/portal/tokens", "/portal/me/personal-data.zip" })
+        {
+            (await own.GetAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);
+            var closed = await pages.GetAsync(path);
+            closed.Status.ShouldBe(HttpStatusCode.Forbidden, path);
+            closed.Text.ShouldContain("closed to whoever looks", Case.Insensitive, path);
+        }
+
+        var portal = await pages.GetAsync("/portal");
+        portal.Document.QuerySelectorAll("a").Select(a => a.GetAttribute("href") ?? "").ShouldNotContain(h => h.StartsWith("/account/") || h == "/portal/tokens");
+        (await pages.GetAsync("/portal/search?q=bright")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_look_ends_by_itself_after_half_an_hour_and_that_is_written_down(Database database)
     {
         await using var app = await TestApp.StartAsync(database);

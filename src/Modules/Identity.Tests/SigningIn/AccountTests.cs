@@ -45,7 +45,14 @@ public sealed class AccountTests
         (await visitor.SubmitAsync(weak, "reset", ("Input.Password", "mango violin tray ticket"))).Alert()!.ShouldContain("has been set");
 
         (await signedIn.GetAsync("/app/people")).Address.AbsolutePath.ShouldBe("/sign-in");
-        (await visitor.SubmitAsync(await visitor.GetAsync(path), "reset", ("Input.Password", "another violin tray ticket"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await visitor.SubmitAsync(weak, "reset", ("Input.Password", "another violin tray ticket"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        foreach (var spent in new[] { path, "/sign-in/reset?key=x", "/sign-in/reset" })
+        {
+            var told = await visitor.GetAsync(spent);
+            told.Text.ShouldContain("This link has been used or has run out.", Case.Sensitive, spent);
+            told.Document.QuerySelector("input[type=password]").ShouldBeNull(spent);
+        }
+
         (await visitor.SignInAsync(tenant.Administrator.Email, "mango violin tray ticket")).Address.AbsolutePath.ShouldBe("/app");
     }
 
@@ -58,8 +65,9 @@ public sealed class AccountTests
         using var visitor = new PageClient(app.Address);
         await visitor.SubmitAsync(await visitor.GetAsync("/sign-in/forgot"), "forgot", ("Input.Email", tenant.Administrator.Email));
         var path = await tenant.Administrator.MailedAsync("Set a new password");
+        var open = await visitor.GetAsync(path);
         app.Clock.Advance(TimeSpan.FromMinutes(31));
-        (await visitor.SubmitAsync(await visitor.GetAsync(path), "reset", ("Input.Password", "mango violin tray ticket"))).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await visitor.SubmitAsync(open, "reset", ("Input.Password", "mango violin tray ticket"))).Status.ShouldBe(HttpStatusCode.NotFound);
 
         (await pages.GetAsync("/app/people")).Address.AbsolutePath.ShouldBe("/app/people");
         var asked = await pages.GetAsync("/account/password");

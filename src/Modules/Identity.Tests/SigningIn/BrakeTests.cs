@@ -6,6 +6,12 @@ namespace Trellis.Identity.Tests;
 /// <summary>How attempts are slowed down: the pure rules.</summary>
 public sealed class BrakeTests
 {
+    [Theory]
+    [InlineData(0.4, "try again in 2 seconds.")]
+    [InlineData(7, "try again in 7 seconds.")]
+    [InlineData(90, "try again in 2 minutes.")]
+    public void A_wait_is_told_in_whole_words(double seconds, string words) => IdentitySignInProblems.TooManyAttempts(TimeSpan.FromSeconds(seconds)).Message.ShouldEndWith(words);
+
     private static readonly DateTime Start = new(2026, 1, 1, 8, 0, 0, DateTimeKind.Utc);
 
     [Fact]

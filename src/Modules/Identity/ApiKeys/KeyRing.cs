@@ -18,8 +18,11 @@ internal sealed partial class Key
     private static readonly TimeSpan Grain = TimeSpan.FromHours(1);
 
     /// <summary>The actor with no more permissions than the key is for.</summary>
-    public Actor Narrow(Actor actor) =>
-        Scopes is null ? actor : actor with { Permissions = actor.Permissions.Intersect(RoleRules.Codes(Scopes)).ToHashSet() };
+    public Actor Narrow(Actor actor) => actor with
+    {
+        Key = new HeldKey(Hash, ExpiresAt),
+        Permissions = Scopes is null ? actor.Permissions : actor.Permissions.Intersect(RoleRules.Codes(Scopes)).ToHashSet(),
+    };
 
     /// <summary>Writes down that the key was used, to the hour, so that a busy program does not write at each call.</summary>
     public async Task NoteUseAsync(Db db, DateTime now, CancellationToken ct)
@@ -47,12 +50,19 @@ internal static class KeyRing
         return check.Problem;
     }
 
-    public static (NewToken Token, Key Key) Add(Work work, KeyWish wish, PersonId person, PartnerId? partner)
+    /// <param name="work">In whose name.</param>
+    /// <param name="wish">What is wanted.</param>
+    /// <param name="person">Whose key it becomes.</param>
+    /// <param name="partner">For which partner it acts.</param>
+    /// <param name="renews">The key whose place it takes.</param>
+    public static (NewToken Token, Key Key) Add(Work work, KeyWish wish, PersonId person, PartnerId? partner, string? renews = null)
     {
         var (secret, hash) = Secrets.New(IssueToken.TokenPrefix);
         var scopes = wish.Scopes is { Length: > 0 } some ? some : null;
-        // A narrowed key never begets a wider one.
+        var expires = work.Now.AddDays(wish.Days);
+        // A key never begets one that may do more or lasts longer; renewing itself, it ends the one before.
         if (scopes is null && work.Actor.Kind == ActorKind.Token) scopes = [.. work.Actor.Permissions];
+        if (work.Actor.Key is { } own && own.Hash != renews && own.Until < expires) expires = own.Until;
         var key = new Key
         {
             Hash = hash,
@@ -64,7 +74,7 @@ internal static class KeyRing
             Hint = secret[..(IssueToken.TokenPrefix.Length + 4)],
             Scopes = scopes is null ? null : RoleRules.Join(scopes),
             CreatedAt = work.Now,
-            ExpiresAt = work.Now.AddDays(wish.Days),
+            ExpiresAt = expires,
         };
         work.Db.Add(key);
         work.Note("identity.issue_token", "identity_person", person.ToString(), new { name = key.Name, expires = key.ExpiresAt, scopes = key.Scopes ?? "all" });
@@ -114,11 +124,12 @@ internal sealed class RotateToken(Work work, RoleBook book) : UseCase<(PersonId?
         var days = Math.Clamp((int)Math.Round((old.ExpiresAt - old.CreatedAt).TotalDays), 1, KeyRing.LongestDays);
         var wish = new KeyWish(old.Name, old.Scopes is null ? null : [.. RoleRules.Codes(old.Scopes)], days);
         if (Work.Actor.Kind == ActorKind.Token && (old.Scopes is null || !RoleRules.Codes(old.Scopes).IsSubsetOf(Work.Actor.Permissions))) return KeyProblems.Wider();
+        if (Work.Actor.Key is { } own && own.Hash != old.Hash && now.AddDays(days) > own.Until) return KeyProblems.Wider();
         if (input.Service is { } held && !await MayHoldAsync(held, old.Scopes, ct)) return RoleProblems.MoreThanYouHold(old.Name, "key");
         var until = now + KeyRing.Overlap;
         if (old.ExpiresAt > until)
             await Db.Set<Key>().Where(k => k.TenantId == tenant && k.Hash == old.Hash).ExecuteUpdateAsync(s => s.SetProperty(k => k.ExpiresAt, until), ct);
-        return KeyRing.Add(Work, wish, owner, old.PartnerId).Token;
+        return KeyRing.Add(Work, wish, owner, old.PartnerId, renews: old.Hash).Token;
     }
 
     private async Task<bool> MayHoldAsync(PersonId service, string? scopes, CancellationToken ct) =>
@@ -129,7 +140,7 @@ internal sealed class RotateToken(Work work, RoleBook book) : UseCase<(PersonId?
 
 internal static class KeyProblems
 {
-    public static Problem Wider() => new(ProblemKind.Conflict, "identity.wider_key", "A key cannot renew one that may do more than itself. Do it on the page.");
+    public static Problem Wider() => new(ProblemKind.Conflict, "identity.wider_key", "A key cannot renew one that may do more, or lasts longer, than itself. Do it on the page.");
 
     public static Problem NoService() => Problem.Missing("service account");
 }

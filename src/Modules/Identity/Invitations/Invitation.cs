@@ -141,3 +141,11 @@ internal static class InvitationList
             i.Id, i.PersonId, i.Name, i.Email, i.Roles, i.PartnerId, i.PartnerName, i.StateAt(now), i.SentAt, i.TimesSent, i.ExpiresAt, i.InvitedByName, i.AcceptedAt));
     }
 }
+
+internal static class OpenInvitations
+{
+    /// <summary>Where these people are invited and have not come in yet; no partner for the vendor.</summary>
+    public static async Task<HashSet<(PersonId Person, PartnerId? Partner)>> OfAsync(Work work, IReadOnlyCollection<PersonId> people, CancellationToken ct) =>
+        [.. (await work.Db.Set<Invitation>().AsNoTracking().Where(i => people.Contains(i.PersonId) && i.AcceptedAt == null && i.RevokedAt == null).Select(i => new { i.PersonId, i.PartnerId }).ToListAsync(ct))
+            .Select(i => (i.PersonId, i.PartnerId))];
+}

@@ -4,7 +4,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Identity;
 
-/// <summary>A person at a partner, as the partner's admin sees it.</summary>
+/// <summary>A person at a partner, as the partner's admin sees it. Of somebody who has not accepted yet nothing is told but what the invitation says.</summary>
 internal sealed record MemberItem(PersonId Person, string Name, string Email, string[] RoleCodes, string[] Roles, PersonState State, bool SuspendedByVendor, DateTime Since, InvitationId? OpenInvitation);
 
 /// <summary>The people of one partner.</summary>
@@ -19,14 +19,15 @@ internal static class Members
                           orderby p.SearchText
                           select new { m.PersonId, p.Name, p.Email, m.Roles, m.State, Vendor = p.State, m.Since }).Take(500).ToListAsync(ct);
         var open = await work.Db.Set<Invitation>().AsNoTracking().Where(i => i.PartnerId == partner && i.AcceptedAt == null && i.RevokedAt == null)
-            .OrderByDescending(i => i.Id).Select(i => new { i.PersonId, i.Id }).ToListAsync(ct);
+            .OrderByDescending(i => i.Id).Select(i => new { i.PersonId, i.Id, i.Name }).ToListAsync(ct);
         var names = (await book.AllAsync(ct)).ToDictionary(r => r.Code, r => r.Name);
         return [.. rows.Select(r =>
         {
-            var codes = RoleRules.Codes(r.Roles);
-            return new MemberItem(r.PersonId, r.Name, r.Email, [.. codes], [.. codes.Select(c => names.GetValueOrDefault(c, c))], r.Vendor == PersonState.Suspended ? PersonState.Suspended : r.State,
-                r.Vendor == PersonState.Suspended, r.Since, open.Find(o => o.PersonId == r.PersonId)?.Id);
-        })];
+            var (codes, invited) = (RoleRules.Codes(r.Roles), open.Find(o => o.PersonId == r.PersonId));
+            var suspended = r.Vendor == PersonState.Suspended && (invited is null || !work.Actor.IsPartner);
+            return new MemberItem(r.PersonId, invited is not null && work.Actor.IsPartner ? invited.Name : r.Name, r.Email, [.. codes], [.. codes.Select(c => names.GetValueOrDefault(c, c))],
+                suspended ? PersonState.Suspended : r.State, suspended, r.Since, invited?.Id);
+        }).OrderBy(m => Text.Fold(m.Name, m.Email), StringComparer.Ordinal)];
     }
 
     /// <summary>The membership that an actor may change: of any partner for the vendor's people, of the own one for a partner's admin.</summary>

@@ -30,7 +30,8 @@ public sealed class JoinPartner(Work work, IServiceProvider services) : UseCase<
         var email = Person.NormaliseEmail(input.Email);
         var login = await Db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.TenantId == Work.Tenant && l.Email == email, ct);
         var person = login is null ? null : await Db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == login.PersonId, ct);
-        if (person is { Roles.Length: > 0 }) return Problem.Invalid("email", "This address cannot be invited: somebody of the company signs in with it.");
+        // Who works where is not a partner's business.
+        if (person is { Roles.Length: > 0 }) return Problem.Invalid("email", Work.Actor.IsPartner ? "This address cannot be invited. Ask your contact for help." : "This address cannot be invited: somebody of the company signs in with it.");
         if (person is not null && await Db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && m.PartnerId == input.Partner, ct))
             return Problem.Invalid("email", "This person has access already.");
 

@@ -35,7 +35,7 @@ internal static class ScimDiscovery
     };
 
     public static JsonObject UserSchema(string root) => Schema(ScimJson.UserSchema, "User", "One of the vendor's people", root,
-        Attribute("userName", "The address with which the person signs in", required: true, uniqueness: "server"),
+        Attribute("userName", "The e-mail address with which the person signs in; another name goes into externalId", required: true, uniqueness: "server"),
         Attribute("displayName", "The name as it is shown"),
         Complex("name", "The parts of the name", false, Attribute("formatted", "The whole name"), Attribute("givenName", "All but the last word"), Attribute("familyName", "The last word")),
         Complex("emails", "The address again", true, Attribute("value", "The address"), Attribute("type", "Always work"), Attribute("primary", "Always true", type: "boolean")),

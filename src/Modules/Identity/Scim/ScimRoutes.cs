@@ -36,7 +36,7 @@ internal static class ScimRoutes
         scim.MapDelete("/Groups/{id}", async (GroupId id, HttpContext http, RemoveGroup remove, CancellationToken ct) => Gone(await remove.RunAsync((id, Wanted(http)), ct)));
     }
 
-    private static async Task<IResult> UsersAsync(Work work, Links links, string? filter, int? startIndex, int? count, CancellationToken ct)
+    private static async Task<IResult> UsersAsync(Work work, Links links, string? filter, long? startIndex, long? count, CancellationToken ct)
     {
         var (start, rows) = Window(startIndex, count);
         var found = await ScimUsers.FindAsync(work, filter, start, rows, ct);
@@ -68,7 +68,7 @@ internal static class ScimRoutes
         return ScimJson.Answer(ScimJson.User(changed.Value, (await ScimUsers.GroupsAsync(work, [id], ct))[id], Root(links)));
     }
 
-    private static async Task<IResult> GroupsAsync(Work work, Links links, string? filter, int? startIndex, int? count, string? excludedAttributes, CancellationToken ct)
+    private static async Task<IResult> GroupsAsync(Work work, Links links, string? filter, long? startIndex, long? count, string? excludedAttributes, CancellationToken ct)
     {
         var (start, rows) = Window(startIndex, count);
         var found = await ScimGroups.FindAsync(work, filter, start, rows, ct);
@@ -129,7 +129,7 @@ internal static class ScimRoutes
     private static IResult Gone(Result<Done> removed) => removed.Ok ? Results.NoContent() : ScimJson.Refuse(removed.Problem);
 
     // Values below the range mean its end (RFC 7644, section 3.4.2.4).
-    private static (int Start, int Count) Window(int? start, int? count) => (Math.Max(1, start ?? 1), Math.Clamp(count ?? 100, 0, Most));
+    private static (int Start, int Count) Window(long? start, long? count) => ((int)Math.Clamp(start ?? 1, 1, int.MaxValue), (int)Math.Clamp(count ?? 100, 0, Most));
 
     private static bool WithoutMembers(string? excluded) => excluded?.Split(',').Any(a => a.Trim().Equals("members", StringComparison.OrdinalIgnoreCase)) == true;
 

@@ -53,12 +53,10 @@ internal sealed record ScimPerson(string Email, string Name, string? ExternalId,
 {
     public static Result<ScimPerson> Read(JsonObject json, Person? before)
     {
-        var mails = (json.Find("emails") as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
-        var mail = (mails.Find(m => m.Flag("primary") == true) ?? mails.FirstOrDefault())?.Text("value");
         var user = json.Text("userName");
         if (string.IsNullOrWhiteSpace(user)) return ScimProblems.InvalidValue("A user has a userName.");
-        var email = Person.IsEmail(user) ? user : mail;
-        if (!Person.IsEmail(email)) return ScimProblems.InvalidValue("The userName, or the primary e-mail, is the address with which somebody signs in.");
+        // Another name would not be kept, and the directory would never find the person again by it.
+        if (!Person.IsEmail(user)) return ScimProblems.InvalidValue("The userName is not an e-mail address. People sign in by their address here: send it as the userName, and your own name for the person as externalId.");
         var name = json.Find("name") as JsonObject;
         var parts = $"{name?.Text("givenName")} {name?.Text("familyName")}".Trim();
         string?[] names = [json.Text("displayName"), name?.Text("formatted"), parts, before?.Name, user];
@@ -66,7 +64,7 @@ internal sealed record ScimPerson(string Email, string Name, string? ExternalId,
         var (external, zone) = (Kernel.Text.OrNull(json.Text("externalId")), Kernel.Text.OrNull(json.Text("timezone")));
         if (full.Length > 200 || external?.Length > 200 || !new[] { full, external ?? "" }.All(t => Kernel.Text.IsClean(t))) return ScimProblems.InvalidValue("A name or id is too long or cannot be stored.");
         if (zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)) return ScimProblems.InvalidValue("The time zone is not in the IANA list.");
-        return new ScimPerson(Person.NormaliseEmail(email!), full, external, zone, json.Flag("active") ?? true);
+        return new ScimPerson(Person.NormaliseEmail(user), full, external, zone, json.Flag("active") ?? true);
     }
 }
 

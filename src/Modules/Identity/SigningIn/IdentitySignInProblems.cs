@@ -22,6 +22,7 @@ internal static class IdentitySignInProblems
 
     public static Problem SingleSignOnRefused(string why) => new(ProblemKind.Denied, "identity.single_sign_on_refused", $"Your company's sign-in was not accepted: {why}");
 
+    // Never one: “in 1 seconds” is no English, and two are waited as well.
     private static string Spoken(TimeSpan wait) =>
-        wait.TotalSeconds < 90 ? $"{Math.Max(1, Math.Ceiling(wait.TotalSeconds)):0} seconds" : $"{Math.Ceiling(wait.TotalMinutes):0} minutes";
+        wait.TotalSeconds < 90 ? $"{Math.Max(2, Math.Ceiling(wait.TotalSeconds)):0} seconds" : $"{Math.Ceiling(wait.TotalMinutes):0} minutes";
 }

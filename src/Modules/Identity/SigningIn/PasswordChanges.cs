@@ -88,12 +88,12 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
         return result;
     }
 
-    /// <summary>Whether the person behind this link also needs a code; false for a link that is none.</summary>
-    public async Task<bool> NeedsCodeAsync(string? secret, CancellationToken ct)
+    /// <summary>Whether the person behind this link also needs a code; null for a link that is none, has been used or has run out.</summary>
+    public async Task<bool?> NeedsCodeAsync(string? secret, CancellationToken ct)
     {
-        if (secret is null or { Length: > 200 }) return false;
+        if (secret is null or { Length: > 200 }) return null;
         var (hash, now) = (Secrets.HashOf(secret), work.Now);
         var key = await db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.Kind == KeyKind.Reset && k.UsedAt == null && k.ExpiresAt > now, ct);
-        return key is not null && await factors.HasAsync(key.TenantId, key.PersonId, ct);
+        return key is null ? null : await factors.HasAsync(key.TenantId, key.PersonId, ct);
     }
 }
