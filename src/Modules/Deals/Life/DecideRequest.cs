@@ -97,6 +97,7 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
         }
 
         deal.Confirm();
+        await receipts.AmendedAsync(deal, Text.OrNull(input.Text), ct);
         return Text.OrNull(input.Text) ?? "The change is agreed; your protection goes on as it was.";
     }
 }
