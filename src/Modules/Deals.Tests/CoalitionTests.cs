@@ -31,6 +31,7 @@ public sealed class CoalitionTests
         terms.Text.ShouldContain("Gorse Advisors has 20 % of the credit");
         terms.Text.ShouldContain("does 30 % of the partners’ work");
         terms.Hash.ShouldBe(AgreementText.Hash(terms.Text));
+        (await AnswerAsync(guest, deal.Id, true, null)).Problem!.Errors.Keys.ShouldBe(["hash"]);
         (await AnswerAsync(guest, deal.Id, true, "another hash")).Problem!.Kind.ShouldBe(ProblemKind.Stale);
         (await AnswerAsync(guest, deal.Id, true, terms.Hash)).Problem.ShouldBeNull();
         (await InviteAsync(holder, deal.Id, idle, 1_000, null, known: true)).Problem.ShouldBeNull();
@@ -109,7 +110,7 @@ public sealed class CoalitionTests
         foreach (var (guest, share) in new[] { (adviser, 1_500), (builder, 2_500) })
         {
             await InviteAsync(holder, first.Id, guest, share, share, known: true);
-            await AnswerAsync(guest, first.Id, true, null);
+            (await DealWorld.AcceptAsync(guest, first.Id)).Problem.ShouldBeNull();
         }
 
         await world.Manager.DoAsync<Win, Result<DealId>>(w => w.RunAsync(new WinInput(first.Id, 10_000_00), default));
@@ -142,7 +143,9 @@ public sealed class CoalitionTests
         await DealWorld.ConsentAsync(holder, deal.Id, guest);
         using var theirs = await guest.ApiAsync();
         (await PostAsync(theirs, $"/api/v1/deals/{deal.Id}/invitation", new { accept = true }, "\"99\"")).ShouldBe(HttpStatusCode.PreconditionFailed);
-        (await PostAsync(theirs, $"/api/v1/deals/{deal.Id}/invitation", new { accept = true }, $"\"{deal.Version}\"")).ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(theirs, $"/api/v1/deals/{deal.Id}/invitation", new { accept = true }, $"\"{deal.Version}\"")).ShouldBe(HttpStatusCode.UnprocessableEntity, "nobody accepts what it has not read");
+        var hash = (await AgreementsAsync(guest, deal.Id)).Single().Hash;
+        (await PostAsync(theirs, $"/api/v1/deals/{deal.Id}/invitation", new { accept = true, hash }, $"\"{deal.Version}\"")).ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient api, string path, object body, string match)

@@ -86,7 +86,9 @@ public sealed class ConflictTests
 
         var seen = (await SeeAsync(world.Manager, id)).Value;
         seen.Sides.Select(s => s.Deal).ShouldBe([lost.Id, held.Id]);
-        seen.Said.Select(s => s.Kind).ShouldBe([StatementKind.Statement, StatementKind.Appeal]);
+        seen.Said.Select(s => s.Kind).ShouldBe([StatementKind.Statement, StatementKind.Statement]);
+        seen.Appealed.ShouldBeFalse("no person has decided yet");
+        seen.Sides.SelectMany(s => s.Timeline).ShouldAllBe(e => !e.What.StartsWith("Approved: Approved", StringComparison.Ordinal));
         (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds, "")).Problem!.Errors.Keys.ShouldBe(["reason"]);
         (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds)).Problem.ShouldBeNull();
         (await DealWorld.SeeAsync(refused, lost.Id)).State.ShouldBe(DealState.Approved);
@@ -94,14 +96,21 @@ public sealed class ConflictTests
         (await SettleAsync(world.Manager, id, ConflictOutcome.OtherHolds)).Problem!.Kind.ShouldBe(ProblemKind.Conflict);
 
         // The other side appeals once; somebody else decides, and turns it.
-        (await AppealAsync(refused, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
         (await AppealAsync(holder, id)).Problem.ShouldBeNull();
+        (await SeeAsync(world.Manager, id)).Value.Appealed.ShouldBeTrue();
         (await SettleAsync(world.Manager, id, ConflictOutcome.OtherHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
         var other = await world.Tenant.StaffAsync(Roles.ChannelOperations);
         (await SettleAsync(other, id, ConflictOutcome.OtherHolds)).Problem.ShouldBeNull();
         (await DealWorld.SeeAsync(refused, lost.Id)).State.ShouldBe(DealState.Revoked);
         (await DealWorld.SeeAsync(holder, held.Id)).State.ShouldBe(DealState.Approved);
         (await AppealAsync(holder, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
+
+        // Who disputed what the rules alone had refused appeals once against what people decided.
+        (await SeeAsync(refused, id)).Value.MayAppeal.ShouldBeTrue();
+        (await AppealAsync(refused, id)).Problem.ShouldBeNull();
+        foreach (var earlier in new[] { world.Manager, other }) (await SettleAsync(earlier, id, ConflictOutcome.OtherHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
+        (await SettleAsync(await world.Tenant.StaffAsync(Roles.ChannelOperations), id, ConflictOutcome.OtherHolds)).Problem.ShouldBeNull();
+        (await AppealAsync(refused, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
     }
 
     [SkippableTheory, Databases]
@@ -112,11 +121,18 @@ public sealed class ConflictTests
         var deal = await world.InReviewAsync(partner, "Unstrut Foods");
         (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(deal.Id, ReasonCode.NotAFit), default))).Problem.ShouldBeNull();
         var id = (await RaiseAsync(partner, deal.Id, "It fits very well.")).Value;
+        foreach (var reader in new[] { world.Manager, partner })
+        {
+            var file = (await SeeAsync(reader, id)).Value;
+            (file.Appealed, file.Said.Single().Kind).ShouldBe((true, StatementKind.Appeal));
+        }
+
         (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
         (await SettleAsync(world.Manager, id, ConflictOutcome.Shared)).Problem.ShouldNotBeNull();
         var other = await world.Tenant.StaffAsync(Roles.ChannelOperations);
         (await SettleAsync(other, id, ConflictOutcome.ClaimantHolds)).Problem.ShouldBeNull();
         (await DealWorld.SeeAsync(partner, deal.Id)).State.ShouldBe(DealState.Approved);
+        (await AppealAsync(partner, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
     }
 
     [SkippableTheory, Databases]
@@ -147,7 +163,7 @@ public sealed class ConflictTests
         var deal = await world.RegisterAsync(holder, world.Fields("Mulde Leasing"));
         (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000), default))).Problem.ShouldBeNull();
         (await DealWorld.ConsentAsync(holder, deal.Id, guest)).Problem.ShouldBeNull();
-        (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal.Id, true), default))).Problem.ShouldBeNull();
+        (await DealWorld.AcceptAsync(guest, deal.Id)).Problem.ShouldBeNull();
         var raised = await guest.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(deal.Id, "We ran the whole pilot.", true, 4_000), default));
         raised.Problem.ShouldBeNull();
         (await SettleAsync(world.Manager, raised.Value, ConflictOutcome.Shared, share: 3_000)).Problem.ShouldBeNull();
@@ -171,7 +187,7 @@ public sealed class ConflictTests
         (await SharesAsync()).ShouldBe([10_000]);
         (await DealWorld.SeeAsync(guest, kept.Id)).Invitation.ShouldBe(MemberState.Invited);
         (await DealWorld.SeeAsync(keeper, kept.Id)).Team.Single(t => t.Partner == guest.Actor.Partner).ShareBasisPoints.ShouldBe(2_500);
-        (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(kept.Id, true), default))).Problem.ShouldBeNull();
+        (await DealWorld.AcceptAsync(guest, kept.Id)).Problem.ShouldBeNull();
         (await SharesAsync()).ShouldBe([7_500, 2_500]);
 
         Task<List<int>> SharesAsync() => world.Manager.DoAsync<Work, List<int>>(async w =>

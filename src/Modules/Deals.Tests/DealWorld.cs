@@ -91,6 +91,13 @@ internal sealed class DealWorld
     public static Task<Result<DealId>> ConsentAsync(TestPerson holder, DealId deal, TestPerson guest) =>
         holder.DoAsync<AnswerProposal, Result<DealId>>(a => a.RunAsync(new ProposalAnswer(deal, guest.Actor.Partner, true), default));
 
+    /// <summary>The invited partner reads the terms and accepts them.</summary>
+    public static async Task<Result<DealId>> AcceptAsync(TestPerson guest, DealId deal)
+    {
+        var terms = await guest.DoAsync<Work, CoalitionAgreement?>(w => w.LivingAsync(deal, guest.Actor.Partner!.Value, default));
+        return await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal, true, terms?.Hash), default));
+    }
+
     public static async Task<DecisionDetail> DecisionAsync(TestPerson person, DealId deal) =>
         (await person.DoAsync<Work, Result<DecisionDetail>>(w => DecisionPage.FindAsync(w, deal, default))).Value;
 

@@ -1,5 +1,10 @@
 using System.Text.Json;
+using Trellis.Deals.Coalitions;
+using Trellis.Deals.Conflicts;
+using Trellis.Deals.Jobs;
+using Trellis.Deals.Life;
 using Trellis.Deals.Published;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Deals.Tests;
 
@@ -69,6 +74,90 @@ public sealed class ReceiptTests
         var transferred = (await ReceiptsAsync(ines, deal.Id)).ShouldHaveSingleItem();
         transferred.GetProperty("facts").ToString().ShouldNotContain(rosa.Actor.Partner.ToString()!);
     }
+
+    [SkippableTheory, Databases]
+    public async Task What_the_partner_has_said_is_signed_with_the_registration_and_again_after_a_change(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        var fields = world.Fields("Pied Piper AG", amount: 40_000_00) with { CustomerCity = "Jena", CustomerTaxNumber = "DE123456789" };
+        var deal = await world.RegisterAsync(rosa, fields);
+        var registered = (await ReceiptsAsync(rosa, deal.Id, "deal_registered")).ShouldHaveSingleItem();
+        Values(registered, "facts")["City"].ShouldBe("Jena");
+        var personal = Values(registered, "personal");
+        (personal["Work done"], personal["Next step"], personal["Tax number"]).ShouldBe((fields.WorkDone, fields.NextStep, "DE123456789"));
+        foreach (var words in new[] { fields.WorkDone!, "DE123456789" }) registered.GetProperty("facts").ToString().ShouldNotContain(words);
+
+        var asked = await rosa.DoAsync<Amend, Result<Amended>>(a => a.RunAsync(new AmendInput(deal.Id, fields with { Amount = 90_000_00 }, "Two more sites."), default));
+        (await ReceiptsAsync(rosa, deal.Id, "deal_amended")).ShouldBeEmpty("it waits for the vendor");
+        for (var i = 0; i < 2; i++) await world.Manager.DoAsync<DecideRequest, Result<RequestId>>(d => d.RunAsync(new RequestAnswer(asked.Value.Request, true, "Agreed."), default));
+        var amended = (await ReceiptsAsync(rosa, deal.Id, "deal_amended")).ShouldHaveSingleItem();
+        Values(amended, "facts")["Amount"]!.ShouldEndWith("90,000.00");
+        Values(amended, "personal")["In their words"].ShouldBe("Agreed.");
+
+        await rosa.DoAsync<Amend, Result<Amended>>(a => a.RunAsync(new AmendInput(deal.Id, fields with { Amount = 90_000_00, NextStep = "Contract." }), default));
+        (await ReceiptsAsync(rosa, deal.Id, "deal_amended")).Select(r => Values(r, "personal")["Next step"]).Order().ShouldBe(["Contract.", fields.NextStep]);
+
+        using var api = await rosa.ApiAsync();
+        var id = amended.GetProperty("id").GetString();
+        var file = await api.GetStringAsync($"/api/v1/receipts/{id}/file");
+        OfflineCheck.Of(file, []).Steps.ShouldAllBe(s => s.Outcome != StepOutcome.Failed);
+        using var pages = await rosa.PagesAsync();
+        (await pages.GetAsync($"/portal/receipts/{id}")).Text.ShouldContain("Deal amended");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_end_of_a_protection_has_one_receipt(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var world = await DealWorld.CreateAsync(app);
+        var rosa = await world.PartnerAsync(tier: Partners.Published.Tier.Registered);
+        var deal = await world.RegisterAsync(rosa, world.Fields("Bachmanity GmbH"));
+        app.Clock.Advance(TimeSpan.FromDays(61));
+        for (var i = 0; i < 2; i++) await app.RunAsync<ExpireDeals>();
+        var expired = (await ReceiptsAsync(rosa, deal.Id, "deal_expired")).ShouldHaveSingleItem();
+        (Values(expired, "facts")["State"], Values(expired, "facts")["Protected until"]).ShouldBe(("Expired", $"{deal.ExpiresOn:yyyy-MM-dd}"));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_settled_conflict_has_a_receipt_for_each_side_that_names_nobody_else(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, refused) = (await world.PartnerAsync("Aviato Ltd"), await world.PartnerAsync("Nucleus Ltd"));
+        var held = await world.RegisterAsync(holder, world.Fields("Raviga Capital GmbH"));
+        var lost = await world.RegisterAsync(refused, world.Fields("Raviga Capital"));
+        var raised = await refused.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(lost.Id, "We were there first."), default));
+        for (var i = 0; i < 2; i++) await world.Manager.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(raised.Value, ConflictOutcome.ClaimantHolds, "Work was shown."), default));
+        var (won, gone) = ((await ReceiptsAsync(refused, lost.Id, "conflict_settled")).ShouldHaveSingleItem(), (await ReceiptsAsync(holder, held.Id, "conflict_settled")).ShouldHaveSingleItem());
+        Values(won, "facts")["Outcome"].ShouldBe("Your registration is protected");
+        Values(gone, "facts")["Outcome"].ShouldBe("Your registration is not protected");
+        Values(gone, "personal")["In their words"].ShouldBe("Work was shown.");
+        foreach (var foreign in new[] { "Nucleus", lost.Id.ToString() }) gone.ToString().ShouldNotContain(foreign);
+        foreach (var foreign in new[] { "Aviato", held.Id.ToString() }) won.ToString().ShouldNotContain(foreign);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_coalition_has_a_receipt_for_both_with_the_hash_of_what_was_agreed(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, guest) = (await world.PartnerAsync("Endframe Ltd"), await world.PartnerAsync("Hooli Xyz Ltd"));
+        var deal = await world.RegisterAsync(holder, world.Fields("Coleman Blair AG"));
+        await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_500), default));
+        await DealWorld.ConsentAsync(holder, deal.Id, guest);
+        (await ReceiptsAsync(guest, deal.Id)).ShouldBeEmpty();
+        (await DealWorld.AcceptAsync(guest, deal.Id)).Problem.ShouldBeNull();
+        var hash = await guest.DoAsync<Work, string>(async w => (await w.LivingAsync(deal.Id, guest.Actor.Partner!.Value, default))!.Hash);
+        foreach (var (side, holds) in new[] { (holder, "Yes"), (guest, "No") })
+        {
+            var facts = Values((await ReceiptsAsync(side, deal.Id, "coalition_agreed")).ShouldHaveSingleItem(), "facts");
+            (facts["Share basis points"], facts["Agreement hash"], facts["Holds the deal"]).ShouldBe(("15 %", hash, holds));
+        }
+    }
+
+    private static Dictionary<string, string?> Values(JsonElement receipt, string part) =>
+        receipt.GetProperty(part).EnumerateArray().ToDictionary(f => f.GetProperty("label").GetString()!, f => f.GetProperty("value").GetString());
+
+    private static async Task<List<JsonElement>> ReceiptsAsync(TestPerson person, DealId deal, string kind) => [.. (await ReceiptsAsync(person, deal)).Where(r => r.GetProperty("kind").GetString() == kind)];
 
     private static async Task<List<JsonElement>> ReceiptsAsync(TestPerson person, DealId deal)
     {

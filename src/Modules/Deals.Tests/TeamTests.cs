@@ -103,7 +103,7 @@ public sealed class TeamTests
     private static Task<Result<DealId>> InviteAsync(TestPerson by, DealId deal, TestPerson guest, DealRole role, int share) =>
         by.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal, guest.Actor.Partner, null, role, share), default));
 
-    private static Task<Result<DealId>> AnswerAsync(TestPerson by, DealId deal, bool accept) => by.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal, accept), default));
+    private static Task<Result<DealId>> AnswerAsync(TestPerson by, DealId deal, bool accept) => accept ? DealWorld.AcceptAsync(by, deal) : by.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal, false), default));
 
     private static Task<Result<DealId>> SayAsync(TestPerson by, DealId deal, string text, CommentAudience? audience) => by.DoAsync<AddComment, Result<DealId>>(c => c.RunAsync(new CommentInput(deal, text, audience), default));
 }

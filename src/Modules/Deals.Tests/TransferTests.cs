@@ -178,7 +178,7 @@ public sealed class TransferTests
     {
         (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal, guest.Actor.Partner, null, DealRole.Influence, share), default))).Problem.ShouldBeNull();
         (await DealWorld.ConsentAsync(holder, deal, guest)).Problem.ShouldBeNull();
-        (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal, true), default))).Problem.ShouldBeNull();
+        (await DealWorld.AcceptAsync(guest, deal)).Problem.ShouldBeNull();
     }
 
     private static async Task<string?> ReceiptAsync(TestPerson person, DealId deal)

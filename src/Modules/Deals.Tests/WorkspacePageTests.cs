@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 
@@ -25,6 +28,48 @@ public sealed class WorkspacePageTests
         var mine = await portal.GetAsync("/portal/deals/board");
         mine.Text.ShouldContain("Lahn Bakeries");
         mine.Text.ShouldNotContain("Foreign Customer Ltd");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Both_sides_see_where_the_linked_opportunity_stands(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, guest) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var deal = await world.RegisterAsync(holder, world.Fields("Eder Ceramics"));
+        var soon = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(40);
+        await world.ImportAsync("opportunities", $"opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\nOP-5,Sam Carter,Relay,Eder Ceramics,Engaging,{soon.AddDays(-40):yyyy-MM-dd},{soon:yyyy-MM-dd},\n");
+        var opportunity = await world.Manager.DoAsync<Work, OpportunityId>(w => w.Db.Set<OpportunityRow>().Where(o => o.ExternalId == "OP-5").Select(o => o.Id).SingleAsync());
+        (await world.Manager.DoAsync<Convert, Result<DealId>>(c => c.RunAsync(new ConvertInput(deal.Id, opportunity), default))).Problem.ShouldBeNull();
+        foreach (var (reader, face) in new[] { (world.Manager, "app"), (holder, "portal") })
+        {
+            var seen = await DealWorld.SeeAsync(reader, deal.Id);
+            (seen.OpportunityStage, seen.OpportunityClose).ShouldBe((OpportunityStage.Engaging, soon));
+            using var pages = await reader.PagesAsync();
+            (await pages.GetAsync($"/{face}/deals/{deal.Id}")).Document.QuerySelector("#status")!.TextContent.ShouldContain("Stage of the opportunity");
+            (await pages.GetAsync($"/{face}/deals/board")).Document.QuerySelector("section[data-column=converted]")!.TextContent.ShouldContain("Engaging");
+        }
+
+        // A member sees it from the level on that shows dates.
+        foreach (var (level, shown) in new[] { (DealVisibility.Counts, false), (DealVisibility.Summary, true) })
+        {
+            await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000) { Visibility = level }, default));
+            await DealWorld.ConsentAsync(holder, deal.Id, guest);
+            (await DealWorld.AcceptAsync(guest, deal.Id)).Problem.ShouldBeNull();
+            var seen = await DealWorld.SeeAsync(guest, deal.Id);
+            (seen.OpportunityStage is not null, seen.OpportunityClose is not null).ShouldBe((shown, shown));
+            await guest.DoAsync<LeaveTeam, Result<DealId>>(l => l.RunAsync(new LeaveInput(deal.Id, guest.Actor.Partner, "Another level."), default));
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_draft_without_an_amount_is_worth_nothing_yet(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var holder = await world.PartnerAsync();
+        (await holder.DoAsync<SaveDraft, Result<DealId>>(s => s.RunAsync(new DraftInput(null, new DealFields { CustomerName = "Diemel Mills" }), default))).Problem.ShouldBeNull();
+        using var portal = await holder.PagesAsync();
+        (await portal.GetAsync("/portal/deals")).Document.QuerySelector("td[data-label=Amount]")!.TextContent.Trim().ShouldBe("–");
+        (await portal.GetAsync("/portal/deals/board")).Document.QuerySelector("section[data-column=draft]")!.TextContent.ShouldNotContain("USD");
     }
 
     [SkippableTheory, Databases]

@@ -66,14 +66,15 @@ public sealed class WorkspacePureTests
     }
 
     [Fact]
-    public void A_member_sees_its_level_and_an_invited_one_at_most_a_summary()
+    public void A_member_sees_its_level_and_an_invited_one_what_it_is_about()
     {
         var guest = PartnerId.From(Guid.CreateVersion7());
         Actor Of(PartnerId? partner, params string[] permissions) => new() { Kind = ActorKind.Person, Tenant = default, Name = "x", Partner = partner, Permissions = permissions.ToHashSet() };
-        DealMember In(MemberState state) => new() { PartnerId = guest, State = state, Visibility = DealVisibility.Full };
+        DealMember In(MemberState state, bool joint = false) => new() { PartnerId = guest, State = state, Joint = joint, Visibility = DealVisibility.Full };
         Sights.Of(Of(guest), true, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
         Sights.Of(Of(guest), false, In(MemberState.Accepted), null).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(guest), false, In(MemberState.Invited), null).ShouldBe(DealVisibility.Summary);
+        Sights.Of(Of(guest), false, In(MemberState.Invited), null).ShouldBe(DealVisibility.None);
+        Sights.Of(Of(guest), false, In(MemberState.Invited, joint: true), null).ShouldBe(DealVisibility.Summary, "it reads what it shall register");
         foreach (var state in new[] { MemberState.Left, MemberState.Declined, MemberState.Proposed }) Sights.Of(Of(guest), false, In(state), null).ShouldBe(DealVisibility.None);
         Sights.Of(Of(null), false, null, DealVisibility.Counts).ShouldBe(DealVisibility.Counts);
         Sights.Of(Of(null), false, null, null).ShouldBe(DealVisibility.Full);

@@ -94,7 +94,7 @@ public sealed class WorkspaceTests
         var deal = await world.RegisterAsync(holder, world.Fields("Cedar Mining", amount: 48_765_00) with { NextStep = "canary-next", WorkDone = "canary-work, two meetings and a demo" });
         await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000), default));
         await DealWorld.ConsentAsync(holder, deal.Id, guest);
-        await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal.Id, true), default));
+        await DealWorld.AcceptAsync(guest, deal.Id);
         await AddAsync(holder, new NewTask(deal.Id, "canary-task"));
         await holder.DoAsync<BeginPlan, Result<int>>(b => b.RunAsync(new PlanChoice(deal.Id, "resell"), default));
         await holder.DoAsync<AddComment, Result<DealId>>(c => c.RunAsync(new CommentInput(deal.Id, "canary-comment"), default));
@@ -107,7 +107,8 @@ public sealed class WorkspaceTests
         foreach (var (reader, partner) in new[] { (guest, guest.Actor.Partner), (seller, (PartnerId?)null) })
             foreach (var level in Enum.GetValues<DealVisibility>())
             {
-                (await holder.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, partner, level), default))).Problem.ShouldBeNull();
+                if (partner is null) (await holder.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, null, level), default))).Problem.ShouldBeNull();
+                else await AgreeAsync(level);
                 var text = await EverythingAsync(reader, deal.Id);
                 foreach (var canary in atSummary[..4]) text.Contains(canary, StringComparison.Ordinal).ShouldBe(level >= DealVisibility.Summary, $"{canary} at {level} for {(partner is null ? "the direct team" : "a member")}");
                 foreach (var canary in atFull[..3]) text.Contains(canary, StringComparison.Ordinal).ShouldBe(level == DealVisibility.Full, $"{canary} at {level}");
@@ -123,6 +124,24 @@ public sealed class WorkspaceTests
                 foreach (var task in (await SeeAsync(world.Manager, deal.Id)).Tasks.Where(t => t.Title.StartsWith("by ", StringComparison.Ordinal)))
                     await world.Manager.DoAsync<FinishTask, Result<DealTaskId>>(f => f.RunAsync(new TaskInput(deal.Id, task.Id, TaskAct.Remove), default));
             }
+
+        // What a member sees stands in its agreement: another level is another agreement, and until that is accepted the member sees what it is about.
+        async Task AgreeAsync(DealVisibility level)
+        {
+            var agreed = await guest.DoAsync<Work, DealVisibility>(async w => (await w.LivingAsync(deal.Id, guest.Actor.Partner!.Value, default))!.Visibility);
+            var set = await holder.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, guest.Actor.Partner, level), default));
+            set.Problem?.Code.ShouldBe("deals.sight_agreed");
+            set.Ok.ShouldBe(agreed == level);
+            (await SeeAsync(holder, deal.Id)).Sights.Where(s => s.May).Select(s => s.Partner).ShouldBe([null], "the page offers what can be set");
+            if (set.Ok) return;
+            (await world.Manager.DoAsync<LeaveTeam, Result<DealId>>(l => l.RunAsync(new LeaveInput(deal.Id, guest.Actor.Partner, "Another level."), default))).Problem.ShouldBeNull();
+            (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000) { Visibility = level }, default))).Problem.ShouldBeNull();
+            (await DealWorld.ConsentAsync(holder, deal.Id, guest)).Problem.ShouldBeNull();
+            var invited = await EverythingAsync(guest, deal.Id);
+            foreach (var canary in atSummary[..4].Concat(atFull)) invited.ShouldNotContain(canary);
+            invited.ShouldContain("Cedar Mining");
+            (await DealWorld.AcceptAsync(guest, deal.Id)).Problem.ShouldBeNull();
+        }
 
         // Who may set it: the holder and the program team; neither the guest nor the direct team.
         (await guest.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, null, DealVisibility.None), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);

@@ -8,12 +8,12 @@ namespace Trellis.Deals;
 /// <summary>An answer to an invitation.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="Accept">Yes or no.</param>
-/// <param name="Hash">The hash of the terms that were read; null where the caller does not say.</param>
+/// <param name="Hash">The hash of the terms that were read; needed to accept them.</param>
 /// <param name="Version">The version of the deal that the caller has seen.</param>
 internal sealed record InvitationAnswer(DealId Deal, bool Accept, string? Hash = null, long? Version = null);
 
 /// <summary>The invited partner accepts or declines its place on the team. What it accepts is the agreement that it has read.</summary>
-internal sealed class AnswerInvitation(Work work, Life.JointRegistration joint) : UseCase<InvitationAnswer, DealId>(work)
+internal sealed class AnswerInvitation(Work work, Life.JointRegistration joint, DealReceipts receipts) : UseCase<InvitationAnswer, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -26,16 +26,23 @@ internal sealed class AnswerInvitation(Work work, Life.JointRegistration joint) 
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         if (input.Accept && DealLifecycle.IsOver(found.Value.State)) return DealsProblems.Over(found.Value.State);
-        if (await Work.LivingAsync(input.Deal, partner, ct) is { } agreement)
+        var agreement = await Work.LivingAsync(input.Deal, partner, ct);
+        if (agreement is not null)
         {
-            if (input.Accept && input.Hash is { } read && read != agreement.Hash) return CoalitionProblems.OtherTerms();
             var moved = Work.Move(agreement, input.Accept ? AgreementTrigger.Accept : AgreementTrigger.Decline);
             if (!moved.Ok) return moved.Problem;
+            if (input.Accept && Text.OrNull(input.Hash) is null) return CoalitionProblems.TermsUnread();
+            if (input.Accept && input.Hash != agreement.Hash) return CoalitionProblems.OtherTerms();
             if (input.Accept) (agreement.AcceptedAt, agreement.AcceptedByName) = (Work.Now, Work.Actor.Name);
         }
 
         (member.State, member.AnsweredAt, member.AnsweredByName) = (input.Accept ? MemberState.Accepted : MemberState.Declined, Work.Now, Work.Actor.Name);
-        if (input.Accept) Work.Publish(new DealMemberJoined(input.Deal, partner, member.Role, member.ShareBasisPoints, Work.Now));
+        if (input.Accept)
+        {
+            Work.Publish(new DealMemberJoined(input.Deal, partner, member.Role, member.ShareBasisPoints, Work.Now));
+            await receipts.AgreedAsync(found.Value, member, agreement, ct);
+        }
+
         return member.Joint ? await joint.AnsweredAsync(member, input.Accept, ct) : input.Deal;
     }
 }

@@ -175,7 +175,8 @@ internal static class DealList
             let hidden = below ? d.DistributorId != me && db.Set<ResellerSight>().Any(s => s.TenantId == d.TenantId && s.DistributorId == me && s.ResellerId == d.PartnerId && s.Level == DealVisibility.Counts)
                 : me == null
                 ? db.Set<DirectSight>().Any(s => s.TenantId == d.TenantId && s.DealId == d.Id && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts))
-                : db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == me && (m.Visibility == DealVisibility.None || m.Visibility == DealVisibility.Counts))
+                : db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == me
+                    && (m.Visibility == DealVisibility.None || m.Visibility == DealVisibility.Counts || (m.State == MemberState.Invited && !m.Joint)))
             select new DealLine
             {
                 Id = d.Id, Title = d.Title, CustomerName = d.CustomerName, Partner = d.PartnerId, Product = d.ProductId, State = d.State, StateSince = d.StateSince,

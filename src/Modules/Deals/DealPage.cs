@@ -36,6 +36,13 @@ internal sealed record DealDetail : IHasVersion
     public AccountId? Account { get; init; }
     public string? AccountName { get; init; }
     public OpportunityId? Opportunity { get; init; }
+
+    /// <summary>Where the linked opportunity stands in the vendor's CRM; null without one, or out of sight.</summary>
+    public OpportunityStage? OpportunityStage { get; init; }
+
+    /// <summary>When the linked opportunity is expected to close.</summary>
+    public DateOnly? OpportunityClose { get; init; }
+
     public ProductId? Product { get; init; }
     public string? ProductName { get; init; }
     public required PartnerId Partner { get; init; }
@@ -104,7 +111,7 @@ internal sealed record CommentLine(CommentId Id, CommentAudience Audience, strin
 internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
 
 /// <summary>The names that a deal's page shows besides.</summary>
-internal sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail);
+internal sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail, OpportunityStage? Stage = null, DateOnly? Closes = null);
 
 /// <summary>A deal that was begun in this very request by its partner, with what its page shows.</summary>
 internal sealed record BegunDeal(Deal Deal, Around Around, IReadOnlyList<Transition> Moves);
@@ -140,6 +147,8 @@ internal static class DealPage
             MainCurrency = work.Settings.Currency,
             ManagerName = around.ManagerName,
             ManagerEmail = around.ManagerEmail,
+            OpportunityStage = level >= DealVisibility.Summary ? around.Stage : null,
+            OpportunityClose = level >= DealVisibility.Summary ? around.Closes : null,
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
             OfReseller = below is not null,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
@@ -214,9 +223,12 @@ internal static class DealPage
     {
         var asks = new Asks(work.Db);
         var around = asks.For("""
-            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email
-            FROM partners_partner AS p LEFT JOIN identity_person AS m ON m.tenant_id = p.tenant_id AND m.id = p.manager_id WHERE p.tenant_id = $1 AND p.id = $2
-            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4)), deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default);
+            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email, o.stage, o.expected_on
+            FROM partners_partner AS p LEFT JOIN identity_person AS m ON m.tenant_id = p.tenant_id AND m.id = p.manager_id
+                LEFT JOIN accounts_opportunity AS o ON o.tenant_id = p.tenant_id AND o.id = $5
+            WHERE p.tenant_id = $1 AND p.id = $2
+            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), Words.Parse<OpportunityStage>(row.TextOrNull(5)), row.Day(6)),
+                deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default, deal.OpportunityId ?? default);
         var moves = asks.For("""SELECT id, "from", trigger, "to", at, actor_name, actor_partner, reason FROM kernel_transition WHERE tenant_id = $1 AND subject = $2 AND machine = $3""", row => new Transition
         {
             Id = row.Id<AuditId>(0),

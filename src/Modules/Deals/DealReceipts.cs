@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Coalitions;
+using Trellis.Deals.Conflicts;
 using Trellis.Deals.Published;
 using Trellis.Deals.Web;
+using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Receipts.Published;
@@ -38,7 +41,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
 
     /// <summary>The protection lasts longer.</summary>
     public Task<IssuedReceipt> ExtendedAsync(Deal deal, DateOnly? before, string? reason, CancellationToken ct) =>
-        issuer.IssueAsync(Of(ReceiptKind.DealExtended, deal, deal.PartnerId, new ReceiptFacts { { "protected_until", deal.ExpiresOn }, { "protected_until_before", before } }, work.Actor.Name, words: reason), ct);
+        issuer.IssueAsync(Of(ReceiptKind.DealExtended, deal, deal.PartnerId, new ReceiptFacts { { "protected_until", deal.ExpiresOn }, { "protected_until_before", before } }, work.Actor.Name, reason), ct);
 
     /// <summary>The deal goes from one partner to another: each gets a receipt, and neither names the other.</summary>
     public async Task TransferredAsync(Deal deal, PartnerId from, PartnerId to, string? reason, CancellationToken ct)
@@ -46,23 +49,36 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         foreach (var receipt in Transferred(deal, from, to, work.Actor.Name, reason)) await issuer.IssueAsync(receipt, ct);
     }
 
-    public static NewReceipt Registered(Deal deal) => Of(ReceiptKind.DealRegistered, deal, deal.PartnerId, new ReceiptFacts
+    /// <summary>The registration says something else from now on: all that it says.</summary>
+    public Task<IssuedReceipt> AmendedAsync(Deal deal, string? reason, CancellationToken ct) => issuer.IssueAsync(Saying(ReceiptKind.DealAmended, deal, work.Actor.Name, reason), ct);
+
+    /// <summary>The protection has ended by the clock.</summary>
+    public Task<IssuedReceipt> ExpiredAsync(Deal deal, CancellationToken ct) => issuer.IssueAsync(Expired(deal, work.Now), ct);
+
+    /// <summary>A person has settled a conflict: each side reads what it means for itself.</summary>
+    public async Task SettledAsync(Conflict conflict, CancellationToken ct)
     {
-        { "customer", deal.CustomerName },
-        { "customer_domain", deal.CustomerDomain },
-        { "country", deal.Country },
-        { "product", deal.ProductId?.ToString() },
-        { "amount", deal.Amount },
-        { "currency", deal.Currency },
-        { "expected_close", deal.ExpectedClose },
-        { "submitted", deal.SubmittedAt },
-    }, deal.RegisteredByName, deal.ContactName, deal.ContactEmail) with
-    { At = deal.SubmittedAt };
+        DealId?[] ids = [conflict.DealId, conflict.OtherDealId];
+        var deals = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
+        foreach (var (partner, id) in new (PartnerId?, DealId?)[] { (conflict.PartnerId, conflict.DealId), (conflict.OtherPartnerId, conflict.OtherDealId) })
+            if (partner is { } side && id is { } deal) await issuer.IssueAsync(Settled(conflict, deals[deal], side, work.Actor.Name), ct);
+    }
+
+    /// <summary>A partner has agreed to work on the deal: it and the holder have the same terms in hand, each with the name of its own person.</summary>
+    public async Task AgreedAsync(Deal deal, DealMember member, CoalitionAgreement? agreement, CancellationToken ct)
+    {
+        foreach (var (partner, by) in new[] { (member.PartnerId, member.AnsweredByName), (deal.PartnerId, agreement?.ConsentedByName ?? member.InvitedByName) })
+            await issuer.IssueAsync(Agreed(deal, member, agreement, partner, by), ct);
+    }
+
+    public static NewReceipt Registered(Deal deal) => Saying(ReceiptKind.DealRegistered, deal, deal.RegisteredByName) with { At = deal.SubmittedAt };
+
+    public static NewReceipt Expired(Deal deal, DateTime at) => Of(ReceiptKind.DealExpired, deal, deal.PartnerId, new ReceiptFacts { { "state", Words.Of(DealState.Expired) }, { "protected_until", deal.ExpiresOn } }, null) with { At = at };
 
     public static NewReceipt[] Transferred(Deal deal, PartnerId from, PartnerId to, string by, string? reason) =>
     [
-        Of(ReceiptKind.DealTransferred, deal, from, new ReceiptFacts { { "holds_the_deal", false } }, by, words: reason),
-        Of(ReceiptKind.DealTransferred, deal, to, new ReceiptFacts { { "holds_the_deal", true }, { "protected_until", deal.ExpiresOn } }, by, words: reason),
+        Of(ReceiptKind.DealTransferred, deal, from, new ReceiptFacts { { "holds_the_deal", false } }, by, reason),
+        Of(ReceiptKind.DealTransferred, deal, to, new ReceiptFacts { { "holds_the_deal", true }, { "protected_until", deal.ExpiresOn } }, by, reason),
     ];
 
     public static NewReceipt Decided(Deal deal, DealState state, DateTime at, string by, string? reason, ReasonCode? code, int? rules) => Of(ReceiptKind.DealDecided, deal, deal.PartnerId, new ReceiptFacts
@@ -73,11 +89,55 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         { "protected_until", state == DealState.Approved ? deal.ExpiresOn : null },
         { "rules_version", rules },
         { "by_the_rules_alone", rules is not null },
-    }, rules is null ? by : null, words: rules is null ? reason : null) with
+    }, rules is null ? by : null, rules is null ? reason : null) with
     { At = at };
 
-    private static NewReceipt Of(ReceiptKind kind, Deal deal, PartnerId partner, ReceiptFacts facts, string? by, string? contact = null, string? mail = null, string? words = null) =>
-        new(kind, deal.Id.ToString(), partner, deal.Title, facts) { Personal = new Dictionary<string, string?> { ["by"] = by, ["contact"] = contact, ["contact_mail"] = mail, ["in_their_words"] = words } };
+    private static NewReceipt Settled(Conflict conflict, Deal deal, PartnerId side, string by) => Of(ReceiptKind.ConflictSettled, deal, side, new ReceiptFacts
+    {
+        { "about", ConflictWords.KindForPartner(conflict.Kind) },
+        { "outcome", ConflictWords.OutcomeFor(conflict, side) },
+        { "holds_the_deal", deal.PartnerId == side },
+        { "state", Words.Of(deal.State) },
+        { "protected_until", deal.State == DealState.Approved ? deal.ExpiresOn : null },
+        { "claimants_share_basis_points", conflict.Kind == ConflictKind.Credit ? conflict.ShareBasisPoints : null },
+    }, by, conflict.Reason);
+
+    private static NewReceipt Agreed(Deal deal, DealMember member, CoalitionAgreement? agreement, PartnerId side, string? by) => Of(ReceiptKind.CoalitionAgreed, deal, side, new ReceiptFacts
+    {
+        { "holds_the_deal", deal.PartnerId == side },
+        { "role", Words.Of(member.Role) },
+        { "share_basis_points", member.ShareBasisPoints },
+        { "work_basis_points", member.WorkBasisPoints },
+        { "sees", Sights.Label(member.Visibility) },
+        { "agreement_hash", agreement?.Hash },
+    }, by);
+
+    // All that the partner has said. What it has written freely, and what names a person or may, is signed as a commitment.
+    private static NewReceipt Saying(ReceiptKind kind, Deal deal, string by, string? words = null)
+    {
+        var receipt = Of(kind, deal, deal.PartnerId, new ReceiptFacts
+        {
+            { "customer", deal.CustomerName },
+            { "customer_domain", deal.CustomerDomain },
+            { "country", deal.Country },
+            { "city", deal.CustomerCity },
+            { "product", deal.ProductId?.ToString() },
+            { "amount", deal.Amount },
+            { "currency", deal.Currency },
+            { "expected_close", deal.ExpectedClose },
+            { "submitted", deal.SubmittedAt },
+        }, by, words);
+        return receipt with
+        {
+            Personal = new Dictionary<string, string?>(receipt.Personal)
+            {
+                ["contact"] = deal.ContactName, ["contact_mail"] = deal.ContactEmail, ["tax_number"] = deal.CustomerTaxNumber, ["work_done"] = deal.WorkDone, ["next_step"] = deal.NextStep,
+            },
+        };
+    }
+
+    private static NewReceipt Of(ReceiptKind kind, Deal deal, PartnerId partner, ReceiptFacts facts, string? by, string? words = null) =>
+        new(kind, deal.Id.ToString(), partner, deal.Title, facts) { Personal = new Dictionary<string, string?> { ["by"] = by, ["in_their_words"] = words } };
 }
 
 /// <summary>The receipts of a deal on its page.</summary>

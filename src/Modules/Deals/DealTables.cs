@@ -65,10 +65,10 @@ internal static class DealTables
         rules.HasIndex(r => new { r.TenantId, r.Number }).IsUnique();
         rules.Property(r => r.Content).HasMaxLength(1_000_000);
 
-        // The row shows the amount, so a member that may not see amounts does not get it.
+        // The row shows the amount, so a member that may not see amounts, or not yet, does not get it.
         model.Published<DealRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
-                && (m.State == MemberState.Invited || m.State == MemberState.Accepted) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
+                && (m.State == MemberState.Accepted || (m.State == MemberState.Invited && m.Joint)) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
         model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
         model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
         Workspace.WorkspaceTables.Map(model, db);

@@ -4,7 +4,7 @@ using Trellis.Kernel;
 namespace Trellis.Deals;
 
 /// <summary>Ends a protection whose last day is over. Run by the clock; a deal that is not due is left alone.</summary>
-internal sealed class Expire(Work work) : UseCase<DealId, bool>(work)
+internal sealed class Expire(Work work, DealReceipts receipts) : UseCase<DealId, bool>(work)
 {
     protected override Permission Permission => DealsPermissions.Clock;
 
@@ -17,6 +17,7 @@ internal sealed class Expire(Work work) : UseCase<DealId, bool>(work)
         var moved = Work.Move(deal, DealTrigger.Expire, $"The protection ended on {Rules.Phrases.Day(last)}.");
         if (!moved.Ok) return moved.Problem;
         Work.Publish(new DealEnded(deal.Id, deal.PartnerId, deal.State, Work.Now));
+        await receipts.ExpiredAsync(deal, ct);
         return true;
     }
 }

@@ -20,8 +20,9 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
         var own = db.Set<DealRow>().HeldBy(db, partner);
         var returned = await own.Where(d => d.State == DealState.InfoRequested).OrderBy(d => d.SubmittedAt).Take(Rows).ToListAsync(ct);
         var drafts = await own.Where(d => d.State == DealState.Draft).OrderByDescending(d => d.CreatedAt).Take(Rows).ToListAsync(ct);
+        // Who is invited reads what the deal is called, whatever else of it is still out of its sight.
         var invitations = await (
-            from m in db.Set<DealMemberRow>()
+            from m in db.Set<DealMemberRow>().IgnoreQueryFilters([Db.PartnerFilter])
             join d in db.Set<DealRow>() on new { m.TenantId, Id = m.DealId } equals new { d.TenantId, d.Id }
             where m.PartnerId == partner && m.State == MemberState.Invited
             orderby m.InvitedAt
@@ -41,5 +42,5 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
     }
 
     private static Task<List<HomeDeal>> ItemsAsync(IQueryable<DealRow> deals, CancellationToken ct) =>
-        deals.Take(Rows).Select(d => new HomeDeal(d.Id, d.Title, "", d.State, d.WonAmount ?? d.Amount, d.Currency, d.SubmittedAt, d.ExpiresOn, d.ClosedAt)).ToListAsync(ct);
+        deals.Take(Rows).Select(d => new HomeDeal(d.Id, d.Title, "", d.State, d.WonAmount ?? d.Amount, d.Currency, d.SubmittedAt, d.ExpiresOn, d.ClosedAt ?? d.DecidedAt)).ToListAsync(ct);
 }

@@ -47,4 +47,7 @@ public sealed class OpportunityRow : ITenantOwned
     public DateOnly? OpenedOn { get; init; }
     public DateOnly? StageChangedOn { get; init; }
     public DateOnly? ClosedOn { get; init; }
+
+    /// <summary>When it is expected to close, while it is open.</summary>
+    public DateOnly? ExpectedOn { get; init; }
 }

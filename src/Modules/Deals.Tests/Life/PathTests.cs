@@ -256,7 +256,7 @@ public sealed class PathTests
     private static Task<Result<DealId>> ProposeAsync(TestPerson by, DealFields fields, string? partner, int share) =>
         by.DoAsync<ProposeJointly, Result<DealId>>(p => p.RunAsync(new JointProposal(fields, null, partner, share), default));
 
-    private static Task<Result<DealId>> AcceptAsync(TestPerson by, DealId deal, bool accept) => by.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal, accept), default));
+    private static Task<Result<DealId>> AcceptAsync(TestPerson by, DealId deal, bool accept) => accept ? DealWorld.AcceptAsync(by, deal) : by.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal, false), default));
 
     private static Task<Result<DealId>> RenewAsync(TestPerson by, DealId won, DealFields fields) => by.DoAsync<Register, Result<DealId>>(r => r.RunAsync(new RegisterInput(fields, Renews: won), default));
 }

@@ -28,6 +28,7 @@ public sealed class RequestTests
             (await AnswerAsync(world.Manager, request, true, null, 30)).Problem.ShouldBeNull();
             var extended = await DealWorld.SeeAsync(partner, deal.Id);
             (extended.Protection, extended.ExpiresOn).ShouldBe((ProtectionState.Extended, before.AddDays(30)));
+            extended.StateReason.ShouldBe($"Extended by 30 days: the customer is protected for you until {Rules.Phrases.Day(before.AddDays(30))}.");
         }
 
         (await AskAsync(partner, deal.Id, "Once more")).Problem!.Code.ShouldBe("deals.extensions_used_up");
@@ -132,7 +133,16 @@ public sealed class RequestTests
             (await BackAsync<Reopen>(partner, deal.Id)).Problem.ShouldBeNull();
         }
 
-        (await partner.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deal.Id, null), default))).Problem.ShouldBeNull();
+        // Withdrawn before it was sent: that uses nothing, however often.
+        for (var i = 0; i < 3; i++)
+        {
+            (await partner.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deal.Id, null), default))).Problem.ShouldBeNull();
+            (await LifeAsync(partner, deal.Id)).ResubmissionsLeft.ShouldBe(1);
+            (await BackAsync<Reopen>(partner, deal.Id)).Problem.ShouldBeNull();
+        }
+
+        (await partner.DoAsync<Register, Result<DealId>>(r => r.RunAsync(new RegisterInput(null, deal.Id), default))).Problem.ShouldBeNull();
+        (await partner.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deal.Id, "Given up."), default))).Problem.ShouldBeNull();
         (await BackAsync<Reopen>(partner, deal.Id)).Problem!.Code.ShouldBe("deals.no_more_resubmissions");
         (await DealWorld.SeeAsync(partner, deal.Id)).Allowed.ShouldBeEmpty();
     }

@@ -17,6 +17,8 @@ internal static class CoalitionProblems
 
     public static Problem OtherTerms() => new(ProblemKind.Stale, "deals.terms_changed", "The terms have changed since you read them. Read them again, then answer.");
 
+    public static Problem TermsUnread() => Problem.Invalid("hash", "Send the hash of the agreement that you have read: what you accept is its text.");
+
     public static Problem NotWon() => new(ProblemKind.Conflict, "deals.formation_not_won", "Only a team that has won can be saved as a template.");
 
     public static Problem NobodyToSave() => new(ProblemKind.Conflict, "deals.formation_empty", "This deal was won without another partner: there is no team to save.");

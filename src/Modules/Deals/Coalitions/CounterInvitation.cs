@@ -56,7 +56,7 @@ internal sealed record CounterAnswer(DealId Deal, PartnerId? Partner, CounterAct
 /// <summary>
 /// Who invited answers the other terms. More credit than was offered comes out of the holder's part, so only the holder can agree to that.
 /// </summary>
-internal sealed class AnswerCounter(Work work, DealMail mail) : UseCase<CounterAnswer, DealId>(work)
+internal sealed class AnswerCounter(Work work, DealMail mail, DealReceipts receipts) : UseCase<CounterAnswer, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Team;
 
@@ -81,6 +81,7 @@ internal sealed class AnswerCounter(Work work, DealMail mail) : UseCase<CounterA
         (agreement.AcceptedAt, agreement.AcceptedByName) = (Work.Now, agreement.CounteredByName);
         (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Accepted, Work.Now, agreement.CounteredByName);
         Work.Publish(new DealMemberJoined(deal.Id, partner, member.Role, member.ShareBasisPoints, Work.Now));
+        await receipts.AgreedAsync(deal, member, agreement, ct);
         return deal.Id;
     }
 

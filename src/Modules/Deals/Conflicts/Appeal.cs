@@ -26,7 +26,7 @@ internal sealed class Appeal(Work work, ConflictMail mail) : UseCase<SideInput, 
         return conflict.Id;
     }
 
-    /// <summary>Whether this partner has appealed in this conflict before; to raise a refusal is its appeal.</summary>
+    /// <summary>Whether this partner has appealed in this conflict before; to dispute what a person has refused is its appeal.</summary>
     public static Task<bool> UsedAsync(Work work, ConflictId conflict, PartnerId partner, CancellationToken ct) =>
         work.Db.Set<ConflictStatement>().AnyAsync(s => s.ConflictId == conflict && s.PartnerId == partner && s.Kind == StatementKind.Appeal, ct);
 }

@@ -101,7 +101,7 @@ internal static class ConflictPage
             OutcomeWords = c.Outcome is not { } outcome ? null : mine is { } me ? ConflictWords.OutcomeFor(c, me) : ConflictWords.Outcome(c.Kind, outcome),
             Reason = c.Reason,
             ShareBasisPoints = staff || c.Kind == ConflictKind.Credit ? c.ShareBasisPoints : null,
-            Appealed = c.AppealedAt is not null,
+            Appealed = c.AppealedAt is not null || said.Exists(s => s.Kind == StatementKind.Appeal),
             MayAppeal = mine is { } partner && c.State == ConflictState.Settled && work.Actor.May(ConflictsPermissions.Raise) && !await Appeal.UsedAsync(work, id, partner, ct),
             MaySettle = staff && c.IsOpen && work.Actor.May(ConflictsPermissions.Settle) && !await Deciders.WasAsync(work, c, ct),
             Sides = sides,
@@ -151,7 +151,12 @@ internal static class ConflictSides
         Timeline = full ? timeline : [],
     };
 
-    private static SideEvent Event(Transition t) => new(t.At, $"{DealLifecycle.Label(Words.Parse<DealState>(t.To)!.Value)}{(t.Reason is { } why ? $": {why}" : "")}");
+    // Most reasons begin with what was decided.
+    private static SideEvent Event(Transition t)
+    {
+        var label = DealLifecycle.Label(Words.Parse<DealState>(t.To)!.Value);
+        return new(t.At, t.Reason is not { } why ? label : why.StartsWith($"{label}:", StringComparison.Ordinal) ? why : $"{label}: {why}");
+    }
 
     private static async Task<List<ConflictSide>> DirectAsync(Work work, OpportunityId id, CancellationToken ct)
     {

@@ -36,7 +36,10 @@ internal sealed class RaiseConflict(Work work, ConflictMail mail) : UseCase<Rais
         var conflict = made.Value;
         var moved = await Work.MoveAsync(conflict, ConflictTrigger.Dispute, input.Text!.Trim(), ct);
         if (!moved.Ok) return moved.Problem;
-        Work.Say(conflict, deal.State is DealState.Rejected or DealState.Revoked && Work.Actor.IsPartner ? StatementKind.Appeal : StatementKind.Statement, input.Text!);
+        // Against what a person has decided it is the partner's appeal; against the rules alone nobody has decided yet.
+        var appeals = Work.Actor.IsPartner && conflict.FirstDecider is not null;
+        if (appeals) conflict.Appeal(Work.Now);
+        Work.Say(conflict, appeals ? StatementKind.Appeal : StatementKind.Statement, input.Text!);
         await mail.DisputedAsync(conflict, ct);
         return conflict.Id;
     }

@@ -16,7 +16,7 @@ internal sealed record SettleInput(ConflictId Conflict, ConflictOutcome? Outcome
 /// Settles a conflict: the deals follow the decision in the same transaction, and both sides are told in words that name neither. Whoever has decided before does not decide on the
 /// appeal.
 /// </summary>
-internal sealed class SettleConflict(Work work, SettlementEffects effects, ConflictMail mail) : UseCase<SettleInput, ConflictId>(work)
+internal sealed class SettleConflict(Work work, SettlementEffects effects, DealReceipts receipts, ConflictMail mail) : UseCase<SettleInput, ConflictId>(work)
 {
     protected override Permission Permission => ConflictsPermissions.Settle;
 
@@ -39,6 +39,7 @@ internal sealed class SettleConflict(Work work, SettlementEffects effects, Confl
         if (!told.Ok) return told.Problem;
         conflict.Decide(input.Outcome.Value, input.Reason!.Trim(), shares ? input.ShareBasisPoints : null, Work.Now, Work.Actor.Person);
         Work.Say(conflict, StatementKind.Decision, $"{ConflictWords.Outcome(conflict.Kind, input.Outcome.Value)}. {input.Reason!.Trim()}");
+        await receipts.SettledAsync(conflict, ct);
         await mail.SettledAsync(conflict, ct);
         return conflict.Id;
     }

@@ -78,6 +78,7 @@ internal sealed class DealDemo(Demo demo)
             {
                 DealState? state = move.To == Words.Of(DealState.Approved) ? DealState.Approved : move.To == Words.Of(DealState.Rejected) ? DealState.Rejected : null;
                 if (state is { } decided) receipts.Add(DealReceipts.Decided(story.Deal, decided, move.At, move.ActorName, move.Reason, decided == DealState.Rejected ? story.Deal.ReasonCode : null, move.At == story.Deal.CreatedAt ? rules : null) with { Partner = story.Partner.Row.Id });
+                if (move.To == Words.Of(DealState.Expired)) receipts.Add(DealReceipts.Expired(story.Deal, move.At));
             }
 
             if (story.Deal.TransferredAt is { } at) receipts.AddRange(DealReceipts.Transferred(story.Deal, story.Partner.Row.Id, story.Deal.PartnerId, story.Deal.RegisteredByName, null).Select(r => r with { At = at }));

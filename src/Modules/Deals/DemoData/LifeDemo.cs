@@ -82,9 +82,10 @@ internal sealed class LifeDemo(Demo demo, IReadOnlyList<DealStory> stories)
             var at = Now.AddDays(-3 - _chance.Next(30));
             var granted = _chance.Next(4) > 0;
             var request = Past(story, RequestKind.Extension, at, Pick(Reasons), "45 days more protection", WorkCalendar.Standard.Add(at, 2), 45);
-            if (granted) story.Deal.Extend(ProtectionState.Extended, story.Deal.ExpiresOn!.Value.AddDays(45));
-            request.Enter(granted ? RequestState.Granted : RequestState.Refused, at.AddHours(6 + _chance.Next(30)), story.Partner.Manager,
-                granted ? $"Extended by 45 days: the customer is protected for you until {Phrases.Day(story.Deal.ExpiresOn)}." : Pick(Refusals));
+            var until = story.Deal.ExpiresOn!.Value.AddDays(45);
+            var words = $"Extended by 45 days: the customer is protected for you until {Phrases.Day(until)}.";
+            if (granted) story.Deal.Extend(ProtectionState.Extended, until, words);
+            request.Enter(granted ? RequestState.Granted : RequestState.Refused, at.AddHours(6 + _chance.Next(30)), story.Partner.Manager, granted ? words : Pick(Refusals));
             _requests.Add(request);
         }
     }

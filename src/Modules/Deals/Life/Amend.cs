@@ -17,7 +17,7 @@ internal sealed record Amended(RequestId Request, bool Waits);
 /// The partner changes a registration that was sent. What the decision did not rest on changes at once. Of an approved one, customer, product and a
 /// clearly larger amount wait for a new approval, and the old protection stands meanwhile; one in review is simply looked at as it is now.
 /// </summary>
-internal sealed class Amend(Work work, LifeMail mail) : UseCase<AmendInput, Amended>(work)
+internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : UseCase<AmendInput, Amended>(work)
 {
     private static readonly DealState[] Waiting = [DealState.InReview, DealState.InfoRequested];
 
@@ -42,6 +42,7 @@ internal sealed class Amend(Work work, LifeMail mail) : UseCase<AmendInput, Amen
         var record = approved ? Free(deal, input, changes, keys, product.Value) : await InReviewAsync(deal, input, changes, product.Value, ct);
         if (record is null) return await AskAsync(deal, input, keys, ct);
         Db.Add(record);
+        await receipts.AmendedAsync(deal, Text.OrNull(input.Reason), ct);
         if (keys.Count == 0) return new Amended(record.Id, false);
         return await AskAsync(deal, input, keys, ct);
     }

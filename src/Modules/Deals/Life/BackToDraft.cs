@@ -33,7 +33,7 @@ internal sealed class Reopen(Work work) : UseCase<WordsInput, DealId>(work)
         var deal = found.Value;
         if (new Check().Text(input.Text, "text", "What you will correct", 1000, required: false).Problem is { } problem) return problem;
         if (!DealLifecycle.Machine.Allows(deal.State, DealTrigger.Reopen)) return DealLifecycle.Machine.Next(deal.State, DealTrigger.Reopen).Problem!;
-        if (deal.Resubmissions >= Deal.MostResubmissions) return LifeProblems.NoMoreResubmissions(Deal.MostResubmissions);
+        if (deal.ResubmissionsLeft <= 0) return LifeProblems.NoMoreResubmissions(Deal.MostResubmissions);
         var moved = Work.Move(deal, DealTrigger.Reopen, Text.OrNull(input.Text) ?? "To be corrected.");
         if (!moved.Ok) return moved.Problem;
         deal.BeginAnew(afterEnd: true);

@@ -1,5 +1,6 @@
 using Trellis.Deals.Life;
 using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -19,8 +20,11 @@ internal sealed partial class Deal
     /// <summary>Extensions granted so far.</summary>
     public int ExtensionsUsed { get; private set; }
 
-    /// <summary>How often it became a draft again after it had ended.</summary>
+    /// <summary>How often it became a draft again after it had been sent and had ended.</summary>
     public int Resubmissions { get; private set; }
+
+    /// <summary>How often it can still be sent again. A draft that was taken up again and not sent since has used nothing.</summary>
+    public int ResubmissionsLeft => MostResubmissions - Resubmissions + (SubmittedAt is null && Resubmissions > 0 ? 1 : 0);
 
     /// <summary>The amount that was approved: what it grew since then is measured against it.</summary>
     public long? ApprovedAmount { get; private set; }
@@ -38,7 +42,7 @@ internal sealed partial class Deal
     public IReadOnlyList<DealTrigger> AllowedTo(Actor actor)
     {
         var allowed = DealLifecycle.Allowed(actor, IsHeldBy(actor.Partner) ? actor.Partner!.Value : PartnerId, State);
-        return Resubmissions < MostResubmissions ? allowed : [.. allowed.Where(t => t != DealTrigger.Reopen)];
+        return ResubmissionsLeft > 0 ? allowed : [.. allowed.Where(t => t != DealTrigger.Reopen)];
     }
 
     /// <summary>A draft changes hands: it is the reseller's, and the distributor that types it acts on it too.</summary>
@@ -47,10 +51,15 @@ internal sealed partial class Deal
     public void Renew(DealId? of) => RenewalOf = of;
 
     /// <summary>While a timely request is open, the protection stands at least until the promised decision.</summary>
-    public void AwaitExtension(ProtectionState state, DateOnly promised) =>
-        (ProtectionState, ExpiresOn) = (state, ExpiresOn < promised ? promised : ExpiresOn);
+    public void AwaitExtension(ProtectionState state, DateOnly promised)
+    {
+        ProtectionState = state;
+        if (!(ExpiresOn < promised)) return;
+        (ExpiresOn, StateReason) = (promised, $"An extension was asked for in time: the customer is protected for you until {Phrases.Day(promised)}.");
+    }
 
-    public void Extend(ProtectionState state, DateOnly until) => (ProtectionState, ExpiresOn, ExtensionsUsed) = (state, until, ExtensionsUsed + 1);
+    /// <summary>The words take the place of the approval's, which name the day before.</summary>
+    public void Extend(ProtectionState state, DateOnly until, string words) => (ProtectionState, ExpiresOn, ExtensionsUsed, StateReason) = (state, until, ExtensionsUsed + 1, words);
 
     public void KeepProtection(ProtectionState state) => ProtectionState = state;
 
@@ -64,8 +73,8 @@ internal sealed partial class Deal
     /// <summary>Becomes a draft again; what was decided before stays in its history only.</summary>
     public void BeginAnew(bool afterEnd)
     {
+        if (afterEnd && SubmittedAt is not null) Resubmissions++;
         (SubmittedAt, DecidedAt, ClosedAt, ExpiresOn, ApprovedAmount) = (null, null, null, null, null);
         (ProtectionState, ConflictState, AccountState, AccountId, ExtensionsUsed) = (ProtectionState.None, ConflictState.None, AccountState.New, null, 0);
-        if (afterEnd) Resubmissions++;
     }
 }

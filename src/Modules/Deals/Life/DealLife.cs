@@ -37,7 +37,7 @@ internal sealed record DealLife
             MayExtend = acts && deal.State == DealState.Approved && deal.ProtectionState != ProtectionState.ExtensionRequested && room.Left > 0,
             MayAmend = acts && Amend.Possible(deal.State),
             MayRenew = acts && deal.State == DealState.Won && renewal is null,
-            ResubmissionsLeft = Deal.MostResubmissions - deal.Resubmissions,
+            ResubmissionsLeft = deal.ResubmissionsLeft,
             Distributor = distributor,
             RenewalOf = deal.RenewalOf,
             Renewal = renewal,

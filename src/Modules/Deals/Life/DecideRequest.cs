@@ -64,11 +64,12 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
         if (deal.State != DealState.Approved) return LifeProblems.NotProtected(deal.State);
         var from = deal.ExpiresOn is { } last && last > Work.Today ? last : Work.Today;
         var until = from.AddDays(days);
-        var words = Text.OrNull(input.Text) ?? $"Extended by {Phrases.Count(days, "day")}: the customer is protected for you until {Phrases.Day(until)}.";
+        var extended = $"Extended by {Phrases.Count(days, "day")}: the customer is protected for you until {Phrases.Day(until)}.";
+        var words = Text.OrNull(input.Text) ?? extended;
         var moved = Work.Move(ProtectionLifecycle.Machine, deal.Id.ToString(), deal.ProtectionState, ProtectionTrigger.Extend, words);
         if (!moved.Ok) return moved.Problem;
         var before = deal.ExpiresOn;
-        deal.Extend(moved.Value, until);
+        deal.Extend(moved.Value, until, extended);
         await receipts.ExtendedAsync(deal, before, words, ct);
         return words;
     }
@@ -97,6 +98,7 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
         }
 
         deal.Confirm();
+        await receipts.AmendedAsync(deal, Text.OrNull(input.Text), ct);
         return Text.OrNull(input.Text) ?? "The change is agreed; your protection goes on as it was.";
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -18,7 +19,14 @@ internal sealed record BoardColumn(string Key, string Title, int Count, bool Who
 }
 
 /// <summary>A deal on the board, with the moves that its status and this actor allow, each with the column it leads to.</summary>
-internal sealed record BoardCard(DealLine Deal, IReadOnlyList<(DealTrigger On, string Column)> Moves);
+internal sealed record BoardCard(DealLine Deal, IReadOnlyList<(DealTrigger On, string Column)> Moves)
+{
+    /// <summary>Where the linked opportunity stands; null without one, or where the deal's dates are out of sight.</summary>
+    public LinkedStage? Opportunity { get; init; }
+}
+
+/// <summary>The stage of a linked opportunity, and when it is expected to close.</summary>
+internal sealed record LinkedStage(OpportunityStage Stage, DateOnly? Closes);
 
 /// <summary>The deals by stage: the same rows as the list, in columns.</summary>
 internal static class Board
@@ -53,7 +61,9 @@ internal static class Board
             // A stage is one or several states, each read by its own index.
             foreach (var state in states.Where(s => sums.Any(x => x.Key == s)))
                 lines.AddRange((await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
-            var cards = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).Select(l => new BoardCard(l, Moves(work.Actor, l))).ToList();
+            var shown = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).ToList();
+            var stages = key == ColumnOf(DealState.Converted) ? await StagesAsync(work, [.. shown.Where(l => l.AmountShown).Select(l => l.Id)], ct) : [];
+            var cards = shown.Select(l => new BoardCard(l, Moves(work.Actor, l)) { Opportunity = stages.GetValueOrDefault(l.Id) }).ToList();
             var mine = sums.Where(s => states.Contains(s.Key)).ToList();
             var whole = mine.All(s => s.Count <= Capped.Cap);
             columns.Add(new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, whole, limited || !whole ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
@@ -62,6 +72,12 @@ internal static class Board
         await DealList.NameAsync(work, [.. columns.SelectMany(c => c.Cards).Select(c => c.Deal)], ct);
         return columns;
     }
+
+    private static async Task<Dictionary<DealId, LinkedStage>> StagesAsync(Work work, DealId[] deals, CancellationToken ct) => deals.Length == 0 ? [] : await (
+        from d in work.Db.Set<Deal>()
+        join o in work.Db.Set<OpportunityRow>() on new { d.TenantId, Id = d.OpportunityId } equals new { o.TenantId, Id = (OpportunityId?)o.Id }
+        where deals.Contains(d.Id)
+        select new { d.Id, o.Stage, o.ExpectedOn }).ToDictionaryAsync(s => s.Id, s => new LinkedStage(s.Stage, s.ExpectedOn), ct);
 
     // Pure: only what the lifecycle and the actor's permissions allow.
     public static IReadOnlyList<(DealTrigger On, string Column)> Moves(Actor actor, DealLine line) =>

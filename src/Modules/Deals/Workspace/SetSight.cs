@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -13,7 +14,7 @@ internal sealed record SightInput(DealId Deal, PartnerId? Partner, DealVisibilit
 
 /// <summary>
 /// The holder, or the vendor's program team, decides how much a partner on the team, or the vendor's direct team, sees of a deal. It holds from the
-/// next look on; what somebody has read before is read.
+/// next look on; what somebody has read before is read. What an agreement says stays true: another level needs another agreement.
 /// </summary>
 internal sealed class SetSight(Work work) : UseCase<SightInput, DealId>(work)
 {
@@ -31,6 +32,7 @@ internal sealed class SetSight(Work work) : UseCase<SightInput, DealId>(work)
         {
             var member = await Db.Set<DealMember>().SingleOrDefaultAsync(m => m.DealId == input.Deal && m.PartnerId == partner, ct);
             if (member is null) return DealsProblems.NotInvited();
+            if (await Work.LivingAsync(input.Deal, partner, ct) is { } agreement && agreement.Visibility != level) return WorkspaceProblems.SightAgreed();
             member.Visibility = level;
             return input.Deal;
         }

@@ -22,7 +22,7 @@ internal static class Sights
 {
     /// <summary>
     /// The holder, and the vendor's people who answer for the program, see all. The direct team sees what was set for it. A team member sees its
-    /// level; as long as it is only invited at most a summary. Others see nothing.
+    /// level; as long as it is only invited no more than what it is about, or a summary of a registration that shall be its own, too. Others see nothing.
     /// </summary>
     public static DealVisibility Of(Actor actor, bool holds, DealMember? mine, DealVisibility? direct)
     {
@@ -32,7 +32,7 @@ internal static class Sights
             return mine?.State switch
             {
                 MemberState.Accepted => mine.Visibility,
-                MemberState.Invited => (DealVisibility)Math.Min((int)mine.Visibility, (int)DealVisibility.Summary),
+                MemberState.Invited when mine.Joint => (DealVisibility)Math.Min((int)mine.Visibility, (int)DealVisibility.Summary),
                 _ => DealVisibility.None,
             };
         }

@@ -175,10 +175,11 @@ internal static class WorkspacePage
         var may = SetSight.Possible(work.Actor, deal.Full);
         var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? DealVisibility.Full;
         var levels = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal.Id).Select(m => new { m.PartnerId, m.Visibility }).ToDictionaryAsync(m => m.PartnerId, m => m.Visibility, ct);
+        var agreed = may ? (await work.LivingAsync(deal.Id, ct)).Select(a => a.PartnerId).ToHashSet() : [];
         return
         [
             Line(deal.Partner, deal.PartnerName, DealVisibility.Full, false),
-            .. deal.Team.Where(t => t.Role != DealRole.Source && t.State is MemberState.Invited or MemberState.Accepted && levels.ContainsKey(t.Partner)).Select(t => Line(t.Partner, t.PartnerName, levels[t.Partner], may)),
+            .. deal.Team.Where(t => t.Role != DealRole.Source && t.State is MemberState.Invited or MemberState.Accepted && levels.ContainsKey(t.Partner)).Select(t => Line(t.Partner, t.PartnerName, levels[t.Partner], may && !agreed.Contains(t.Partner))),
             .. await AboveAsync(work, deal, ct),
             Line(null, "The vendor’s direct team", direct, may),
         ];

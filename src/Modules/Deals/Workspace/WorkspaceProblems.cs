@@ -35,5 +35,8 @@ internal static class WorkspaceProblems
 
     public static Problem SightIsHolders() => new(ProblemKind.Denied, "deals.sight_holder", "Only the partner that registered the deal, or the vendor's program team, decides who sees what.");
 
+    public static Problem SightAgreed() =>
+        new(ProblemKind.Conflict, "deals.sight_agreed", "What this partner sees stands in its agreement. End the agreement and invite the partner anew, with another level.");
+
     public static Problem TooManyStreams() => new(ProblemKind.Busy, "deals.live_busy", "Too many open pages are being kept up to date. This one shows changes when you load it again.");
 }
