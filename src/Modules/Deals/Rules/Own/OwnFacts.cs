@@ -65,7 +65,7 @@ internal static class OwnFacts
     {
         OfPartner = FieldRows.Ask(asks, work.Db, partner),
         OfAccount = deal.AccountId is { } known ? FieldRows.Ask(asks, work.Db, known) : [],
-        OfDeal = FieldRows.Ask(asks, work.Db, deal.Id),
+        OfDeal = work.Db.Entry(deal).State == EntityState.Added ? [] : FieldRows.Ask(asks, work.Db, deal.Id),
         Typed = FieldRows.Typed(work.Db, deal.Id),
     };
 
