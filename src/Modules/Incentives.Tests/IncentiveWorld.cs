@@ -83,7 +83,8 @@ internal sealed class IncentiveWorld : IDisposable
         // The vendor invites, so the partner that registered the deal consents.
         await JsonAsync(await api.PostAsJsonAsync($"/api/v1/deals/{deal}/members/{helper.Actor.Partner}/consent", new { consent = true }));
         using var guest = await helper.ApiAsync();
-        await JsonAsync(await guest.PostAsJsonAsync($"/api/v1/deals/{deal}/invitation", new { accept = true }));
+        var terms = (await JsonAsync(await guest.GetAsync($"/api/v1/deals/{deal}/workspace"))).GetProperty("agreements")[0];
+        await JsonAsync(await guest.PostAsJsonAsync($"/api/v1/deals/{deal}/invitation", new { accept = true, hash = terms.GetProperty("hash").GetString() }));
         return deal;
     }
 

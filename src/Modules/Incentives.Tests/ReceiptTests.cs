@@ -16,7 +16,7 @@ public sealed class ReceiptTests
         (await world.ReverseAsync(line.Id)).Problem.ShouldBeNull();
 
         var own = await ReceiptsAsync(holder);
-        own.Keys.Where(k => !k.StartsWith("deal", StringComparison.Ordinal)).Order().ShouldBe(["earning_accrued", "earning_reversed", "payment"]);
+        own.Keys.Where(k => !k.StartsWith("deal", StringComparison.Ordinal)).Order().ShouldBe(["coalition_agreed", "earning_accrued", "earning_reversed", "payment"]);
         Fact(own["earning_accrued"], "Amount").ShouldBe(new Money(7_000_00, "USD").ToString());
         Fact(own["earning_accrued"], "Rate basis points").ShouldBe("10 %");
         Fact(own["payment"], "Amount").ShouldBe(new Money(7_000_00, "USD").ToString());
@@ -24,7 +24,7 @@ public sealed class ReceiptTests
         Fact(own["earning_reversed"], "Amount").ShouldBe(new Money(-7_000_00, "USD").ToString());
 
         var others = await ReceiptsAsync(helper);
-        others.Keys.Order().ShouldBe(["earning_accrued", "payment"]);
+        others.Keys.Order().ShouldBe(["coalition_agreed", "earning_accrued", "payment"]);
         Fact(others["payment"], "Amount").ShouldBe(new Money(1_500_00, "USD").ToString());
     }
 

@@ -63,7 +63,9 @@ internal sealed class InsightsWorld
         await PostAsync(Manager, $"/api/v1/deals/{deal}/members", new { partner = partner.Actor.Partner.ToString(), role, shareBasisPoints = share });
         // The vendor invites, so the partner that registered the deal consents.
         await PostAsync(_holders[deal], $"/api/v1/deals/{deal}/members/{partner.Actor.Partner}/consent", new { consent = true });
-        await PostAsync(partner, $"/api/v1/deals/{deal}/invitation", new { accept = true });
+        using var guest = await partner.ApiAsync();
+        var terms = (await guest.GetFromJsonAsync<JsonElement>($"/api/v1/deals/{deal}/workspace")).GetProperty("agreements")[0];
+        await PostAsync(partner, $"/api/v1/deals/{deal}/invitation", new { accept = true, hash = terms.GetProperty("hash").GetString() });
         await Tenant.App.DrainAsync();
     }
 

@@ -34,7 +34,7 @@ internal static class TaskOwners
         var people = await (
             from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
             join p in work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]) on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
-            where seen.Contains(m.PartnerId) && p.State == PersonState.Active
+            where seen.Contains(m.PartnerId) && m.State == PersonState.Active && p.State == PersonState.Active
             orderby p.Name
             select new { m.PartnerId, p.Id, p.Name }).Take(200).ToListAsync(ct);
         foreach (var partner in partners.Distinct())
