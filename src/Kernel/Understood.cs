@@ -44,7 +44,8 @@ public static class Understood
             if (!HttpMethods.IsGet(request.Method) || request.Query.Count == 0) return await next(context);
             var heard = Current.Value = new Heard();
             var answer = await next(context);
-            var lost = request.Query.Where(q => q.Value.Any(v => v is not null && heard.Unknown.Contains(v) && !heard.Known.Contains(v))).Select(q => q.Key).ToArray();
+            // What is searched for is free text, also where it looks like an identifier.
+            var lost = request.Query.Where(q => !q.Key.Equals("q", StringComparison.OrdinalIgnoreCase) && q.Value.Any(v => v is not null && heard.Unknown.Contains(v) && !heard.Known.Contains(v))).Select(q => q.Key).ToArray();
             return lost.Length == 0 ? answer : Problem.Invalid(lost.ToDictionary(name => name, name => new[] { $"“{Text.Storable(request.Query[name].ToString(), 60)}” is not known for “{Text.Storable(name, 60)}”." })).ToResult();
         }
     }
