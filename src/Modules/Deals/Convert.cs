@@ -21,12 +21,22 @@ internal sealed class Convert(Work work) : UseCase<ConvertInput, DealId>(work)
         if (input.Opportunity is not { } id) return Problem.Invalid("opportunity", "Choose the opportunity.");
         var opportunity = await Db.Set<OpportunityRow>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
         if (opportunity is null) return DealsProblems.NoSuchOpportunity();
+        return await Work.ConvertAsync(deal, opportunity, ct);
+    }
+}
+
+/// <summary>How a registration becomes an opportunity, whoever says so.</summary>
+internal static class Linking
+{
+    public static async Task<Result<DealId>> ConvertAsync(this Work work, Deal deal, OpportunityRow opportunity, CancellationToken ct)
+    {
+        var id = opportunity.Id;
         if (deal.AccountId is { } account && opportunity.AccountId is { } other && account != other) return DealsProblems.OtherCustomersOpportunity();
-        await Work.LockAsync($"opportunity:{id}", ct);
-        if (await Db.Set<Deal>().AnyAsync(d => d.OpportunityId == id && d.Id != deal.Id, ct)) return DealsProblems.OpportunityTaken(id);
-        var moved = Work.Move(deal, DealTrigger.Convert, $"Linked to opportunity {opportunity.ExternalId}.");
+        await work.LockAsync($"opportunity:{id}", ct);
+        if (await work.Db.Set<Deal>().AnyAsync(d => d.OpportunityId == id && d.Id != deal.Id, ct)) return DealsProblems.OpportunityTaken(id);
+        var moved = work.Move(deal, DealTrigger.Convert, $"Linked to opportunity {opportunity.ExternalId}.");
         if (!moved.Ok) return moved.Problem;
-        deal.Link(id, Work.Now);
+        deal.Link(id, work.Now);
         if (deal.AccountId is null && opportunity.AccountId is { } known) deal.Identify(AccountState.Matched, known);
         return deal.Id;
     }

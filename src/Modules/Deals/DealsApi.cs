@@ -75,6 +75,7 @@ internal static class DealsApi
         Conflicts.ConflictsApi.Map(api);
         Distributors.DistributorsApi.Map(api);
         Transfers.TransfersApi.Map(api);
+        Handovers.HandoversApi.Map(api);
         api.MapGet("/rules", RulesAsync).WithTags("Deals").WithName("GetRules").WithSummary("The rules of engagement in force").Produces<RulesDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);
         api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
     }

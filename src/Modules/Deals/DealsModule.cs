@@ -13,6 +13,7 @@ using Trellis.Deals.Web;
 using Trellis.Deals.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
+using Trellis.Deals.Handovers;
 using Trellis.Deals.Life;
 using Trellis.Deals.Transfers;
 using Trellis.Kernel;
@@ -53,6 +54,7 @@ public sealed class DealsModule : Module
         services.AddConflicts();
         services.AddDistributors();
         services.AddTransfers();
+        services.AddHandovers();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -93,6 +95,7 @@ public sealed class DealsModule : Module
         Life.LifeWeb.Map(web);
         Conflicts.ConflictsWeb.Map(web);
         TransfersWeb.Map(web);
+        HandoversWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -112,6 +115,7 @@ public sealed class DealsModule : Module
         .WithConflicts()
         .WithDistributors()
         .WithTransfers()
+        .WithHandovers()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))

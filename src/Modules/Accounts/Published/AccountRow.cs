@@ -19,6 +19,9 @@ public sealed class AccountRow : ITenantOwned
     public AccountId Id { get; init; }
     public string Name { get; init; } = "";
 
+    /// <summary>Its identifier in the CRM, or null.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>The registrable domain, lower case, or null.</summary>
     public string? Domain { get; init; }
 

@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Handovers;
+
+/// <summary>A handover on the list.</summary>
+internal sealed record HandoverLine : IHasVersion
+{
+    public required HandoverId Id { get; init; }
+    public required DealId Deal { get; init; }
+    public required string Title { get; init; }
+    public required PartnerId Partner { get; init; }
+    public string PartnerName { get; set; } = "";
+    public required long Amount { get; init; }
+    public required string Currency { get; init; }
+    public required ConnectedKind System { get; init; }
+    public required HandoverState State { get; init; }
+    public string? Number { get; init; }
+    public string? Note { get; init; }
+    public required int Attempts { get; init; }
+    public required DateTime Created { get; init; }
+    public required DateTime Since { get; init; }
+    public string? By { get; init; }
+    public IReadOnlyList<HandoverTrigger> Allowed { get; set; } = [];
+    public required long Version { get; init; }
+}
+
+/// <summary>A system and how many deals stand where.</summary>
+/// <param name="Waiting">Wait or are fetched; counted to a limit.</param>
+/// <param name="Failed">Wait for a person; counted to a limit.</param>
+internal sealed record SystemLine(ConnectedKind System, string Name, bool On, DateTime? Since, int Waiting, int Failed, long Version) : IHasVersion;
+
+/// <summary>What is asked of the list.</summary>
+internal sealed record HandoverQuery(string? System = null, string? State = null, string? Deal = null, string? Q = null, string? Cursor = null, int? Size = null);
+
+/// <summary>Reads handovers and the connected systems: page, file and API.</summary>
+internal static class HandoverList
+{
+    /// <summary>The newest first.</summary>
+    public static async Task<Page<HandoverLine>> PageAsync(Work work, HandoverQuery query, CancellationToken ct)
+    {
+        var page = await Lines(work, query).PageAsync(l => l.Created, l => l.Id, true, new Paging(query.Cursor, query.Size ?? 50), ct);
+        await NameAsync(work, page.Items, ct);
+        return page;
+    }
+
+    public static Task<int> CountAsync(Work work, HandoverQuery query, CancellationToken ct) => Lines(work, query).CountCappedAsync(ct);
+
+    public static async Task<Result<HandoverLine>> FindAsync(Work work, HandoverId id, CancellationToken ct)
+    {
+        var line = await Lines(work, new HandoverQuery()).Where(l => l.Id == id).SingleOrDefaultAsync(ct);
+        if (line is null) return HandoverProblems.Missing();
+        await NameAsync(work, [line], ct);
+        return line;
+    }
+
+    public static async Task<IReadOnlyList<HandoverLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct)
+    {
+        var lines = await Lines(work, new HandoverQuery(Deal: deal.ToString())).OrderBy(l => l.Id).ToListAsync(ct);
+        await NameAsync(work, lines, ct);
+        return lines;
+    }
+
+    public static async Task<IReadOnlyList<SystemLine>> SystemsAsync(Work work, CancellationToken ct)
+    {
+        var known = await work.Db.Set<ConnectedSystem>().AsNoTracking().ToDictionaryAsync(s => s.System, ct);
+        var lines = new List<SystemLine>();
+        foreach (var system in Enum.GetValues<ConnectedKind>())
+        {
+            var one = known.GetValueOrDefault(system);
+            var mine = work.Db.Set<Handover>().Where(h => h.System == system);
+            lines.Add(new SystemLine(system, one?.Name ?? "", one?.IsOn ?? false, one?.Since,
+                await mine.CountCappedAsync(h => h.State == HandoverState.Waiting || h.State == HandoverState.Taken, ct), await mine.CountCappedAsync(h => h.State == HandoverState.Failed, ct), one?.Version ?? 0));
+        }
+
+        return lines;
+    }
+
+    private static Task<int> CountCappedAsync(this IQueryable<Handover> rows, System.Linq.Expressions.Expression<Func<Handover, bool>> counted, CancellationToken ct) => rows.Where(counted).CountCappedAsync(ct);
+
+    private static IQueryable<HandoverLine> Lines(Work work, HandoverQuery query)
+    {
+        var rows = work.Db.Set<Handover>().AsNoTracking();
+        if (Words.Parse<ConnectedKind>(query.System) is { } system) rows = rows.Where(h => h.System == system);
+        if (Words.Parse<HandoverState>(query.State) is { } state) rows = rows.Where(h => h.State == state);
+        if (Ids.Parse<DealId>(query.Deal) is { } deal) rows = rows.Where(h => h.DealId == deal);
+        var deals = work.Db.Set<Deal>().Matching(work.Db, query.Q);
+        return from h in rows
+               join d in deals on new { h.TenantId, Id = h.DealId } equals new { d.TenantId, d.Id }
+               select new HandoverLine
+               {
+                   Id = h.Id, Deal = d.Id, Title = d.Title, Partner = d.PartnerId, Amount = d.WonAmount ?? d.Amount, Currency = d.Currency, System = h.System, State = h.State,
+                   Number = h.Number, Note = h.Note, Attempts = h.Attempts, Created = h.CreatedAt, Since = h.StateSince, By = h.StateByName, Version = h.Version,
+               };
+    }
+
+    private static async Task NameAsync(Work work, IReadOnlyList<HandoverLine> lines, CancellationToken ct)
+    {
+        var names = await DealList.PartnerNamesAsync(work, [.. lines.Select(l => l.Partner)], ct);
+        foreach (var line in lines)
+        {
+            line.PartnerName = names.GetValueOrDefault(line.Partner, "");
+            line.Allowed = work.Actor.May(HandoverPermissions.Work) ? [.. Handover.Machine.Allowed(line.State).Intersect([HandoverTrigger.Finish, HandoverTrigger.Retry, HandoverTrigger.Skip])] : [];
+        }
+    }
+}

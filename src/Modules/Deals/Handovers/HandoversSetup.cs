@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+
+namespace Trellis.Deals.Handovers;
+
+/// <summary>What handovers add to the module.</summary>
+internal static class HandoversSetup
+{
+    public static void AddHandovers(this IServiceCollection services)
+    {
+        services.AddNotificationKinds(HandoverNews.Failed);
+        services.AddScoped<ConnectSystem>();
+        services.AddScoped<QueueHandovers>();
+        services.AddScoped<TakeHandovers>();
+        services.AddScoped<FinishHandover>();
+        services.AddScoped<FailHandover>();
+        services.AddScoped<RetryHandover>();
+        services.AddScoped<SkipHandover>();
+    }
+
+    public static Manifest WithHandovers(this Manifest manifest) => manifest
+        .Permits(HandoverPermissions.View, HandoverPermissions.Work, HandoverPermissions.Connect)
+        .Lives(Handover.Machine)
+        .Every<QueueHandoversJob>("deals.handovers", TimeSpan.FromMinutes(1))
+        .Shows(new NavItem("app", "Deals", "Handovers", "/app/deals/handovers", "transfer-out", HandoverPermissions.View, 218));
+}
+
+/// <summary>The list as a file, with what a person needs to enter a deal by hand.</summary>
+internal static class HandoversWeb
+{
+    private static readonly string[] Header =
+        ["Handover", "System", "Status", "Number", "Deal", "Customer", "Customer’s web site", "Country", "City", "Tax number", "Account in the CRM", "Contact", "Contact’s e-mail", "Partner", "Distributor", "Product", "Amount", "Won amount", "Currency", "Expected close", "Opportunity", "Protected until", "Note"];
+
+    public static void Map(IEndpointRouteBuilder web) => web.MapGet("/app/deals/handovers.csv", Export).Requires(HandoverPermissions.Work).ExcludeFromDescription();
+
+    private static Task Export([AsParameters] HandoverQuery query, HttpContext http, Work work)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"handovers.csv\"";
+        return Csv.WriteAsync(http.Response.Body, Header, LinesAsync(work, query, http.RequestAborted), http.RequestAborted);
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, HandoverQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var paging = new Paging(null, 100);
+        string? cursor = null;
+        do
+        {
+            var page = await HandoverList.PageAsync(work, query with { Cursor = cursor, Size = paging.Rows }, ct);
+            var documents = (await HandoverDocuments.OfAsync(work, [.. page.Items.Select(l => l.Id)], ct)).ToDictionary(d => d.Handover);
+            foreach (var line in page.Items) yield return Cells(line, documents[line.Id]);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
+    private static string?[] Cells(HandoverLine line, HandoverDocument d) =>
+    [
+        line.Id.ToString(), Web.HandoverLook.Label(line.System), Web.HandoverLook.Label(line.State), line.Number, d.Title, d.Customer.Name, d.Customer.Domain, d.Customer.Country, d.Customer.City, d.Customer.TaxNumber,
+        d.Customer.ExternalId, d.ContactName, d.ContactEmail, d.Partner.Name, d.Distributor, d.ProductName, Major(d.Amount, d.Currency), d.WonAmount is { } won ? Major(won, d.Currency) : null, d.Currency,
+        Day(d.ExpectedClose), d.Opportunity, Day(d.ProtectedUntil), line.Note,
+    ];
+
+    private static string Major(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
