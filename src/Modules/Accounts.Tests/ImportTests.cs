@@ -13,6 +13,32 @@ public sealed class ImportTests
     private const string Header = "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n";
 
     [SkippableTheory, Databases]
+    public async Task A_row_with_several_faults_names_them_all_at_once(Database database)
+    {
+        var (app, operations) = await BeginAsync(database);
+        using var api = await operations.ApiAsync();
+        var importing = new Importing(app, api);
+        var import = await importing.ImportAsync(Header + "R4,,,,Signed,2020,,-5\nR5,,,,Won,1/2/2020,2/2/2020,-7\n");
+        import.Counts().ShouldBe((0, 0, 0, 2, 0));
+        var findings = await importing.FindingsAsync(import, "refused");
+        findings.Select(f => (f.Text("field"), f.Text("written"))).Order().ShouldBe([("amount", "-5"), ("amount", "-7"), ("opened", "2020"), ("stage", "Signed")]);
+        var file = await api.GetStringAsync($"/api/v1/imports/{import.Text("id")}/refused.csv");
+        foreach (var said in new[] { "below zero", "“2020” is no date", "“Signed”" }) file.Split('\n')[1].ShouldContain(said);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_kind_of_import_that_nobody_knows_is_refused(Database database)
+    {
+        var (_, operations) = await BeginAsync(database);
+        using var api = await operations.ApiAsync();
+        using var body = new StringContent("a,b\n1,2\n");
+        body.Headers.ContentType = new("text/csv");
+        var refused = await api.PostAsync("/api/v1/imports?name=x.csv&kind=leads", body);
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("kind");
+    }
+
+    [SkippableTheory, Databases]
     public async Task Every_row_of_an_untidy_file_has_one_outcome_and_refused_rows_come_back_with_reasons(Database database)
     {
         var (app, operations) = await BeginAsync(database);

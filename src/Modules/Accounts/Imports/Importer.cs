@@ -169,7 +169,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         row.CheckShape();
         if (row.Refusal is not null) return null;
         var line = Read(row);
-        if (row.Refusal is null) Own?.Read(row);
+        Own?.Read(row);
         if (row.Refusal is not null) return null;
         if (_seen.TryAdd(Hash(KeyOf(line)), row.Number)) return line;
         row.Refuse("row", KeyOf(line), "The same record stands in an earlier row of this file.");

@@ -100,7 +100,7 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
     private static OpportunityStage Stage(RowReading row)
     {
         var written = row.Required("stage", "The stage", 60);
-        if (row.Refusal is not null) return default;
+        if (written.Length == 0) return default;
         var stage = Stages.Find(written);
         if (stage.How == Reading.Unknown) row.Refuse("stage", written, $"“{written}” is no known stage: prospecting, engaging, won or lost.");
         if (stage.How == Reading.Mended && !string.Equals(stage.Name, written, StringComparison.OrdinalIgnoreCase)) row.Note(FindingKind.Mended, "stage", written, stage.Name, stage.Why);

@@ -11,6 +11,7 @@ internal sealed class RowReading(int number, string[] cells, Dictionary<string, 
     private static readonly HashSet<string> SpreadsheetErrors = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA"];
 
     private List<Note>? _notes;
+    private List<(string Field, string Value, string Reason)>? _faults;
 
     public int Number => number;
 
@@ -24,17 +25,17 @@ internal sealed class RowReading(int number, string[] cells, Dictionary<string, 
 
     public IReadOnlyList<Note> Notes => _notes ?? (IReadOnlyList<Note>)[];
 
-    /// <summary>The first reason why the row cannot be taken.</summary>
+    /// <summary>Why the row cannot be taken, every reason; null where it can.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>The field of the first reason.</summary>
-    public string RefusedField { get; private set; } = "";
-
-    public string RefusedValue { get; private set; } = "";
+    /// <summary>What is wrong with it, field by field.</summary>
+    public IReadOnlyList<(string Field, string Value, string Reason)> Faults => _faults ?? (IReadOnlyList<(string, string, string)>)[];
 
     public void Refuse(string field, string value, string reason)
     {
-        if (Refusal is null) (RefusedField, RefusedValue, Refusal) = (field, value, reason);
+        if (_faults?.Exists(f => f.Field == field) == true) return;
+        (_faults ??= new(1)).Add((field, value, reason));
+        Refusal = Refusal is null ? reason : $"{Refusal} {reason}";
     }
 
     public void Note(FindingKind kind, string field, string written, string? taken, string why) => (_notes ??= new(2)).Add(new(kind, field, written, taken, why));

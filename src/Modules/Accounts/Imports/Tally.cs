@@ -26,7 +26,7 @@ internal sealed class Tally(Work work, ImportId import)
         }
 
         _outcomes.Add((outcome, mended));
-        if (outcome == RowOutcome.Refused) Note(new Note(FindingKind.Refused, row.RefusedField, row.RefusedValue, null, text), row.Number);
+        foreach (var (field, value, reason) in row.Faults) Note(new Note(FindingKind.Refused, field, value, null, reason), row.Number);
         if (outcome is not (RowOutcome.Refused or RowOutcome.Updated)) return;
         _rows.Add(new ImportRow
         {

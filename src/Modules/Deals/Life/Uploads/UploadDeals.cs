@@ -124,7 +124,7 @@ internal sealed class RegisterUpload(Db db, Work work, CurrentActor current, Reg
             var registered = await register.RunAsync(new RegisterInput(fields), ct);
             if (!registered.Ok) return registered;
             var deal = db.Set<Deal>().Local.Single(d => d.Id == registered.Value);
-            (row.State, row.DealId, row.Message) = (UploadRowState.Registered, deal.Id, Text.Storable($"{DealLifecycle.Label(deal.State)}. {deal.StateReason}", 1000));
+            (row.State, row.DealId, row.Message) = (UploadRowState.Registered, deal.Id, Text.Storable(Said(deal), 1000));
             return registered;
         }, ct);
         if (made.Ok) return;
@@ -136,4 +136,8 @@ internal sealed class RegisterUpload(Db db, Work work, CurrentActor current, Reg
             return default(Done);
         }, ct);
     }
+
+    // The rules' own sentence often begins with the status.
+    private static string Said(Deal deal) =>
+        DealLifecycle.Label(deal.State) is var label && deal.StateReason?.StartsWith(label, StringComparison.Ordinal) == true ? deal.StateReason : $"{label}. {deal.StateReason}";
 }
