@@ -113,6 +113,39 @@ public sealed class HandoverTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_the_connected_crm_closes_is_won_or_lost_here_too(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        using var api = await world.Manager.ApiAsync();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var deals = new List<DealId>();
+        foreach (var (name, number, stage) in new[] { ("Lumen Kliniken", "OPP-1", "Won"), ("Porto Marine", "OPP-2", "Lost"), ("Mistral Bau", "OPP-3", "Engaging") })
+        {
+            await world.AccountAsync(name);
+            deals.Add((await world.RegisterAsync(rosa, world.Fields(name))).Id);
+            await world.OpportunityAsync(number, name, stage, today.AddDays(-1));
+            var opportunity = await world.Manager.DoAsync<Work, OpportunityId>(w => w.Db.Set<OpportunityRow>().Where(o => o.ExternalId == number).Select(o => o.Id).SingleAsync());
+            (await world.Manager.DoAsync<Convert, Result<DealId>>(c => c.RunAsync(new ConvertInput(deals[^1], opportunity), default))).Problem.ShouldBeNull();
+        }
+
+        await world.Tenant.App.RunAsync<CloseByCrm>();
+        (await StatesAsync()).ShouldBe([DealState.Converted, DealState.Converted, DealState.Converted], "no CRM is connected");
+        await ConnectAsync(api, "crm", "CRM");
+        await world.Tenant.App.RunAsync<CloseByCrm>();
+        (await StatesAsync()).ShouldBe([DealState.Won, DealState.Lost, DealState.Converted]);
+        var won = await DealWorld.SeeAsync(rosa, deals[0]);
+        (won.WonAmount, DateOnly.FromDateTime(won.ClosedAt!.Value)).ShouldBe((5_000_00, today), "it was not registered before today");
+
+        async Task<List<DealState>> StatesAsync()
+        {
+            var states = new List<DealState>();
+            foreach (var deal in deals) states.Add((await DealWorld.SeeAsync(world.Manager, deal)).State);
+            return states;
+        }
+    }
+
+    [SkippableTheory, Databases]
     public async Task People_connect_a_system_and_enter_by_hand_what_no_connector_fetches(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

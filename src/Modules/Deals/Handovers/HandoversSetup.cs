@@ -28,6 +28,7 @@ internal static class HandoversSetup
         .Permits(HandoverPermissions.View, HandoverPermissions.Work, HandoverPermissions.Connect)
         .Lives(Handover.Machine)
         .Every<QueueHandoversJob>("deals.handovers", TimeSpan.FromMinutes(1))
+        .Every<CloseByCrm>("deals.close_by_crm", TimeSpan.FromMinutes(10))
         .Shows(new NavItem("app", "Deals", "Handovers", "/app/deals/handovers", "transfer-out", HandoverPermissions.View, 218));
 }
 
