@@ -27,6 +27,7 @@ internal sealed class Convert(Work work) : UseCase<ConvertInput, DealId>(work)
         var moved = Work.Move(deal, DealTrigger.Convert, $"Linked to opportunity {opportunity.ExternalId}.");
         if (!moved.Ok) return moved.Problem;
         deal.Link(id, Work.Now);
+        Work.Publish(new DealChanged(deal.Id, Work.Now));
         if (deal.AccountId is null && opportunity.AccountId is { } known) deal.Identify(AccountState.Matched, known);
         return deal.Id;
     }
