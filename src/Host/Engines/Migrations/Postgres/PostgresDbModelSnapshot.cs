@@ -1121,6 +1121,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("currency")
                         .UseCollation("C");
 
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2742,6 +2746,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("LinkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("linked_at");
+
                     b.Property<long>("MainAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("main_amount");
@@ -2782,6 +2790,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("title")
                         .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
 
                     b.Property<long?>("WonAmount")
                         .HasColumnType("bigint")
@@ -5733,6 +5745,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("month");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("motion");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -5757,10 +5774,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "Model", "Outcome", "DealAmount", "DealId");
 
-                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "Motion", "DealId", "Month", "DealAmount", "CreditedAmount")
                         .HasDatabaseName("ix_insights_credit_figure");
 
-                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "Motion", "DealId", "Month", "DealAmount", "CreditedAmount")
                         .HasDatabaseName("ix_insights_credit_partner");
 
                     b.ToTable("insights_credit", (string)null);
@@ -5787,6 +5804,13 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("metric")
                         .UseCollation("C");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("none")
+                        .HasColumnName("motion")
+                        .UseCollation("C");
+
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
@@ -5799,11 +5823,83 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("month");
 
-                    b.HasKey("TenantId", "Model", "Day", "Metric");
+                    b.HasKey("TenantId", "Model", "Day", "Metric", "Motion");
 
-                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
+                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Motion", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
 
                     b.ToTable("insights_day_figure", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Drops.RegistrationAlert", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("integer")
+                        .HasColumnName("before");
+
+                    b.Property<double>("Chance")
+                        .HasColumnType("double precision")
+                        .HasColumnName("chance");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Latest")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest");
+
+                    b.Property<DateOnly>("LatestDay")
+                        .HasColumnType("date")
+                        .HasColumnName("latest_day");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Usual")
+                        .HasColumnType("double precision")
+                        .HasColumnName("usual");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "OpenedAt", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.HasIndex("TenantId", "State", "OpenedAt", "Id");
+
+                    b.ToTable("insights_registration_alert", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRow", b =>
@@ -5939,6 +6035,163 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId");
 
                     b.ToTable("insights_fair_setting", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Flow.FlowDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("motion")
+                        .UseCollation("C");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.Property<int>("Took")
+                        .HasColumnType("integer")
+                        .HasColumnName("took");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Deals")
+                        .HasColumnType("integer")
+                        .HasColumnName("deals");
+
+                    b.HasKey("TenantId", "Day", "Step", "Motion", "Tier", "Took");
+
+                    b.ToTable("insights_flow_day", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Flow.FlowRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("approved");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<DateOnly?>("ConvertedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("converted_on");
+
+                    b.Property<long>("DealVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deal_version");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected");
+
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_on");
+
+                    b.Property<bool>("Linked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("linked");
+
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("motion");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTime>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<DateOnly>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.HasKey("TenantId", "DealId");
+
+                    b.HasIndex("TenantId", "ConvertedOn", "DealId");
+
+                    b.HasIndex("TenantId", "DecidedOn", "DealId");
+
+                    b.HasIndex("TenantId", "PartnerId", "RegisteredOn", "DealId");
+
+                    b.HasIndex("TenantId", "RegisteredOn", "DealId", "PartnerId");
+
+                    b.HasIndex("TenantId", "State", "ClosedOn", "DealId");
+
+                    b.HasIndex("TenantId", "State", "ExpectedOn", "DealId");
+
+                    b.ToTable("insights_flow", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Forecasts.ForecastRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("ComputedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("computed_at");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("character varying(100000)")
+                        .HasColumnName("result")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("insights_forecast", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Insights.Touch", b =>

@@ -1053,6 +1053,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("currency");
 
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expected_on");
+
                     b.Property<string>("ExternalId")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2624,6 +2628,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<long?>("LinkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("linked_at");
+
                     b.Property<long>("MainAmount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("main_amount");
@@ -2665,6 +2673,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.Property<long?>("WonAmount")
                         .HasColumnType("INTEGER")
@@ -5507,6 +5519,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("month");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motion");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -5531,10 +5548,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "Model", "Outcome", "DealAmount", "DealId");
 
-                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                    b.HasIndex("TenantId", "Model", "Outcome", "ClosedOn", "PartnerId", "Role", "Touched", "Resold", "Motion", "DealId", "Month", "DealAmount", "CreditedAmount")
                         .HasDatabaseName("ix_insights_credit_figure");
 
-                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "DealId", "Month", "DealAmount", "CreditedAmount")
+                    b.HasIndex("TenantId", "PartnerId", "Model", "Outcome", "ClosedOn", "Role", "Touched", "Resold", "Motion", "DealId", "Month", "DealAmount", "CreditedAmount")
                         .HasDatabaseName("ix_insights_credit_partner");
 
                     b.ToTable("insights_credit", (string)null);
@@ -5560,6 +5577,12 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("metric");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("none")
+                        .HasColumnName("motion");
+
                     b.Property<long>("Amount")
                         .HasColumnType("INTEGER")
                         .HasColumnName("amount");
@@ -5572,11 +5595,83 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("month");
 
-                    b.HasKey("TenantId", "Model", "Day", "Metric");
+                    b.HasKey("TenantId", "Model", "Day", "Metric", "Motion");
 
-                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
+                    b.HasIndex(new[] { "TenantId", "Model", "Day", "Metric", "Motion", "Month", "Amount", "Deals" }, "ix_insights_day_figure");
 
                     b.ToTable("insights_day_figure", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Drops.RegistrationAlert", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Before")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before");
+
+                    b.Property<double>("Chance")
+                        .HasColumnType("REAL")
+                        .HasColumnName("chance");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Latest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("latest");
+
+                    b.Property<DateOnly>("LatestDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("latest_day");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("Seen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double>("Usual")
+                        .HasColumnType("REAL")
+                        .HasColumnName("usual");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "OpenedAt", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.HasIndex("TenantId", "State", "OpenedAt", "Id");
+
+                    b.ToTable("insights_registration_alert", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Insights.Fairness.FairRow", b =>
@@ -5708,6 +5803,162 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId");
 
                     b.ToTable("insights_fair_setting", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Flow.FlowDay", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motion");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier");
+
+                    b.Property<int>("Took")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("took");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("Deals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deals");
+
+                    b.HasKey("TenantId", "Day", "Step", "Motion", "Tier", "Took");
+
+                    b.ToTable("insights_flow_day", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Flow.FlowRow", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("DealId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<bool>("Approved")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("approved");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_on");
+
+                    b.Property<DateOnly?>("ConvertedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("converted_on");
+
+                    b.Property<long>("DealVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deal_version");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_on");
+
+                    b.Property<long>("Expected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected");
+
+                    b.Property<DateOnly?>("ExpectedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expected_on");
+
+                    b.Property<bool>("Linked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("linked");
+
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motion");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("RegisteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registered_at");
+
+                    b.Property<DateOnly>("RegisteredOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("registered_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier");
+
+                    b.HasKey("TenantId", "DealId");
+
+                    b.HasIndex("TenantId", "ConvertedOn", "DealId");
+
+                    b.HasIndex("TenantId", "DecidedOn", "DealId");
+
+                    b.HasIndex("TenantId", "PartnerId", "RegisteredOn", "DealId");
+
+                    b.HasIndex("TenantId", "RegisteredOn", "DealId", "PartnerId");
+
+                    b.HasIndex("TenantId", "State", "ClosedOn", "DealId");
+
+                    b.HasIndex("TenantId", "State", "ExpectedOn", "DealId");
+
+                    b.ToTable("insights_flow", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Insights.Forecasts.ForecastRun", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("ComputedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("computed_at");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasMaxLength(100000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("insights_forecast", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Insights.Touch", b =>
