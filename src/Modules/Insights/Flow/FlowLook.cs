@@ -40,7 +40,7 @@ internal static class FlowLook
 
     public static string Rate(double? rate) => rate is { } known ? known.ToString("P0", CultureInfo.CurrentCulture) : T("Too few to say");
 
-    public static string Before(double? rate) => rate is { } known ? T($"{known:P0} the period before") : T("Too few to say for the period before");
+    public static string Before(double? rate) => rate is { } known ? T($"{known:P0} in the period before") : T("Too few to say for the period before");
 
     public static string Days(int? days) => days is { } known ? T(known, "{0} day", "{0} days") : T("Too few to say");
 
