@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
@@ -71,7 +72,7 @@ internal static class ForecastRows
         if (when is "none") rows = rows.Where(r => r.ExpectedOn == null);
         else if (when is "overdue") rows = rows.Where(r => r.ExpectedOn < today);
         else if (when is "later") rows = rows.Where(r => r.ExpectedOn >= later);
-        else if (DateOnly.TryParseExact($"{when}-01", "yyyy-MM-dd", out var month))
+        else if (DateOnly.TryParseExact($"{when}-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) && month <= later)
         {
             var (from, to) = (month < today ? today : month, month.AddMonths(1));
             rows = rows.Where(r => r.ExpectedOn >= from && r.ExpectedOn < to);
