@@ -214,7 +214,7 @@ internal static class Cases
         };
     }
 
-    public static Motion? FirstSelling(IReadOnlyCollection<Motion> motions) => Vocabulary.Selling.Where(motions.Contains).Select(m => (Motion?)m).FirstOrDefault();
+    public static Motion? FirstSelling(IReadOnlyCollection<Motion> motions) => DealMotion.Of(motions);
 
     private static async Task<List<LikelyAccount>> LikelyAsync(Work work, IReadOnlyList<CustomerMatch> matches, Deal deal, CancellationToken ct)
     {

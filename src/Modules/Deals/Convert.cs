@@ -37,6 +37,7 @@ internal static class Linking
         var moved = work.Move(deal, DealTrigger.Convert, $"Linked to opportunity {opportunity.ExternalId}.");
         if (!moved.Ok) return moved.Problem;
         deal.Link(id, work.Now);
+        work.Publish(new DealChanged(deal.Id, work.Now));
         if (deal.AccountId is null && opportunity.AccountId is { } known) deal.Identify(AccountState.Matched, known);
         return deal.Id;
     }

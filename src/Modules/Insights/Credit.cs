@@ -1,5 +1,6 @@
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
@@ -42,6 +43,9 @@ internal sealed class Credit : ITenantOwned, IUnaudited
     public bool Resold { get; init; }
 
     public Outcome Outcome { get; init; }
+
+    /// <summary>The motion in which the deal was registered, whoever this row is about: so that motions add up to the whole. Null where there was none.</summary>
+    public Motion? Motion { get; init; }
 
     /// <summary>Year and month of the close, as 202611; 0 while open.</summary>
     public int Month { get; init; }

@@ -2,13 +2,18 @@ using Trellis.Compute.Attribution;
 using Trellis.Deals.Published;
 using Trellis.Insights.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
 /// <summary>The facts of one deal that credit follows from.</summary>
 internal sealed record DealFacts(
     DealId Deal, PartnerId Holder, bool HolderResells, Outcome Outcome, DateTime? ClosedAt, long Amount, string Currency,
-    IReadOnlyList<DealMemberRow> Team, IReadOnlyList<TouchFact> Touches);
+    IReadOnlyList<DealMemberRow> Team, IReadOnlyList<TouchFact> Touches)
+{
+    /// <summary>The motion in which it was registered.</summary>
+    public Motion? Motion { get; init; }
+}
 
 /// <summary>A touch as the models see it.</summary>
 internal readonly record struct TouchFact(PartnerId Partner, DateTime At, TouchSource Source, TouchId Id = default);
@@ -78,6 +83,7 @@ internal static class Crediting
             Touched = touched,
             Resold = Resells(deal, partner),
             Outcome = deal.Outcome,
+            Motion = deal.Motion,
             Month = closedOn is { } day ? (day.Year * 100) + day.Month : 0,
             ClosedOn = closedOn,
             DealAmount = deal.Amount,

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
@@ -16,6 +17,9 @@ internal sealed class DayFigure : ITenantOwned, IUnaudited
     public required string Metric { get; init; }
 
     public DateOnly Day { get; init; }
+
+    /// <summary>The motion of the deals; <see cref="Flow.FlowDay.NoMotion"/> where they have none.</summary>
+    public string Motion { get; init; } = Flow.FlowDay.NoMotion;
 
     /// <summary>Year and month of the day, as in the credit rows; 0 for what is open.</summary>
     public int Month { get; init; }
@@ -47,7 +51,7 @@ internal static class DayFigures
         await work.LockAsync("insights.day_figures", ct);
         // Read anew under the lock, and not as this context remembers it.
         var days = moved.Select(m => m.Key.Day).Distinct().ToArray();
-        var kept = await work.Db.Set<DayFigure>().Where(d => days.Contains(d.Day)).ToDictionaryAsync(d => (d.Model, d.Metric, d.Day), ct);
+        var kept = await work.Db.Set<DayFigure>().Where(d => days.Contains(d.Day)).ToDictionaryAsync(d => (d.Model, d.Metric, d.Day, d.Motion), ct);
         foreach (var (key, (amount, deals)) in moved)
         {
             if (kept.TryGetValue(key, out var row)) (row.Amount, row.Deals) = (row.Amount + amount, row.Deals + deals);
@@ -55,9 +59,9 @@ internal static class DayFigures
         }
     }
 
-    private static Dictionary<(CreditModel Model, string Metric, DateOnly Day), (long Amount, int Deals)> Sums(IEnumerable<Credit> rows)
+    private static Dictionary<(CreditModel Model, string Metric, DateOnly Day, string Motion), (long Amount, int Deals)> Sums(IEnumerable<Credit> rows)
     {
-        var sums = new Dictionary<(CreditModel, string, DateOnly), (long Amount, int Deals)>();
+        var sums = new Dictionary<(CreditModel, string, DateOnly, string), (long Amount, int Deals)>();
         foreach (var deal in rows.Where(r => r.Outcome != Outcome.Ended).GroupBy(r => (r.DealId, r.Model)))
         {
             foreach (var metric in Metric.All)
@@ -66,7 +70,7 @@ internal static class DayFigures
                 if (counted.Count == 0) continue;
                 // Several partners on one deal: the gross amount counts once; credited parts add up.
                 var amount = metric.IsCredited ? counted.Sum(c => c.CreditedAmount) : counted[0].DealAmount;
-                var key = (deal.Key.Model, metric.Id, counted[0].ClosedOn ?? DayFigure.Open);
+                var key = (deal.Key.Model, metric.Id, counted[0].ClosedOn ?? DayFigure.Open, Word(counted[0].Motion));
                 var (sum, deals) = sums.GetValueOrDefault(key);
                 sums[key] = (sum + amount, deals + 1);
             }
@@ -75,12 +79,15 @@ internal static class DayFigures
         return sums;
     }
 
-    private static DayFigure Row(TenantId tenant, (CreditModel Model, string Metric, DateOnly Day) key, (long Amount, int Deals) sum) => new()
+    public static string Word(Motion? motion) => motion is { } known ? Words.Of(known) : Flow.FlowDay.NoMotion;
+
+    private static DayFigure Row(TenantId tenant, (CreditModel Model, string Metric, DateOnly Day, string Motion) key, (long Amount, int Deals) sum) => new()
     {
         TenantId = tenant,
         Model = key.Model,
         Metric = key.Metric,
         Day = key.Day,
+        Motion = key.Motion,
         Month = key.Day == DayFigure.Open ? 0 : (key.Day.Year * 100) + key.Day.Month,
         Amount = sum.Amount,
         Deals = sum.Deals,

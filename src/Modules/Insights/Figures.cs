@@ -1,10 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
 /// <summary>What a figure is asked for.</summary>
-internal sealed record Scope(Window Window, PartnerId? Partner = null, CreditModel Model = CreditModel.AgreedSplit);
+internal sealed record Scope(Window Window, PartnerId? Partner = null, CreditModel Model = CreditModel.AgreedSplit)
+{
+    /// <summary>Only deals of this motion, or of none: <c>none</c>.</summary>
+    public string? Motion { get; init; }
+}
 
 /// <summary>A figure with what makes it reproducible.</summary>
 /// <param name="Metric">Its identifier.</param>
@@ -16,6 +21,10 @@ internal sealed record Scope(Window Window, PartnerId? Partner = null, CreditMod
 /// <param name="To">Last day of the window; null for a pipeline.</param>
 /// <param name="AsOf">When it was computed.</param>
 internal sealed record Figure(string Metric, long Amount, int Deals, string Currency, string Model, DateOnly? From, DateOnly? To, DateTime AsOf);
+
+/// <summary>A figure of one motion; all motions of a figure add up to it.</summary>
+/// <param name="Motion">The motion in which the deals were registered; <c>none</c> where the partner had no active selling motion.</param>
+internal sealed record MotionFigure(string Motion, long Amount, int Deals);
 
 /// <summary>A figure of one month.</summary>
 internal sealed record MonthFigure(int Month, long Amount, int Deals);
@@ -47,6 +56,19 @@ internal static class Figures
         return [.. Months(scope.Window).Select(m => byMonth.GetValueOrDefault(m) ?? new MonthFigure(m, 0, 0))];
     }
 
+    /// <summary>The figure motion by motion, the largest first.</summary>
+    public static async Task<IReadOnlyList<MotionFigure>> ByMotionAsync(Work work, Metric metric, Scope scope, CancellationToken ct)
+    {
+        if (IsOfAll(work, scope))
+        {
+            var days = await Days(work, [metric], scope).GroupBy(d => d.Motion).Select(g => new MotionFigure(g.Key, g.Sum(d => d.Amount), g.Sum(d => d.Deals))).ToListAsync(ct);
+            return [.. days.Where(d => d.Deals != 0).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
+        }
+
+        var rows = await Counted(work, metric, scope).GroupBy(r => r.Motion).Select(g => new { g.Key, Amount = g.Sum(r => r.Amount), Deals = g.Count() }).ToListAsync(ct);
+        return [.. rows.Select(r => new MotionFigure(DayFigures.Word(r.Key), r.Amount, r.Deals)).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
+    }
+
     private static async Task<Dictionary<string, Sum>> SumsAsync(Work work, IReadOnlyList<Metric> metrics, Scope scope, CancellationToken ct)
     {
         if (IsOfAll(work, scope))
@@ -65,6 +87,7 @@ internal static class Figures
         var (model, from, to) = (scope.Model, scope.Window.From, scope.Window.To);
         var ids = metrics.Select(m => m.Id).ToArray();
         var days = work.Db.Set<DayFigure>().AsNoTracking().Where(d => d.Model == model && ids.Contains(d.Metric));
+        if (scope.Motion is { } motion) days = days.Where(d => d.Motion == motion);
         return metrics.All(m => m.IsPipeline) ? days.Where(d => d.Day == DayFigure.Open)
             : metrics.All(m => !m.IsPipeline) ? days.Where(d => d.Day >= from && d.Day <= to)
             : days.Where(d => d.Day == DayFigure.Open || (d.Day >= from && d.Day <= to));
@@ -82,6 +105,12 @@ internal static class Figures
         }
 
         if (scope.Partner is { } partner) rows = rows.Where(c => c.PartnerId == partner);
+        if (scope.Motion is { } word)
+        {
+            var motion = Words.Parse<Motion>(word);
+            rows = rows.Where(c => c.Motion == motion);
+        }
+
         return rows.Where(metric.Counts);
     }
 
@@ -90,8 +119,8 @@ internal static class Figures
     {
         var rows = RowsBehind(work, metric, scope);
         return metric.IsCredited
-            ? rows.GroupBy(c => new { c.DealId, c.Month }).Select(g => new DealPart { Month = g.Key.Month, Amount = g.Sum(c => c.CreditedAmount) })
-            : rows.Select(c => new { c.DealId, c.Month, c.DealAmount }).Distinct().Select(c => new DealPart { Month = c.Month, Amount = c.DealAmount });
+            ? rows.GroupBy(c => new { c.DealId, c.Month, c.Motion }).Select(g => new DealPart { Month = g.Key.Month, Motion = g.Key.Motion, Amount = g.Sum(c => c.CreditedAmount) })
+            : rows.Select(c => new { c.DealId, c.Month, c.Motion, c.DealAmount }).Distinct().Select(c => new DealPart { Month = c.Month, Motion = c.Motion, Amount = c.DealAmount });
     }
 
     private static IEnumerable<int> Months(Window window)
@@ -104,6 +133,7 @@ internal static class Figures
     private sealed class DealPart
     {
         public int Month { get; init; }
+        public Motion? Motion { get; init; }
         public long Amount { get; init; }
     }
 }

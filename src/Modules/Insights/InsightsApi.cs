@@ -12,9 +12,10 @@ internal static class InsightsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("").WithTags("Insights").ProducesProblem(403);
-        group.MapGet("/metrics", () => Results.Json(Metric.All.Select(MetricItem.Of), Json.Options)).WithName("ListMetrics").WithSummary("The metrics and their definitions").Produces<MetricItem[]>().Requires(InsightsPermissions.View);
+        group.MapGet("/metrics", () => Results.Json(Metric.All.Select(MetricItem.Of).Concat(Flow.FlowMetric.All.Select(MetricItem.Of)), Json.Options)).WithName("ListMetrics").WithSummary("The metrics and their definitions").Produces<MetricItem[]>().Requires(InsightsPermissions.View);
         group.MapGet("/metrics/{metric}", FigureAsync).WithName("GetFigure").WithSummary("A figure for a window, a partner and a model").Produces<Figure>().ProducesProblem(404).Requires(InsightsPermissions.View);
         group.MapGet("/metrics/{metric}/months", MonthsAsync).WithName("GetFigureByMonth").WithSummary("A figure month by month").Produces<MonthFigure[]>().ProducesProblem(404).Requires(InsightsPermissions.View);
+        group.MapGet("/metrics/{metric}/motions", MotionsAsync).WithName("GetFigureByMotion").WithSummary("A figure motion by motion; they add up to it").Produces<MotionFigure[]>().ProducesProblem(404).Requires(InsightsPermissions.View);
         group.MapGet("/metrics/{metric}/rows", RowsAsync).WithName("ListFigureRows").WithSummary("The rows behind a figure; their counted amounts add up to it").Produces<Page<FigureRow>>().ProducesProblem(404).Requires(InsightsPermissions.View);
         group.MapGet("/contributions", BoardAsync).WithName("ListContributions").WithSummary("What each partner contributed, by every attribution model").Produces<PartnerContribution[]>().Requires(InsightsPermissions.View);
         group.MapGet("/deals/{deal}/journey", JourneyAsync).WithName("GetJourney").WithSummary("The touches of a deal and the credit that each model gives").Produces<DealJourney>().ProducesProblem(404).Requires(InsightsPermissions.View);
@@ -23,18 +24,24 @@ internal static class InsightsApi
     }
 
     /// <summary>A metric of the catalogue.</summary>
-    internal sealed record MetricItem(string Id, string Slug, string Name, string Definition)
+    /// <param name="Path">Where its value is read.</param>
+    internal sealed record MetricItem(string Id, string Slug, string Name, string Definition, string Path)
     {
-        public static MetricItem Of(Metric m) => new(m.Id, m.Slug, m.Name, m.Definition);
+        public static MetricItem Of(Metric m) => new(m.Id, m.Slug, m.Name, m.Definition, $"/api/v1/metrics/{m.Slug}");
+
+        public static MetricItem Of(Flow.FlowMetric m) => new(m.Id, m.Slug, m.Name, m.Definition, "/api/v1/analytics/funnel");
     }
 
     /// <summary>What a figure is asked for, as it stands in an address.</summary>
-    internal sealed record Asked(string? Window, string? From, string? To, PartnerId? Partner, string? Model, string? Cursor, int? Size)
+    internal sealed record Asked(string? Window, string? From, string? To, PartnerId? Partner, string? Model, string? Cursor, int? Size, string? Motion = null)
     {
         public Scope Scope(Work work) => new(
             Insights.Window.Parse(Window, From, To, work.Today, work.Settings.FiscalMonth),
             Partner,
-            Words.Parse<CreditModel>(Model) ?? CreditModel.AgreedSplit);
+            Words.Parse<CreditModel>(Model) ?? CreditModel.AgreedSplit)
+        {
+            Motion = Flow.FunnelScope.MotionWord(Motion),
+        };
 
         public Paging Paging => new(Cursor, Size ?? 50);
     }
@@ -44,6 +51,9 @@ internal static class InsightsApi
 
     private static async Task<IResult> MonthsAsync(Work work, string metric, [AsParameters] Asked asked, CancellationToken ct) =>
         Metric.Find(metric) is { IsPipeline: false } m ? Results.Json(await Figures.ByMonthAsync(work, m, asked.Scope(work), ct), Json.Options) : Problem.Missing("metric by month").ToResult();
+
+    private static async Task<IResult> MotionsAsync(Work work, string metric, [AsParameters] Asked asked, CancellationToken ct) =>
+        Metric.Find(metric) is { } m ? Results.Json(await Figures.ByMotionAsync(work, m, asked.Scope(work), ct), Json.Options) : Problem.Missing("metric").ToResult();
 
     private static async Task<IResult> RowsAsync(Work work, string metric, [AsParameters] Asked asked, CancellationToken ct) =>
         Metric.Find(metric) is { } m ? Results.Json(await FigureRows.FindAsync(work, m, asked.Scope(work), asked.Paging, ct), Json.Options) : Problem.Missing("metric").ToResult();

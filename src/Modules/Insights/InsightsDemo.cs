@@ -39,19 +39,23 @@ internal static class InsightsDemo
         // While a tenant is being founded its settings are read anew each time.
         var currency = demo.Work.Settings.Currency;
         var chance = demo.Chance("insights");
+        var flow = await Flow.TrackFlow.OfAsync(demo.Db, deals, new Dictionary<DealId, Flow.FlowRow>(), ct);
+        var motions = flow.ToDictionary(r => r.DealId, r => r.Motion);
         var touches = new List<Touch>(deals.Count * 3);
         var credits = new List<Credit>(deals.Count * 5);
         foreach (var deal in deals)
         {
             var own = Touches(demo, deal, [.. team[deal.Id]], advisers, chance).ToList();
             touches.AddRange(own);
-            var facts = RecreditDeal.Facts(deal, currency, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]);
+            var facts = RecreditDeal.Facts(deal, currency, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]) with { Motion = motions.GetValueOrDefault(deal.Id) };
             credits.AddRange(Crediting.Of(demo.Tenant, facts, demo.Now));
         }
 
         await demo.InsertAsync(touches, ct);
         await demo.InsertAsync(credits, ct);
         await demo.InsertAsync(DayFigures.Of(demo.Tenant, credits), ct);
+        await demo.InsertAsync(flow, ct);
+        await demo.InsertAsync(Flow.FlowDays.Of(demo.Tenant, flow), ct);
     }
 
     private static IEnumerable<Touch> Touches(Demo demo, DealRow deal, IReadOnlyList<DealMemberRow> team, List<PartnerId> advisers, Random chance)

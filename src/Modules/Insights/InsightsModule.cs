@@ -18,6 +18,9 @@ public sealed class InsightsModule : Module
     {
         InsightsTables.Map(model, db);
         Fairness.FairnessTables.Map(model, db);
+        Flow.FlowTables.Map(model, db);
+        Forecasts.ForecastApi.Tables(model, db);
+        Drops.DropTables.Map(model, db);
     }
 
     public override void Services(IServiceCollection services)
@@ -27,6 +30,8 @@ public sealed class InsightsModule : Module
         services.AddSingleton<IPartnerActivity, TouchActivity>();
         services.AddScoped<RecreditDeal>();
         Fairness.FairnessApi.Add(services);
+        Forecasts.ForecastApi.Add(services);
+        Drops.DropApi.Add(services);
         services.AddScoped<RecordTouch>();
         services.AddScoped<ConfirmTouch>();
         services.AddScoped<IPartnerPanel, ContributionPanel>();
@@ -37,19 +42,29 @@ public sealed class InsightsModule : Module
     {
         InsightsApi.Map(api);
         Fairness.FairnessApi.Map(api);
+        Flow.FlowApi.Map(api);
+        Forecasts.ForecastApi.Map(api);
+        Drops.DropApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         FigureExport.Map(web);
         Fairness.FairnessApi.Web(web);
+        Flow.FlowApi.Web(web);
+        Forecasts.ForecastApi.Web(web);
+        Drops.DropApi.Web(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => InsightsDemo.LoadAsync(demo, ct);
 
-    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => Fairness.FairnessDemo.LoadAsync(demo, ct);
+    public override async Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct)
+    {
+        await Fairness.FairnessDemo.LoadAsync(demo, ct);
+        await Flow.FlowDemo.LoadAsync(demo, ct);
+    }
 
-    public override void Describe(Manifest manifest) => Fairness.FairnessApi.Describe(manifest)
+    public override void Describe(Manifest manifest) => Drops.DropApi.Describe(Forecasts.ForecastApi.Describe(Flow.FlowApi.Describe(Fairness.FairnessApi.Describe(manifest))))
         .Permits(InsightsPermissions.Home, InsightsPermissions.View, InsightsPermissions.RecordTouch, InsightsPermissions.ConfirmTouch)
         .Shows(new NavItem("app", "", "Home", "/app", "home", InsightsPermissions.Home, 0))
         .Shows(new NavItem("app", "Analytics", "Dashboard", "/app/analytics", "chart-bar", InsightsPermissions.View, 800))
@@ -63,5 +78,6 @@ public sealed class InsightsModule : Module
         .Hears<DealDecided, RecreditDecided>(d => !d.AtOnce)
         .Hears<DealWon, RecreditWon>()
         .Hears<DealRevalued, RecreditRevalued>()
+        .Hears<DealChanged, RecreditChanged>()
         .Hears<DealEnded, RecreditEnded>();
 }

@@ -42,6 +42,7 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : U
         var record = approved ? Free(deal, input, changes, keys, product.Value) : await InReviewAsync(deal, input, changes, product.Value, ct);
         if (record is null) return await AskAsync(deal, input, keys, ct);
         Db.Add(record);
+        Work.Publish(new DealChanged(deal.Id, Work.Now));
         await receipts.AmendedAsync(deal, Text.OrNull(input.Reason), ct);
         if (keys.Count == 0) return new Amended(record.Id, false);
         return await AskAsync(deal, input, keys, ct);

@@ -17,6 +17,7 @@ internal sealed class Recall(Work work) : UseCase<WordsInput, DealId>(work)
         var moved = Work.Move(found.Value, DealTrigger.Recall, Text.OrNull(input.Text) ?? "Taken back to be changed.");
         if (!moved.Ok) return moved.Problem;
         found.Value.BeginAnew(afterEnd: false);
+        Work.Publish(new DealChanged(input.Deal, Work.Now));
         return input.Deal;
     }
 }
@@ -37,6 +38,7 @@ internal sealed class Reopen(Work work) : UseCase<WordsInput, DealId>(work)
         var moved = Work.Move(deal, DealTrigger.Reopen, Text.OrNull(input.Text) ?? "To be corrected.");
         if (!moved.Ok) return moved.Problem;
         deal.BeginAnew(afterEnd: true);
+        Work.Publish(new DealChanged(deal.Id, Work.Now));
         return deal.Id;
     }
 }

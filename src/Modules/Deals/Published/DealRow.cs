@@ -65,6 +65,10 @@ public sealed class DealRow : ITenantOwned
     public string CustomerName { get; init; } = "";
     public AccountId? AccountId { get; init; }
     public OpportunityId? OpportunityId { get; init; }
+
+    /// <summary>When the opportunity was linked.</summary>
+    public DateTime? LinkedAt { get; init; }
+
     public ProductId? ProductId { get; init; }
 
     /// <summary>The partner that registered it.</summary>
@@ -97,6 +101,9 @@ public sealed class DealRow : ITenantOwned
 
     /// <summary>Its currency has no rate for that day, so it counts nowhere.</summary>
     public bool NoRate { get; init; }
+
+    /// <summary>Grows with every change.</summary>
+    public long Version { get; init; }
 }
 
 /// <summary>A partner's place on a deal team.</summary>

@@ -23,6 +23,10 @@ public sealed record DealWon(DealId Deal, long Amount, string Currency, DateTime
 [WireName("deals.ended.v1")]
 public sealed record DealEnded(DealId Deal, PartnerId Partner, DealState State, DateTime At) : IEvent;
 
+/// <summary>A deal was linked to its opportunity, taken back into drafts, or changed in what it is expected to bring and when. No other event tells of it.</summary>
+[WireName("deals.changed.v1")]
+public sealed record DealChanged(DealId Deal, DateTime At) : IEvent;
+
 /// <summary>A rate has changed, and a deal of another currency counts with another amount in the main one.</summary>
 [WireName("deals.revalued.v1")]
 public sealed record DealRevalued(DealId Deal, DateTime At) : IEvent;

@@ -30,8 +30,7 @@ internal static class Vocabulary
     public static readonly string[] Tiers = [.. Enum.GetValues<Tier>().Select(Words.Of)];
     public static readonly string[] Regions = ["EMEA", "AMER", "APAC"];
 
-    /// <summary>The motions in which a partner sells, the weightiest first.</summary>
-    public static readonly Partners.Published.Motion[] Selling = [Partners.Published.Motion.Resell, Partners.Published.Motion.CoSell, Partners.Published.Motion.Referral, Partners.Published.Motion.Marketplace];
+    public static readonly IReadOnlyList<Partners.Published.Motion> Selling = Published.DealMotion.Selling;
 
     public static readonly FactKind Amount = new("amount", FactType.Number, "the amount", true);
     public static readonly FactKind Product = new("product", FactType.Text, "the product", true);

@@ -104,3 +104,8 @@ internal sealed class RecreditRevalued(RecreditDeal recredit) : IHear<DealRevalu
 {
     public Task HearAsync(DealRevalued happened, CancellationToken ct) => recredit.RunAsync(happened.Deal, ct);
 }
+
+internal sealed class RecreditChanged(RecreditDeal recredit) : IHear<DealChanged>
+{
+    public Task HearAsync(DealChanged happened, CancellationToken ct) => recredit.RunAsync(happened.Deal, ct);
+}

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Insights.Flow;
+
+/// <summary>What the funnel is asked for.</summary>
+/// <param name="Motion">A motion, or <c>none</c>; null for all.</param>
+/// <param name="Tier">The partner's tier when it registered.</param>
+internal sealed record FunnelScope(Window Window, PartnerId? Partner = null, string? Motion = null, Tier? Tier = null)
+{
+    public static string? MotionWord(string? word) => word == FlowDay.NoMotion ? Understood.OneOf(word, FlowDay.NoMotion) : Words.Parse<Motion>(word) is { } motion ? Words.Of(motion) : null;
+
+    public string Query => Window.Query + (Partner is { } partner ? $"&partner={partner}" : "") + (Motion is { } motion ? $"&motion={motion}" : "") + (Tier is { } tier ? $"&tier={Words.Of(tier)}" : "");
+}
+
+/// <summary>The steps of a time, added up.</summary>
+internal sealed record FlowSum(FlowStep Step, int Took, int Deals, long Amount);
+
+/// <summary>How long a stage takes.</summary>
+/// <param name="Stage">The step that ends it.</param>
+/// <param name="Deals">How many took it in the window, with a time of their own.</param>
+/// <param name="MedianDays">Half took at most so long; null where there are too few to say.</param>
+internal sealed record StageTime(FlowStep Stage, int Deals, int? MedianDays);
+
+/// <summary>K-28 with what it is made of; all null where too few were won or lost.</summary>
+/// <param name="Opportunities">Registrations that became an opportunity in the window.</param>
+/// <param name="Won">Deals won in it, on which value and cycle rest.</param>
+/// <param name="AverageValue">Minor units.</param>
+/// <param name="CycleDays">From registration to win, on average.</param>
+/// <param name="PerDay">Minor units a day.</param>
+internal sealed record Velocity(int Opportunities, int Won, double? WinRate, long? AverageValue, double? CycleDays, long? PerDay);
+
+/// <summary>The funnel of a window. The volume never stands without approval, conversion and win rate beside it.</summary>
+internal sealed record FunnelFigures(
+    int Registered, int Decided, int Approved, int Rejected, int Converted, int Dropped, int Won, int Lost, int Expired, int Withdrawn, int Revoked,
+    double? ApprovalRate, double? ConversionRate, double? WinRate, IReadOnlyList<StageTime> Stages, Velocity Velocity)
+{
+    /// <summary>Under so many deals there is no rate and no median: too few to say.</summary>
+    public const int Fewest = 5;
+
+    private static readonly FlowStep[] Timed = [FlowStep.Decided, FlowStep.Converted, FlowStep.Closed];
+
+    public int Of(FlowStep step) => step switch
+    {
+        FlowStep.Registered => Registered,
+        FlowStep.Decided => Decided,
+        FlowStep.Approved => Approved,
+        FlowStep.Rejected => Rejected,
+        FlowStep.Converted => Converted,
+        FlowStep.Dropped => Dropped,
+        FlowStep.Won => Won,
+        FlowStep.Lost => Lost,
+        FlowStep.Expired => Expired,
+        FlowStep.Withdrawn => Withdrawn,
+        FlowStep.Revoked => Revoked,
+        _ => Stages.FirstOrDefault(s => s.Stage == step)?.Deals ?? 0,
+    };
+
+    /// <summary>Pure: the figures of what was added up.</summary>
+    public static FunnelFigures From(IReadOnlyCollection<FlowSum> sums)
+    {
+        int Count(FlowStep step) => sums.Where(s => s.Step == step).Sum(s => s.Deals);
+        var (decided, approved, converted, dropped, won, lost) = (Count(FlowStep.Decided), Count(FlowStep.Approved), Count(FlowStep.Converted), Count(FlowStep.Dropped), Count(FlowStep.Won), Count(FlowStep.Lost));
+        return new FunnelFigures(
+            Count(FlowStep.Registered), decided, approved, Count(FlowStep.Rejected), converted, dropped, won, lost, Count(FlowStep.Expired), Count(FlowStep.Withdrawn), Count(FlowStep.Revoked),
+            Rate(approved, decided), Rate(converted, converted + dropped), Rate(won, won + lost),
+            [.. Timed.Select(step => Time(step, [.. sums.Where(s => s.Step == step && s.Took >= 0).OrderBy(s => s.Took)]))],
+            VelocityOf(converted, won, Rate(won, won + lost), [.. sums.Where(s => s.Step == FlowStep.Won)]));
+    }
+
+    private static double? Rate(int part, int of) => of < Fewest ? null : (double)part / of;
+
+    // The smallest value that at least half do not exceed (nearest rank).
+    private static StageTime Time(FlowStep step, IReadOnlyList<FlowSum> sorted)
+    {
+        var all = sorted.Sum(s => s.Deals);
+        if (all < Fewest) return new StageTime(step, all, null);
+        var seen = 0;
+        foreach (var sum in sorted)
+            if ((seen += sum.Deals) * 2 >= all) return new StageTime(step, all, sum.Took);
+        return new StageTime(step, all, null);
+    }
+
+    private static Velocity VelocityOf(int opportunities, int won, double? winRate, IReadOnlyList<FlowSum> wins)
+    {
+        if (won < Fewest || winRate is not { } rate) return new Velocity(opportunities, won, winRate, null, null, null);
+        var value = (double)wins.Sum(w => w.Amount) / won;
+        // What is won on the day of its registration took one day: nothing is divided by zero.
+        var cycle = wins.Sum(w => (double)Math.Max(1, w.Took) * w.Deals) / won;
+        return new Velocity(opportunities, won, rate, (long)value, cycle, (long)(opportunities * rate * value / cycle));
+    }
+}
+
+/// <summary>The funnel of a window beside that of the window before.</summary>
+/// <param name="Currency">The tenant's main currency.</param>
+internal sealed record Funnel(DateOnly From, DateOnly To, FunnelFigures Now, FunnelFigures? Before, string Currency, DateTime AsOf)
+{
+    public static async Task<Funnel> ReadAsync(Work work, FunnelScope scope, CancellationToken ct) => new(
+        scope.Window.From, scope.Window.To, FunnelFigures.From(await SumsAsync(work, scope, ct)),
+        scope.Window.Before is { } before ? FunnelFigures.From(await SumsAsync(work, scope with { Window = before }, ct)) : null, work.Actor.Currency, work.Now);
+
+    // Of all partners from the days that are kept; of one partner from its rows. A portal actor finds its own rows only.
+    private static async Task<IReadOnlyList<FlowSum>> SumsAsync(Work work, FunnelScope scope, CancellationToken ct)
+    {
+        var (from, to) = (scope.Window.From, scope.Window.To);
+        if ((scope.Partner ?? work.Actor.Partner) is { } partner)
+        {
+            var rows = await FunnelRows.Among(work, scope).Where(r => r.PartnerId == partner && r.RegisteredOn <= to && (r.ClosedOn == null || r.ClosedOn >= from)).ToListAsync(ct);
+            return [.. FlowDays.Of(work.Tenant, rows).Where(d => d.Day >= from && d.Day <= to).GroupBy(d => (d.Step, d.Took)).Select(g => new FlowSum(g.Key.Step, g.Key.Took, g.Sum(d => d.Deals), g.Sum(d => d.Amount)))];
+        }
+
+        var days = work.Db.Set<FlowDay>().AsNoTracking().Where(d => d.Day >= from && d.Day <= to);
+        if (scope.Motion is { } motion) days = days.Where(d => d.Motion == motion);
+        if (scope.Tier is { } tier) days = days.Where(d => d.Tier == tier);
+        return await days.GroupBy(d => new { d.Step, d.Took }).Select(g => new FlowSum(g.Key.Step, g.Key.Took, g.Sum(d => d.Deals), g.Sum(d => d.Amount))).ToListAsync(ct);
+    }
+}
