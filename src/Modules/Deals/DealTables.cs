@@ -76,5 +76,6 @@ internal static class DealTables
         AccountMove.Map(model);
         Distributors.DistributorTables.Map(model, db);
         Transfers.TransferTables.Map(model, db);
+        Passing.LeadTables.Map(model, db);
     }
 }

@@ -14,6 +14,7 @@ using Trellis.Deals.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Life;
+using Trellis.Deals.Passing;
 using Trellis.Deals.Transfers;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
@@ -53,6 +54,7 @@ public sealed class DealsModule : Module
         services.AddConflicts();
         services.AddDistributors();
         services.AddTransfers();
+        services.AddPassing();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -84,6 +86,7 @@ public sealed class DealsModule : Module
         WorkspaceApi.Map(api);
         RulesApi.Map(api);
         LifeApi.Map(api);
+        PassingApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -93,6 +96,7 @@ public sealed class DealsModule : Module
         Life.LifeWeb.Map(web);
         Conflicts.ConflictsWeb.Map(web);
         TransfersWeb.Map(web);
+        PassingWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -112,6 +116,7 @@ public sealed class DealsModule : Module
         .WithConflicts()
         .WithDistributors()
         .WithTransfers()
+        .WithPassing()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
