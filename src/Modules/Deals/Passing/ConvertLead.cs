@@ -26,7 +26,7 @@ internal sealed class RegisterLead(Work work, Drafts drafts) : UseCase<LeadId, D
         var kept = await drafts.KeepAsync(null, null, new DealFields
         {
             CustomerName = lead.CustomerName, CustomerDomain = lead.CustomerDomain, CustomerCity = lead.CustomerCity, Country = lead.Country, Product = lead.ProductId, Amount = lead.Amount, Currency = lead.Currency,
-            ContactName = lead.ContactName, ContactEmail = lead.ContactEmail, WorkDone = T($"A lead of the vendor, accepted on {lead.AnsweredAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {lead.Need}"),
+            ContactName = lead.ContactName, ContactEmail = lead.ContactEmail, WorkDone = $"A lead of the vendor, accepted on {lead.AnsweredAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {lead.Need}",
         }, null, null, complete: false, ct);
         if (!kept.Ok) return kept.Problem;
         lead.Register(kept.Value.Id);
