@@ -52,6 +52,22 @@ public sealed class PassingTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_lead_is_converted_by_a_registration_without_its_draft_and_follows_its_account(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var id = await PassAsync(world, rosa, "Ohne Entwurf AG", "ohne.example");
+        (await AnswerAsync(rosa, id, true)).Problem.ShouldBeNull();
+        (await TryPassAsync(world, rival, "Ohne Entwurf", "ohne.example")).Problem!.Facts!["rule"].ShouldBe("lead-elsewhere");
+        var deal = await world.RegisterAsync(rosa, world.Fields("Ohne Entwurf AG", domain: "ohne.example"));
+        await world.Tenant.App.DrainAsync();
+        var seen = await SeeAsync(rosa, id);
+        (seen.Line.State, seen.Deal).ShouldBe((LeadState.Converted, deal.Id));
+        // Once converted the registration protects the customer, no longer the lead.
+        (await world.RegisterAsync(rival, world.Fields("Ohne Entwurf AG", world.Vault, domain: "ohne.example"))).State.ShouldBe(DealState.InReview);
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_declined_lead_goes_to_the_next_partner_and_neither_learns_of_the_other(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

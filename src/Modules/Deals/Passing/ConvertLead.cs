@@ -34,13 +34,21 @@ internal sealed class RegisterLead(Work work, Drafts drafts) : UseCase<LeadId, D
     }
 }
 
-/// <summary>A draft that was made from a lead was registered: the lead is converted.</summary>
+/// <summary>A partner has registered the customer of a lead that it has accepted, from the lead's draft or without: the lead is converted.</summary>
 internal sealed class ConvertRegistered(Work work) : IHear<DealRegistered>
 {
     public async Task HearAsync(DealRegistered happened, CancellationToken ct)
     {
-        var deal = (DealId?)happened.Deal;
-        foreach (var lead in await work.Db.Set<Lead>().Where(l => l.DealId == deal && l.State == LeadState.Accepted).ToListAsync(ct)) lead.Move(work, LeadTrigger.Convert);
+        var (id, partner) = (happened.Deal, happened.Partner);
+        if (await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return;
+        var (key, domain, product) = (deal.CustomerKey, deal.CustomerDomain, deal.ProductId);
+        var leads = await work.Db.Set<Lead>().Where(l => l.PartnerId == partner && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner
+            && (l.DealId == id || ((l.CustomerKey == key || (domain != null && l.CustomerDomain == domain)) && (l.ProductId == null || l.ProductId == product)))).ToListAsync(ct);
+        foreach (var lead in leads)
+        {
+            lead.Register(id);
+            lead.Move(work, LeadTrigger.Convert);
+        }
     }
 }
 

@@ -69,7 +69,7 @@ internal sealed class Lead : ITenantOwned, IVersioned
 
     public long? Amount { get; init; }
     public string Currency { get; init; } = "";
-    public AccountId? AccountId { get; init; }
+    public AccountId? AccountId { get; private set; }
     public LeadState State { get; private set; }
     public DateTime StateSince { get; private set; }
     public string StateBy { get; private set; } = "";
@@ -126,6 +126,8 @@ internal sealed class Lead : ITenantOwned, IVersioned
 
     public string SearchText { get; init; } = "";
     public long Version { get; set; }
+
+    public void Identify(AccountId? account) => AccountId = account;
 
     public void Contact(string? name, string? email) => (ContactName, ContactEmail) = (name, email);
 

@@ -127,12 +127,13 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         var lead = new Lead
         {
             TenantId = demo.Tenant, Id = id, Direction = direction, PartnerId = partner.Row.Id, ChainId = before?.ChainId ?? id, Turn = (before?.Turn ?? 0) + 1, CustomerName = customer.Name, CustomerKey = Customer.Key(customer.Name),
-            CustomerDomain = customer.Domain, CustomerCity = customer.City, Country = customer.Country, ProductId = interest.Product, Need = interest.Need, Amount = interest.Amount, Currency = "USD", AccountId = customer.Id,
+            CustomerDomain = customer.Domain, CustomerCity = customer.City, Country = customer.Country, ProductId = interest.Product, Need = interest.Need, Amount = interest.Amount, Currency = "USD",
             PassedAt = at, PassedBy = person.Item1, PassedByName = person.Item2, AnswerHours = _table.Text.Rules.FirstOrDefault(r => r.Id == ruling.RuleId)?.AnswerWithin ?? 24,
             ProtectionDays = ruling.ProtectionDays ?? Deciding.DaysOfTier(_table.Text, Words.Of(partner.Row.Tier)), CreditBasisPoints = ruling.CreditBasisPoints, Compensation = ruling.Compensation, Reviewer = ruling.Reviewer,
             DecideBy = _calendar.Add(at, 1), RulesNumber = 1, DecidedOn = known.Today, RulesCurrency = "USD", Outcome = ruling.Outcome, RuleId = ruling.RuleId, Facts = facts.ToJson(), ForPartner = ruling.ForPartner, ForVendor = ruling.ForVendor,
             SearchText = Text.Fold(customer.Name, customer.Domain, named.Name, customer.City), Version = 1,
         };
+        lead.Identify(customer.Id);
         lead.Contact(before?.ContactName ?? DemoWords.Person(_chance), null);
         _leads.Add(lead);
         return lead;

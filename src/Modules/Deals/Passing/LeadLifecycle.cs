@@ -75,12 +75,7 @@ internal static class LeadLifecycle
         _ => false,
     };
 
-    public static string Label(LeadState state) => state switch
-    {
-        LeadState.InReview => "In review",
-        LeadState.TimedOut => "Timed out",
-        _ => Words.Label(state),
-    };
+    public static string Label(LeadState state) => Words.Label(state);
 }
 
 internal static class LeadTables

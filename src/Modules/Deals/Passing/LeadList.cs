@@ -152,7 +152,7 @@ internal static class LeadList
         {
             Line = line, CustomerDomain = lead.CustomerDomain, CustomerCity = lead.CustomerCity, ContactName = contact ? lead.ContactName : null, ContactEmail = contact ? lead.ContactEmail : null, Need = lead.Need,
             AnsweredAt = lead.AnsweredAt, AnsweredBy = lead.AnsweredByName, Declined = lead.DeclineReason, Refusal = lead.Refusal, Answer = lead.Answer, ProtectionDays = lead.ProtectionDays,
-            CreditBasisPoints = lead.CreditBasisPoints, Compensation = lead.Compensation, DecideBy = lead.State is LeadState.InReview or LeadState.Submitted ? lead.DecideBy : null, Reviewer = lead.Reviewer,
+            CreditBasisPoints = lead.CreditBasisPoints, Compensation = lead.Compensation, DecideBy = lead.State is LeadState.InReview or LeadState.Submitted ? lead.DecideBy : null, Reviewer = mine ? null : lead.Reviewer,
             Says = mine ? lead.ForPartner : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = lead.DealId,
             Allowed = [.. LeadLifecycle.Machine.Allowed(lead.State).Where(on => May(work.Actor, lead, on))],
             MayOfferNext = !mine && lead.Direction == LeadDirection.ToPartner && LeadLifecycle.Free.Contains(lead.State) && turns.All(t => t.Turn <= lead.Turn) && work.Actor.May(PassingPermissions.Pass),

@@ -124,7 +124,7 @@ internal sealed class Passer(Work work, LeadMail mail)
         {
             TenantId = work.Tenant, Id = id, Direction = direction, PartnerId = partner, ChainId = chain, Turn = turn,
             CustomerName = interest.CustomerName.Trim(), CustomerKey = Customer.Key(interest.CustomerName), CustomerDomain = domain, CustomerCity = Text.OrNull(interest.CustomerCity), Country = interest.CountryCode,
-            ProductId = interest.Product, Need = interest.Need.Trim(), Amount = interest.Amount, Currency = interest.Currency ?? customer.Currency, AccountId = customer.Account,
+            ProductId = interest.Product, Need = interest.Need.Trim(), Amount = interest.Amount, Currency = interest.Currency ?? customer.Currency,
             PassedAt = work.Now, PassedBy = work.Actor.Person, PassedByName = work.Actor.Name,
             AnswerHours = rule?.AnswerWithin ?? text.AnswerWithin ?? 24,
             ProtectionDays = ruling.ProtectionDays ?? Deciding.DaysOfTier(text, Words.Of(receiver.Row.Tier)), CreditBasisPoints = ruling.CreditBasisPoints, Compensation = ruling.Compensation,
@@ -132,6 +132,7 @@ internal sealed class Passer(Work work, LeadMail mail)
             RulesNumber = number, DecidedOn = work.Today, RulesCurrency = customer.Currency, Outcome = ruling.Outcome, RuleId = ruling.RuleId, Facts = facts.ToJson(), ForPartner = ruling.ForPartner, ForVendor = ruling.ForVendor,
             SearchText = Text.Fold(interest.CustomerName, domain, product.Value, interest.CustomerCity),
         };
+        lead.Identify(customer.Account);
         lead.Contact(Text.OrNull(interest.ContactName), Text.OrNull(interest.ContactEmail));
         work.Db.Add(lead);
         return (lead, ruling, receiver.Row);

@@ -83,7 +83,7 @@ internal static class PassingCases
         var leads = CaseAsks.LeadHolders(asks, like, today);
         var product = asks.For("SELECT name, series FROM accounts_product WHERE tenant_id = $1 AND id = $2", row => (Name: row.Text(0), Series: row.TextOrNull(1)), interest.Product ?? default);
         var claims = Claims.Ask(asks, work, like);
-        var asked = asks.For("SELECT partner_id FROM deals_lead WHERE tenant_id = $1 AND chain_id = $2 LIMIT 100", row => row.Id<PartnerId>(0), chain ?? default);
+        var asked = asks.For($"SELECT partner_id FROM deals_lead WHERE tenant_id = $1 AND chain_id = $2 AND offered_at IS NOT NULL AND state <> '{Words.Of(LeadState.Withdrawn)}' LIMIT 100", row => row.Id<PartnerId>(0), chain ?? default);
         await asks.RunAsync(ct);
         var main = work.Settings.Currency;
         var (amount, _) = Conversion.Of(interest.Currency is null || interest.Currency == main ? RateBook.Empty : await work.RatesAsync(ct), main, new DealFields { CustomerName = interest.CustomerName, Amount = interest.Amount }, interest.Currency ?? main, today);

@@ -45,7 +45,7 @@ internal static class PassingSetup
         .Every<LapseLeads>("deals.lapse_leads", TimeSpan.FromMinutes(15))
         .Hears<DealRegistered, ConvertRegistered>()
         .Shows(new NavItem("app", "Deals", "Leads", "/app/leads", "send", PassingPermissions.View, 209))
-        .Shows(new NavItem("app", "Deals", "Rules of passing leads", "/app/leads/rules", "gavel", DealsPermissions.EditRules, 222))
+        .Shows(new NavItem("app", "Deals", "Rules of passing leads", "/app/leads/rules", "gavel", DealsPermissions.ViewRules, 222))
         .Shows(new NavItem("portal", "", "Leads", "/portal/leads", "send", PassingPermissions.View, 22))
         .Offers(
             new Offer("app", "Pass a lead", "/app/leads/new", "send", PassingPermissions.Pass, "lead referral hand over customer interest"),
