@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
+using Trellis.Deals.Passing;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -31,6 +32,7 @@ internal sealed class FollowMerge(Work work) : IHear<AccountsMerged>
 
         await work.Db.Set<Conflict>().IgnoreQueryFilters([Db.PartnerFilter]).Where(c => c.AccountId == happened.FromId)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (AccountId?)happened.IntoId), ct);
+        await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.AccountId == happened.FromId).ExecuteUpdateAsync(s => s.SetProperty(l => l.AccountId, (AccountId?)happened.IntoId), ct);
     }
 }
 
@@ -45,6 +47,14 @@ internal sealed class FollowUnmerge(Work work) : IHear<AccountsParted>
             deal.Identify(deal.AccountState, happened.FromId);
         await work.Db.Set<Conflict>().IgnoreQueryFilters([Db.PartnerFilter]).Where(c => ids.Contains(c.DealId) && c.AccountId == happened.IntoId)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (AccountId?)happened.FromId), ct);
+        // A lead goes back to the account whose name or web address it carries.
+        if (await work.Db.Set<AccountRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(a => a.Id == happened.FromId).Select(a => new { a.Name, a.Domain }).SingleOrDefaultAsync(ct) is { } own)
+        {
+            var key = Customer.Key(own.Name);
+            await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.AccountId == happened.IntoId && (l.CustomerKey == key || (own.Domain != null && l.CustomerDomain == own.Domain)))
+                .ExecuteUpdateAsync(s => s.SetProperty(l => l.AccountId, (AccountId?)happened.FromId), ct);
+        }
+
         work.Db.RemoveRange(moves);
     }
 }

@@ -100,6 +100,9 @@ internal sealed record Case
     /// <summary>Another partner has lately sold this product to the customer.</summary>
     public bool OthersIncumbent { get; init; }
 
+    /// <summary>The partner whose accepted lead of this customer is protected, if any.</summary>
+    public PartnerId? LeadHolder { get; init; }
+
     /// <summary>What custom fields of partner and account say, and to which segments the partner belongs.</summary>
     public IReadOnlyDictionary<string, FactValue> OwnFacts { get; init; } = new Dictionary<string, FactValue>();
 
@@ -151,6 +154,7 @@ internal sealed record Case
             [Vocabulary.AccountOwner.Name] = FactValue.Of(Account?.OwnerName),
             [Vocabulary.RivalClaims.Name] = FactValue.Of((decimal)Rivals.Count(c => c.IsPending || c.IsProtected(Today))),
             [Vocabulary.DirectActivity.Name] = Days(LastDirectActivity),
+            [Vocabulary.LeadHolder.Name] = FactValue.Of(LeadHolder is not { } holder ? "none" : holder == Partner ? "this_partner" : "another"),
         };
         return new FactSet(facts.Concat(OwnFacts));
     }
@@ -176,6 +180,7 @@ internal static class Cases
         var standing = CaseAsks.Standing(asks, partner.Id, deal.ProductId, today);
         var claims = Claims.Ask(asks, work, deal);
         var othersIncumbent = Life.Renewals.AskOthersIncumbent(asks, work, deal);
+        var leads = CaseAsks.LeadHolders(asks, deal, today);
         var known = deal.AccountId is { } found ? CaseAsks.Account(asks, found, deal, today) : null;
         besides?.Invoke(asks);
         await asks.RunAsync(ct);
@@ -207,6 +212,7 @@ internal static class Cases
             Matches = matches,
             Renewal = deal.RenewalOf is not null,
             OthersIncumbent = othersIncumbent(),
+            LeadHolder = leads.Count == 0 ? null : leads.Contains(partner.Id) ? partner.Id : leads[0],
             Claims = [.. judged[SameCustomer.Yes]],
             Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
             Direct = account is null ? [] : known!.Direct,

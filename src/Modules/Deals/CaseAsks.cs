@@ -57,6 +57,20 @@ internal static class CaseAsks
         asks.For($"SELECT 1 FROM accounts_opportunity AS o WHERE o.tenant_id = $1 AND o.account_id = $2 AND o.stage = '{Words.Of(OpportunityStage.Won)}' LIMIT 1", row => row.Number(0), account),
         Direct(asks, account, deal));
 
+    /// <summary>The partners whose accepted leads of this customer and product are protected.</summary>
+    public static List<PartnerId> LeadHolders(Asks asks, Deal deal, DateOnly today)
+    {
+        var (product, values) = deal.ProductId is { } one ? ("(l.product_id IS NULL OR l.product_id = $6)", new object?[] { one }) : ("1 = 1", []);
+        return asks.For($"""
+            SELECT l.partner_id FROM deals_lead AS l
+            WHERE l.tenant_id = $1 AND l.state = '{Words.Of(Passing.LeadState.Accepted)}' AND l.direction = '{Words.Of(Passing.LeadDirection.ToPartner)}' AND l.protected_until >= $5 AND {product} AND l.id IN (
+                SELECT id FROM deals_lead WHERE tenant_id = $1 AND customer_key = $2
+                UNION SELECT id FROM deals_lead WHERE tenant_id = $1 AND customer_domain = $3
+                UNION SELECT id FROM deals_lead WHERE tenant_id = $1 AND account_id = $4)
+            LIMIT 20
+            """, row => row.Id<PartnerId>(0), [deal.CustomerKey, deal.CustomerDomain ?? "", deal.AccountId ?? default, today, .. values]);
+    }
+
     private static List<DirectOpportunity> Direct(Asks asks, AccountId account, Deal deal)
     {
         var (any, product) = deal.ProductId is { } one ? ("(o.product_id IS NULL OR o.product_id = $4)", new object?[] { one }) : ("1 = 1", []);

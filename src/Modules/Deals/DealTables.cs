@@ -77,5 +77,6 @@ internal static class DealTables
         Distributors.DistributorTables.Map(model, db);
         Transfers.TransferTables.Map(model, db);
         Handovers.HandoverTables.Map(model, db);
+        Passing.LeadTables.Map(model, db);
     }
 }

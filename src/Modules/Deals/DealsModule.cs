@@ -15,6 +15,7 @@ using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Handovers;
 using Trellis.Deals.Life;
+using Trellis.Deals.Passing;
 using Trellis.Deals.Transfers;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
@@ -55,6 +56,7 @@ public sealed class DealsModule : Module
         services.AddDistributors();
         services.AddTransfers();
         services.AddHandovers();
+        services.AddPassing();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -86,6 +88,7 @@ public sealed class DealsModule : Module
         WorkspaceApi.Map(api);
         RulesApi.Map(api);
         LifeApi.Map(api);
+        PassingApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -96,6 +99,7 @@ public sealed class DealsModule : Module
         Conflicts.ConflictsWeb.Map(web);
         TransfersWeb.Map(web);
         HandoversWeb.Map(web);
+        PassingWeb.Map(web);
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -116,6 +120,7 @@ public sealed class DealsModule : Module
         .WithDistributors()
         .WithTransfers()
         .WithHandovers()
+        .WithPassing()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))

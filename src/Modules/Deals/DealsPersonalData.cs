@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Passing;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -14,7 +15,10 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var id = subject.Person;
         var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => d.RegisteredBy == id).OrderBy(d => d.Id).Select(d => new { d.Id, d.PartnerId, d.RegisteredByName, d.State }).ToListAsync(ct);
         var comments = await work.Db.Set<DealComment>().AsNoTracking().Where(c => c.AuthorId == id).OrderBy(c => c.At).Select(c => new { c.DealId, c.Body, c.At, c.AuthorName }).ToListAsync(ct);
-        return [new("registrations", [.. deals]), new("comments", [.. comments])];
+        var email = subject.Email.ToLowerInvariant();
+        var leads = await work.Db.Set<Lead>().AsNoTracking().Where(l => l.PassedBy == id || l.AnsweredBy == id || (l.ContactEmail != null && l.ContactEmail.ToLower() == email)).OrderBy(l => l.Id)
+            .Select(l => new { l.Id, l.CustomerName, l.ContactName, l.ContactEmail, l.Need, l.Answer, l.State, l.PassedByName, l.AnsweredByName }).ToListAsync(ct);
+        return [new("leads", [.. leads]), new("registrations", [.. deals]), new("comments", [.. comments])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -22,6 +26,11 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var id = subject.Person;
         var rows = await work.Db.Set<Deal>().Where(d => d.RegisteredBy == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.RegisteredByName, Erasure.Name), ct);
         rows += await work.Db.Set<DealComment>().Where(c => c.AuthorId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.AuthorName, Erasure.Name), ct);
+        rows += await work.Db.Set<Lead>().Where(l => l.PassedBy == id).ExecuteUpdateAsync(s => s.SetProperty(l => l.PassedByName, Erasure.Name), ct);
+        rows += await work.Db.Set<Lead>().Where(l => l.AnsweredBy == id).ExecuteUpdateAsync(s => s.SetProperty(l => l.AnsweredByName, Erasure.Name), ct);
+        // The person at the customer may be the same one.
+        var email = subject.Email.ToLowerInvariant();
+        rows += await work.Db.Set<Lead>().Where(l => l.ContactEmail != null && l.ContactEmail.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(l => l.ContactName, (string?)null).SetProperty(l => l.ContactEmail, (string?)null), ct);
         return rows + await subject.RenameInAsync(work.Db, typeof(DealsPersonalData).Assembly, ct);
     }
 }

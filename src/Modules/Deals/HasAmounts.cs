@@ -3,8 +3,9 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals;
 
-/// <summary>Registrations carry amounts: from the first on, the main currency stays.</summary>
+/// <summary>Registrations and leads carry amounts: from the first on, the main currency stays.</summary>
 internal sealed class HasAmounts(Db db) : IMoneyRows
 {
-    public Task<bool> AnyAsync(CancellationToken ct) => db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(ct);
+    public async Task<bool> AnyAsync(CancellationToken ct) =>
+        await db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(ct) || await db.Set<Passing.Lead>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(ct);
 }

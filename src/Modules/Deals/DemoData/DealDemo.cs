@@ -63,6 +63,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
         await life.InsertAsync(ct);
         await Handovers.HandoverDemo.LoadAsync(demo, _stories, ct);
+        await new Passing.LeadDemo(demo, _stories, _market).LoadAsync(ct);
         await DealDemoFields.LoadAsync(demo, _stories, ct);
         TellReceipts(rules.Number);
         await NewsDemo.LoadAsync(demo, _market, _stories, ct);

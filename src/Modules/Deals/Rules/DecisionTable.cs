@@ -18,6 +18,16 @@ internal enum HitPolicy
     Collect,
 }
 
+/// <summary>What a table is about.</summary>
+internal enum RuleKind
+{
+    /// <summary>Rules of engagement: they decide on registrations.</summary>
+    Engagement,
+
+    /// <summary>Rules of passing leads, from the vendor to a partner and the other way round.</summary>
+    Passing,
+}
+
 internal enum Outcome
 {
     Approve,
@@ -54,6 +64,10 @@ internal sealed record RuleText
     /// <summary>The name of the compensation rule by which it is paid; null where the rule does not say.</summary>
     public string? Compensation { get; init; }
 
+    /// <summary>Of a lead that is passed on: within how many hours of business time it is answered; null for those of the table.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AnswerWithin { get; init; }
+
     /// <summary>What the partner reads. Names only facts that the partner knows.</summary>
     public required string ForPartner { get; init; }
 
@@ -79,6 +93,11 @@ internal sealed record RuleTestText
 internal sealed record RuleSetText
 {
     public required string Name { get; init; }
+
+    /// <summary>What it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RuleKind Kind { get; init; }
+
     public HitPolicy HitPolicy { get; init; }
 
     /// <summary>The columns, by fact name, in the order in which they are shown.</summary>
@@ -89,6 +108,10 @@ internal sealed record RuleSetText
 
     /// <summary>Within how many business days a person decides.</summary>
     public required int DecideWithin { get; init; }
+
+    /// <summary>Of a table about leads: within how many hours of business time a lead is answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AnswerWithin { get; init; }
 
     /// <summary>How often a protection can be extended.</summary>
     public int ExtensionLimit { get; init; } = 2;
@@ -106,7 +129,7 @@ internal sealed record RuleSetText
     public IReadOnlyList<OwnFact>? Facts { get; init; }
 
     /// <summary>The fact of this name, one of ours or of the company's own; null where there is none.</summary>
-    public FactKind? Fact(string name) => Vocabulary.ByName.GetValueOrDefault(name) ?? Facts?.FirstOrDefault(f => f.Name == name)?.Kind;
+    public FactKind? Fact(string name) => Kind == RuleKind.Passing ? Passing.PassingVocabulary.ByName.GetValueOrDefault(name) : Vocabulary.ByName.GetValueOrDefault(name) ?? Facts?.FirstOrDefault(f => f.Name == name)?.Kind;
 
     public string ToJson() => JsonSerializer.Serialize(this, Json.Options);
 
@@ -120,8 +143,9 @@ internal sealed record Rule(RuleText Text, IReadOnlyList<(FactKind Fact, Cell Ce
 internal sealed record DecisionTable(RuleSetText Text, IReadOnlyList<FactKind> Columns, IReadOnlyList<Rule> Rules)
 {
     /// <summary>The table, or a problem that names each faulty place as <c>rules[3].amount</c>.</summary>
-    public static Result<DecisionTable> Build(RuleSetText text)
+    public static Result<DecisionTable> Build(RuleSetText text, RuleKind kind = RuleKind.Engagement)
     {
+        if (text.Kind != kind) return Problem.Invalid("kind", "These rules are about something else: registrations and leads have tables of their own.");
         var read = Read(text);
         if (!read.Ok) return read;
         var check = new Check();

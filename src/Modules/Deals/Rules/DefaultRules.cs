@@ -19,7 +19,7 @@ internal static class DefaultRules
         Columns =
         [
             Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.Renewal.Name, Vocabulary.RivalIncumbent.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
-            Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name,
+            Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name, Vocabulary.LeadHolder.Name,
             Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name,
         ],
         Rules =
@@ -80,6 +80,10 @@ internal static class DefaultRules
                 "A person looks at this registration within {decide_within}.",
                 "Another partner is protected at this customer for another product. Decide whether both can work there.",
                 (Vocabulary.RivalOtherProduct, "true")),
+            Review("lead-elsewhere", Roles.ChannelOperations,
+                "A person looks at this registration within {decide_within}.",
+                "Another partner has accepted a lead of this customer, and its protection lasts. Ask how far it has come before you decide.",
+                (Vocabulary.LeadHolder, "\"another\"")),
             Review("existing-customer", Roles.PartnerManager,
                 "The company is already our customer. Your partner manager looks at it within {decide_within}.",
                 "Existing customer, and the partner's tier is {partner_tier}: check whether the account team sells this already.",
@@ -116,6 +120,7 @@ internal static class DefaultRules
             Test("A named account needs an exception", Outcome.Review, "named-account", (Vocabulary.NamedAccount, "true")),
             Test("A silver partner at an existing customer is looked at", Outcome.Review, "existing-customer", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"silver\"")),
             Test("A gold partner at an existing customer is not", Outcome.Approve, "approve", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"gold\"")),
+            Test("A rival of an accepted lead is looked at", Outcome.Review, "lead-elsewhere", (Vocabulary.LeadHolder, "\"another\"")),
             Test("Half a million is still decided at once", Outcome.Approve, "approve", (Vocabulary.Amount, "500000"), (Vocabulary.PartnerTier, "\"gold\"")),
             Test("Above half a million an executive confirms", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.PartnerTier, "\"platinum\"")),
         ],

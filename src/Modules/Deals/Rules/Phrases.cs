@@ -66,13 +66,23 @@ internal static class Phrases
         if (rule.Compensation is { } compensation) yield return T($"it is paid by “{compensation.Replace('_', ' ')}”");
     }
 
-    private static string Outcome(RuleText rule, RuleSetText set) => rule.Outcome switch
+    private static string Outcome(RuleText rule, RuleSetText set) => set.Kind == RuleKind.Passing ? Passed(rule, set) : rule.Outcome switch
     {
         Rules.Outcome.Approve when rule.ProtectionDays is { } days => T($"approved at once, protected for {T(days, "{0} day", "{0} days")}"),
         Rules.Outcome.Approve => T("approved at once, protected for the days of your tier"),
         Rules.Outcome.Review => T($"held for review: {Within(Roles.Label(rule.Reviewer!))} decides within {T(set.DecideWithin, "{0} business day", "{0} business days")}"),
         _ => T($"not accepted: {Within(ReasonCodes.Label(rule.Reason!.Value))}"),
     };
+
+    private static string Passed(RuleText rule, RuleSetText set) => rule.Outcome switch
+    {
+        Rules.Outcome.Approve when rule.ProtectionDays is { } days => T($"passed on, to be answered within {Hours(rule, set)}; once accepted, protected for {T(days, "{0} day", "{0} days")}"),
+        Rules.Outcome.Approve => T($"passed on, to be answered within {Hours(rule, set)}; once accepted, protected for the days of the partner’s tier"),
+        Rules.Outcome.Review => T($"a person decides first: {Within(Roles.Label(rule.Reviewer!))}, within {T(set.DecideWithin, "{0} business day", "{0} business days")}"),
+        _ => T($"not passed on: {Within(ReasonCodes.Label(rule.Reason!.Value))}"),
+    };
+
+    private static string Hours(RuleText rule, RuleSetText set) => T(rule.AnswerWithin ?? set.AnswerWithin ?? 0, "{0} business hour", "{0} business hours");
 
     /// <summary>What a condition asks, in the language of the moment.</summary>
     public static string Condition(FactKind fact, Cell cell)

@@ -9,12 +9,16 @@ internal static partial class TableChecks
 {
     private const int MostRules = 500;
     private const int LongestSentence = 600;
+    private const int MostHours = 240;
 
     /// <summary>Roles that may decide; the table names one of them in a review.</summary>
     public static readonly string[] Reviewers = [Roles.PartnerManager, Roles.ChannelOperations, Roles.Executive];
 
     /// <summary>Words in braces that every sentence may use, besides facts.</summary>
     public static readonly string[] Results = ["protection_days", "protected_until", "reviewer", "decide_within", "extension_limit", "credit"];
+
+    /// <summary>What sentences of a table about leads may use besides.</summary>
+    private static readonly string[] PassingResults = ["answer_within"];
 
     public static void Head(RuleSetText text, Check check)
     {
@@ -24,6 +28,7 @@ internal static partial class TableChecks
             .That(text.Columns.Distinct().Count() == text.Columns.Count, "columns", "A column stands here twice.")
             .That(text.DecideWithin is > 0 and <= 30, "decideWithin", "A decision takes 1 to 30 business days.")
             .That(text.ExtensionLimit is >= 0 and <= 12 && text.ExtensionDays is > 0 and <= 365, "extension", "An extension adds 1 to 365 days, at most 12 times.");
+        if (text.Kind == RuleKind.Passing) check.That(text.AnswerWithin is > 0 and <= MostHours, "answerWithin", $"A lead is answered within 1 to {MostHours} hours.");
         foreach (var column in text.Columns.Where(c => text.Fact(c) is null)) check.That(false, "columns", $"There is no fact “{column}”.");
         foreach (var gone in (text.Facts ?? []).Where(f => f.Gone)) check.That(false, "columns", Gone(gone));
         foreach (var tier in Vocabulary.Tiers) check.That(text.Protection.TryGetValue(tier, out var days) && days is > 0 and <= 730, "protection", $"The days of protection for {tier} (1 to 730) are missing.");
@@ -52,6 +57,7 @@ internal static partial class TableChecks
         }
 
         Follows(rule, place, check);
+        check.That(rule.AnswerWithin is null || (text.Kind == RuleKind.Passing && rule is { Outcome: Outcome.Approve, AnswerWithin: > 0 and <= MostHours }), place + ".answerWithin", $"Only a lead that is passed on has hours for the answer, 1 to {MostHours}.");
         Sentence(text, rule.ForPartner, place + ".forPartner", true, check);
         Sentence(text, rule.ForVendor, place + ".forVendor", false, check);
         // In the table's order, whatever the order in which the cells were written.
@@ -107,7 +113,7 @@ internal static partial class TableChecks
         foreach (var name in Placeholders(sentence))
         {
             var fact = text.Fact(name);
-            check.That(fact is not null || Results.Contains(name), place, $"There is nothing named {{{name}}}.");
+            check.That(fact is not null || Results.Contains(name) || (text.Kind == RuleKind.Passing && PassingResults.Contains(name)), place, $"There is nothing named {{{name}}}.");
             check.That(!forPartner || fact is null or { Own: true }, place, $"{{{name}}} comes from records that the partner may not see.");
         }
     }

@@ -75,11 +75,19 @@ internal static class Vocabulary
     public static readonly FactKind RivalClaims = new("rival_claims", FactType.Number, "the number of other partners' living registrations of the customer", false);
     public static readonly FactKind DirectActivity = new("days_since_direct_activity", FactType.Number, "the time since the direct team last moved anything at the customer", false, "days");
 
+    public static readonly FactKind LeadHolder = new("lead_holder", FactType.Text, "who works on an accepted lead of the customer", false, Allowed: ["none", "this_partner", "another"])
+    {
+        Said = new Dictionary<string, string>
+        {
+            ["none"] = "nobody works on an accepted lead of the customer", ["this_partner"] = "the partner itself has accepted a lead of the customer", ["another"] = "another partner has accepted a lead of the customer",
+        },
+    };
+
     public static readonly FactKind[] All =
     [
         Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending, Renewal, RivalIncumbent,
         Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
-        PartnerType, Motion, Certification, CertifiedForProduct, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity,
+        PartnerType, Motion, Certification, CertifiedForProduct, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity, LeadHolder,
     ];
 
     public static readonly IReadOnlyDictionary<string, FactKind> ByName = All.ToDictionary(f => f.Name);

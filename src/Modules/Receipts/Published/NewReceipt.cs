@@ -23,6 +23,7 @@ public enum ReceiptKind
     DealExpired,
     ConflictSettled,
     CoalitionAgreed,
+    LeadAnswered,
     EarningAccrued,
     EarningReversed,
     Payment,

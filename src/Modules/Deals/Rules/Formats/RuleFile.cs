@@ -21,8 +21,10 @@ internal static class RuleFile
         }
 
         Line("name", set.Name);
+        if (set.Kind != RuleKind.Engagement) Line("kind", Words.Of(set.Kind));
         Line("hit policy", Words.Of(set.HitPolicy));
         Line("decide within", Number(set.DecideWithin));
+        Line("answer hours", Number(set.AnswerWithin));
         Line("extension limit", Number(set.ExtensionLimit));
         Line("extension days", Number(set.ExtensionDays));
         foreach (var (tier, days) in set.Protection.OrderBy(p => Array.IndexOf(Vocabulary.Tiers, p.Key))) Line($"protection {tier}", Number(days));
@@ -33,6 +35,7 @@ internal static class RuleFile
             foreach (var (fact, cell) in InOrder(set, rule)) Line($"  when {fact}", cell);
             Line("  then", Words.Of(rule.Outcome));
             Line("  protection days", Number(rule.ProtectionDays));
+            Line("  answer hours", Number(rule.AnswerWithin));
             Line("  reviewer", rule.Reviewer);
             Line("  reason", rule.Reason is { } reason ? Words.Of(reason) : null);
             Line("  extension limit", Number(rule.ExtensionLimit));

@@ -22,9 +22,9 @@ internal sealed class RuleFileReader
         public Dictionary<string, string> Fields { get; } = [];
     }
 
-    private static readonly string[] RuleFields = ["then", "protection days", "reviewer", "reason", "extension limit", "credit percent", "compensation", "for partner", "for vendor"];
+    private static readonly string[] RuleFields = ["then", "protection days", "answer hours", "reviewer", "reason", "extension limit", "credit percent", "compensation", "for partner", "for vendor"];
     private static readonly string[] TestFields = ["expect", "by"];
-    private static readonly string[] HeadFields = ["name", "hit policy", "decide within", "extension limit", "extension days"];
+    private static readonly string[] HeadFields = ["name", "kind", "hit policy", "decide within", "answer hours", "extension limit", "extension days"];
 
     private readonly Check _check = new();
     private readonly Dictionary<string, string> _head = [];
@@ -105,10 +105,14 @@ internal sealed class RuleFileReader
         var tests = _blocks.Where(b => !b.IsRule).Select(Test).ToList();
         _line = 1;
         var policy = Words.Parse<HitPolicy>(_head.GetValueOrDefault("hit policy", "first"));
+        var kind = Words.Parse<RuleKind>(_head.GetValueOrDefault("kind", "engagement"));
+        if (kind is null) Fail("The kind is engagement or passing.");
         if (policy is null) Fail("The hit policy is first, unique or collect.");
         var set = new RuleSetText
         {
             Name = _head.GetValueOrDefault("name", ""),
+            Kind = kind ?? RuleKind.Engagement,
+            AnswerWithin = _head.TryGetValue("answer hours", out var hours) ? Whole(hours) ?? 0 : null,
             HitPolicy = policy ?? HitPolicy.First,
             DecideWithin = _head.TryGetValue("decide within", out var within) ? Whole(within) ?? 0 : 0,
             ExtensionLimit = _head.TryGetValue("extension limit", out var limit) ? Whole(limit) ?? 0 : 2,
@@ -134,6 +138,7 @@ internal sealed class RuleFileReader
             When = block.Cells,
             Outcome = Choice<Outcome>(block, "then") ?? Outcome.Review,
             ProtectionDays = Whole(block, "protection days"),
+            AnswerWithin = Whole(block, "answer hours"),
             Reviewer = block.Fields.GetValueOrDefault("reviewer"),
             Reason = block.Fields.ContainsKey("reason") ? Choice<ReasonCode>(block, "reason") : null,
             ExtensionLimit = Whole(block, "extension limit"),

@@ -1,0 +1,273 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Passing;
+using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Tests.Leads;
+
+public sealed class PassingTests
+{
+    [SkippableTheory, Databases]
+    public async Task A_lead_goes_to_a_partner_that_accepts_it_and_registers_the_deal(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, rival) = (await world.PartnerAsync("Near Ltd"), await world.PartnerAsync("Rival Ltd"));
+        var id = await PassAsync(world, rosa, "Quell Maschinen", "quell.example");
+        var seen = await SeeAsync(rosa, id);
+        (seen.Line.State, seen.Says).ShouldBe((LeadState.Offered, "Please answer within 24 business hours. Once you accept, nobody else gets this customer for 60 days."));
+        (seen.ContactName, seen.RuleId, seen.Facts, seen.Line.PartnerName).ShouldBe((null, null, null, null), "before the answer the customer's person is not named, and how it was decided never is");
+        var staff = await SeeAsync(world.Manager, id);
+        (staff.RuleId, staff.RulesVersion, staff.ContactName).ShouldBe(("pass", 1, "Ana Silva"));
+        (await TryAsync(rival, id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+
+        (await AnswerAsync(rosa, id, true)).Problem.ShouldBeNull();
+        var accepted = await SeeAsync(rosa, id);
+        (accepted.Line.State, accepted.ContactName, accepted.Line.AnswerMinutes).ShouldBe((LeadState.Accepted, "Ana Silva", 0));
+        accepted.Line.ProtectedUntil.ShouldBe(DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60));
+        (await ReceiptsAsync(rosa, id)).ShouldBe(["lead_answered"]);
+
+        // A rival's registration of the customer waits for a person, and is told nothing of the lead.
+        var held = await world.RegisterAsync(rival, world.Fields("Quell Maschinen", domain: "quell.example"));
+        (held.State, held.StateReason).ShouldBe((DealState.InReview, "A person looks at this registration within 2 business days."));
+        var decision = await DealWorld.DecisionAsync(world.Manager, held.Id);
+        (decision.RuleId, decision.Facts!["lead_holder"]).ShouldBe(("lead-elsewhere", FactValue.Of("another")));
+        (await rival.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(held.Id, "Mine."), default))).Problem.ShouldBeNull();
+
+        var draft = (await rosa.DoAsync<RegisterLead, Result<DealId>>(r => r.RunAsync(id, default))).Value;
+        (await rosa.DoAsync<RegisterLead, Result<DealId>>(r => r.RunAsync(id, default))).Value.ShouldBe(draft, "one draft, however often it is asked for");
+        var begun = await DealWorld.SeeAsync(rosa, draft);
+        (begun.State, begun.CustomerDomain, begun.Amount, begun.ContactName).ShouldBe((DealState.Draft, "quell.example", 40_000_00, "Ana Silva"));
+        (await SeeAsync(rosa, id)).Line.State.ShouldBe(LeadState.Accepted, "a draft registers nothing yet");
+        (await rosa.DoAsync<Register, Result<DealId>>(r => r.RunAsync(new RegisterInput(world.Fields("Quell Maschinen", domain: "quell.example"), draft), default))).Problem.ShouldBeNull();
+        await world.Tenant.App.DrainAsync();
+        var converted = await SeeAsync(world.Manager, id);
+        (converted.Line.State, converted.Deal).ShouldBe((LeadState.Converted, draft));
+        (await DealWorld.DecisionAsync(world.Manager, draft)).Facts!["lead_holder"].ShouldBe(FactValue.Of("this_partner"));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_lead_is_converted_by_a_registration_without_its_draft_and_follows_its_account(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var id = await PassAsync(world, rosa, "Ohne Entwurf AG", "ohne.example");
+        (await AnswerAsync(rosa, id, true)).Problem.ShouldBeNull();
+        (await TryPassAsync(world, rival, "Ohne Entwurf", "ohne.example")).Problem!.Facts!["rule"].ShouldBe("lead-elsewhere");
+        var deal = await world.RegisterAsync(rosa, world.Fields("Ohne Entwurf AG", domain: "ohne.example"));
+        await world.Tenant.App.DrainAsync();
+        var seen = await SeeAsync(rosa, id);
+        (seen.Line.State, seen.Deal).ShouldBe((LeadState.Converted, deal.Id));
+        // Once converted the registration protects the customer, no longer the lead.
+        (await world.RegisterAsync(rival, world.Fields("Ohne Entwurf AG", world.Vault, domain: "ohne.example"))).State.ShouldBe(DealState.InReview);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_declined_lead_goes_to_the_next_partner_and_neither_learns_of_the_other(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (first, second) = (await world.PartnerAsync("Erste GmbH"), await world.PartnerAsync("Zweite GmbH"));
+        var id = await PassAsync(world, first, "Porto Marine");
+        (await NextAsync(world, id, second)).Problem!.Code.ShouldBe("leads.not_free");
+        (await AnswerAsync(first, id, false)).Problem!.Errors.Keys.ShouldBe(["reason"]);
+        (await AnswerAsync(first, id, false, DeclineReason.Other)).Problem!.Errors.Keys.ShouldBe(["text"]);
+        (await AnswerAsync(second, id, false, DeclineReason.NotAFit)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await AnswerAsync(first, id, false, DeclineReason.NoCapacity, "Not before summer.")).Problem.ShouldBeNull();
+        (await AnswerAsync(first, id, true)).Problem!.Kind.ShouldBe(ProblemKind.Conflict);
+        (await NextAsync(world, id, first)).Problem!.Code.ShouldBe("leads.rules_refuse");
+        var next = (await NextAsync(world, id, second)).Value;
+        (await NextAsync(world, id, second)).Problem!.Code.ShouldBe("leads.passed_on");
+
+        var (his, hers) = (await SeeAsync(first, id), await SeeAsync(second, next));
+        (his.Line.State, his.Turns.Count, his.ContactName, hers.Turns.Count, hers.Line.Turn, hers.Line.State).ShouldBe((LeadState.Declined, 0, null, 0, null, LeadState.Offered));
+        JsonSerializer.Serialize(hers, Json.Options).ShouldNotContain("Erste");
+        JsonSerializer.Serialize(hers, Json.Options).ShouldNotContain("summer");
+        (await TryAsync(first, next)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await TryAsync(second, id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ListAsync(first)).Select(l => l.Id).ShouldBe([id]);
+        (await SeeAsync(world.Manager, next)).Turns.Select(t => (t.PartnerName, t.State)).ShouldBe([("Erste GmbH", LeadState.Declined), ("Zweite GmbH", LeadState.Offered)]);
+
+        // Given back, it can go on; taken back, too.
+        (await AnswerAsync(second, next, true)).Problem.ShouldBeNull();
+        (await second.DoAsync<ReturnLead, Result<LeadId>>(r => r.RunAsync(new LeadAnswer(next, false, DeclineReason.NotReachable), default))).Problem.ShouldBeNull();
+        (await SeeAsync(second, next)).ContactName.ShouldBeNull();
+        (await SeeAsync(world.Manager, next)).MayOfferNext.ShouldBeTrue();
+        (await SeeAsync(world.Manager, id)).MayOfferNext.ShouldBeFalse();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Of_several_answers_at_the_same_instant_one_counts(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var id = await PassAsync(world, rosa, "Lumen Kliniken");
+        var answers = await Task.WhenAll(new[] { true, false, true, false }.Select(yes => Task.Run(() => AnswerAsync(rosa, id, yes, DeclineReason.NotAFit))));
+        answers.Count(a => a.Ok).ShouldBe(1);
+        var second = await PassAsync(world, rosa, "Kestrel Foods");
+        (await AnswerAsync(rosa, second, false, DeclineReason.NotAFit)).Problem.ShouldBeNull();
+        var third = await world.PartnerAsync();
+        var turns = await Task.WhenAll(new[] { other, third, other, third }.Select(p => Task.Run(() => NextAsync(world, second, p))));
+        turns.Count(t => t.Ok).ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_offer_lapses_by_the_clock_and_its_passer_is_told(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        var (late, fresh) = (await PassAsync(world, rosa, "Mistral Bau"), await PassAsync(world, rosa, "Tramontana SA"));
+        await BackdateAsync(world, late);
+        (await LapseAsync(world, fresh)).Value.ShouldBeFalse();
+        (await LapseAsync(world, late)).Value.ShouldBeTrue();
+        (await LapseAsync(world, late)).Value.ShouldBeFalse();
+        var seen = await SeeAsync(rosa, late);
+        (seen.Line.State, seen.Allowed.Count, seen.Line.AnswerMinutes).ShouldBe((LeadState.TimedOut, 0, null));
+        (await AnswerAsync(rosa, late, true)).Problem!.Kind.ShouldBe(ProblemKind.Conflict);
+        (await SeeAsync(world.Manager, late)).MayOfferNext.ShouldBeTrue();
+        (await ReceiptsAsync(rosa, late)).ShouldBe(["lead_answered"]);
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.GetAsync("/app/notifications")).Text.ShouldContain("Not answered in time: Mistral Bau");
+        (await rosa.DoAsync<LapseLead, Result<bool>>(l => l.RunAsync(fresh, default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+
+        // The customer's person is forgotten half a year after the end, and at once where it asks for it.
+        (await ClockAsync(world, (ForgetContacts f) => f.RunAsync(DateTime.UtcNow.AddDays(1), default))).Value.ShouldBe(1);
+        (await SeeAsync(world.Manager, late)).ContactName.ShouldBeNull();
+        (await SeeAsync(world.Manager, fresh)).ContactName.ShouldBe("Ana Silva");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_partner_passes_a_lead_to_the_vendor_and_the_rules_answer(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var taken = await ReferAsync(world, rosa, "Neue Werft");
+        (taken.Line.State, taken.CreditBasisPoints, taken.Compensation, taken.ContactName).ShouldBe((LeadState.Accepted, 10_000, "referral_fee", "Ana Silva"));
+        (await rosa.DoAsync<PassToVendor, Result<LeadId>>(p => p.RunAsync(Interest(world, "Neue Werft"), default))).Problem!.Code.ShouldBe("leads.already_passed");
+        (await world.Manager.DoAsync<ConvertLead, Result<LeadId>>(c => c.RunAsync(new LeadConversion(taken.Line.Id), default))).Problem.ShouldBeNull();
+        (await SeeAsync(rosa, taken.Line.Id)).Line.State.ShouldBe(LeadState.Converted);
+        (await TryAsync(rival, taken.Line.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+
+        await world.RegisterAsync(rival, world.Fields("Besetzt AG", domain: "besetzt.example"));
+        var refused = await ReferAsync(world, rosa, "Besetzt AG", "besetzt.example");
+        (refused.Line.State, refused.Refusal, refused.Says).ShouldBe((LeadState.Rejected, ReasonCode.DuplicateOfEarlierRegistration, "The customer is spoken for."));
+
+        await world.ImportAsync("accounts", "account,website,country\nAltkunde AG,altkunde.example,DE\n");
+        await world.OpportunityAsync("OP-1", "Altkunde AG", "Won", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-90));
+        var waits = await ReferAsync(world, rosa, "Altkunde AG", "altkunde.example");
+        (waits.Line.State, waits.DecideBy is not null, waits.Allowed.Count).ShouldBe((LeadState.Submitted, true, 0));
+        (await DecideAsync(rosa, waits.Line.Id, true)).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await DecideAsync(world.Manager, waits.Line.Id, false)).Problem!.Errors.Keys.ShouldBe(["refusal"]);
+        (await DecideAsync(world.Manager, waits.Line.Id, false, ReasonCode.AlreadyCustomer)).Problem.ShouldBeNull();
+        (await DecideAsync(world.Manager, waits.Line.Id, true)).Problem!.Kind.ShouldBe(ProblemKind.Conflict);
+        (await SeeAsync(rosa, waits.Line.Id)).Refusal.ShouldBe(ReasonCode.AlreadyCustomer);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_the_rules_leave_to_a_person_waits_and_what_they_refuse_is_refused(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync("Near Ltd");
+        await world.AccountAsync("Namhaft AG", "namhaft.example", named: true);
+        var seller = await world.Tenant.StaffAsync(Roles.DirectSeller);
+        var id = (await seller.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Interest(world, "Namhaft AG", "namhaft.example"), rosa.Actor.Partner), default))).Value;
+        (await SeeAsync(seller, id)).Line.State.ShouldBe(LeadState.InReview);
+        (await TryAsync(rosa, id)).Problem!.Kind.ShouldBe(ProblemKind.Missing, "nobody is asked yet");
+        (await DecideAsync(seller, id, true)).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await DecideAsync(world.Manager, id, true)).Problem.ShouldBeNull();
+        (await SeeAsync(rosa, id)).Line.State.ShouldBe(LeadState.Offered);
+        // Who passes it is the person whom the rules ask for.
+        (await SeeAsync(world.Manager, await PassAsync(world, rosa, "Namhaft AG", "namhaft.example"))).Line.State.ShouldBe(LeadState.Offered);
+
+        var rival = await world.PartnerAsync();
+        await world.RegisterAsync(rival, world.Fields("Besetzt AG", domain: "besetzt.example"));
+        var refused = (await TryPassAsync(world, rosa, "Besetzt AG", "besetzt.example")).Problem!;
+        (refused.Code, refused.Facts!["rule"]).ShouldBe(("leads.rules_refuse", "protected-elsewhere"));
+        (await TryPassAsync(world, null, "Ohne Partner")).Problem!.Errors.Keys.ShouldBe(["partner"]);
+        (await world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(new Interest { Amount = -1, Country = "XX", ContactEmail = "no mail" }, rosa.Actor.Partner), default))).Problem!.Errors.Keys.Order().ShouldBe(["amount", "contactEmail", "country", "customerName", "need"]);
+        (await rosa.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Interest(world, "X AG"), rosa.Actor.Partner), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await (await DealWorld.CreateAsync(database)).Manager.DoAsync<Work, Result<LeadDetail>>(w => LeadList.FindAsync(w, id, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Partners_are_proposed_best_first_with_their_reasons_and_the_stored_decision_comes_out_again(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (gold, plain, idle) = (await world.PartnerAsync("Gold Nord"), await world.PartnerAsync("Plain Nord", Tier.Registered), await world.PartnerAsync("Idle Nord", motions: []));
+        var found = await world.Manager.DoAsync<Work, IReadOnlyList<Candidate>>(async w => await Candidates.FindAsync(w, await PassingCases.CustomerAsync(w, Interest(world, "Frische AG"), null, default), default));
+        found.Select(c => (c.Name, c.Outcome)).ShouldBe([("Gold Nord", Outcome.Approve), ("Plain Nord", Outcome.Approve), ("Idle Nord", Outcome.Refuse)]);
+        found[0].Why.ShouldContain("It sits in the customer’s country.");
+        var id = await PassAsync(world, plain, "Frische AG");
+        await world.Manager.DoAsync<Work, bool>(async w =>
+        {
+            var lead = await w.Db.Set<Lead>().SingleAsync(l => l.Id == id);
+            var again = Deciding.Decide(FactSet.FromJson(lead.Facts), DecisionTable.Of(await PassingBook.VersionAsync(w, lead.RulesNumber, default)), lead.DecidedOn, lead.RulesCurrency);
+            (again.RuleId, again.ForPartner, again.ForVendor, again.Outcome).ShouldBe((lead.RuleId, lead.ForPartner, lead.ForVendor, lead.Outcome));
+            return true;
+        });
+        (await world.Manager.DoAsync<Work, IReadOnlyList<Candidate>>(async w => await Candidates.FindAsync(w, await PassingCases.CustomerAsync(w, Interest(world, "Frische AG"), null, default), default))).Single(c => c.Partner == plain.Actor.Partner).Why.ShouldContain("It has 1 open lead.");
+        _ = (gold, idle);
+    }
+
+    internal static Interest Interest(DealWorld world, string customer, string? domain = null) => new()
+    {
+        CustomerName = customer, CustomerDomain = domain, Country = "DE", Product = world.Relay, Need = "Asks for an offer this quarter.", Amount = 40_000_00, ContactName = "Ana Silva", ContactEmail = "ana@customer.example",
+    };
+
+    internal static Task<Result<LeadId>> TryPassAsync(DealWorld world, TestPerson? to, string customer, string? domain = null) =>
+        world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Interest(world, customer, domain), to?.Actor.Partner), default));
+
+    internal static async Task<LeadId> PassAsync(DealWorld world, TestPerson to, string customer, string? domain = null)
+    {
+        var passed = await TryPassAsync(world, to, customer, domain);
+        passed.Problem.ShouldBeNull();
+        return passed.Value;
+    }
+
+    private static async Task<LeadDetail> ReferAsync(DealWorld world, TestPerson person, string customer, string? domain = null)
+    {
+        var passed = await person.DoAsync<PassToVendor, Result<LeadId>>(p => p.RunAsync(Interest(world, customer, domain), default));
+        passed.Problem.ShouldBeNull();
+        return await SeeAsync(person, passed.Value);
+    }
+
+    internal static Task<Result<LeadId>> AnswerAsync(TestPerson person, LeadId id, bool accept, DeclineReason? reason = null, string? text = null) =>
+        person.DoAsync<AnswerLead, Result<LeadId>>(a => a.RunAsync(new LeadAnswer(id, accept, accept ? null : reason, text), default));
+
+    private static Task<Result<LeadId>> DecideAsync(TestPerson person, LeadId id, bool accept, ReasonCode? refusal = null) => person.DoAsync<DecideLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, accept, refusal), default));
+
+    private static Task<Result<LeadId>> NextAsync(DealWorld world, LeadId id, TestPerson to) => world.Manager.DoAsync<OfferNext, Result<LeadId>>(o => o.RunAsync(new NextInput(id, to.Actor.Partner), default));
+
+    private static Task<Result<LeadDetail>> TryAsync(TestPerson person, LeadId id) => person.DoAsync<Work, Result<LeadDetail>>(w => LeadList.FindAsync(w, id, default));
+
+    internal static async Task<LeadDetail> SeeAsync(TestPerson person, LeadId id)
+    {
+        var found = await TryAsync(person, id);
+        found.Problem.ShouldBeNull();
+        return found.Value;
+    }
+
+    private static async Task<IReadOnlyList<LeadLine>> ListAsync(TestPerson person) => (await person.DoAsync<Work, Page<LeadLine>>(w => LeadList.PageAsync(w, new LeadQuery(), default))).Items;
+
+    private static async Task<string?[]> ReceiptsAsync(TestPerson person, LeadId id)
+    {
+        using var api = await person.ApiAsync();
+        return [.. JsonDocument.Parse(await api.GetStringAsync($"/api/v1/receipts?subject={id}")).RootElement.GetProperty("items").EnumerateArray().Select(r => r.GetProperty("kind").GetString())];
+    }
+
+    private static Task<int> BackdateAsync(DealWorld world, LeadId id) => world.Manager.DoAsync<Work, int>(w =>
+        w.Db.Set<Lead>().Where(l => l.Id == id).ExecuteUpdateAsync(s => s.SetProperty(l => l.AnswerBy, DateTime.UtcNow.AddMinutes(-1))));
+
+    private static Task<Result<bool>> LapseAsync(DealWorld world, LeadId id) => ClockAsync(world, (LapseLead l) => l.RunAsync(id, default));
+
+    private static async Task<TOut> ClockAsync<TUse, TOut>(DealWorld world, Func<TUse, Task<TOut>> act) where TUse : notnull
+    {
+        await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(world.Tenant.App.Services);
+        ((CurrentActor)scope.ServiceProvider.GetService(typeof(CurrentActor))!).Actor = Actor.System(world.Manager.Actor.Tenant);
+        return await act((TUse)scope.ServiceProvider.GetService(typeof(TUse))!);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Passing;
+
+internal static class LeadMoves
+{
+    /// <summary>The lead, tracked, if this actor may see it and nobody has changed it since; with its chain held, so that of two answers at the same instant one comes first.</summary>
+    public static async Task<Result<Lead>> LeadAsync(this Work work, LeadId id, long? version, CancellationToken ct)
+    {
+        if (await work.Db.Set<Lead>().Where(l => l.Id == id).Select(l => (LeadId?)l.ChainId).SingleOrDefaultAsync(ct) is not { } chain) return PassingProblems.Missing();
+        await work.LockAsync($"lead:{chain}", ct);
+        var lead = await work.Db.Set<Lead>().SingleAsync(l => l.Id == id, ct);
+        return version is { } seen && seen != lead.Version ? Problem.Stale() : lead;
+    }
+}
+
+/// <summary>Every refusal about leads.</summary>
+internal static class PassingProblems
+{
+    public static Problem Missing() => Problem.Missing("lead");
+
+    public static Problem VendorOnly() => new(ProblemKind.Denied, "leads.vendor_only", "Only the vendor’s people can do this.");
+
+    public static Problem NotYours() => new(ProblemKind.Denied, "leads.not_yours", "Only the side that has received the lead can answer it.");
+
+    public static Problem NoTaker() => Problem.Invalid("partner", "There is no active partner with this identifier.");
+
+    public static Problem NotFree(LeadState state) =>
+        new(ProblemKind.Conflict, "leads.not_free", "This lead is with somebody. It can go to the next partner once it was declined, has lapsed, or came back.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
+
+    public static Problem PassedOn() => new(ProblemKind.Conflict, "leads.passed_on", "This lead has gone to the next partner already.");
+
+    public static Problem AlreadyPassed(LeadId open) =>
+        new(ProblemKind.Conflict, "leads.already_passed", "Your company has passed this customer and product to us before; that lead is open.") { Facts = new Dictionary<string, object?> { ["lead"] = open.ToString() } };
+
+    public static Problem RulesRefuse(Ruling ruling, int version) => new(ProblemKind.Conflict, "leads.rules_refuse", ruling.ForVendor)
+    {
+        Facts = new Dictionary<string, object?> { ["rule"] = ruling.RuleId, ["rulesVersion"] = version, ["reason"] = ruling.Reason is { } reason ? Words.Of(reason) : null },
+    };
+}
+
+/// <summary>Who may see, pass, answer and decide on leads.</summary>
+internal static class PassingPermissions
+{
+    public const string ViewCode = "deals.view_leads";
+    public const string PassCode = "deals.pass_lead";
+    public const string ReferCode = "deals.refer_lead";
+
+    public static readonly Permission View = new(ViewCode, "See leads that were passed on", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Marketing, Roles.Executive, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Pass = new(PassCode, "Pass leads to partners", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Marketing);
+    public static readonly Permission Decide = new("deals.decide_leads", "Decide on leads that the rules leave to a person", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive);
+    public static readonly Permission Answer = new("deals.answer_lead", "Accept, decline and give back leads for the partner", Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Refer = new(ReferCode, "Pass leads to the vendor", Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Clock = new("deals.lead_clock", "End offers of leads whose time is over");
+
+    public static readonly Permission[] All = [View, Pass, Decide, Answer, Refer, Clock];
+}

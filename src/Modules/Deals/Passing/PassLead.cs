@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Rules;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Passing;
+
+/// <summary>A customer's interest and the partner that shall have it.</summary>
+internal sealed record PassInput(Interest Interest, PartnerId? Partner);
+
+/// <summary>The vendor passes a lead to a partner: the rules let it go out, keep it for a person, or refuse.</summary>
+internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, LeadId>(work)
+{
+    protected override Permission Permission => PassingPermissions.Pass;
+
+    protected override async Task<Result<LeadId>> HandleAsync(PassInput input, CancellationToken ct)
+    {
+        if (Work.Actor.IsPartner) return PassingProblems.VendorOnly();
+        if (input.Interest.Check(new Check()).That(input.Partner is not null, "partner", "Choose a partner.").Problem is { } problem) return problem;
+        var id = Work.NewId<LeadId>();
+        return await passer.ToPartnerAsync(id, id, 1, input.Interest, input.Partner!.Value, ct);
+    }
+}
+
+/// <summary>A lead that the last partner did not keep, and the partner that is asked next.</summary>
+internal sealed record NextInput(LeadId Lead, PartnerId? Partner);
+
+/// <summary>Offers it to the next partner: another turn of the same chain. Nobody learns who had it before.</summary>
+internal sealed class OfferNext(Work work, Passer passer) : UseCase<NextInput, LeadId>(work)
+{
+    private const int MostTurns = 50;
+
+    protected override Permission Permission => PassingPermissions.Pass;
+
+    protected override async Task<Result<LeadId>> HandleAsync(NextInput input, CancellationToken ct)
+    {
+        var found = await Work.LeadAsync(input.Lead, null, ct);
+        if (!found.Ok) return found.Problem;
+        var last = found.Value;
+        if (Work.Actor.IsPartner) return PassingProblems.VendorOnly();
+        if (input.Partner is not { } partner) return Problem.Invalid("partner", "Choose a partner.");
+        if (last.Direction != LeadDirection.ToPartner || !LeadLifecycle.Free.Contains(last.State)) return PassingProblems.NotFree(last.State);
+        var chain = last.ChainId;
+        if (await Db.Set<Lead>().AnyAsync(l => l.ChainId == chain && l.Turn > last.Turn, ct) || last.Turn >= MostTurns) return PassingProblems.PassedOn();
+        return await passer.ToPartnerAsync(Work.NewId<LeadId>(), chain, last.Turn + 1, Of(last), partner, ct);
+    }
+
+    public static Interest Of(Lead lead) => new()
+    {
+        CustomerName = lead.CustomerName, CustomerDomain = lead.CustomerDomain, CustomerCity = lead.CustomerCity, Country = lead.Country, ContactName = lead.ContactName, ContactEmail = lead.ContactEmail,
+        Product = lead.ProductId, Need = lead.Need, Amount = lead.Amount, Currency = lead.Currency,
+    };
+}
+
+/// <summary>A partner passes a customer's interest to the vendor.</summary>
+internal sealed class PassToVendor(Work work, Passer passer) : UseCase<Interest, LeadId>(work)
+{
+    protected override Permission Permission => PassingPermissions.Refer;
+
+    protected override async Task<Result<LeadId>> HandleAsync(Interest input, CancellationToken ct)
+    {
+        var partner = await Registration.PartnerAsync(Work, ct);
+        if (!partner.Ok) return partner.Problem;
+        return input.Check(new Check()).Problem is { } problem ? problem : await passer.ToVendorAsync(input, partner.Value.Id, ct);
+    }
+}
+
+/// <summary>What passing a lead is made of: facts, decision, the lead with both, and who is told.</summary>
+internal sealed class Passer(Work work, LeadMail mail)
+{
+    public async Task<Result<LeadId>> ToPartnerAsync(LeadId id, LeadId chain, int turn, Interest interest, PartnerId partner, CancellationToken ct)
+    {
+        var made = await DecideAsync(LeadDirection.ToPartner, id, chain, turn, interest, partner, ct);
+        if (!made.Ok) return made.Problem;
+        var (lead, ruling, row) = made.Value;
+        if (ruling.Outcome == Outcome.Refuse) return PassingProblems.RulesRefuse(ruling, lead.RulesNumber);
+        if (!Registration.MayRegister(row.State)) return PassingProblems.NoTaker();
+        // Whoever passes it is the person whom the rules ask for.
+        var decided = ruling.Outcome == Outcome.Approve || work.Actor.RoleCodes.Contains(ruling.Reviewer ?? "");
+        var moved = lead.Move(work, decided ? LeadTrigger.Offer : LeadTrigger.Hold);
+        if (!moved.Ok) return moved.Problem;
+        if (decided) await mail.OfferedAsync(lead, ct);
+        else await mail.WaitsAsync(lead, row.ManagerId, ct);
+        return lead.Id;
+    }
+
+    public async Task<Result<LeadId>> ToVendorAsync(Interest interest, PartnerId partner, CancellationToken ct)
+    {
+        var id = work.NewId<LeadId>();
+        await work.LockAsync($"lead-customer:{partner}:{Customer.Key(interest.CustomerName)}", ct);
+        var (key, since) = (Customer.Key(interest.CustomerName), work.Now.AddDays(-180));
+        if (await work.Db.Set<Lead>().Where(l => l.PartnerId == partner && l.CustomerKey == key && l.Direction == LeadDirection.ToVendor && l.ProductId == interest.Product && l.PassedAt > since
+            && (l.State == LeadState.Submitted || l.State == LeadState.Accepted)).Select(l => (LeadId?)l.Id).FirstOrDefaultAsync(ct) is { } open) return PassingProblems.AlreadyPassed(open);
+        var made = await DecideAsync(LeadDirection.ToVendor, id, id, 1, interest, partner, ct);
+        if (!made.Ok) return made.Problem;
+        var (lead, ruling, row) = made.Value;
+        var by = Actor.System(work.Tenant, $"Rules of passing leads, version {lead.RulesNumber}");
+        var moved = lead.Move(work, LeadTrigger.Submit);
+        if (!moved.Ok) return moved.Problem;
+        if (ruling.Outcome == Outcome.Approve) lead.Move(work, LeadTrigger.Accept, ruling.ForPartner, by);
+        else if (ruling.Outcome == Outcome.Refuse)
+        {
+            lead.Move(work, LeadTrigger.Reject, ruling.ForPartner, by);
+            lead.Because(null, ruling.Reason);
+        }
+
+        await mail.PassedToVendorAsync(lead, row.ManagerId, ct);
+        return lead.Id;
+    }
+
+    private async Task<Result<(Lead Lead, Ruling Ruling, PartnerRow Row)>> DecideAsync(LeadDirection direction, LeadId id, LeadId chain, int turn, Interest interest, PartnerId partner, CancellationToken ct)
+    {
+        var product = await Registration.ProductNameAsync(work, interest.Product, ct);
+        if (!product.Ok) return product.Problem;
+        var customer = await PassingCases.CustomerAsync(work, interest, turn == 1 ? null : chain, ct);
+        if (customer.MainAmount is null && interest.Amount is not null) return DealsProblems.NoRate(interest.Currency!, customer.Currency);
+        if (await PassingCases.PartnersAsync(work, [partner], ct) is not [var receiver]) return PassingProblems.NoTaker();
+        var (number, text) = await PassingBook.CurrentAsync(work, ct);
+        var facts = PassingCases.Facts(direction, customer, receiver);
+        var ruling = Deciding.Decide(facts, DecisionTable.Of(text), work.Today, customer.Currency);
+        var rule = text.Rules.FirstOrDefault(r => r.Id == ruling.RuleId);
+        var domain = Customer.Domain(interest.CustomerDomain);
+        var lead = new Lead
+        {
+            TenantId = work.Tenant, Id = id, Direction = direction, PartnerId = partner, ChainId = chain, Turn = turn,
+            CustomerName = interest.CustomerName.Trim(), CustomerKey = Customer.Key(interest.CustomerName), CustomerDomain = domain, CustomerCity = Text.OrNull(interest.CustomerCity), Country = interest.CountryCode,
+            ProductId = interest.Product, Need = interest.Need.Trim(), Amount = interest.Amount, Currency = interest.Currency ?? customer.Currency,
+            PassedAt = work.Now, PassedBy = work.Actor.Person, PassedByName = work.Actor.Name,
+            AnswerHours = rule?.AnswerWithin ?? text.AnswerWithin ?? 24,
+            ProtectionDays = ruling.ProtectionDays ?? Deciding.DaysOfTier(text, Words.Of(receiver.Row.Tier)), CreditBasisPoints = ruling.CreditBasisPoints, Compensation = ruling.Compensation,
+            Reviewer = ruling.Reviewer, DecideBy = ruling.Outcome == Outcome.Review ? work.Settings.Calendar.Add(work.Now, text.DecideWithin) : null,
+            RulesNumber = number, DecidedOn = work.Today, RulesCurrency = customer.Currency, Outcome = ruling.Outcome, RuleId = ruling.RuleId, Facts = facts.ToJson(), ForPartner = ruling.ForPartner, ForVendor = ruling.ForVendor,
+            SearchText = Text.Fold(interest.CustomerName, domain, product.Value, interest.CustomerCity),
+        };
+        lead.Identify(customer.Account);
+        lead.Contact(Text.OrNull(interest.ContactName), Text.OrNull(interest.ContactEmail));
+        work.Db.Add(lead);
+        return (lead, ruling, receiver.Row);
+    }
+}
