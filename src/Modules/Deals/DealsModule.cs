@@ -73,6 +73,8 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
         services.AddScoped<IPartnerFigures, DealFigures>();
         services.AddScoped<IPartnerContributions, DealGifts>();
+        services.AddScoped<IMotionFigures, DealMotionFigures>();
+        services.AddScoped<IManagerLoad, ReviewLoad>();
         services.AddSingleton<IPartnerActivity, DealActivity>();
         services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
         WorkspaceSetup.Add(services);
