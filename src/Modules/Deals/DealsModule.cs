@@ -75,6 +75,7 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerContributions, DealGifts>();
         services.AddScoped<IMotionFigures, DealMotionFigures>();
         services.AddScoped<IManagerLoad, ReviewLoad>();
+        services.AddScoped<ICompanyPromise, CompanyPromise>();
         services.AddSingleton<IPartnerActivity, DealActivity>();
         services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
         WorkspaceSetup.Add(services);

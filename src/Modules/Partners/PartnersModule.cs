@@ -10,6 +10,7 @@ using Trellis.Partners.Graph;
 using Trellis.Partners.Hears;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Imports;
+using Trellis.Partners.Joint;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Leaving;
@@ -64,6 +65,7 @@ public sealed class PartnersModule : Module
         services.AddSolutions();
         services.AddImports();
         services.AddAssets();
+        services.AddJoint();
         services.AddScoped<Ownership.SettleOwners>();
         services.AddHygiene();
         services.AddScoped<IRecordType, PartnerRecords>();
@@ -90,6 +92,7 @@ public sealed class PartnersModule : Module
         Motions.MotionsApi.Map(api);
         Ownership.OwnersApi.Map(api);
         AssetsApi.Map(api);
+        JointSetup.Map(api);
         Workload.WorkloadList.Map(api);
     }
 
@@ -128,6 +131,7 @@ public sealed class PartnersModule : Module
         .WithHygiene()
         .WithImports()
         .WithAssets()
+        .WithJoint()
         .Permits(Ownership.OwnerPermissions.All)
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
