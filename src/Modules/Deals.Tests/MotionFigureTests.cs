@@ -38,3 +38,17 @@ public sealed class MotionFigureTests
     public void A_part_in_a_deal_counts_under_the_motion_of_its_role(DealRole role, Motion motion) =>
         DealMotionFigures.MotionOf(role, [Motion.Marketplace, Motion.CoSell, Motion.Deliver]).ShouldBe(motion);
 }
+
+public sealed class DecideByTests
+{
+    [Theory]
+    [InlineData(2, null, 48)]
+    [InlineData(2, 12, 12)]
+    [InlineData(2, 400, 48)]
+    public void A_decision_is_promised_by_the_shorter_of_company_and_segment(int days, int? hours, int expected)
+    {
+        // A Monday morning: nothing is off before Wednesday.
+        var monday = new DateTime(2026, 6, 8, 9, 0, 0, DateTimeKind.Utc);
+        DecideBy.Of(WorkCalendar.Standard, monday, days, hours).ShouldBe(monday.AddHours(expected));
+    }
+}
