@@ -73,6 +73,10 @@ internal static class PartnerImportRuns
         return import;
     }
 
+    /// <summary>It runs for somebody: what was taken from that person meanwhile is not done in its name.</summary>
+    public static async Task<bool> MayAsync(Work work, IPeople people, CancellationToken ct) =>
+        work.Actor.Person == default || (await people.NowAsync(work.Tenant, work.Actor.Person, ct))?.May(ImportPermissions.Import) is true;
+
     public static async Task<PartnerImport> EndAsync(Work work, PartnerImportId id, PartnerImportTrigger on, string action, CancellationToken ct)
     {
         var done = await work.TransactAsync<PartnerImport>(action, async () =>
@@ -88,7 +92,7 @@ internal static class PartnerImportRuns
 }
 
 /// <summary>Writes the rows of an import, each in a transaction of its own through the use cases of one partner.</summary>
-internal sealed class RunPartnerImport(Work work, WritePartnerRow write, RefusePartnerRow refuse) : IJob
+internal sealed class RunPartnerImport(Work work, WritePartnerRow write, RefusePartnerRow refuse, IPeople people) : IJob
 {
     public const string Kind = "partners.import";
 
@@ -100,7 +104,7 @@ internal sealed class RunPartnerImport(Work work, WritePartnerRow write, RefuseP
             .OrderBy(r => r.Number).Select(r => r.Number).ToListAsync(ct);
         for (var done = 0; done < rows.Count; done++)
         {
-            if (done % 20 == 0 && !await progress.TellAsync(done, rows.Count, "Writing"))
+            if (done % 20 == 0 && (!await PartnerImportRuns.MayAsync(work, people, ct) || !await progress.TellAsync(done, rows.Count, "Writing")))
             {
                 await PartnerImportRuns.EndAsync(work, id, PartnerImportTrigger.Stop, Kind, ct);
                 return ImportProblems.Stopped(done);
@@ -116,7 +120,7 @@ internal sealed class RunPartnerImport(Work work, WritePartnerRow write, RefuseP
 }
 
 /// <summary>Takes the rows of an import back, the last one first.</summary>
-internal sealed class UndoPartnerImport(Work work, UndoPartnerRow undo) : IJob
+internal sealed class UndoPartnerImport(Work work, UndoPartnerRow undo, IPeople people) : IJob
 {
     public const string Kind = "partners.undo_import";
 
@@ -127,7 +131,7 @@ internal sealed class UndoPartnerImport(Work work, UndoPartnerRow undo) : IJob
         var rows = await work.Db.Set<PartnerImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Written && !r.Undone).OrderByDescending(r => r.Number).Select(r => r.Number).ToListAsync(ct);
         for (var done = 0; done < rows.Count; done++)
         {
-            if (done % 20 == 0 && !await progress.TellAsync(done, rows.Count, "Taking back"))
+            if (done % 20 == 0 && (!await PartnerImportRuns.MayAsync(work, people, ct) || !await progress.TellAsync(done, rows.Count, "Taking back")))
             {
                 await PartnerImportRuns.EndAsync(work, id, PartnerImportTrigger.Stop, Kind, ct);
                 return ImportProblems.Stopped(done);

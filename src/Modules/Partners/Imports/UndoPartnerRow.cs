@@ -14,7 +14,7 @@ namespace Trellis.Partners.Imports;
 internal sealed class UndoPartnerRow(Work work, CustomFields fields, PartnerReferences references) : UseCase<(PartnerImportId Import, int Row), Done>(work)
 {
     // What is made together with a partner and goes with it.
-    private static readonly string[] Own = ["partners_motion", "partners_motion_change", "partners_tier_change", "partners_import_row"];
+    private static readonly string[] Own = ["partners_motion", "partners_motion_change", "partners_tier_change"];
 
     protected override Permission Permission => ImportPermissions.Import;
 
@@ -57,6 +57,7 @@ internal sealed class UndoPartnerRow(Work work, CustomFields fields, PartnerRefe
         Db.RemoveRange(await Db.Set<TierChange>().Where(t => t.PartnerId == id).ToListAsync(ct));
         Db.RemoveRange(await Db.Set<Trait>().Where(t => t.PartnerId == id).ToListAsync(ct));
         Db.RemoveRange(await Db.Set<PartnerKey>().Where(k => k.PartnerId == id).ToListAsync(ct));
+        Db.RemoveRange(await Db.Set<TwinRow>().Where(t => t.LeftId == id || t.RightId == id).ToListAsync(ct));
         await FieldRows.DeleteAsync<PartnerId>(Db, [id], ct);
         Db.Remove(partner);
         return null;
