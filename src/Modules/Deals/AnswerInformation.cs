@@ -29,7 +29,7 @@ internal sealed class AnswerInformation(Work work, DealMail mail) : UseCase<Word
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
         var held = Work.Move(deal, DealTrigger.Hold, $"Your answer is with the {Roles.Label(reviewer).ToLowerInvariant()}.", by: Actor.System(Work.Tenant));
         if (!held.Ok) return held.Problem;
-        deal.AwaitReview(reviewer, Work.Settings.Calendar.Add(Work.Now, rules.DecideWithin));
+        deal.AwaitReview(reviewer, await DecideBy.OfAsync(Work, deal.PartnerId, rules.DecideWithin, ct));
         var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
         await mail.ReviewNeededAsync(deal, partner, ct);
         return deal.Id;

@@ -61,7 +61,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
         var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
         Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, @case.Currency, facts, @case.Evidence().ToJson(), ruling));
-        var followed = Follow(deal, ruling, rules, table.Text.DecideWithin);
+        var followed = await FollowAsync(deal, ruling, rules, table.Text.DecideWithin, ct);
         if (!followed.Ok) return followed.Problem;
         await Conflicts.ConflictWatch.OpenAsync(Work, deal, @case, ruling.RuleId, ct);
 
@@ -94,7 +94,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         return partner.Then<(Deal, PartnerRow)>(found => (deal, found));
     }
 
-    private Result<DealState> Follow(Deal deal, Ruling ruling, RuleSet rules, int decideWithin)
+    private async Task<Result<DealState>> FollowAsync(Deal deal, Ruling ruling, RuleSet rules, int decideWithin, CancellationToken ct)
     {
         var by = Actor.System(Work.Tenant, $"Rules of engagement, version {rules.Number}");
         switch (ruling.Outcome)
@@ -107,7 +107,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
                 return Work.Move(deal, DealTrigger.Reject, ruling.ForPartner, ruling.Reason, by);
             default:
                 var held = Work.Move(deal, DealTrigger.Hold, ruling.ForPartner, by: by);
-                deal.AwaitReview(ruling.Reviewer!, Work.Settings.Calendar.Add(Work.Now, decideWithin));
+                deal.AwaitReview(ruling.Reviewer!, await DecideBy.OfAsync(Work, deal.PartnerId, decideWithin, ct));
                 return held;
         }
     }

@@ -18,6 +18,7 @@ internal sealed class ChangeState(Work work, Checklist checklist, Notify notify,
     {
         if (input.Change.Trigger is not { } trigger) return Problem.Invalid("trigger", "Choose what should happen.");
         if (new Check().Text(input.Change.Reason, "reason", "The reason", 1000, required: false).Problem is { } problem) return problem;
+        if (await Ownership.Owners.RefuseAsync(Work, "state", ct) is { } owned) return owned;
         var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         var reason = Text.OrNull(input.Change.Reason);
@@ -38,6 +39,9 @@ internal sealed class ChangeState(Work work, Checklist checklist, Notify notify,
     private async Task EndMotionsAsync(PartnerId partner, CancellationToken ct)
     {
         foreach (var motion in await Db.Set<PartnerMotion>().Where(m => m.PartnerId == partner && m.State != MotionState.Ended).ToListAsync(ct))
+        {
             (motion.State, motion.Until) = (MotionState.Ended, Work.Today);
+            Motions.MotionHistory.Keep(Work, motion);
+        }
     }
 }

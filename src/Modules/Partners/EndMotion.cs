@@ -15,6 +15,7 @@ internal sealed class EndMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         if (motion is null) return PartnersProblems.NoMotion();
         if (motion.State == MotionState.Ended) return PartnersProblems.MotionEnded();
         (motion.State, motion.Until) = (MotionState.Ended, Work.Today);
+        Motions.MotionHistory.Keep(Work, motion);
         return input.Motion;
     }
 }

@@ -9,7 +9,12 @@ namespace Trellis.Partners;
 /// <summary>The list as a file: the same filters, all rows.</summary>
 internal static class PartnerExport
 {
-    private static readonly string[] Header = ["Partner", "Id", "Type", "Motions", "Status", "Status since", "Tier", "Country", "Region", "Manager", "Partner since"];
+    private static readonly string[] Header =
+    [
+        "Partner", "Id", "Type", "Motions", "Status", "Status since", "Tier", "Country", "Region", "Manager", "Partner since",
+        "Legal name", "Web site", "Description", "City", "Postcode", "Phone", "Employees", "Yearly revenue", "Languages", "Industries", "Competencies", "Status reason", "Tier since", "Manager’s address",
+        "Motions in full", "Territories", "Technologies", "Lead capacity", "Project capacity", "Tags", "Main contact", "Contact’s address",
+    ];
 
     public static void Map(IEndpointRouteBuilder web) =>
         web.MapGet("/app/partners/export.csv", ExportAsync).Requires(PartnersPermissions.View).ExcludeFromDescription();
@@ -28,13 +33,14 @@ internal static class PartnerExport
         var all = PartnerList.AllAsync(work, filter, ct);
         await foreach (var part in all.Chunk(200).WithCancellation(ct))
         {
+            var more = await PartnerExtract.OfAsync(work, [.. part.Select(p => p.Id)], ct);
             var table = await fields.TableAsync("partners", part.Select(p => p.Id.ToString()), ct);
             foreach (var p in part)
             {
                 yield return
                 [
                     p.Name, p.Id.ToString(), PartnerWords.Label(p.MainType), string.Join(", ", p.Motions.Select(PartnerWords.Label)), Words.Label(p.State), p.StateSince.ToString("yyyy-MM-dd"),
-                    Words.Label(p.Tier), p.Country, p.Region, p.ManagerName, p.Since.ToString("yyyy-MM-dd"), .. own.Select(f => table.Cell(p.Id.ToString(), f)),
+                    Words.Label(p.Tier), p.Country, p.Region, p.ManagerName, p.Since.ToString("yyyy-MM-dd"), .. more[p.Id], .. own.Select(f => table.Cell(p.Id.ToString(), f)),
                 ];
             }
         }

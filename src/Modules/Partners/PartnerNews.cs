@@ -21,7 +21,11 @@ internal static class PartnerNews
     /// <summary>To whoever answers for the partner: its person has written.</summary>
     public static async Task WroteAsync(Work work, Notify notify, Partner partner, string text, CancellationToken ct) =>
         await notify.TellAsync(await AnswerableAsync(work.Db, partner.ManagerId, ct),
-            new News(Wrote, $"{work.Actor.Name} of {partner.Name} wrote to you", text, $"/app/partners/{partner.Id}#timeline", "Answer here:"), ct);
+            new News(Wrote, $"{work.Actor.Name} of {partner.Name} wrote to you", await WithPromiseAsync(work, partner.Id, text, ct), $"/app/partners/{partner.Id}#timeline", "Answer here:"), ct);
+
+    // What the partner's segments promise stands where it is to be kept.
+    private static async Task<string> WithPromiseAsync(Work work, PartnerId partner, string text, CancellationToken ct) =>
+        (await AnswerTimes.OfAsync(work, partner, ct)).AnswerHours is { } hours ? $"{text}\n\nAn answer is promised by {work.Settings.Calendar.Plus(work.Now, TimeSpan.FromHours(hours)):yyyy-MM-dd HH:mm} UTC." : text;
 
     /// <summary>To the new manager.</summary>
     public static async Task EntrustedAsync(Work work, Notify notify, Partner partner, CancellationToken ct)

@@ -25,6 +25,8 @@ internal static class PartnerTables
         WordLists.WordListTables.Map(model);
         Solutions.SolutionTables.Map(model, db);
         Hygiene.TwinTables.Map(model, db);
+        Imports.ImportTables.Map(model, db);
+        MoreTables.Map(model, db);
 
         var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });

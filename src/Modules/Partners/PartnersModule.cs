@@ -4,10 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Assets;
 using Trellis.Partners.Certifications;
 using Trellis.Partners.Graph;
 using Trellis.Partners.Hears;
 using Trellis.Partners.Hygiene;
+using Trellis.Partners.Imports;
+using Trellis.Partners.Joint;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Leaving;
@@ -60,6 +63,10 @@ public sealed class PartnersModule : Module
         services.AddCertifications();
         services.AddWordLists();
         services.AddSolutions();
+        services.AddImports();
+        services.AddAssets();
+        services.AddJoint();
+        services.AddScoped<Ownership.SettleOwners>();
         services.AddHygiene();
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
@@ -81,12 +88,21 @@ public sealed class PartnersModule : Module
         WordListSetup.Api(api);
         SolutionsSetup.Api(api);
         HygieneApi.Map(api);
+        ImportsApi.Map(api);
+        Motions.MotionsApi.Map(api);
+        Ownership.OwnersApi.Map(api);
+        AssetsApi.Map(api);
+        JointSetup.Map(api);
+        Workload.WorkloadList.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
     {
         PartnerExport.Map(web);
         RecordsApi.Web(web);
+        ImportsApi.Web(web);
+        AssetsApi.Web(web);
+        Workload.WorkloadList.Web(web);
         Trellis.Partners.Web.SimilarWeb.Map(web);
     }
 
@@ -113,10 +129,16 @@ public sealed class PartnersModule : Module
         .Every<CountQuality>("partners.quality", TimeSpan.FromHours(6))
         .Every<CountSegments>("partners.segments", TimeSpan.FromHours(1))
         .WithHygiene()
+        .WithImports()
+        .WithAssets()
+        .WithJoint()
+        .Permits(Ownership.OwnerPermissions.All)
         .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
         .Shows(new NavItem("app", "Partners", "Record quality", "/app/partners/quality", "checkup-list", PartnersPermissions.ViewSegments, 203))
+        .Shows(new NavItem("app", "Partners", "Managers’ workload", "/app/partners/workload", "users", PartnersPermissions.ViewSegments, 206))
+        .Offers(new Offer("app", "Owners of fields", "/app/partners/field-owners", "lock", Ownership.OwnerPermissions.Settle, "single source of truth crm erp master data"))
         .Shows(new NavItem("app", "Partners", "Public directory", "/app/partners/directory", "world", PartnersPermissions.Directory, 204))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))
         .Offers(new Offer("app", "Add a partner", "/app/partners/new", "building-community", PartnersPermissions.Manage, "new company organisation"));

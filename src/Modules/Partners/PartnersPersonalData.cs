@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Graph;
+using Trellis.Partners.Imports;
 using Trellis.Partners.Leaving;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
@@ -25,7 +26,8 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
         var certifications = await work.Db.Set<Certifications.Certification>().AsNoTracking().Where(c => c.PersonName == name).Select(c => new { c.PartnerId, c.Subject, c.Level, c.Issuer, c.ValidFrom, c.ValidUntil, c.Evidence, c.State }).ToListAsync(ct);
         var given = await work.Db.Set<Contribution>().AsNoTracking().Where(c => c.AuthorId == id).OrderBy(c => c.On).Select(c => new { c.PartnerId, c.Kind, c.Title, c.Text, c.Link, c.On }).ToListAsync(ct);
         var files = await work.Db.Set<PartnerFile>().AsNoTracking().Where(f => f.AddedBy == id).OrderBy(f => f.At).Select(f => new { f.PartnerId, f.Name, f.Bytes, f.At }).ToListAsync(ct);
-        return [new("contributions", [.. given]), new("files", [.. files]), new("contacts", [.. contacts]), new("notes", [.. notes]), new("certifications", [.. certifications])];
+        var offered = await work.Db.Set<Assets.Asset>().AsNoTracking().Where(a => a.AuthorId == id).OrderBy(a => a.At).Select(a => new { a.PartnerId, a.Kind, a.Name, a.Description, a.Link, a.At }).ToListAsync(ct);
+        return [new("catalogue", [.. offered]), new("contributions", [.. given]), new("files", [.. files]), new("contacts", [.. contacts]), new("notes", [.. notes]), new("certifications", [.. certifications])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -47,6 +49,15 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
         rows += await subject.RenameAsync(work.Db.Set<SolutionPart>(), p => p.InvitedBy, ct);
         rows += await subject.RenameAsync(work.Db.Set<SolutionPart>(), p => p.AnsweredBy, ct);
         rows += await subject.RenameAsync(work.Db.Set<WordList>(), l => l.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Motions.MotionChange>(), m => m.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Ownership.FieldOwner>(), o => o.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Assets.Asset>(), a => a.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Assets.Asset>(), a => a.StateBy, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Joint.JointValue>(), j => j.By, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Joint.JointValue>(), j => j.FirstBy, ct);
+        rows += await subject.RenameAsync(work.Db.Set<Joint.JointValue>(), j => j.SecondBy, ct);
+        rows += await subject.RenameAsync(work.Db.Set<PartnerImport>(), i => i.StartedByName, ct);
+        rows += await subject.RenameAsync(work.Db.Set<PartnerImport>(), i => i.TakenBackByName, ct);
         rows += await subject.RenameAsync(work.Db.Set<Step>(), s => s.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.By, ct);
         rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.UndoneBy, ct);

@@ -42,6 +42,7 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         motion.Tier = setting.Tier ?? motion.Tier;
         motion.Since = setting.Since ?? motion.Since;
         if (setting.Manager is { } who) motion.ManagerId = who.Value == Guid.Empty ? null : who;
+        Motions.MotionHistory.Keep(Work, motion);
         return kind;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Ownership;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
@@ -43,6 +44,7 @@ internal sealed class UpdatePartner(Work work) : UseCase<(PartnerId Partner, Pro
         if (!read.Ok) return read.Problem;
         var (before, after) = (partner.Profile(), read.Value);
         if (Work.Actor.IsPartner && (before.Name != after.Name || before.Country != after.Country || before.MainType != after.MainType)) return PartnersProblems.OwnFieldsOnly();
+        if (Owners.Refuse(await Owners.ClosedAsync(Work, ct), before, after) is { } owned) return owned;
         if (await WordLists.ListedWords.CheckAsync(Work, Traits.Of(before), Traits.Of(after), ct) is { } unknown) return unknown;
         partner.Describe(await CreatePartner.SpellAsync(Db, after, ct));
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);

@@ -103,7 +103,7 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : U
     {
         if (keys.Any(c => c.Field == "product") && await Registration.ProductNameAsync(Work, input.Fields.Product, ct) is { Ok: false } unknown) return unknown.Problem!;
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
-        var request = DealRequest.Open(Work, deal, RequestKind.Amendment, input.Reason!.Trim(), Describe(deal, input.Fields, keys), Work.Settings.Calendar.Add(Work.Now, rules.DecideWithin), fields: input.Fields);
+        var request = DealRequest.Open(Work, deal, RequestKind.Amendment, input.Reason!.Trim(), Describe(deal, input.Fields, keys), await DecideBy.OfAsync(Work, deal.PartnerId, rules.DecideWithin, ct), fields: input.Fields);
         Db.Add(request);
         await mail.AskedAsync(deal, request, ct);
         return new Amended(request.Id, true);

@@ -34,7 +34,7 @@ internal sealed class RequestExtension(Work work, LifeMail mail) : UseCase<Exten
 
         var asked = Work.Move(ProtectionLifecycle.Machine, deal.Id.ToString(), deal.ProtectionState, ProtectionTrigger.RequestExtension, input.Reason!.Trim());
         if (!asked.Ok) return asked.Problem;
-        var decideBy = Work.Settings.Calendar.Add(Work.Now, rules.DecideWithin);
+        var decideBy = await DecideBy.OfAsync(Work, deal.PartnerId, rules.DecideWithin, ct);
         deal.AwaitExtension(asked.Value, DateOnly.FromDateTime(decideBy));
         var request = DealRequest.Open(Work, deal, RequestKind.Extension, input.Reason.Trim(), $"{Phrases.Count(days, "day")} more protection", decideBy, days);
         Db.Add(request);

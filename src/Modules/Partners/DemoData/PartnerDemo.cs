@@ -39,6 +39,7 @@ internal sealed class PartnerDemo(Demo demo)
         await demo.InsertAsync(_partners, ct);
         await demo.InsertAsync(_partners.SelectMany(PartnerKeys.Of), ct);
         await demo.InsertAsync(_motions, ct);
+        await demo.InsertAsync(MoreDemo.History(demo, _motions), ct);
         await demo.InsertAsync(_tiers, ct);
         await demo.InsertAsync(_transitions, ct);
         await demo.InsertAsync(_contacts, ct);

@@ -32,6 +32,9 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
         await demo.InsertAsync(await CustomersAsync(ct), ct);
         await demo.InsertAsync(Given(), ct);
         await demo.InsertAsync(partners.Where(p => p.State is PartnerState.Offboarding).SelectMany(p => Checklist.Lines(demo.Tenant, () => demo.NewId<StepId>(p.StateSince), p.Id, p.ManagerId, DateOnly.FromDateTime(p.StateSince))), ct);
+        await demo.InsertAsync(MoreDemo.Assets(demo, partners), ct);
+        await demo.InsertAsync(MoreDemo.Joint(demo, partners), ct);
+        await demo.InsertAsync(MoreDemo.Owners(demo), ct);
         var listed = Listed().ToList();
         await demo.InsertAsync(listed, ct);
         await demo.InsertAsync(Solutions.SolutionDemo.Lists(demo, partners), ct);
@@ -98,6 +101,8 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
             Name = s.Name,
             Purpose = s.Purpose,
             Support = s.Support,
+            DecideHours = i == 0 ? 24 : null,
+            AnswerHours = i switch { 0 => 4, 1 => 24, _ => null },
             Conditions = JsonSerializer.Serialize(s.Conditions, Json.Options),
             By = "Omar Haddad",
             At = demo.Now.AddDays(-200 + i),

@@ -30,6 +30,9 @@ internal enum Gap
     /// <summary>Nothing was noted, moved or contributed for half a year, and no other module knows of anything.</summary>
     Stale,
 
+    /// <summary>The same for 90 days: its manager should call.</summary>
+    Quiet,
+
     /// <summary>What it can take on was told more than a quarter ago.</summary>
     OldCapacity,
 
@@ -49,6 +52,7 @@ internal static class Lacks
 {
     public const int StaleDays = 180;
     public const int CapacityDays = 90;
+    public const int QuietDays = 90;
 
     /// <summary>All gaps; the weights come to a hundred.</summary>
     public static readonly IReadOnlyList<GapWords> All =
@@ -68,6 +72,7 @@ internal static class Lacks
         new(Gap.Description, "No description", 3, "The public directory says nothing about it, unless its entry does."),
         new(Gap.City, "No town", 2, "Not found by place."),
         new(Gap.Stale, "Nothing for half a year", 0, "Its status and tier may be out of date: nothing was written, decided, contributed or registered."),
+        new(Gap.Quiet, "Nothing for 90 days", 0, "Nobody has written, decided, contributed or registered anything; its manager should call."),
         new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Lists and segments of partners that can take on work go by an old figure."),
         new(Gap.RequiredField, "A required field is empty", 0, "Lists, filters and rules that use your own fields leave it out."),
     ];
@@ -94,6 +99,7 @@ internal static class Lacks
             Gap.Manager => p => p.ManagerId == null,
             Gap.Motion => p => !db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.State != MotionState.Ended),
             Gap.Stale => Stale(db, stale),
+            Gap.Quiet => Stale(db, now.AddDays(-QuietDays)),
             Gap.RequiredField => p => db.Set<CustomField>().Any(f => f.TenantId == p.TenantId && f.Record == PartnerRecords.Name && f.Required && f.ArchivedAt == null
                 && !db.Set<FieldValue<PartnerId>>().Any(v => v.TenantId == p.TenantId && v.Subject == p.Id && v.FieldId == f.Id)),
             _ => p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.CapacityAt < told),

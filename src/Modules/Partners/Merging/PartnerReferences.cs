@@ -58,8 +58,8 @@ internal sealed class PartnerReferences(Work work)
         select new Reference(entity.GetTableName()!, property.GetColumnName(), property, tenant!, [.. entity.FindPrimaryKey()!.Properties.Where(k => k != tenant && k != property)],
             [.. unique.Select(u => (IReadOnlyList<IProperty>)[.. u.Where(p => p != tenant && p != property)])]);
 
-    // The record itself, what is derived from it, and the merges.
-    private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait) || type == typeof(Hygiene.PartnerKey) || type == typeof(Hygiene.TwinRow);
+    // The record itself, what is derived from it, the merges, and what an import has made: that stays with the record that it made.
+    private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait) || type == typeof(Hygiene.PartnerKey) || type == typeof(Hygiene.TwinRow) || type == typeof(Imports.PartnerImportRow);
 
     /// <summary>How many rows of each table a merge would move, in one statement.</summary>
     public async Task<IReadOnlyList<(string Table, int Rows)>> CountAsync(PartnerId from, PartnerId into, CancellationToken ct)

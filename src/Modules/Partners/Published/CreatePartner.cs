@@ -34,6 +34,9 @@ public sealed record NewPartner(string? Name, string? Country, PartnerType? Main
 
     /// <summary>Creates it although another partner has the same name or web site.</summary>
     public bool EvenIfSimilar { get; init; }
+
+    /// <summary>Nobody is told: an import makes many at once.</summary>
+    internal bool Quietly { get; init; }
 }
 
 /// <summary>Creates a partner organisation with its first motions.</summary>
@@ -69,20 +72,14 @@ public sealed class CreatePartner(Work work, CustomFields fields, Notify notify)
         Db.AddRange(RecordType<PartnerId>.RowsOf(Work.Tenant, partner.Id, own.Value));
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
         await PartnerKeys.KeepAsync(Work, partner, ct);
-        foreach (var motion in (input.Motions ?? []).Distinct())
+        foreach (var kind in (input.Motions ?? []).Distinct())
         {
-            Db.Add(new PartnerMotion
-            {
-                TenantId = Work.Tenant,
-                PartnerId = partner.Id,
-                Motion = motion,
-                Type = partner.MainType,
-                State = MotionStart(input.State),
-                Since = Work.Today,
-            });
+            var motion = new PartnerMotion { TenantId = Work.Tenant, PartnerId = partner.Id, Motion = kind, Type = partner.MainType, State = MotionStart(input.State), Since = Work.Today };
+            Db.Add(motion);
+            Motions.MotionHistory.Keep(Work, motion);
         }
 
-        await PartnerNews.EntrustedAsync(Work, notify, partner, ct);
+        if (!input.Quietly) await PartnerNews.EntrustedAsync(Work, notify, partner, ct);
         return partner.Id;
     }
 

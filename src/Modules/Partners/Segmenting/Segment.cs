@@ -18,6 +18,12 @@ internal sealed class Segment : ITenantOwned, IVersioned
     /// <summary>What partners in it can count on: answer times, a person, visits.</summary>
     public string? Support { get; set; }
 
+    /// <summary>Within how many business hours its registrations are decided; null for the company’s promise.</summary>
+    public int? DecideHours { get; set; }
+
+    /// <summary>Within how many business hours a message to the manager is answered; null where nothing is promised.</summary>
+    public int? AnswerHours { get; set; }
+
     /// <summary>JSON of <see cref="Segmenting.Conditions"/>.</summary>
     public required string Conditions { get; set; }
 
@@ -31,10 +37,21 @@ internal sealed class Segment : ITenantOwned, IVersioned
 }
 
 /// <summary>A segment as it is told.</summary>
-internal sealed record SegmentInput(string? Name, string? Purpose, string? Support, Conditions? Conditions);
+internal sealed record SegmentInput(string? Name, string? Purpose, string? Support, Conditions? Conditions)
+{
+    /// <summary>Within how many hours of working days a registration is decided; null as for all.</summary>
+    public int? DecideHours { get; init; }
+
+    /// <summary>Within how many hours of working days a message to the manager is answered.</summary>
+    public int? AnswerHours { get; init; }
+}
 
 /// <summary>A segment in full.</summary>
-internal sealed record SegmentDetails(SegmentId Id, string Name, string? Purpose, string? Support, Conditions Conditions, string By, DateTime At, long Version) : IHasVersion;
+internal sealed record SegmentDetails(SegmentId Id, string Name, string? Purpose, string? Support, Conditions Conditions, string By, DateTime At, long Version) : IHasVersion
+{
+    public int? DecideHours { get; init; }
+    public int? AnswerHours { get; init; }
+}
 
 /// <summary>A segment in a list.</summary>
 /// <param name="Partners">How many it has.</param>
@@ -42,7 +59,7 @@ internal sealed record SegmentDetails(SegmentId Id, string Name, string? Purpose
 internal sealed record SegmentItem(SegmentId Id, string Name, string? Purpose, string? Support, int Partners, string By, DateTime At, DateTime? CountedAt);
 
 /// <summary>Makes a segment, or changes one: an empty id is a new one.</summary>
-internal sealed class SaveSegment(Work work) : UseCase<(SegmentId? Id, SegmentInput Input), SegmentId>(work)
+internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> company) : UseCase<(SegmentId? Id, SegmentInput Input), SegmentId>(work)
 {
     public const int Most = 100;
     private const int MostValues = 60;
@@ -53,6 +70,9 @@ internal sealed class SaveSegment(Work work) : UseCase<(SegmentId? Id, SegmentIn
     {
         var (id, told) = input;
         if (Check(told).Problem is { } problem) return problem;
+        // Whoever is small must not wait longer than all: a segment shortens the promise, and never lengthens it.
+        if (told.DecideHours is { } hours && company.FirstOrDefault() is { } promise && await promise.DecideHoursAsync(ct) is var most && hours > most)
+            return Problem.Invalid("decideHours", $"The company promises every partner a decision within {most} hours of working days; no segment gets a longer promise.");
         var name = told.Name!.Trim();
         await Work.LockAsync("partners.segments", ct);
         if (await Db.Set<Segment>().AnyAsync(s => s.Name == name && (id == null || s.Id != id), ct)) return Problem.Invalid("name", "Another segment has this name.");
@@ -68,6 +88,7 @@ internal sealed class SaveSegment(Work work) : UseCase<(SegmentId? Id, SegmentIn
         }
 
         (segment.Name, segment.Purpose, segment.Support) = (name, Text.OrNull(told.Purpose), Text.OrNull(told.Support));
+        (segment.DecideHours, segment.AnswerHours) = (told.DecideHours, told.AnswerHours);
         (segment.Conditions, segment.By, segment.At) = (JsonSerializer.Serialize(told.Conditions!, Json.Options), Work.Actor.Name, Work.Now);
         return segment.Id;
     }
@@ -77,6 +98,7 @@ internal sealed class SaveSegment(Work work) : UseCase<(SegmentId? Id, SegmentIn
         var c = told.Conditions ?? new();
         IReadOnlyList<string>[] words = [c.Regions, c.Countries, c.Competencies, c.Verticals, c.Languages, c.Technologies, c.Territories, c.Tags];
         return new Check().Text(told.Name, "name", "The name", 80).Text(told.Purpose, "purpose", "The purpose", 500, required: false).Text(told.Support, "support", "The support", 500, required: false)
+            .That(told.DecideHours is null or (> 0 and <= 720), "decideHours", "An answer time is 1 to 720 hours.").That(told.AnswerHours is null or (> 0 and <= 720), "answerHours", "An answer time is 1 to 720 hours.")
             .That(!c.IsEmpty, "conditions", "Choose at least one condition: a segment of all partners is the list itself.")
             .That(words.All(w => w.Count <= MostValues && w.All(x => x is { Length: <= 200 } && Text.IsClean(x))), "conditions", "One of the conditions has too many or too long words.")
             .That(c.EmployeesFrom is null or >= 0 && c.EmployeesTo is null or >= 0 && (c.EmployeesFrom ?? 0) <= (c.EmployeesTo ?? int.MaxValue), "employees", "The size runs from a smaller number to a larger one.")
@@ -104,7 +126,7 @@ internal static class SegmentList
 
     public static async Task<Result<SegmentDetails>> LoadAsync(Work work, SegmentId id, CancellationToken ct) =>
         await work.Db.Set<Segment>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } s
-            ? new SegmentDetails(s.Id, s.Name, s.Purpose, s.Support, s.Read(), s.By, s.At, s.Version)
+            ? new SegmentDetails(s.Id, s.Name, s.Purpose, s.Support, s.Read(), s.By, s.At, s.Version) { DecideHours = s.DecideHours, AnswerHours = s.AnswerHours }
             : Problem.Missing("segment");
 
     /// <summary>All segments with how many partners each has: now, or of very many partners as last counted.</summary>

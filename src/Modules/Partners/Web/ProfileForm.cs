@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trellis.Kernel;
+using Trellis.Partners.Ownership;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Web;
@@ -42,21 +43,22 @@ internal class ProfileForm
         Version = p.Version,
     };
 
-    public ProfileChanges Changes() => new()
+    /// <summary>What is to be changed; a field that another system owns is not posted, and stays as it is.</summary>
+    public ProfileChanges Changes(IReadOnlyDictionary<string, OwningSystem>? closed = null) => new()
     {
         Name = Name,
-        LegalName = LegalName ?? "",
-        Website = Website ?? "",
-        Description = Description ?? "",
+        LegalName = Typed(closed, "legalName", LegalName),
+        Website = Typed(closed, "website", Website),
+        Description = Typed(closed, "description", Description),
         Country = Country,
-        City = City ?? "",
-        Postcode = Postcode ?? "",
-        Phone = Phone ?? "",
-        Employees = Count(Employees),
+        City = Typed(closed, "city", City),
+        Postcode = Typed(closed, "postcode", Postcode),
+        Phone = Typed(closed, "phone", Phone),
+        Employees = Employees is null && closed?.ContainsKey("employees") is true ? null : Count(Employees),
         Revenue = Words.Parse<RevenueBand>(Revenue),
-        Languages = Languages ?? "",
-        Verticals = Verticals ?? "",
-        Competencies = Competencies ?? "",
+        Languages = Typed(closed, "languages", Languages),
+        Verticals = Typed(closed, "verticals", Verticals),
+        Competencies = Typed(closed, "competencies", Competencies),
         MainType = Words.Parse<PartnerType>(MainType),
         Version = Version,
     };
@@ -75,6 +77,8 @@ internal class ProfileForm
         Verticals = Verticals,
         Competencies = Competencies,
     };
+
+    private static string? Typed(IReadOnlyDictionary<string, OwningSystem>? closed, string field, string? typed) => typed ?? (closed?.ContainsKey(field) is true ? null : "");
 
     // 0 clears the number; -1 is refused with a message at the field.
     private static int? Count(string? typed) =>

@@ -11,6 +11,8 @@ internal sealed class SegmentForm
     public string? Name { get; set; }
     public string? Purpose { get; set; }
     public string? Support { get; set; }
+    public string? DecideHours { get; set; }
+    public string? AnswerHours { get; set; }
     public string[]? Types { get; set; }
     public string[]? Motions { get; set; }
     public string[]? MotionStates { get; set; }
@@ -88,7 +90,7 @@ internal sealed class SegmentForm
         HasCapacity = HasCapacity,
     };
 
-    public SegmentInput Input() => new(Name, Purpose, Support, Conditions());
+    public SegmentInput Input() => new(Name, Purpose, Support, Conditions()) { DecideHours = Number(DecideHours), AnswerHours = Number(AnswerHours) };
 
     private static string[] Of<T>(IReadOnlyList<T> values) where T : struct, Enum => [.. values.Select(Words.Of)];
 

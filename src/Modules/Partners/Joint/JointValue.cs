@@ -1,0 +1,55 @@
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Joint;
+
+internal readonly record struct JointValueId(Guid Value) : ITypedId<JointValueId>
+{
+    public static string Prefix => "pjv";
+    public static JointValueId From(Guid value) => new(value);
+    public static bool TryParse(string? text, IFormatProvider? provider, out JointValueId id) => Ids.TryParse(text, out id);
+    public override string ToString() => Ids.Text(this);
+}
+
+internal enum JointState
+{
+    /// <summary>At least one of the two has not answered.</summary>
+    Proposed,
+
+    /// <summary>Both have said yes: it is credited to both.</summary>
+    Agreed,
+    Declined,
+}
+
+/// <summary>Value that two partners have made together without the vendor, with the split on which both agree.</summary>
+internal sealed class JointValue : ITenantOwned, IVersioned
+{
+    public TenantId TenantId { get; init; }
+    public JointValueId Id { get; init; }
+    public PartnerId PartnerId { get; init; }
+    public PartnerId WithId { get; init; }
+    public required string Title { get; init; }
+    public string? Text { get; init; }
+    public DateOnly On { get; init; }
+    public long Amount { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>What the first partner is credited with, in per cent; the rest is the second one's.</summary>
+    public int Percent { get; init; }
+
+    public JointState State { get; set; }
+
+    /// <summary>Who of the first partner said yes or no.</summary>
+    public string? FirstBy { get; set; }
+    public bool? FirstSaid { get; set; }
+    public string? SecondBy { get; set; }
+    public bool? SecondSaid { get; set; }
+    public required string By { get; init; }
+    public DateTime At { get; init; }
+    public long Version { get; set; }
+
+    /// <summary>The share of one of the two: rounding goes to the second.</summary>
+    public long ShareOf(PartnerId partner) => partner == PartnerId ? First(Amount, Percent) : Amount - First(Amount, Percent);
+
+    public static long First(long amount, int percent) => (long)Math.Floor((decimal)amount * percent / 100m);
+}

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Partners.Joint;
+
+internal static class JointPermissions
+{
+    public const string ViewCode = "partners.joint_value";
+
+    public static readonly Permission View = new(ViewCode, "See the value that partners have made together", Roles.All);
+    public static readonly Permission Propose = new("partners.propose_joint_value", "Write down value that two partners have made together", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.AllianceManager);
+    public static readonly Permission Confirm = new("partners.confirm_joint_value", "Agree for the company to value made with another partner", Roles.PartnerAdmin);
+
+    public static readonly Permission[] All = [View, Propose, Confirm];
+}
+
+/// <summary>Joint value as it is told.</summary>
+/// <param name="Percent">What the first partner is credited with; the rest is the second one's.</param>
+internal sealed record JointInput(PartnerId? Partner, PartnerId? With, string? Title, string? Text, DateOnly? On, long? Amount, string? Currency, int? Percent);
+
+/// <summary>Writes down value that two partners have made without the vendor; it counts once both have agreed.</summary>
+internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInput, JointValueId>(work)
+{
+    public const long MostAmount = 1_000_000_000_000_00;
+
+    protected override Permission Permission => JointPermissions.Propose;
+
+    protected override async Task<Result<JointValueId>> HandleAsync(JointInput input, CancellationToken ct)
+    {
+        var currency = Text.OrNull(input.Currency)?.ToUpperInvariant() ?? Work.Settings.Currency;
+        var check = new Check().That(input.Partner is not null, "partner", "Choose the first partner.").That(input.With is not null && input.With != input.Partner, "with", "Choose another partner.")
+            .Text(input.Title, "title", "The title", 200).Text(input.Text, "text", "The text", 2000, required: false)
+            .That(input.On is { } on && on <= Work.Today && on >= Work.Today.AddYears(-10), "on", "Say on which day; within the last ten years.")
+            .That(input.Amount is > 0 and <= MostAmount, "amount", "The amount is above zero.").That(Currencies.IsKnown(currency), "currency", "This is no currency.")
+            .That(input.Percent is >= 0 and <= 100, "percent", "The share of the first partner is 0 to 100 per cent.");
+        if (check.Problem is { } problem) return problem;
+        var (first, second) = (input.Partner!.Value, input.With!.Value);
+        if (await Db.Set<Partner>().CountAsync(p => (p.Id == first || p.Id == second) && p.MergedInto == null, ct) != 2) return PartnersProblems.Missing();
+        var joint = new JointValue
+        {
+            TenantId = Work.Tenant,
+            Id = Work.NewId<JointValueId>(),
+            PartnerId = first,
+            WithId = second,
+            Title = input.Title!.Trim(),
+            Text = Text.OrNull(input.Text),
+            On = input.On!.Value,
+            Amount = input.Amount!.Value,
+            Currency = currency,
+            Percent = input.Percent!.Value,
+            By = Work.Actor.Name,
+            At = Work.Now,
+        };
+        Db.Add(joint);
+        var people = await Db.Set<MembershipRow>().Where(m => (m.PartnerId == first || m.PartnerId == second) && m.Roles.Contains(Roles.PartnerAdmin)).OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
+        await notify.TellAsync(people, new News(JointSetup.Asked, $"Do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:"), ct);
+        return joint.Id;
+    }
+}
+
+internal sealed record JointAnswer(JointValueId Id, bool Accept);
+
+/// <summary>One of the two says yes or no; with two yeses it is credited to both, with one no to nobody.</summary>
+internal sealed class ConfirmJoint(Work work) : UseCase<JointAnswer, JointState>(work)
+{
+    protected override Permission Permission => JointPermissions.Confirm;
+
+    protected override async Task<Result<JointState>> HandleAsync(JointAnswer input, CancellationToken ct)
+    {
+        if (Work.Actor.Partner is not { } me || await Db.Set<JointValue>().SingleOrDefaultAsync(j => j.Id == input.Id && (j.PartnerId == me || j.WithId == me), ct) is not { } joint) return Problem.Missing("joint value");
+        var mine = joint.PartnerId == me ? joint.FirstSaid : joint.SecondSaid;
+        if (joint.State != JointState.Proposed || mine is not null) return new Problem(ProblemKind.Conflict, "partners.joint_answered", "Your company has answered already.");
+        if (joint.PartnerId == me) (joint.FirstSaid, joint.FirstBy) = (input.Accept, Work.Actor.Name);
+        else (joint.SecondSaid, joint.SecondBy) = (input.Accept, Work.Actor.Name);
+        joint.State = !input.Accept ? JointState.Declined : joint.FirstSaid is true && joint.SecondSaid is true ? JointState.Agreed : JointState.Proposed;
+        return joint.State;
+    }
+}
+
+/// <summary>The vendor takes away what was not agreed.</summary>
+internal sealed class DropJoint(Work work) : UseCase<JointValueId, Done>(work)
+{
+    protected override Permission Permission => JointPermissions.Propose;
+
+    protected override async Task<Result<Done>> HandleAsync(JointValueId input, CancellationToken ct)
+    {
+        if (await Db.Set<JointValue>().SingleOrDefaultAsync(j => j.Id == input, ct) is not { } joint) return Problem.Missing("joint value");
+        if (joint.State == JointState.Agreed) return new Problem(ProblemKind.Conflict, "partners.joint_agreed", "Both have agreed to it: it stays.");
+        Db.Remove(joint);
+        return default(Done);
+    }
+}

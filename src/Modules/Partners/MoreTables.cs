@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Assets;
+using Trellis.Partners.Joint;
+using Trellis.Partners.Motions;
+using Trellis.Partners.Ownership;
+
+namespace Trellis.Partners;
+
+/// <summary>The tables of motions' history, owners of fields, the catalogue and joint value.</summary>
+internal static class MoreTables
+{
+    public static void Map(ModelBuilder model, Db db)
+    {
+        var step = model.Owned<MotionChange>("partners_motion_change", c => new { c.TenantId, c.Id });
+        step.HasIndex(c => new { c.TenantId, c.PartnerId, c.Id });
+        step.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
+
+        var owner = model.Owned<FieldOwner>("partners_field_owner", o => new { o.TenantId, o.Field });
+        owner.Property(o => o.Field).HasMaxLength(60);
+
+        var asset = model.Owned<Asset>("partners_asset", a => new { a.TenantId, a.Id });
+        asset.HasIndex(a => new { a.TenantId, a.PartnerId, a.Id });
+        asset.HasIndex(a => new { a.TenantId, a.State, a.Name, a.Id });
+        asset.Property(a => a.Description).HasMaxLength(4000);
+        asset.HasQueryFilter(Db.PartnerFilter, a => db.SeesAllPartners || a.PartnerId == db.Partner);
+
+        var joint = model.Owned<JointValue>("partners_joint_value", j => new { j.TenantId, j.Id });
+        joint.HasIndex(j => new { j.TenantId, j.PartnerId, j.On });
+        joint.HasIndex(j => new { j.TenantId, j.WithId, j.On });
+        joint.Property(j => j.Text).HasMaxLength(2000);
+        joint.HasQueryFilter(Db.PartnerFilter, j => db.SeesAllPartners || j.PartnerId == db.Partner || j.WithId == db.Partner);
+    }
+}
