@@ -39,10 +39,16 @@ public static class SavedViews
     private const int Most = 50;
 
     /// <summary>The actor's own and the shared ones of a list, by name.</summary>
-    public static Task<List<SavedView>> OfAsync(Work work, string path, CancellationToken ct)
+    public static Task<List<SavedView>> OfAsync(Work work, string path, CancellationToken ct) => Seen(work, path).OrderBy(v => v.Name).Take(2 * Most).ToListAsync(ct);
+
+    /// <summary>The same page by page, of one list or of all.</summary>
+    public static Task<Page<SavedView>> PageAsync(Work work, string? path, Paging paging, CancellationToken ct) => Seen(work, path).PageAsync(v => v.Name, v => v.Id, false, paging, ct);
+
+    private static IQueryable<SavedView> Seen(Work work, string? path)
     {
         var (me, vendor) = (work.Actor.Person, !work.Actor.IsPartner);
-        return work.Db.Set<SavedView>().AsNoTracking().Where(v => v.Path == path && (v.Person == me || (vendor && v.Shared))).OrderBy(v => v.Name).Take(2 * Most).ToListAsync(ct);
+        var seen = work.Db.Set<SavedView>().AsNoTracking().Where(v => v.Person == me || (vendor && v.Shared));
+        return string.IsNullOrEmpty(path) ? seen : seen.Where(v => v.Path == path);
     }
 
     /// <summary>Keeps a view under a name; the same name of the same person is written over.</summary>

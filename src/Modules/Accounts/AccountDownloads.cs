@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Imports;
+using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;
@@ -18,6 +20,8 @@ internal static class AccountDownloads
         web.MapGet("/app/opportunities.csv", OpportunitiesAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/products.csv", Products).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/duplicates.csv", PairsOrMerges).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/data-quality.csv", QualityAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/findings.csv", FindingsAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/updated.csv", UpdatedAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/taken-back.csv", TakenBackAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
@@ -96,6 +100,27 @@ internal static class AccountDownloads
         File("products.csv", ["Name", "Series", "List price", "Currency", "Active"], _ =>
             Rows(ProductList.AllAsync(work, q), p => [p.Name, p.Series, Major(p.ListPrice, p.Currency), p.Currency, p.Active ? "yes" : "no"]));
 
+    private static IResult PairsOrMerges(Work work, string? state, CancellationToken ct) => Words.Parse<DuplicateState>(state) is DuplicateState.Merged
+        ? File("merged accounts.csv", ["Became part of", "Account that went", "When", "By", "Undone", "Undone by", "Merge"], _ =>
+            Rows(Paging.AllAsync(p => Merges.PageAsync(work, p, ct)), m => [m.IntoName, m.FromName, Time(m.At), m.ByName, Time(m.UndoneAt), m.UndoneByName, m.Id.ToString()]))
+        : File("duplicate accounts.csv", ["Account", "Domain", "Other account", "Its domain", "Probability", "Why", "Status", "Found", "Decided", "By", "Pair"], _ =>
+            Rows(Paging.AllAsync(p => Duplicates.PageAsync(work, Words.Parse<DuplicateState>(state) ?? DuplicateState.Open, p, ct)), d =>
+            [
+                d.LeftName, d.LeftDomain, d.RightName, d.RightDomain, d.Probability.ToString("0.####", CultureInfo.InvariantCulture), string.Join(", ", d.Reasons), Words.Label(d.State), Time(d.FoundAt),
+                Time(d.DecidedAt), d.DecidedByName, d.Id.ToString(),
+            ]));
+
+    private static async Task<IResult> QualityAsync(Work work, IEnumerable<IQualityEffect> effects, CancellationToken ct)
+    {
+        var states = await QualityPages.StatesAsync(work, effects, ct);
+        return File("data quality.csv", ["What", "Kind", "Why", "Records", "Of", "Score %", "Change in a month", "Revenue left out", "Attribution rows left out", "Credited", "Currency", "Owner", "Counted (UTC)", "Check"], _ =>
+            Rows(states.ToAsyncEnumerable(), s =>
+            [
+                s.Check.Title, Words.Label(s.Check.Kind), s.Check.Why, Count(s.Failing), Count(s.Total), (Math.Floor(s.Score * 1000) / 10).ToString("0.#", CultureInfo.InvariantCulture), s.Change is { } change ? Count(change) : null,
+                Major(s.Revenue, s.Currency), Count(s.Credits), Major(s.Credited, s.Currency), s.Currency, s.OwnerName, Time(s.CountedAt), s.Check.Code,
+            ]));
+    }
+
     private static IResult File(string name, string[] header, Func<CancellationToken, IAsyncEnumerable<IReadOnlyList<string?>>> rows) =>
         Results.Stream(stream => Csv.WriteAsync(stream, header, rows(default), default), "text/csv; charset=utf-8", name);
 
@@ -114,6 +139,10 @@ internal static class AccountDownloads
             foreach (var item in part) yield return [.. cells(item), .. own.Select(f => table.Cell(id(item), f)), worth(item)];
         }
     }
+
+    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Time(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -62,6 +62,8 @@ public sealed class IdentityModule : Module
         RatesApi.Map(api);
         FieldsSetup.Map(api);
         BulkSetup.Map(api);
+        AccessApi.Map(api);
+        OperationsApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -71,6 +73,8 @@ public sealed class IdentityModule : Module
         BrandRoutes.Map(web);
         RatesApi.Web(web);
         Completeness.Map(web);
+        PeopleFiles.Map(web);
+        OperationsApi.Web(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);

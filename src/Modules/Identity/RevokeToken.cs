@@ -8,13 +8,14 @@ internal sealed class RevokeToken(Work work) : UseCase<string, Done>(work)
 {
     protected override Permission Permission => IdentityPermissions.UseTokens;
 
-    protected override async Task<Result<Done>> HandleAsync(string hash, CancellationToken ct)
+    protected override async Task<Result<Done>> HandleAsync(string key, CancellationToken ct)
     {
         var (tenant, person) = (Work.Tenant, Work.Actor.Person);
-        var key = await Db.Set<Key>().SingleOrDefaultAsync(k => k.Hash == hash && k.TenantId == tenant && k.PersonId == person && k.Kind == KeyKind.Token, ct);
-        if (key is null) return Problem.Missing("token");
-        Db.Remove(key);
-        Work.Note("identity.revoke_token", "identity_person", person.ToString(), new { key.Name });
+        if (key.Length < KeyRing.ShortLength) return Problem.Missing("token");
+        var token = await Db.Set<Key>().SingleOrDefaultAsync(k => k.TenantId == tenant && k.PersonId == person && k.Kind == KeyKind.Token && k.Hash.StartsWith(key), ct);
+        if (token is null) return Problem.Missing("token");
+        Db.Remove(token);
+        Work.Note("identity.revoke_token", "identity_person", person.ToString(), new { token.Name });
         return default(Done);
     }
 }

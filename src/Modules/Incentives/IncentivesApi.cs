@@ -40,6 +40,7 @@ internal static class IncentivesApi
 
         var payouts = api.MapGroup("/payouts").WithTags("Incentives").ProducesProblem(403);
         payouts.MapGet("/", PayoutsAsync).WithName("ListPayouts").WithSummary("Payouts, the newest first").Produces<Page<PayoutItem>>().Requires(IncentivesPermissions.ViewLedger);
+        payouts.MapGet("/payable", PayableAsync).WithName("ListPayable").WithSummary("What could be paid now, by currency").Produces<IReadOnlyList<PayableSum>>().Requires(IncentivesPermissions.ViewLedger);
         payouts.MapPost("/", CreatePayoutAsync).WithName("CreatePayout").WithSummary("Gather the payable lines of a currency").Produces<PayoutDetails>(201).ProducesProblem(409).ProducesProblem(422).Requires(IncentivesPermissions.Pay);
         payouts.MapGet("/{id}", PayoutAsync).WithName("GetPayout").WithSummary("One payout with a transfer for each partner").Produces<PayoutDetails>().ProducesProblem(404).Requires(IncentivesPermissions.ViewLedger);
         payouts.MapPost("/{id}/settle", SettleAsync).WithName("SettlePayout").WithSummary("Record that the bank has paid").Produces<PayoutDetails>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(IncentivesPermissions.Pay);
@@ -88,6 +89,8 @@ internal static class IncentivesApi
         await ShowAsync(work, id, await reverse.RunAsync((id, input.Reason), ct), ct);
 
     private static async Task<IResult> PayoutsAsync(Work work, string? cursor, int? size, CancellationToken ct) => Results.Json(await PayoutPage.PageAsync(work, new Paging(cursor, size ?? 50), ct), Json.Options);
+
+    private static async Task<IResult> PayableAsync(Work work, CancellationToken ct) => Results.Json(await PayoutPage.PayableAsync(work, ct), Json.Options);
 
     private static async Task<IResult> PayoutAsync(Work work, PayoutId id, CancellationToken ct) => (await PayoutPage.LoadAsync(work, id, ct)).ToOk();
 

@@ -44,7 +44,11 @@ public sealed class IncentivesModule : Module
 
     public override void Api(IEndpointRouteBuilder api) => IncentivesApi.Map(api);
 
-    public override void Web(IEndpointRouteBuilder web) => EarningExport.Map(web);
+    public override void Web(IEndpointRouteBuilder web)
+    {
+        EarningExport.Map(web);
+        MoneyFiles.Map(web);
+    }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new IncentivesDemo(demo).LoadAsync(ct);
 

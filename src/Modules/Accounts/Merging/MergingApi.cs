@@ -38,6 +38,7 @@ internal static class MergingApi
         pairs.MapPost("/find", FindAsync).WithName("FindDuplicateAccounts").WithSummary("Compare all accounts with each other now").Produces(202).Requires(AccountsPermissions.Merge);
         pairs.MapPost("/{id}/merge", MergePairAsync).WithName("MergeDuplicateAccounts").WithSummary("Make the two one").Produces<MadeMerge>(201).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Merge);
         pairs.MapPost("/{id}/different", ApartAsync).WithName("KeepAccountsApart").WithSummary("Say that these are two companies").Produces<DuplicateItem>().ProducesProblem(404).ProducesProblem(409).Requires(AccountsPermissions.Merge);
+        pairs.MapPost("/{id}/reopen", ReopenAsync).WithName("ReopenDuplicateAccounts").WithSummary("Propose two accounts again that were kept apart").Produces<DuplicateItem>().ProducesProblem(404).ProducesProblem(409).Requires(AccountsPermissions.Merge);
     }
 
     private static async Task<IResult> MergeAsync(MergeAccounts merge, AccountId id, MergeInput input, CancellationToken ct) =>
@@ -55,6 +56,9 @@ internal static class MergingApi
 
     private static async Task<IResult> MergePairAsync(MergePair merge, DuplicateId id, PairMergeInput? input, CancellationToken ct) =>
         (await merge.RunAsync((id, input?.Into), ct)).Then<MadeMerge>(m => new MadeMerge(m)).ToCreated(m => $"/api/v1/account-merges/{m.Id}");
+
+    private static async Task<IResult> ReopenAsync(Work work, ReopenPair reopen, DuplicateId id, CancellationToken ct) =>
+        (await reopen.RunAsync(id, ct)) is { Ok: false } refused ? refused.Problem.ToResult() : Results.Json((await Duplicates.FindAsync(work, id, ct)).Value, Json.Options);
 
     private static async Task<IResult> ApartAsync(Work work, KeepApart apart, DuplicateId id, CancellationToken ct) =>
         (await apart.RunAsync(id, ct)) is { Ok: false } refused ? refused.Problem.ToResult() : Results.Json((await Duplicates.FindAsync(work, id, ct)).Value, Json.Options);

@@ -38,6 +38,8 @@ internal static class KeyRing
 {
     public const int LongestDays = 365;
 
+    public const int ShortLength = 16;
+
     public static readonly int[] Lives = [7, 30, 90, 180, LongestDays];
 
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
@@ -91,7 +93,7 @@ internal static class KeyRing
     }
 
     /// <summary>The name under which a key is addressed: the beginning of its hash, which opens nothing.</summary>
-    public static string Short(string hash) => hash[..16];
+    public static string Short(string hash) => hash[..ShortLength];
 }
 
 /// <summary>The tokens of the person who asks.</summary>
@@ -118,7 +120,7 @@ internal sealed class RotateToken(Work work, RoleBook book) : UseCase<(PersonId?
     {
         var (tenant, owner, now, prefix) = (Work.Tenant, input.Service ?? Work.Actor.Person, Work.Now, input.Key);
         if (input.Service is { } service && await Services.RefusalAsync(Work, service, ct) is { } refused) return refused;
-        if (prefix.Length < 16) return Problem.Missing("key");
+        if (prefix.Length < KeyRing.ShortLength) return Problem.Missing("key");
         var old = await Db.Set<Key>().AsNoTracking().SingleOrDefaultAsync(k => k.TenantId == tenant && k.PersonId == owner && k.Kind == KeyKind.Token && k.Hash.StartsWith(prefix) && k.ExpiresAt > now, ct);
         if (old is null) return Problem.Missing("key");
         var days = Math.Clamp((int)Math.Round((old.ExpiresAt - old.CreatedAt).TotalDays), 1, KeyRing.LongestDays);

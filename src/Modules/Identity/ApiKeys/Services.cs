@@ -89,7 +89,7 @@ internal sealed class RevokeServiceKey(Work work) : UseCase<(PersonId Service, s
     {
         if (await Services.RefusalAsync(Work, input.Service, ct) is { } refused) return refused;
         var (tenant, prefix) = (Work.Tenant, input.Key);
-        if (prefix.Length < 16) return Problem.Missing("key");
+        if (prefix.Length < KeyRing.ShortLength) return Problem.Missing("key");
         var key = await Db.Set<Key>().SingleOrDefaultAsync(k => k.TenantId == tenant && k.PersonId == input.Service && k.Kind == KeyKind.Token && k.Hash.StartsWith(prefix), ct);
         if (key is null) return Problem.Missing("key");
         Db.Remove(key);

@@ -76,6 +76,7 @@ internal static class SessionList
             all = all.Where(s => s.SearchText.Contains(folded) || s.Address == words);
         }
 
+        side = Understood.OneOf(side, "vendor", "partner");
         if (side is "vendor") all = all.Where(s => s.PartnerName == null);
         if (side is "partner") all = all.Where(s => s.PartnerName != null);
         if (Words.Parse<ProvedBy>(by) is { } proved) all = all.Where(s => s.By == proved);
