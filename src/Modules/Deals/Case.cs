@@ -100,6 +100,9 @@ internal sealed record Case
     /// <summary>Another partner has lately sold this product to the customer.</summary>
     public bool OthersIncumbent { get; init; }
 
+    /// <summary>Who holds the relation with the account: partners, and null for the vendor.</summary>
+    public IReadOnlyCollection<PartnerId?> RelationHolders { get; init; } = [];
+
     /// <summary>What custom fields of partner and account say, and to which segments the partner belongs.</summary>
     public IReadOnlyDictionary<string, FactValue> OwnFacts { get; init; } = new Dictionary<string, FactValue>();
 
@@ -151,6 +154,7 @@ internal sealed record Case
             [Vocabulary.AccountOwner.Name] = FactValue.Of(Account?.OwnerName),
             [Vocabulary.RivalClaims.Name] = FactValue.Of((decimal)Rivals.Count(c => c.IsPending || c.IsProtected(Today))),
             [Vocabulary.DirectActivity.Name] = Days(LastDirectActivity),
+            [Vocabulary.RelationHolder.Name] = FactValue.Of(Relations.Holding.Fact(RelationHolders, Partner)),
         };
         return new FactSet(facts.Concat(OwnFacts));
     }
@@ -195,6 +199,7 @@ internal static class Cases
             PartnerSince = DateOnly.FromDateTime(partner.Since),
             Certifications = standing.Certifications,
             LastDirectActivity = account is null ? null : known!.LastActivity,
+            RelationHolders = known?.Holders ?? [],
             Fields = fields,
             Currency = main,
             Amount = amount,

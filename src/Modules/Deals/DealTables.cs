@@ -76,5 +76,7 @@ internal static class DealTables
         AccountMove.Map(model);
         Distributors.DistributorTables.Map(model, db);
         Transfers.TransferTables.Map(model, db);
+        Relations.RelationTables.Map(model, db);
+        Plans.TargetTables.Map(model, db);
     }
 }

@@ -14,6 +14,7 @@ using Trellis.Deals.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Life;
+using Trellis.Deals.Relations;
 using Trellis.Deals.Transfers;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
@@ -53,6 +54,7 @@ public sealed class DealsModule : Module
         services.AddConflicts();
         services.AddDistributors();
         services.AddTransfers();
+        services.AddRelations();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -84,6 +86,7 @@ public sealed class DealsModule : Module
         WorkspaceApi.Map(api);
         RulesApi.Map(api);
         LifeApi.Map(api);
+        RelationsApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -112,6 +115,7 @@ public sealed class DealsModule : Module
         .WithConflicts()
         .WithDistributors()
         .WithTransfers()
+        .WithRelations()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
