@@ -14,6 +14,7 @@ using Trellis.Deals.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Life;
+using Trellis.Deals.Plans;
 using Trellis.Deals.Relations;
 using Trellis.Deals.Transfers;
 using Trellis.Kernel;
@@ -55,6 +56,7 @@ public sealed class DealsModule : Module
         services.AddDistributors();
         services.AddTransfers();
         services.AddRelations();
+        services.AddTargets();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -87,6 +89,8 @@ public sealed class DealsModule : Module
         RulesApi.Map(api);
         LifeApi.Map(api);
         RelationsApi.Map(api);
+        TargetsApi.Map(api);
+        Relations.Plays.PlaysApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -96,6 +100,8 @@ public sealed class DealsModule : Module
         Life.LifeWeb.Map(web);
         Conflicts.ConflictsWeb.Map(web);
         TransfersWeb.Map(web);
+        TargetsSetup.Web(web);
+        web.MapGet("/app/plays.csv", Relations.Plays.PlayReviews.ExportAsync).Requires(Relations.Plays.PlayPermissions.Review).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -116,6 +122,7 @@ public sealed class DealsModule : Module
         .WithDistributors()
         .WithTransfers()
         .WithRelations()
+        .WithTargets()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
+using Trellis.Deals.Relations.Strength;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Relations;
@@ -21,6 +22,8 @@ internal static class RelationsApi
         var account = api.MapGroup("/accounts/{id}/relation").WithTags("Customer relations").ProducesProblem(401).ProducesProblem(403);
         account.MapGet("", OfAccountAsync).WithName("GetAccountRelation").WithSummary("Who holds the relation with an account, with its history").Produces<AccountRelation>().ProducesProblem(404).Requires(RelationPermissions.View);
         account.MapPost("", SetAsync).WithName("SetAccountRelation").WithSummary("Say who holds the relation with an account from now on").Produces<AccountRelation>().Refuses().Requires(RelationPermissions.Set);
+        api.MapGet("/accounts/{id}/relationship-strength", StrengthOfAccountAsync).WithTags("Customer relations").WithName("GetAccountStrength").WithSummary("The partners at an account by the strength of their relation").Produces<IReadOnlyList<StrengthLine>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).Requires(RelationPermissions.View);
+        api.MapGet("/partners/{id}/relationship-strength", StrengthOfPartnerAsync).WithTags("Customer relations").WithName("GetPartnerStrength").WithSummary("A partner’s customers by the strength of its relation").Produces<IReadOnlyList<StrengthLine>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).Requires(RelationPermissions.View);
         var deal = api.MapGroup("/deals/{id}/relation").WithTags("Customer relations").ProducesProblem(401).ProducesProblem(403);
         deal.MapGet("", OfDealAsync).WithName("GetDealRelation").WithSummary("The customer relation of a deal, as far as you may see it").Produces<DealRelation>().ProducesProblem(404).Requires(RelationPermissions.View);
         deal.MapPost("/claims", ClaimAsync).WithName("ClaimRelation").WithSummary("Claim that your company holds the relation with the customer of its deal").Produces<ClaimLine>(201).Refuses().Requires(DealsPermissions.Register);
@@ -31,6 +34,10 @@ internal static class RelationsApi
     }
 
     private static async Task<IResult> OfAccountAsync(AccountId id, Work work, CancellationToken ct) => (await RelationPage.OfAccountAsync(work, id, ct)).ToOk();
+
+    private static async Task<IResult> StrengthOfAccountAsync(AccountId id, Work work, CancellationToken ct) => (await StrengthList.OfAccountAsync(work, id, ct)).ToOk();
+
+    private static async Task<IResult> StrengthOfPartnerAsync(PartnerId id, Work work, CancellationToken ct) => (await StrengthList.OfPartnerAsync(work, id, ct)).ToOk();
 
     private static async Task<IResult> SetAsync(AccountId id, RelationBody body, Work work, SetRelation set, CancellationToken ct)
     {
