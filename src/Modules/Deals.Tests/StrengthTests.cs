@@ -129,8 +129,10 @@ public sealed class StrengthTests
         (await OfDealAsync(world.Manager, deal.Id)).Select(p => p.Kind).Distinct().ShouldBe([PlayKind.OpenContact]);
 
         using var staff = await world.Manager.PagesAsync();
-        var page = (await staff.GetAsync($"/app/deals/{deal.Id}?invite={ines.Actor.Partner}&role=influence")).Text;
-        page.ShouldContain($"<option value=\"{ines.Actor.Partner}\" selected");
+        var filled = await staff.GetAsync($"/app/deals/{deal.Id}?invite={ines.Actor.Partner}&role=influence");
+        filled.Document.QuerySelector($"select[name='Invite.Partner'] option[value='{ines.Actor.Partner}']")!.HasAttribute("selected").ShouldBeTrue();
+        filled.Document.QuerySelector("select[name='Invite.Role'] option[value='influence']")!.HasAttribute("selected").ShouldBeTrue();
+        var page = filled.Text;
         page.ShouldContain("Suggested plays");
         page.ShouldNotContain("No partner covers delivery");
         (await world.Manager.DoAsync<Win, Result<DealId>>(w => w.RunAsync(new WinInput(deal.Id, 25_000_00), default))).Problem.ShouldBeNull();

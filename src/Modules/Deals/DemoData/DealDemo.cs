@@ -62,6 +62,7 @@ internal sealed class DealDemo(Demo demo)
         await demo.InsertAsync(_stories.SelectMany(s => s.Comments), ct);
         await life.InsertAsync(ct);
         await DealDemoFields.LoadAsync(demo, _stories, ct);
+        await new Relations.RelationDemo(demo, _stories, _market).LoadAsync(ct);
         TellReceipts(rules.Number);
         await NewsDemo.LoadAsync(demo, _market, _stories, ct);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });

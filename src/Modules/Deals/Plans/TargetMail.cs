@@ -27,7 +27,7 @@ internal sealed class TargetMail(Work work, Notify notify)
     public async Task YourTurnAsync(TargetList list, Target target, CancellationToken ct)
     {
         if (target.NextSide == DealSide.Partner == work.Actor.IsPartner) return;
-        var (what, text) = ($"Your turn: {target.Name}", $"{target.NextStep ?? "The next step is yours."}\nOn the list {list.Name}.");
+        var (what, text) = ($"Your turn: {target.Name}", target.NextStep is { } step ? $"The next step on the list {list.Name}: {step}" : $"The next step on the list {list.Name} is yours.");
         if (target.NextSide == DealSide.Partner) await notify.TellAsync(await PeopleAsync(list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/portal/targets/{list.Id}"), ct);
         else if (await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == list.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct) is { } manager)
             await notify.TellAsync(manager, new News(TargetNews.Turn, what, text, $"/app/targets/{list.Id}"), ct);

@@ -36,8 +36,8 @@ internal sealed class RelationMail(Work work, Notify notify)
     public Task AnsweredAsync(RelationClaim claim, CancellationToken ct)
     {
         var confirmed = claim.State == RelationClaimState.Confirmed;
-        return notify.TellAsync(claim.ClaimedBy, new News(RelationNews.Answered, $"{(confirmed ? "Confirmed" : "Not confirmed")}: the relation with {claim.CustomerName}",
-            $"{(confirmed ? "Your company is recorded as holding the relation with this customer." : "Your claim to hold the relation with this customer was refused.")} {claim.Answer}", $"/portal/deals/{claim.DealId}#relation", "See your deal:"), ct);
+        return notify.TellAsync(claim.ClaimedBy, new News(RelationNews.Answered, confirmed ? $"Confirmed: the relation with {claim.CustomerName}" : $"Not confirmed: the relation with {claim.CustomerName}",
+            $"{(confirmed ? "Your company is recorded as holding the relation with this customer." : "Your claim to hold the relation with this customer was refused.")}\n{claim.Answer}".TrimEnd(), $"/portal/deals/{claim.DealId}#relation", "See your deal:"), ct);
     }
 
     /// <summary>To partners that hold a relation from now on or no longer, where they have a deal with the customer: the customer by the name that they have written.</summary>
@@ -51,7 +51,7 @@ internal sealed class RelationMail(Work work, Notify notify)
             var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
                 .Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
                 .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
-            await notify.TellAsync(people, new News(RelationNews.Answered, $"{(gained ? "Yours" : "No longer yours")}: the relation with {deal.CustomerName}",
+            await notify.TellAsync(people, new News(RelationNews.Answered, gained ? $"Yours: the relation with {deal.CustomerName}" : $"No longer yours: the relation with {deal.CustomerName}",
                 gained ? "Your company is recorded as holding the relation with this customer." : "Your company is no longer recorded as holding the relation with this customer. If you do not agree, claim it on your deal.",
                 $"/portal/deals/{deal.Id}#relation", "See your deal:"), ct);
         }
