@@ -153,6 +153,39 @@ public sealed class RelationTests
         (await portal.GetAsync("/portal/relations")).Text.ShouldContain("We built their data centre.");
     }
 
+    [SkippableTheory, Databases]
+    public async Task The_history_follows_when_two_accounts_become_one_and_goes_back_when_that_is_undone(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, ines) = (await world.PartnerAsync("Rosa Ltd"), await world.PartnerAsync("Ines Ltd"));
+        var (from, into) = (await world.AccountAsync("Harborlight Freight"), await world.AccountAsync("Quillmoor Shipping"));
+        (await SetAsync(world, new RelationInput(from, RelationHolder.Partner, rosa.Actor.Partner))).Problem.ShouldBeNull();
+        (await SetAsync(world, new RelationInput(into, RelationHolder.Partner, ines.Actor.Partner))).Problem.ShouldBeNull();
+        using var api = await world.Tenant.Administrator.ApiAsync();
+        var merged = await api.PostAsJsonAsync($"/api/v1/accounts/{from}/merge", new { into = into.ToString() });
+        merged.EnsureSuccessStatusCode();
+        await UntilAsync(world, into, 2);
+        var kept = await OfAccountAsync(world, into);
+        (kept.Holder, kept.PartnerName).ShouldBe((RelationHolder.Partner, "Ines Ltd"), "the account that stays is right");
+        var id = (await merged.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        (await api.PostAsync($"/api/v1/account-merges/{id}/undo", null)).EnsureSuccessStatusCode();
+        await UntilAsync(world, into, 1);
+        (await OfAccountAsync(world, from)).PartnerName.ShouldBe("Rosa Ltd");
+        (await OfAccountAsync(world, into)).PartnerName.ShouldBe("Ines Ltd");
+    }
+
+    // Another test class of this process may be delivering the event.
+    private static async Task UntilAsync(DealWorld world, AccountId account, int entries)
+    {
+        for (var i = 0; i < 100 && (await OfAccountAsync(world, account)).History.Count != entries; i++)
+        {
+            await world.Tenant.App.DrainAsync();
+            await Task.Delay(20);
+        }
+
+        (await OfAccountAsync(world, account)).History.Count.ShouldBe(entries);
+    }
+
     private static Task<Result<AccountId>> SetAsync(DealWorld world, RelationInput input) => world.Manager.DoAsync<SetRelation, Result<AccountId>>(s => s.RunAsync(input, default));
 
     private static async Task<AccountRelation> OfAccountAsync(DealWorld world, AccountId account) => (await world.Manager.DoAsync<Work, Result<AccountRelation>>(w => RelationPage.OfAccountAsync(w, account, default))).Value;

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Plans;
+using Trellis.Deals.Relations;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -14,7 +16,8 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var id = subject.Person;
         var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => d.RegisteredBy == id).OrderBy(d => d.Id).Select(d => new { d.Id, d.PartnerId, d.RegisteredByName, d.State }).ToListAsync(ct);
         var comments = await work.Db.Set<DealComment>().AsNoTracking().Where(c => c.AuthorId == id).OrderBy(c => c.At).Select(c => new { c.DealId, c.Body, c.At, c.AuthorName }).ToListAsync(ct);
-        return [new("registrations", [.. deals]), new("comments", [.. comments])];
+        var claims = await work.Db.Set<RelationClaim>().AsNoTracking().Where(c => c.ClaimedBy == id).OrderBy(c => c.Id).Select(c => new { c.DealId, c.Basis, c.ClaimedAt, c.ClaimedByName }).ToListAsync(ct);
+        return [new("registrations", [.. deals]), new("comments", [.. comments]), new("relation_claims", [.. claims])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -22,6 +25,11 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var id = subject.Person;
         var rows = await work.Db.Set<Deal>().Where(d => d.RegisteredBy == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.RegisteredByName, Erasure.Name), ct);
         rows += await work.Db.Set<DealComment>().Where(c => c.AuthorId == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.AuthorName, Erasure.Name), ct);
+        // Contacts of target lists are written freely.
+        var name = subject.Name;
+        var targets = subject.NameIsUnique ? await work.Db.Set<Target>().Where(t => t.Contacts != null && t.Contacts.Contains(name)).ToListAsync(ct) : [];
+        foreach (var target in targets) target.Contacts = target.Contacts!.Replace(name, Erasure.Name, StringComparison.Ordinal);
+        rows += targets.Count;
         return rows + await subject.RenameInAsync(work.Db, typeof(DealsPersonalData).Assembly, ct);
     }
 }

@@ -68,9 +68,11 @@ internal static class PlayRules
         }
 
         foreach (var team in facts.Teams.Where(t => t.Partners.Count > 0 && !t.Partners.Any(facts.Team.Contains)).Take(MostTeams))
-            plays.Add(new Play($"team:{team.Formation}", PlayKind.WinningTeam, T($"Invite the team “{team.Name}”"), [facts.Product is { } product ? T($"This team has won a deal with {product} before: {string.Join(", ", team.Names)}.") : string.Join(", ", team.Names)], Formation: team.Formation));
+            plays.Add(new Play($"team:{team.Formation}", PlayKind.WinningTeam, T($"Invite the team “{team.Name}”"), [Won(string.Join(", ", team.Names), facts.Product)], Formation: team.Formation));
         return plays;
     }
+
+    private static string Won(string names, string? product) => product is null ? names : T($"This team has won a deal with {product} before: {names}.");
 
     private static IReadOnlyList<string> Reasons(PlayCandidate c, string? product)
     {
