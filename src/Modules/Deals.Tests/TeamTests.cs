@@ -28,6 +28,30 @@ public sealed class TeamTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Influence_resell_delivery_integration_and_marketplace_work_on_one_deal(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var holder = await world.PartnerAsync();
+        var deal = await world.RegisterAsync(holder, world.Fields("Halden Papier"));
+        DealRole[] roles = [DealRole.Influence, DealRole.Resell, DealRole.Deliver, DealRole.Integrate, DealRole.Marketplace, DealRole.Retain];
+        foreach (var role in roles)
+        {
+            var guest = await world.PartnerAsync();
+            (await InviteAsync(world.Manager, deal.Id, guest, role, 1_000)).Problem.ShouldBeNull();
+            (await DealWorld.ConsentAsync(holder, deal.Id, guest)).Problem.ShouldBeNull();
+            (await AnswerAsync(guest, deal.Id, true)).Problem.ShouldBeNull();
+        }
+
+        var shares = await world.Manager.DoAsync<Work, IReadOnlyList<(PartnerId Partner, DealRole Role, int BasisPoints)>>(async w =>
+            DealCredit.Shares(deal.Partner, await w.Db.Set<DealMemberRow>().Where(m => m.DealId == deal.Id).ToListAsync()));
+        shares.Select(s => s.Role).Order().ShouldBe(roles.Append(DealRole.Source).Order());
+        shares.Sum(s => s.BasisPoints).ShouldBe(10_000);
+        using var staff = await world.Manager.PagesAsync();
+        var page = (await staff.GetAsync($"/app/deals/{deal.Id}")).Text;
+        foreach (var shown in new[] { "Integrate", "Marketplace" }) page.ShouldContain(shown);
+    }
+
+    [SkippableTheory, Databases]
     public async Task Invitations_at_the_same_instant_never_give_more_than_the_whole(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -102,6 +102,8 @@ internal sealed record Case
 
     /// <summary>The partner whose accepted lead of this customer is protected, if any.</summary>
     public PartnerId? LeadHolder { get; init; }
+    /// <summary>Who holds the relation with the account: partners, and null for the vendor.</summary>
+    public IReadOnlyCollection<PartnerId?> RelationHolders { get; init; } = [];
 
     /// <summary>What custom fields of partner and account say, and to which segments the partner belongs.</summary>
     public IReadOnlyDictionary<string, FactValue> OwnFacts { get; init; } = new Dictionary<string, FactValue>();
@@ -155,6 +157,7 @@ internal sealed record Case
             [Vocabulary.RivalClaims.Name] = FactValue.Of((decimal)Rivals.Count(c => c.IsPending || c.IsProtected(Today))),
             [Vocabulary.DirectActivity.Name] = Days(LastDirectActivity),
             [Vocabulary.LeadHolder.Name] = FactValue.Of(LeadHolder is not { } holder ? "none" : holder == Partner ? "this_partner" : "another"),
+            [Vocabulary.RelationHolder.Name] = FactValue.Of(Relations.Holding.Fact(RelationHolders, Partner)),
         };
         return new FactSet(facts.Concat(OwnFacts));
     }
@@ -200,6 +203,7 @@ internal static class Cases
             PartnerSince = DateOnly.FromDateTime(partner.Since),
             Certifications = standing.Certifications,
             LastDirectActivity = account is null ? null : known!.LastActivity,
+            RelationHolders = known?.Holders ?? [],
             Fields = fields,
             Currency = main,
             Amount = amount,

@@ -14,7 +14,7 @@ internal sealed record Standing(List<Motion> Motions, List<(CertificationLevel L
 }
 
 /// <summary>What is known of an account and of the direct team there; filled when the look-ups are done.</summary>
-internal sealed record KnownAccount(List<AccountRow> Rows, List<DateOnly?> Activities, List<long?> Bought, List<DirectOpportunity> Direct)
+internal sealed record KnownAccount(List<AccountRow> Rows, List<DateOnly?> Activities, List<long?> Bought, List<DirectOpportunity> Direct, List<PartnerId?> Holders)
 {
     public AccountRow? Row => Rows.Count == 0 ? null : Rows[0];
 
@@ -55,7 +55,8 @@ internal static class CaseAsks
             FROM accounts_opportunity AS o WHERE o.tenant_id = $1 AND o.account_id = $2 AND {Unlinked}
             """, row => new[] { row.Day(0), row.Day(1), row.Day(2) }.Max(), account, today),
         asks.For($"SELECT 1 FROM accounts_opportunity AS o WHERE o.tenant_id = $1 AND o.account_id = $2 AND o.stage = '{Words.Of(OpportunityStage.Won)}' LIMIT 1", row => row.Number(0), account),
-        Direct(asks, account, deal));
+        Direct(asks, account, deal),
+        asks.For("SELECT partner_id FROM deals_relation WHERE tenant_id = $1 AND account_id = $2 AND ended_at IS NULL", row => row.IdOrNull<PartnerId>(0), account));
 
     /// <summary>The partners whose accepted leads of this customer and product are protected.</summary>
     public static List<PartnerId> LeadHolders(Asks asks, Deal deal, DateOnly today)

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
+using Trellis.Deals.Plans;
+using Trellis.Deals.Published;
+using Trellis.Deals.Relations;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -8,12 +11,14 @@ namespace Trellis.Deals;
 /// <summary>The accounts, opportunities and products that registrations and conflicts name, of every partner.</summary>
 internal sealed class CrmUse(Work work) : ICrmUse
 {
-    public string What => "a deal";
+    public string What => "a deal, a customer relation or a target list";
 
     public async Task<IReadOnlyCollection<AccountId>> AccountsAsync(IReadOnlyCollection<AccountId> accounts, CancellationToken ct) =>
     [
         .. await Deals.Where(d => d.AccountId != null && accounts.Contains(d.AccountId.Value)).Select(d => d.AccountId!.Value).Distinct().ToListAsync(ct),
         .. await Conflicts.Where(c => c.AccountId != null && accounts.Contains(c.AccountId.Value)).Select(c => c.AccountId!.Value).Distinct().ToListAsync(ct),
+        .. await work.Db.Set<CustomerRelation>().IgnoreQueryFilters([Db.PartnerFilter]).Where(r => accounts.Contains(r.AccountId)).Select(r => r.AccountId).Distinct().ToListAsync(ct),
+        .. await work.Db.Set<Target>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => t.AccountId != null && accounts.Contains(t.AccountId.Value)).Select(t => t.AccountId!.Value).Distinct().ToListAsync(ct),
     ];
 
     public async Task<IReadOnlyCollection<OpportunityId>> OpportunitiesAsync(IReadOnlyCollection<OpportunityId> opportunities, CancellationToken ct) =>

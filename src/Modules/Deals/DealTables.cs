@@ -78,5 +78,7 @@ internal static class DealTables
         Transfers.TransferTables.Map(model, db);
         Handovers.HandoverTables.Map(model, db);
         Passing.LeadTables.Map(model, db);
+        Relations.RelationTables.Map(model, db);
+        Plans.TargetTables.Map(model, db);
     }
 }

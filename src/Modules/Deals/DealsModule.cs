@@ -16,6 +16,8 @@ using Trellis.Deals.Distributors;
 using Trellis.Deals.Handovers;
 using Trellis.Deals.Life;
 using Trellis.Deals.Passing;
+using Trellis.Deals.Plans;
+using Trellis.Deals.Relations;
 using Trellis.Deals.Transfers;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
@@ -57,6 +59,8 @@ public sealed class DealsModule : Module
         services.AddTransfers();
         services.AddHandovers();
         services.AddPassing();
+        services.AddRelations();
+        services.AddTargets();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -92,6 +96,9 @@ public sealed class DealsModule : Module
         RulesApi.Map(api);
         LifeApi.Map(api);
         PassingApi.Map(api);
+        RelationsApi.Map(api);
+        TargetsApi.Map(api);
+        Relations.Plays.PlaysApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -103,6 +110,8 @@ public sealed class DealsModule : Module
         TransfersWeb.Map(web);
         HandoversWeb.Map(web);
         PassingWeb.Map(web);
+        TargetsSetup.Web(web);
+        web.MapGet("/app/plays.csv", Relations.Plays.PlayReviews.ExportAsync).Requires(Relations.Plays.PlayPermissions.Review).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
     }
@@ -124,6 +133,8 @@ public sealed class DealsModule : Module
         .WithTransfers()
         .WithHandovers()
         .WithPassing()
+        .WithRelations()
+        .WithTargets()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Passing;
+using Trellis.Deals.Plans;
+using Trellis.Deals.Relations;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -18,7 +20,8 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var email = subject.Email.ToLowerInvariant();
         var leads = await work.Db.Set<Lead>().AsNoTracking().Where(l => l.PassedBy == id || l.AnsweredBy == id || (l.ContactEmail != null && l.ContactEmail.ToLower() == email)).OrderBy(l => l.Id)
             .Select(l => new { l.Id, l.CustomerName, l.ContactName, l.ContactEmail, l.Need, l.Answer, l.State, l.PassedByName, l.AnsweredByName }).ToListAsync(ct);
-        return [new("leads", [.. leads]), new("registrations", [.. deals]), new("comments", [.. comments])];
+        var claims = await work.Db.Set<RelationClaim>().AsNoTracking().Where(c => c.ClaimedBy == id).OrderBy(c => c.Id).Select(c => new { c.DealId, c.Basis, c.ClaimedAt, c.ClaimedByName }).ToListAsync(ct);
+        return [new("registrations", [.. deals]), new("comments", [.. comments]), new("leads", [.. leads]), new("relation_claims", [.. claims])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -31,6 +34,11 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         // The person at the customer may be the same one.
         var email = subject.Email.ToLowerInvariant();
         rows += await work.Db.Set<Lead>().Where(l => l.ContactEmail != null && l.ContactEmail.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(l => l.ContactName, (string?)null).SetProperty(l => l.ContactEmail, (string?)null), ct);
+        // Contacts of target lists are written freely.
+        var name = subject.Name;
+        var targets = subject.NameIsUnique ? await work.Db.Set<Target>().Where(t => t.Contacts != null && t.Contacts.Contains(name)).ToListAsync(ct) : [];
+        foreach (var target in targets) target.Contacts = target.Contacts!.Replace(name, Erasure.Name, StringComparison.Ordinal);
+        rows += targets.Count;
         return rows + await subject.RenameInAsync(work.Db, typeof(DealsPersonalData).Assembly, ct);
     }
 }

@@ -51,9 +51,9 @@ internal sealed class IncentivesDemo(Demo demo)
     {
         var start = DateOnly.FromDateTime(demo.Now).AddYears(-3);
         var change = DateOnly.FromDateTime(demo.Now).AddDays(-280);
-        var first = Plan(1, "Launch plan", PlanState.Retired, start, change.AddDays(-1), [500, 400, 800, 300, 300]);
-        var second = Plan(2, "Ecosystem plan", PlanState.Published, change, null, [800, 600, 1000, 400, 400]);
-        var draft = Plan(3, "Ecosystem plan, next year", PlanState.Draft, DateOnly.FromDateTime(demo.Now).AddDays(40), null, [800, 700, 1000, 500, 500]);
+        var first = Plan(1, "Launch plan", PlanState.Retired, start, change.AddDays(-1), [500, 400, 800, 300, 300, 300, 200]);
+        var second = Plan(2, "Ecosystem plan", PlanState.Published, change, null, [800, 600, 1000, 400, 400, 400, 300]);
+        var draft = Plan(3, "Ecosystem plan, next year", PlanState.Draft, DateOnly.FromDateTime(demo.Now).AddDays(40), null, [800, 700, 1000, 500, 500, 500, 300]);
         await demo.InsertAsync([first.Plan, second.Plan, draft.Plan], ct);
         await demo.InsertAsync([.. first.Rates, .. second.Rates, .. draft.Rates], ct);
         await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => new[] { ("referral_fee", 500), ("renewal_fee", 300) }
@@ -61,7 +61,7 @@ internal sealed class IncentivesDemo(Demo demo)
         return (Terms(first), (Terms(second), change));
     }
 
-    // Rates of the roles source, influence, resell, deliver, retain at the lowest tier; each tier adds a quarter.
+    // Rates of the roles source, influence, resell, deliver, retain, integrate, marketplace at the lowest tier; each tier adds a quarter.
     private (Plan Plan, List<PlanRate> Rates) Plan(int number, string name, PlanState state, DateOnly from, DateOnly? until, int[] lowest)
     {
         var created = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc).AddDays(-20);

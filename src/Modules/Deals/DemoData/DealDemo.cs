@@ -41,6 +41,7 @@ internal sealed class DealDemo(Demo demo)
         foreach (var (partner, at) in Moments().OrderBy(m => m.At).ToList()) Live(partner, at, rules, table);
         FirstDay(rules, table);
         LinkLate();
+        Specialise();
         var transfers = new Transfers.TransferDemo(demo, _stories, _market);
         transfers.TakeOver();
 
@@ -65,9 +66,20 @@ internal sealed class DealDemo(Demo demo)
         await Handovers.HandoverDemo.LoadAsync(demo, _stories, ct);
         await new Passing.LeadDemo(demo, _stories, _market).LoadAsync(ct);
         await DealDemoFields.LoadAsync(demo, _stories, ct);
+        await new Relations.RelationDemo(demo, _stories, _market).LoadAsync(ct);
         TellReceipts(rules.Number);
         await NewsDemo.LoadAsync(demo, _market, _stories, ct);
         demo.Work.Note("deals.demo", "deals_deal", "demo", new { deals = _stories.Count });
+    }
+
+    // Of those who deliver some integrate, and of those who influence some are the marketplace through which the contract goes.
+    private void Specialise()
+    {
+        foreach (var (member, i) in _stories.SelectMany(s => s.Members).Select((m, i) => (m, i)))
+        {
+            if (member.Role == DealRole.Deliver && i % 9 == 4) member.Role = DealRole.Integrate;
+            if (member.Role == DealRole.Influence && i % 13 == 5) member.Role = DealRole.Marketplace;
+        }
     }
 
     // Receipts were introduced three months ago: from that day on every registration and every decision has one.

@@ -38,6 +38,12 @@ public enum DealRole
     Resell,
     Deliver,
     Retain,
+
+    /// <summary>Makes the product work with the customer's other systems.</summary>
+    Integrate,
+
+    /// <summary>The party through whose cloud marketplace the contract is transacted.</summary>
+    Marketplace,
 }
 
 /// <summary>Where a membership of a deal team stands.</summary>

@@ -83,11 +83,22 @@ internal static class Vocabulary
         },
     };
 
+    /// <summary>Who holds the customer relation; no sentence for a partner names it, since it may be another partner.</summary>
+    public static readonly FactKind RelationHolder = new("relation_holder", FactType.Text, "the holder of the customer relation", false, Allowed: ["none", "vendor", "this_partner", "other_partner", "shared"])
+    {
+        Said = new Dictionary<string, string>
+        {
+            ["none"] = "nobody is recorded as holding the customer relation", ["vendor"] = "the vendor holds the customer relation", ["this_partner"] = "the partner holds the customer relation",
+            ["other_partner"] = "another partner holds the customer relation", ["shared"] = "the vendor and the partner hold the customer relation together",
+        },
+    };
+
     public static readonly FactKind[] All =
     [
         Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending, Renewal, RivalIncumbent,
         Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
-        PartnerType, Motion, Certification, CertifiedForProduct, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity, LeadHolder,
+        PartnerType, Motion, Certification, CertifiedForProduct, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity,
+        LeadHolder, RelationHolder,
     ];
 
     public static readonly IReadOnlyDictionary<string, FactKind> ByName = All.ToDictionary(f => f.Name);

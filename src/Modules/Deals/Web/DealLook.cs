@@ -66,6 +66,8 @@ internal static class DealLook
         DealRole.Influence => "Influence: helps to win it",
         DealRole.Resell => "Resell: sells the contract",
         DealRole.Deliver => "Deliver: implements",
+        DealRole.Integrate => "Integrate: connects it with the customer’s systems",
+        DealRole.Marketplace => "Marketplace: transacts the contract through a cloud marketplace",
         _ => "Retain: cares for the customer afterwards",
     };
 

@@ -39,6 +39,8 @@ internal static class EarningLook
         DealRole.Influence => "Advised the customer",
         DealRole.Resell => "Sells to the customer",
         DealRole.Deliver => "Implements it",
+        DealRole.Integrate => "Connects it with other systems",
+        DealRole.Marketplace => "Transacts it through a marketplace",
         _ => "Keeps the customer",
     };
 

@@ -55,7 +55,7 @@ internal sealed class NoteMember(Work work, RecreditDeal recredit) : IHear<DealM
     public static TouchKind KindOf(DealRole role) => role switch
     {
         DealRole.Influence => TouchKind.Advice,
-        DealRole.Deliver => TouchKind.Implementation,
+        DealRole.Deliver or DealRole.Integrate => TouchKind.Implementation,
         DealRole.Retain => TouchKind.Support,
         _ => TouchKind.Meeting,
     };

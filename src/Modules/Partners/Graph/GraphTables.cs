@@ -23,6 +23,7 @@ internal static class GraphTables
         lineage.HasQueryFilter(Db.PartnerFilter, l => db.SeesAllPartners || l.AncestorId == db.Partner || l.DescendantId == db.Partner);
 
         model.Published<SupplyRow>().HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.FromId == db.Partner || r.ToId == db.Partner);
+        model.Published<CustomerTieRow>().HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
         model.Published<PartnerLineageRow>().HasQueryFilter(Db.PartnerFilter, l => db.SeesAllPartners || l.AncestorId == db.Partner || l.DescendantId == db.Partner);
     }
 }

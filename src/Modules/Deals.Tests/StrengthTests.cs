@@ -1,0 +1,164 @@
+using System.Net;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Coalitions;
+using Trellis.Deals.Published;
+using Trellis.Deals.Relations;
+using Trellis.Deals.Relations.Plays;
+using Trellis.Deals.Relations.Strength;
+using Trellis.Deals.Workspace;
+using Trellis.Identity.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Tests;
+
+public sealed class StrengthTests
+{
+    [Fact]
+    public void The_score_is_the_sum_of_bounded_parts()
+    {
+        Strengths.Of(new StrengthFacts()).Points.ShouldBe(0);
+        Points(new StrengthFacts { Wins = [0] }).ShouldBe([10, 0, 0, 0, 0, 0]);
+        Points(new StrengthFacts { Wins = [730, 730] }).ShouldBe([10, 0, 0, 0, 0, 0], "a win counts half after two years");
+        Points(new StrengthFacts { Open = 1, People = 2, Touches = [0, 0, 365], Tie = "advises", Holds = true, Shared = true }).ShouldBe([0, 8, 8, 3, 8, 6]);
+        var all = Strengths.Of(new StrengthFacts { Wins = [.. Enumerable.Repeat(0, 50)], Open = 40, People = 70, Touches = [.. Enumerable.Repeat(0, 90)], Tie = "knows", Holds = true });
+        all.Points.ShouldBe(100);
+        all.Parts.ShouldAllBe(p => p.Points == p.Most);
+        all.Parts.Sum(p => p.Most).ShouldBe(100);
+        Strengths.Of(new StrengthFacts { Touches = [400, 1000], Tie = "unheard_of" }).Points.ShouldBe(0);
+    }
+
+    [Fact]
+    public void More_of_anything_never_makes_a_relation_weaker()
+    {
+        var chance = new Random(7);
+        for (var i = 0; i < 500; i++)
+        {
+            var facts = new StrengthFacts { Wins = [.. Enumerable.Range(0, chance.Next(5)).Select(_ => chance.Next(2000))], Open = chance.Next(4), People = chance.Next(8), Touches = [.. Enumerable.Range(0, chance.Next(20)).Select(_ => chance.Next(500))] };
+            var points = Strengths.Of(facts).Points;
+            points.ShouldBeInRange(0, 100);
+            foreach (var more in new[] { facts with { Wins = [.. facts.Wins, 100] }, facts with { Open = facts.Open + 1 }, facts with { People = facts.People + 1 }, facts with { Touches = [.. facts.Touches, 10] }, facts with { Tie = "knows" }, facts with { Holds = true } })
+                Strengths.Of(more).Points.ShouldBeGreaterThanOrEqualTo(points);
+        }
+    }
+
+    [Fact]
+    public void Suggestions_follow_stated_rules_with_their_reasons()
+    {
+        PartnerId NewPartner() => Ids.New<PartnerId>(DateTime.UtcNow);
+        var (strong, weak, busy, member, delivers) = (NewPartner(), NewPartner(), NewPartner(), NewPartner(), NewPartner());
+        var team = new PlayTeam(Ids.New<FormationId>(DateTime.UtcNow), "Data duo", [NewPartner()], ["Duo Ltd"]);
+        var facts = new PlayFacts
+        {
+            Product = "Relay", Team = new HashSet<PartnerId> { member },
+            Gaps = ["Nobody keeps the contact with the person who decides on the money."],
+            Candidates = [new(weak, "Weak", 39, true, 3, false), new(busy, "Busy", 90, true, 0, false), new(member, "Member", 95, true, null, false), new(strong, "Strong", 72, true, 2, false), new(delivers, "Delivers", 12, true, null, true)],
+            Teams = [team, team with { Partners = [member] }],
+        };
+        var plays = PlayRules.Suggest(facts);
+        plays.Select(p => (p.Kind, p.Partner)).ShouldBe([(PlayKind.BringPartner, strong), (PlayKind.OpenContact, null), (PlayKind.CoverDelivery, delivers), (PlayKind.WinningTeam, null)]);
+        plays[0].Reasons.ShouldBe(["Strong relation here (72 of 100)", "Certified for Relay", "Can begin 2 projects"]);
+        PlayRules.Suggest(facts).Select(p => p.Key).ShouldBe(plays.Select(p => p.Key), "the same facts give the same suggestions");
+        PlayRules.Suggest(facts with { DeliveryCovered = true, Gaps = [], Teams = [] }).ShouldHaveSingleItem().Partner.ShouldBe(strong);
+        PlayRules.Suggest(facts with { OfDeal = false }).ShouldHaveSingleItem();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Partners_at_a_customer_are_ranked_and_a_partner_sees_its_own_customers_only(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, ines) = (await world.PartnerAsync("Rosa Ltd"), await world.PartnerAsync("Ines Ltd"));
+        var account = await world.AccountAsync("Adler Maschinen Deutschland", "adler.example");
+        var won = await world.RegisterAsync(rosa, world.Fields("Adler", domain: "adler.example"));
+        await SayAsync(rosa, won.Id);
+        (await world.Manager.DoAsync<Win, Result<DealId>>(w => w.RunAsync(new WinInput(won.Id, 25_000_00), default))).Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<SetRelation, Result<AccountId>>(s => s.RunAsync(new RelationInput(account, RelationHolder.Both, rosa.Actor.Partner), default))).Problem.ShouldBeNull();
+        await world.RegisterAsync(ines, world.Fields("Adler Maschinen", world.Vault, domain: "adler.example"));
+
+        var ranked = await OfAccountAsync(world.Manager, account);
+        ranked.Select(r => r.PartnerName).ShouldBe(["Rosa Ltd", "Ines Ltd"]);
+        var parts = ranked[0].Parts.ToDictionary(p => p.Key, p => p.Points);
+        (parts[StrengthKey.Wins], parts[StrengthKey.Open], parts[StrengthKey.People], parts[StrengthKey.Touches], parts[StrengthKey.Ownership]).ShouldBe((10, 0, 4, 3, 6));
+        ranked[0].Points.ShouldBe(ranked[0].Parts.Sum(p => p.Points));
+        ranked[1].Parts.Single(p => p.Key == StrengthKey.Open).Points.ShouldBe(8);
+
+        var own = (await rosa.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfPartnerAsync(w, rosa.Actor.Partner!.Value, default))).Value;
+        own.ShouldHaveSingleItem().ShouldSatisfyAllConditions(l => l.CustomerName.ShouldBe("Adler"), l => l.Account.ShouldBeNull(), l => l.Points.ShouldBe(ranked[0].Points));
+        (await rosa.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfPartnerAsync(w, ines.Actor.Partner!.Value, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await world.Manager.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfPartnerAsync(w, rosa.Actor.Partner!.Value, default))).Value.Single().CustomerName.ShouldBe("Adler Maschinen Deutschland");
+
+        using var api = await rosa.ApiAsync();
+        (await api.GetAsync($"/api/v1/accounts/{account}/relationship-strength")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetAsync($"/api/v1/partners/{ines.Actor.Partner}/relationship-strength")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetStringAsync($"/api/v1/partners/{rosa.Actor.Partner}/relationship-strength")).ShouldNotContain(account.ToString());
+        using var staff = await world.Manager.PagesAsync();
+        (await staff.GetAsync($"/app/accounts/{account}")).Text.ShouldContain("Partners at this customer");
+        (await staff.GetAsync($"/app/partners/{rosa.Actor.Partner}")).Text.ShouldContain("Strongest customers");
+        using var portal = await rosa.PagesAsync();
+        var page = (await portal.GetAsync("/portal/relations")).Text;
+        page.ShouldContain("Your strongest customers");
+        page.ShouldNotContain("Ines Ltd");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_suggestion_is_taken_or_dismissed_once_and_does_not_come_back(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, ines) = (await world.PartnerAsync("Rosa Ltd"), await world.PartnerAsync("Ines Ltd", motions: [Motion.Resell, Motion.Deliver]));
+        var account = await world.AccountAsync("Lumen Kliniken", "lumen.example");
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var won = await world.RegisterAsync(ines, world.Fields("Lumen Kliniken", world.Vault, domain: "lumen.example"));
+            foreach (var __ in Enumerable.Range(0, 4)) await SayAsync(ines, won.Id);
+            (await world.Manager.DoAsync<Win, Result<DealId>>(w => w.RunAsync(new WinInput(won.Id, 25_000_00), default))).Problem.ShouldBeNull();
+        }
+
+        var deal = await world.RegisterAsync(rosa, world.Fields("Lumen Kliniken", domain: "lumen.example"));
+        (await rosa.DoAsync<SaveCommitteePerson, Result<CommitteePersonId>>(s => s.RunAsync(new CommitteeInput(deal.Id, null, "Eva Brandt", "CFO", null, BuyerRole.EconomicBuyer, Influence.High, Stance.Neutral, null, null), default))).Problem.ShouldBeNull();
+        var plays = await OfDealAsync(world.Manager, deal.Id);
+        var bring = plays.Single(p => p.Kind == PlayKind.BringPartner);
+        (bring.Partner, bring.Title).ShouldBe((ines.Actor.Partner, "Bring Ines Ltd in"));
+        plays.ShouldContain(p => p.Title == "Nobody keeps the contact with the person who decides on the money.");
+        plays.Single(p => p.Kind == PlayKind.CoverDelivery).Partner.ShouldBe(ines.Actor.Partner);
+        (await rosa.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfDealAsync(w, deal.Id, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ReviewAsync(rosa, deal.Id, bring.Key, true)).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await ReviewAsync(world.Manager, deal.Id, "bring:nobody", true)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ReviewAsync(world.Manager, deal.Id, "delivery", false)).Problem!.Errors.Keys.ShouldBe(["reason"]);
+        (await ReviewAsync(world.Manager, deal.Id, "delivery", false, "They deliver it themselves.")).Problem.ShouldBeNull();
+        (await ReviewAsync(world.Manager, deal.Id, "delivery", true)).Problem!.Code.ShouldBe("plays.reviewed");
+        (await ReviewAsync(world.Manager, deal.Id, bring.Key, true)).Value.ShouldBe($"/app/deals/{deal.Id}?invite={ines.Actor.Partner}&role=influence#team");
+        (await OfDealAsync(world.Manager, deal.Id)).Select(p => p.Kind).Distinct().ShouldBe([PlayKind.OpenContact]);
+
+        using var staff = await world.Manager.PagesAsync();
+        var filled = await staff.GetAsync($"/app/deals/{deal.Id}?invite={ines.Actor.Partner}&role=influence");
+        filled.Document.QuerySelector($"select[name='Invite.Partner'] option[value='{ines.Actor.Partner}']")!.HasAttribute("selected").ShouldBeTrue();
+        filled.Document.QuerySelector("select[name='Invite.Role'] option[value='influence']")!.HasAttribute("selected").ShouldBeTrue();
+        var page = filled.Text;
+        page.ShouldContain("Suggested plays");
+        page.ShouldNotContain("No partner covers delivery");
+        (await world.Manager.DoAsync<Win, Result<DealId>>(w => w.RunAsync(new WinInput(deal.Id, 25_000_00), default))).Problem.ShouldBeNull();
+        var figure = (await world.Manager.DoAsync<Work, IReadOnlyList<PlayFigure>>(w => PlayReviews.FiguresAsync(w, default))).Single(f => f.Kind == PlayKind.BringPartner);
+        (figure.Reviewed, figure.Taken, figure.Won, figure.Share).ShouldBe((1, 1, 1, 1m));
+        (await staff.GetAsync("/app/plays")).Text.ShouldContain("They deliver it themselves.");
+        (await staff.GetAsync("/app/plays.csv")).Text.ShouldContain("Bring Ines Ltd in");
+        using var api = await rosa.ApiAsync();
+        foreach (var path in new[] { $"/api/v1/deals/{deal.Id}/plays", "/api/v1/plays/reviews", "/api/v1/plays/figures" }) (await api.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        // An account with an open opportunity of the direct team gets partners to bring in.
+        (await world.Manager.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfAccountAsync(w, account, default))).Value.ShouldBeEmpty();
+        await world.OpportunityAsync("OPP-9", "Lumen Kliniken", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-20));
+        (await world.Manager.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfAccountAsync(w, account, default))).Value.ShouldContain(p => p.Partner == ines.Actor.Partner);
+        (await staff.GetAsync($"/app/accounts/{account}")).Text.ShouldContain("Bring Ines Ltd in");
+        (await (await DealWorld.CreateAsync(database)).Manager.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfDealAsync(w, deal.Id, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+    }
+
+    private static IReadOnlyList<int> Points(StrengthFacts facts) => [.. Strengths.Of(facts).Parts.Select(p => p.Points)];
+
+    private static async Task SayAsync(TestPerson person, DealId deal) =>
+        (await person.DoAsync<AddComment, Result<DealId>>(a => a.RunAsync(new CommentInput(deal, "We spoke with the customer.", CommentAudience.Shared), default))).Problem.ShouldBeNull();
+
+    private static async Task<List<StrengthLine>> OfAccountAsync(TestPerson person, AccountId account) => (await person.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfAccountAsync(w, account, default))).Value;
+
+    private static async Task<List<PlayLine>> OfDealAsync(TestPerson person, DealId deal) => (await person.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfDealAsync(w, deal, default))).Value;
+
+    private static Task<Result<string>> ReviewAsync(TestPerson person, DealId deal, string key, bool taken, string? reason = null) => person.DoAsync<ReviewPlay, Result<string>>(r => r.RunAsync(new PlayDecision(deal, null, key, taken, reason), default));
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Plans;
+
+/// <summary>Where both stand with a company, and what comes next.</summary>
+internal sealed record TargetChange(TargetId Target, TargetState? State, DealSide? NextSide, string? NextStep, DateOnly? NextOn, string? Contacts, DealId? Deal = null, long? Version = null);
+
+/// <summary>Either side writes down where it stands with a company of the list; a registration of the partner can be linked.</summary>
+internal sealed class ChangeTarget(Work work, TargetMail mail) : UseCase<TargetChange, TargetId>(work)
+{
+    protected override Permission Permission => TargetPermissions.Edit;
+
+    protected override async Task<Result<TargetId>> HandleAsync(TargetChange input, CancellationToken ct)
+    {
+        var target = await Db.Set<Target>().SingleOrDefaultAsync(t => t.Id == input.Target, ct);
+        if (target is null) return TargetProblems.NoTarget();
+        var list = await Work.TargetListAsync(target.ListId, ct);
+        if (!list.Ok) return list.Problem;
+        if (input.Version is { } seen && seen != target.Version) return Problem.Stale();
+        var check = new Check()
+            .That(input.State is not null, "state", "Choose where you stand.")
+            .That(input.NextSide is DealSide.Vendor or DealSide.Partner, "nextSide", "Choose the vendor or the partner.")
+            .Text(input.NextStep, "nextStep", "The next step", 500, required: false)
+            .Text(input.Contacts, "contacts", "The contacts", 500, required: false)
+            .That(input.NextOn is not { } day || (day >= Work.Today.AddYears(-1) && day <= Work.Today.AddYears(5)), "nextOn", "Choose a day within the next years.");
+        if (check.Problem is { } problem) return problem;
+        if (input.Deal is { } deal && !(await TargetPage.DealsOfAsync(Work, target, ct)).Any(d => d.Id == deal)) return TargetProblems.NotYourDeal();
+        var turned = target.NextSide != input.NextSide!.Value && input.State is not (TargetState.Dropped or TargetState.Deal);
+        (target.State, target.NextSide, target.NextStep, target.NextOn) = (input.Deal is not null && target.DealId is null ? TargetState.Deal : input.State!.Value, input.NextSide.Value, Text.OrNull(input.NextStep), input.NextOn);
+        (target.Contacts, target.DealId, target.ChangedAt, target.ChangedByName) = (Text.OrNull(input.Contacts), input.Deal, Work.Now, Work.Actor.Name);
+        if (turned) await mail.YourTurnAsync(list.Value, target, ct);
+        return target.Id;
+    }
+}
+
+internal sealed record TargetRemoval(TargetId Target, long? Version = null);
+
+/// <summary>Takes a company off a list: the side that put it there, or the vendor's people.</summary>
+internal sealed class RemoveTarget(Work work) : UseCase<TargetRemoval, Done>(work)
+{
+    protected override Permission Permission => TargetPermissions.Edit;
+
+    protected override async Task<Result<Done>> HandleAsync(TargetRemoval input, CancellationToken ct)
+    {
+        var target = await Db.Set<Target>().SingleOrDefaultAsync(t => t.Id == input.Target, ct);
+        if (target is null || (Work.Actor.IsPartner && !target.Proposed)) return TargetProblems.NoTarget();
+        var list = await Work.TargetListAsync(target.ListId, ct);
+        if (!list.Ok) return list.Problem;
+        if (input.Version is { } seen && seen != target.Version) return Problem.Stale();
+        Db.Remove(target);
+        return default(Done);
+    }
+}
+
+internal sealed record TargetLink(TargetId Target, DealId Deal);
+
+/// <summary>Links a registration that the partner has made from the list: from then on the company stands as a deal.</summary>
+internal sealed class LinkTarget(Work work) : UseCase<TargetLink, TargetId>(work)
+{
+    protected override Permission Permission => TargetPermissions.Edit;
+
+    protected override async Task<Result<TargetId>> HandleAsync(TargetLink input, CancellationToken ct)
+    {
+        var target = await Db.Set<Target>().SingleOrDefaultAsync(t => t.Id == input.Target, ct);
+        if (target is null) return TargetProblems.NoTarget();
+        var list = await Work.TargetListAsync(target.ListId, ct);
+        if (!list.Ok) return list.Problem;
+        var partner = target.PartnerId;
+        if (!await Db.Set<Deal>().AnyAsync(d => d.Id == input.Deal && d.PartnerId == partner && d.State != DealState.Draft, ct)) return TargetProblems.NotYourDeal();
+        (target.DealId, target.State, target.ChangedAt, target.ChangedByName) = (input.Deal, TargetState.Deal, Work.Now, Work.Actor.Name);
+        return target.Id;
+    }
+}

@@ -1,0 +1,16 @@
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Relations;
+
+/// <summary>Who may see and set who holds a customer relation. A partner claims it with the permission to register.</summary>
+internal static class RelationPermissions
+{
+    public const string ViewCode = "deals.view_relations";
+    public const string SetCode = "deals.set_relations";
+
+    public static readonly Permission View = new(ViewCode, "See who holds customer relations and how strong they are", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Executive, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Set = new(SetCode, "Set who holds a customer relation, and answer partners’ claims", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
+
+    public static readonly Permission[] All = [View, Set];
+}
