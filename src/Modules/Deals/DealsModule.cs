@@ -81,7 +81,6 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
         services.AddScoped<IPartnerFigures, DealFigures>();
         services.AddScoped<IPartnerContributions, DealGifts>();
-        services.AddScoped<IMotionFigures, DealMotionFigures>();
         services.AddScoped<IManagerLoad, ReviewLoad>();
         services.AddScoped<ICompanyPromise, CompanyPromise>();
         services.AddSingleton<IPartnerActivity, DealActivity>();

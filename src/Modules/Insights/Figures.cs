@@ -24,7 +24,7 @@ internal sealed record Figure(string Metric, long Amount, int Deals, string Curr
 
 /// <summary>A figure of one motion; all motions of a figure add up to it.</summary>
 /// <param name="Motion">The motion in which the deals were registered; <c>none</c> where the partner had no active selling motion.</param>
-internal sealed record MotionFigure(string Motion, long Amount, int Deals);
+internal sealed record MotionSum(string Motion, long Amount, int Deals);
 
 /// <summary>A figure of one month.</summary>
 internal sealed record MonthFigure(int Month, long Amount, int Deals);
@@ -57,16 +57,16 @@ internal static class Figures
     }
 
     /// <summary>The figure motion by motion, the largest first.</summary>
-    public static async Task<IReadOnlyList<MotionFigure>> ByMotionAsync(Work work, Metric metric, Scope scope, CancellationToken ct)
+    public static async Task<IReadOnlyList<MotionSum>> ByMotionAsync(Work work, Metric metric, Scope scope, CancellationToken ct)
     {
         if (IsOfAll(work, scope))
         {
-            var days = await Days(work, [metric], scope).GroupBy(d => d.Motion).Select(g => new MotionFigure(g.Key, g.Sum(d => d.Amount), g.Sum(d => d.Deals))).ToListAsync(ct);
+            var days = await Days(work, [metric], scope).GroupBy(d => d.Motion).Select(g => new MotionSum(g.Key, g.Sum(d => d.Amount), g.Sum(d => d.Deals))).ToListAsync(ct);
             return [.. days.Where(d => d.Deals != 0).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
         }
 
         var rows = await Counted(work, metric, scope).GroupBy(r => r.Motion).Select(g => new { g.Key, Amount = g.Sum(r => r.Amount), Deals = g.Count() }).ToListAsync(ct);
-        return [.. rows.Select(r => new MotionFigure(DayFigures.Word(r.Key), r.Amount, r.Deals)).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
+        return [.. rows.Select(r => new MotionSum(DayFigures.Word(r.Key), r.Amount, r.Deals)).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
     }
 
     private static async Task<Dictionary<string, Sum>> SumsAsync(Work work, IReadOnlyList<Metric> metrics, Scope scope, CancellationToken ct)

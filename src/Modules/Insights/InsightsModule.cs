@@ -28,6 +28,7 @@ public sealed class InsightsModule : Module
         services.AddScoped<Trellis.Accounts.Published.IQualityEffect, AccountQuality>();
         services.AddScoped<IPersonalData, InsightsPersonalData>();
         services.AddSingleton<IPartnerActivity, TouchActivity>();
+        services.AddScoped<IMotionFigures, Flow.PartnerMotions>();
         services.AddScoped<RecreditDeal>();
         Fairness.FairnessApi.Add(services);
         Forecasts.ForecastApi.Add(services);
