@@ -74,7 +74,7 @@ public sealed class FlowRulesTests
     public void The_chance_of_so_few_registrations_is_the_binomial_tail()
     {
         DropRules.Chance(13, 0).ShouldBe(Math.Pow(182 / 210.0, 13), 1e-12);
-        DropRules.Chance(2, 2).ShouldBe(1 - (4 * Math.Pow(28 / 210.0, 3) * (182 / 210.0)) - Math.Pow(28 / 210.0, 4) , 1e-12);
+        DropRules.Chance(2, 2).ShouldBe(1 - (4 * Math.Pow(28 / 210.0, 3) * (182 / 210.0)) - Math.Pow(28 / 210.0, 4), 1e-12);
         DropRules.Chance(0, 0).ShouldBe(1);
     }
 

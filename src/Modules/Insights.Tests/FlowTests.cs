@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Insights.Flow;
 using Trellis.Insights.Forecasts;
@@ -84,6 +85,26 @@ public sealed class FlowTests
         (await RowAsync(world, sent))!.State.ShouldBe(DealState.Approved);
         await SameAsync(world);
         (await world.Tenant.AsSystemAsync<Db, IReadOnlyList<DealId>>(db => KeepFlow.StaleAsync(db, default))).ShouldBeEmpty();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_link_to_an_opportunity_is_a_step_of_its_own_day_and_the_deal_is_then_of_the_last_stage(Database database)
+    {
+        var world = await InsightsWorld.CreateAsync(database);
+        var deal = await world.RegisterAsync(await world.PartnerAsync(), 10_000_00);
+        await world.ImportAsync("opportunities", $"opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\nOP-1,Sam Carter,Relay,,Engaging,{DateTime.UtcNow.AddDays(-4):yyyy-MM-dd},,\n");
+        var opportunity = await world.Tenant.AsSystemAsync<Db, OpportunityId>(db => db.Set<OpportunityRow>().Select(o => o.Id).SingleAsync());
+        (await RowAsync(world, deal))!.ConvertedOn.ShouldBeNull();
+        await world.CloseAsync(deal, "convert", new { opportunity = opportunity.ToString() });
+        var row = (await RowAsync(world, deal))!;
+        (row.State, row.Linked, row.ConvertedOn).ShouldBe((DealState.Converted, true, DateOnly.FromDateTime(DateTime.UtcNow)));
+        ForecastRules.StageAt(row, row.RegisteredOn.AddDays(1)).ShouldBe(ForecastStage.Opportunity);
+        await SameAsync(world);
+        await world.WinAsync(deal, 11_000_00);
+        row = (await RowAsync(world, deal))!;
+        (row.State, row.Linked, row.Amount, row.Expected).ShouldBe((DealState.Won, true, 11_000_00, 10_000_00));
+        FlowRules.Steps(row).Select(s => s.Step).ShouldContain(FlowStep.Closed);
+        await SameAsync(world);
     }
 
     [SkippableTheory, Databases]

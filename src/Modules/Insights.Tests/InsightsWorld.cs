@@ -113,7 +113,7 @@ internal sealed class InsightsWorld
         return JsonDocument.Parse(text).RootElement;
     }
 
-    private async Task ImportAsync(string kind, string csv)
+    public async Task ImportAsync(string kind, string csv)
     {
         using var api = await Tenant.Administrator.ApiAsync();
         using var body = new StringContent(csv);
