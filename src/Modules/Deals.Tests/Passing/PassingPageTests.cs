@@ -36,7 +36,9 @@ public sealed class PassingPageTests
         var accepted = await partner.SubmitAsync(page, "accept");
         accepted.Text.ShouldContain("Ana Silva");
         var draft = await partner.SubmitAsync(accepted, "register");
-        (draft.Address.AbsolutePath, draft.Text.Contains("Werkhof AG", StringComparison.Ordinal)).ShouldBe(("/portal/deals/new", true));
+        draft.Address.PathAndQuery.ShouldStartWith("/portal/deals/new?draft=deal_");
+        draft.Document.QuerySelector("[name='Input.CustomerName']")!.GetAttribute("value").ShouldBe("Werkhof AG");
+        draft.Document.QuerySelector("[name='Input.ContactName']")!.GetAttribute("value").ShouldBe("Ana Silva");
         using var outside = await other.PagesAsync();
         (await outside.GetAsync($"/portal/leads/{id}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await outside.GetAsync("/portal/leads")).Text.ShouldContain("No lead here");
@@ -76,6 +78,23 @@ public sealed class PassingPageTests
         (await portal.GetAsync("/app/leads/rules")).Status.ShouldNotBe(HttpStatusCode.OK);
         // A table about leads decides on no registration.
         (await world.Manager.DoAsync<PublishRules, Result<RuleSetId>>(p => p.RunAsync(new NewRules(DefaultPassing.Text, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(1), "Wrong"), default))).Problem!.Errors.Keys.ShouldBe(["kind"]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_rules_and_what_they_say_of_a_lead_are_read_in_the_readers_language(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        var id = await PassingTests.PassAsync(world, rosa, "Sprachlos AG");
+        foreach (var (language, rule, said) in new[] { ("de", "zu beantworten binnen 24 Arbeitsstunden", "Bitte antworten Sie binnen 24 Arbeitsstunden"), ("ar", "يُرد عليها خلال 24 ساعة عمل", "يُرجى الرد خلال 24 ساعة عمل") })
+        {
+            using var pages = await rosa.PagesAsync();
+            pages.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+            var rules = (await pages.GetAsync("/portal/rules")).Text;
+            rules.ShouldContain(rule);
+            rules.ShouldNotContain("once accepted");
+            (await pages.GetAsync($"/portal/leads/{id}")).Text.ShouldContain(said);
+        }
     }
 
     [Fact]

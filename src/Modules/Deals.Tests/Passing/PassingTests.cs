@@ -138,6 +138,9 @@ public sealed class PassingTests
         (await ClockAsync(world, (ForgetContacts f) => f.RunAsync(DateTime.UtcNow.AddDays(1), default))).Value.ShouldBe(1);
         (await SeeAsync(world.Manager, late)).ContactName.ShouldBeNull();
         (await SeeAsync(world.Manager, fresh)).ContactName.ShouldBe("Ana Silva");
+        var subject = new DataSubject(rosa.Actor.Person, "Ana Silva", "ANA@customer.example", true);
+        (await world.Manager.DoAsync<Work, Result<int>>(w => w.TransactAsync<int>("test.erase", async () => await new DealsPersonalData(w).EraseAsync(subject, default), default))).Value.ShouldBe(1);
+        (await SeeAsync(world.Manager, fresh)).ContactName.ShouldBeNull();
     }
 
     [SkippableTheory, Databases]

@@ -36,17 +36,17 @@ internal static class DefaultPassing
             new RuleText
             {
                 Id = "pass-urgent", When = When(ToPartner, (Vocabulary.Amount, "> 250000")), Outcome = Outcome.Approve, AnswerWithin = 8,
-                ForPartner = "Please answer within {answer_within}. Once you accept, nobody else gets this customer for {protection_days} days.", ForVendor = "A large lead: to be answered within {answer_within}, and protected for {protection_days} days once accepted.",
+                ForPartner = "Please answer within {answer_within} business hours. Once you accept, nobody else gets this customer for {protection_days} days.", ForVendor = "A large lead: to be answered within {answer_within} business hours, and protected for {protection_days} days once accepted.",
             },
             new RuleText
             {
                 Id = "pass", When = When(ToPartner), Outcome = Outcome.Approve,
-                ForPartner = "Please answer within {answer_within}. Once you accept, nobody else gets this customer for {protection_days} days.", ForVendor = "To be answered within {answer_within}, and protected for {protection_days} days once accepted.",
+                ForPartner = "Please answer within {answer_within} business hours. Once you accept, nobody else gets this customer for {protection_days} days.", ForVendor = "To be answered within {answer_within} business hours, and protected for {protection_days} days once accepted.",
             },
             Refuse("vendor-protected", ReasonCode.DuplicateOfEarlierRegistration, "The customer is spoken for.", "The customer is protected for another partner and this product.", ToVendor, (Vocabulary.RivalSameProduct, "true")),
             Refuse("vendor-direct", ReasonCode.ExistingDirectOpportunity, "Our direct team is already working on this with the customer.", "The direct team has an open opportunity there.", ToVendor, (Vocabulary.DirectOpen, "true")),
-            Review("vendor-customer", Roles.PartnerManager, "The company is already our customer. Your partner manager looks at it within {decide_within}.", "Existing customer: ask the account's owner whether this is new business.", ToVendor, (Vocabulary.ExistingCustomer, "true")),
-            Review("vendor-no-motion", Roles.PartnerManager, "Your company has no active motion for selling yet, so your partner manager looks at it within {decide_within}.", "The partner has no active motion by which a referral could be paid.", ToVendor, (Vocabulary.MotionActive, "false")),
+            Review("vendor-customer", Roles.PartnerManager, "The company is already our customer. Your partner manager looks at it and answers by the day that stands here.", "Existing customer: ask the account's owner whether this is new business.", ToVendor, (Vocabulary.ExistingCustomer, "true")),
+            Review("vendor-no-motion", Roles.PartnerManager, "Your company has no active motion for selling yet, so your partner manager looks at it and answers by the day that stands here.", "The partner has no active motion by which a referral could be paid.", ToVendor, (Vocabulary.MotionActive, "false")),
             new RuleText
             {
                 Id = "vendor-takes", When = When(ToVendor), Outcome = Outcome.Approve, ProtectionDays = 180, CreditBasisPoints = 10_000, Compensation = "referral_fee",

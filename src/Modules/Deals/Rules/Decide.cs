@@ -98,7 +98,7 @@ internal static class Deciding
             "reviewer" => verdict.Reviewer is null ? "" : Roles.Label(verdict.Reviewer).ToLowerInvariant(),
             "extension_limit" => Phrases.Number(verdict.ExtensionLimit),
             "credit" => verdict.CreditBasisPoints is { } points ? $"{Phrases.Number(points / 100m)} %" : "unknown",
-            "answer_within" => Phrases.Count(rules[0].AnswerWithin ?? set.AnswerWithin ?? 0, "business hour"),
+            "answer_within" => Phrases.Number(rules[0].AnswerWithin ?? set.AnswerWithin),
             "decide_within" => Phrases.Count(set.DecideWithin, "business day"),
             "amount" => facts[Vocabulary.Amount].Number is { } amount ? $"{currency} {Phrases.Number(amount)}" : "unknown",
             _ => Phrases.Value(facts[name]),
