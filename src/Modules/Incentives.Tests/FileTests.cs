@@ -34,11 +34,11 @@ public sealed class FileTests
 
         var payouts = await LinesAsync(pages, "/app/incentives/payouts.csv");
         payouts.Length.ShouldBe(2);
-        payouts[1].ShouldContain("REF-1,2,2,8500.00,USD,");
+        payouts[1].ShouldContain("REF-1,2,2,8500,USD,");
         payouts[1].ShouldEndWith(payout.ToString());
         var transfers = await LinesAsync(pages, $"/app/incentives/payouts/{payout}/transfers.csv");
         transfers.Length.ShouldBe(3);
-        transfers.ShouldContain(l => l.StartsWith($"{holder.Actor.PartnerName},1,7000.00,USD,", StringComparison.Ordinal));
+        transfers.ShouldContain(l => l.StartsWith($"{holder.Actor.PartnerName},1,7000,USD,", StringComparison.Ordinal));
         var ledger = (await LinesAsync(pages, "/app/incentives/ledger.csv")).Skip(1).Select(l => l.Split(',')).ToList();
         Sum(ledger, 6).ShouldBe(Sum(ledger, 7), "debits and credits are equal");
         Sum(ledger, 6).ShouldBeGreaterThan(0);
