@@ -10,7 +10,7 @@ namespace Trellis.Whole.Tests;
 [Collection(Cast.Watched)]
 public sealed class WorkbookTests
 {
-    private static readonly string[] Growing = ["/app/audit/", "/app/sessions.csv"];
+    private static readonly string[] Growing = ["/app/audit/", "/app/sessions.csv", "/app/operations/"];
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     [SkippableTheory, Databases]
