@@ -93,7 +93,7 @@ public sealed class RelationTests
             foreach (var secret in new[] { "Ines Ltd", ines.Actor.Partner.ToString()!, account.ToString() }) text.ShouldNotContain(secret);
         }
 
-        (await api.GetAsync($"/api/v1/accounts/{account}/relation")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetAsync($"/api/v1/accounts/{account}/relation")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         using var others = await ines.ApiAsync();
         (await others.GetAsync($"/api/v1/deals/{deal.Id}/relation")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await others.GetFromJsonAsync<JsonElement>("/api/v1/relation-claims")).GetProperty("items").GetArrayLength().ShouldBe(0);

@@ -19,7 +19,7 @@ public sealed class StrengthTests
         Strengths.Of(new StrengthFacts()).Points.ShouldBe(0);
         Points(new StrengthFacts { Wins = [0] }).ShouldBe([10, 0, 0, 0, 0, 0]);
         Points(new StrengthFacts { Wins = [730, 730] }).ShouldBe([10, 0, 0, 0, 0, 0], "a win counts half after two years");
-        Points(new StrengthFacts { Open = 1, People = 2, Touches = [0, 0, 365], Tie = "advises", Holds = true, Shared = true }).ShouldBe([0, 8, 8, 3, 8, 6]);
+        Points(new StrengthFacts { Open = 1, People = 2, Touches = [0, 0, 365], Tie = "advises", Holds = true }).ShouldBe([0, 8, 8, 3, 8, 10]);
         var all = Strengths.Of(new StrengthFacts { Wins = [.. Enumerable.Repeat(0, 50)], Open = 40, People = 70, Touches = [.. Enumerable.Repeat(0, 90)], Tie = "knows", Holds = true });
         all.Points.ShouldBe(100);
         all.Parts.ShouldAllBe(p => p.Points == p.Most);
@@ -77,7 +77,7 @@ public sealed class StrengthTests
         var ranked = await OfAccountAsync(world.Manager, account);
         ranked.Select(r => r.PartnerName).ShouldBe(["Rosa Ltd", "Ines Ltd"]);
         var parts = ranked[0].Parts.ToDictionary(p => p.Key, p => p.Points);
-        (parts[StrengthKey.Wins], parts[StrengthKey.Open], parts[StrengthKey.People], parts[StrengthKey.Touches], parts[StrengthKey.Ownership]).ShouldBe((10, 0, 4, 3, 6));
+        (parts[StrengthKey.Wins], parts[StrengthKey.Open], parts[StrengthKey.People], parts[StrengthKey.Touches], parts[StrengthKey.Ownership]).ShouldBe((10, 0, 4, 3, 10));
         ranked[0].Points.ShouldBe(ranked[0].Parts.Sum(p => p.Points));
         ranked[1].Parts.Single(p => p.Key == StrengthKey.Open).Points.ShouldBe(8);
 
@@ -87,7 +87,7 @@ public sealed class StrengthTests
         (await world.Manager.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfPartnerAsync(w, rosa.Actor.Partner!.Value, default))).Value.Single().CustomerName.ShouldBe("Adler Maschinen Deutschland");
 
         using var api = await rosa.ApiAsync();
-        (await api.GetAsync($"/api/v1/accounts/{account}/relationship-strength")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetAsync($"/api/v1/accounts/{account}/relationship-strength")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await api.GetAsync($"/api/v1/partners/{ines.Actor.Partner}/relationship-strength")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await api.GetStringAsync($"/api/v1/partners/{rosa.Actor.Partner}/relationship-strength")).ShouldNotContain(account.ToString());
         using var staff = await world.Manager.PagesAsync();

@@ -100,19 +100,22 @@ public sealed class TargetListTests
         (await TargetAsync(rosa, target)).ShouldSatisfyAllConditions(t => t.State.ShouldBe(TargetState.Deal), t => t.Deal.ShouldBe(deal.Id));
 
         using var staff = await world.Manager.PagesAsync();
-        (await staff.GetAsync("/app/targets")).Text.ShouldContain("Food makers");
-        var page = (await staff.GetAsync($"/app/targets/{list}?pick=Kestrel")).Text;
+        (await staff.GetAsync("/app/target-lists")).Text.ShouldContain("Food makers");
+        await world.AccountAsync("Werkstatt Kestrelberg");
+        var picked = await staff.GetAsync($"/app/target-lists/{list}?pick=kestrelb");
+        picked.Document.QuerySelectorAll("select[name='New.Account'] option").Select(o => o.TextContent).ShouldContain("Werkstatt Kestrelberg");
+        var page = picked.Text;
         foreach (var shown in new[] { "Kestrel Foods", "Fresh data.", "Find an account" }) page.ShouldContain(shown);
-        var one = await staff.GetAsync($"/app/targets/{list}/{target}");
+        var one = await staff.GetAsync($"/app/targets/{target}");
         one.Text.ShouldContain("Where both stand");
-        (await staff.GetAsync($"/app/targets/{list}.csv")).Text.ShouldContain("Kestrel Foods,Berlin,DE,Deal");
-        (await portal.GetAsync("/portal/targets")).Text.ShouldContain("Food makers");
-        var mine = await portal.GetAsync($"/portal/targets/{list}/{target}");
+        (await staff.GetAsync($"/app/target-lists/{list}/targets.csv")).Text.ShouldContain("Kestrel Foods,Berlin,DE,Deal");
+        (await portal.GetAsync("/portal/target-lists")).Text.ShouldContain("Food makers");
+        var mine = await portal.GetAsync($"/portal/targets/{target}");
         (await portal.SubmitAsync(mine, "target", ("Input.State", "meeting"), ("Input.Side", "vendor"), ("Input.NextStep", "Show the plant"))).Status.ShouldBe(HttpStatusCode.OK);
         (await TargetAsync(rosa, target)).NextStep.ShouldBe("Show the plant");
         using var others = await ines.PagesAsync();
-        foreach (var path in new[] { $"/portal/targets/{list}", $"/portal/targets/{list}/{target}", $"/portal/targets/{list}.csv" }) (await others.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await others.GetAsync("/portal/targets")).Text.ShouldNotContain("Food makers");
+        foreach (var path in new[] { $"/portal/target-lists/{list}", $"/portal/targets/{target}", $"/portal/target-lists/{list}/targets.csv" }) (await others.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await others.GetAsync("/portal/target-lists")).Text.ShouldNotContain("Food makers");
         (await others.Http.GetStringAsync($"/portal/deals/new?target={target}")).ShouldNotContain("Kestrel");
     }
 

@@ -15,7 +15,7 @@ internal sealed class TargetListSearch(Work work) : ISearchSource
         if (!work.Actor.May(TargetPermissions.View) || folded.Length == 0) return [];
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var newest = await work.Db.Set<TargetList>().AsNoTracking().OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Id).Take(Looked).Select(l => new { l.Id, l.Name, l.ArchivedAt }).ToListAsync(ct);
-        var root = work.Actor.IsPartner ? "/portal/targets/" : "/app/targets/";
+        var root = work.Actor.IsPartner ? "/portal/target-lists/" : "/app/target-lists/";
         return [.. newest.Where(l => Text.Fold(l.Name) is var name && Array.TrueForAll(words, w => name.Contains(w, StringComparison.Ordinal))).Take(limit).Select(l => new Hit("Target list", l.Name, l.ArchivedAt is null ? "Target list" : "Ended", root + l.Id))];
     }
 }

@@ -21,16 +21,16 @@ internal sealed class TargetMail(Work work, Notify notify)
 {
     /// <summary>To the partner's people: a list begins.</summary>
     public async Task SharedAsync(TargetList list, CancellationToken ct) => await notify.TellAsync(await PeopleAsync(list.PartnerId, ct),
-        new News(TargetNews.Shared, $"A target list with you: {list.Name}", $"{work.Actor.Name} shares a list of companies with you that we would like to win together. You can write down where you stand, and propose companies.", $"/portal/targets/{list.Id}", "Look at it:"), ct);
+        new News(TargetNews.Shared, $"A target list with you: {list.Name}", $"{work.Actor.Name} shares a list of companies with you that we would like to win together. You can write down where you stand, and propose companies.", $"/portal/target-lists/{list.Id}", "Look at it:"), ct);
 
     /// <summary>To the side whose turn it has become.</summary>
     public async Task YourTurnAsync(TargetList list, Target target, CancellationToken ct)
     {
         if (target.NextSide == DealSide.Partner == work.Actor.IsPartner) return;
         var (what, text) = ($"Your turn: {target.Name}", target.NextStep is { } step ? $"The next step on the list {list.Name}: {step}" : $"The next step on the list {list.Name} is yours.");
-        if (target.NextSide == DealSide.Partner) await notify.TellAsync(await PeopleAsync(list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/portal/targets/{list.Id}"), ct);
+        if (target.NextSide == DealSide.Partner) await notify.TellAsync(await PeopleAsync(list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/portal/target-lists/{list.Id}"), ct);
         else if (await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == list.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct) is { } manager)
-            await notify.TellAsync(manager, new News(TargetNews.Turn, what, text, $"/app/targets/{list.Id}"), ct);
+            await notify.TellAsync(manager, new News(TargetNews.Turn, what, text, $"/app/target-lists/{list.Id}"), ct);
     }
 
     private Task<List<PersonId>> PeopleAsync(PartnerId partner, CancellationToken ct) => work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])

@@ -96,13 +96,13 @@ internal static class TargetsSetup
     public static Manifest WithTargets(this Manifest manifest) => manifest
         .Permits(TargetPermissions.All)
         .Hears<AccountsMerged, MoveTargets>()
-        .Shows(new NavItem("app", "Deals", "Target lists", "/app/targets", "target-arrow", TargetPermissions.View, 211))
-        .Shows(new NavItem("portal", "", "Target lists", "/portal/targets", "target-arrow", TargetPermissions.View, 31));
+        .Shows(new NavItem("app", "Deals", "Target lists", "/app/target-lists", "target-arrow", TargetPermissions.View, 211))
+        .Shows(new NavItem("portal", "", "Target lists", "/portal/target-lists", "target-arrow", TargetPermissions.View, 31));
 
     public static void Web(IEndpointRouteBuilder web)
     {
-        web.MapGet("/app/targets/{id}.csv", ExportAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
-        web.MapGet("/portal/targets/{id}.csv", ExportAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/target-lists/{id}/targets.csv", ExportAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/target-lists/{id}/targets.csv", ExportAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
     }
 
     private static async Task ExportAsync(TargetListId id, [AsParameters] TargetQuery query, HttpContext http, Work work)

@@ -15,7 +15,7 @@ internal sealed record RelationLine(CustomerRelationId Id, PartnerId? Partner, s
 /// <param name="PartnerName">Its name.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Seen">Given back with a change, it refuses one that rests on an older look.</param>
-/// <param name="History">All entries, newest first.</param>
+/// <param name="History">What holds today, then what has ended, newest first.</param>
 internal sealed record AccountRelation(AccountId Account, RelationHolder Holder, PartnerId? Partner, string? PartnerName, DateOnly? Since, string Seen, IReadOnlyList<RelationLine> History);
 
 /// <summary>A claim as its partner and the vendor read it.</summary>
@@ -55,7 +55,7 @@ internal static class RelationPage
     public static async Task<Result<AccountRelation>> OfAccountAsync(Work work, AccountId account, CancellationToken ct)
     {
         if (work.Actor.IsPartner || !await work.Db.Set<AccountRow>().AnyAsync(a => a.Id == account, ct)) return RelationProblems.NoAccount();
-        var rows = await work.Db.Set<CustomerRelation>().AsNoTracking().Where(r => r.AccountId == account).OrderByDescending(r => r.Id).Take(MostHistory).ToListAsync(ct);
+        var rows = await work.Db.Set<CustomerRelation>().AsNoTracking().Where(r => r.AccountId == account).OrderBy(r => r.EndedAt != null).ThenByDescending(r => r.Id).Take(MostHistory).ToListAsync(ct);
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId).OfType<PartnerId>()], ct);
         var living = rows.Where(r => r.EndedAt is null).ToList();
         var (holder, partner) = Holding.Of([.. living.Select(r => r.PartnerId)]);
@@ -70,6 +70,8 @@ internal static class RelationPage
         var claims = await Lines(work.Db.Set<RelationClaim>().AsNoTracking().Where(c => c.DealId == id)).OrderByDescending(c => c.Id).Take(20).ToListAsync(ct);
         await NameAsync(work, claims, ct);
         var account = deal.AccountId;
+        // What the partner writes on its deal is not for a direct seller who may not read the deal.
+        if (!work.Actor.IsPartner && await Workspace.Sights.LevelAsync(work, deal, ct) != DealVisibility.Full) claims = [];
         if (work.Actor.Partner is not { } me)
             return new DealRelation(id, null, account is { } known && (await OfAccountAsync(work, known, ct)) is { Ok: true, Value: var whole } ? whole : null, false, claims);
         var yours = account is not null && await work.Db.Set<CustomerRelation>().AnyAsync(r => r.AccountId == account && r.PartnerId == me && r.EndedAt == null, ct);

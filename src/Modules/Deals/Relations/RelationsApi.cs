@@ -20,9 +20,9 @@ internal static class RelationsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var account = api.MapGroup("/accounts/{id}/relation").WithTags("Customer relations").ProducesProblem(401).ProducesProblem(403);
-        account.MapGet("", OfAccountAsync).WithName("GetAccountRelation").WithSummary("Who holds the relation with an account, with its history").Produces<AccountRelation>().ProducesProblem(404).Requires(RelationPermissions.View);
+        account.MapGet("", OfAccountAsync).WithName("GetAccountRelation").WithSummary("Who holds the relation with an account, with its history").Produces<AccountRelation>().ProducesProblem(404).Requires(RelationPermissions.ViewAll);
         account.MapPost("", SetAsync).WithName("SetAccountRelation").WithSummary("Say who holds the relation with an account from now on").Produces<AccountRelation>().Refuses().Requires(RelationPermissions.Set);
-        api.MapGet("/accounts/{id}/relationship-strength", StrengthOfAccountAsync).WithTags("Customer relations").WithName("GetAccountStrength").WithSummary("The partners at an account by the strength of their relation").Produces<IReadOnlyList<StrengthLine>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).Requires(RelationPermissions.View);
+        api.MapGet("/accounts/{id}/relationship-strength", StrengthOfAccountAsync).WithTags("Customer relations").WithName("GetAccountStrength").WithSummary("The partners at an account by the strength of their relation").Produces<IReadOnlyList<StrengthLine>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).Requires(RelationPermissions.ViewAll);
         api.MapGet("/partners/{id}/relationship-strength", StrengthOfPartnerAsync).WithTags("Customer relations").WithName("GetPartnerStrength").WithSummary("A partner’s customers by the strength of its relation").Produces<IReadOnlyList<StrengthLine>>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).Requires(RelationPermissions.View);
         var deal = api.MapGroup("/deals/{id}/relation").WithTags("Customer relations").ProducesProblem(401).ProducesProblem(403);
         deal.MapGet("", OfDealAsync).WithName("GetDealRelation").WithSummary("The customer relation of a deal, as far as you may see it").Produces<DealRelation>().ProducesProblem(404).Requires(RelationPermissions.View);

@@ -43,7 +43,7 @@ internal sealed class AccountRelationPanel : IAccountPanel
 {
     public string Title => "Customer relation";
     public int Order => 5;
-    public Permission? Permission => RelationPermissions.View;
+    public Permission? Permission => RelationPermissions.ViewAll;
     public Type Component => typeof(Web.AccountRelationView);
 }
 
@@ -52,7 +52,7 @@ internal sealed class AccountStrengthPanel : IAccountPanel
 {
     public string Title => "Partners at this customer";
     public int Order => 6;
-    public Permission? Permission => RelationPermissions.View;
+    public Permission? Permission => RelationPermissions.ViewAll;
     public Type Component => typeof(Web.AccountStrengthView);
 }
 

@@ -56,7 +56,7 @@ internal static class PlayList
         DealState[] alive = [.. DealLifecycle.Pending, .. DealLifecycle.Claiming];
         var there = await work.Db.Set<Deal>().Where(d => d.AccountId == account && alive.Contains(d.State)).Select(d => d.PartnerId).Take(200).ToListAsync(ct);
         var plays = PlayRules.Suggest(new PlayFacts { OfDeal = false, Product = product, Team = there.ToHashSet(), Candidates = await CandidatesAsync(work, account, product, series, ct) });
-        return await OpenAsync(work, account.ToString(), plays, p => $"/app/targets?partner={p.Partner}&account={account}", ct);
+        return await OpenAsync(work, account.ToString(), plays, p => $"/app/target-lists?partner={p.Partner}&account={account}", ct);
     }
 
     private static async Task<List<PlayLine>> OpenAsync(Work work, string place, IReadOnlyList<Play> plays, Func<Play, string> href, CancellationToken ct)

@@ -44,9 +44,8 @@ internal static class StrengthList
         var shared = places.Count == 0 ? [] : await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => places.Contains(d.Id) && d.AccountId != null)).ToListAsync(ct);
         List<DealMark> deals = [.. own.Concat(shared).DistinctBy(d => d.Id)];
         var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.PartnerId == partner).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).Take(MostDeals).ToListAsync(ct);
-        var held = await work.Db.Set<CustomerRelation>().Where(r => r.PartnerId == partner && r.EndedAt == null).OrderByDescending(r => r.Since).Take(MostDeals).Select(r => r.AccountId).ToListAsync(ct);
-        var holders = held.Count == 0 ? [] : await work.Db.Set<CustomerRelation>().IgnoreQueryFilters([Db.PartnerFilter]).Where(r => held.Contains(r.AccountId) && r.EndedAt == null).Select(r => new Held(r.PartnerId, r.AccountId)).ToListAsync(ct);
-        var scored = (await ScoreAsync(work, deals, ties, holders, partner, ct)).Where(s => s.Key.Partner == partner).ToList();
+        var held = await work.Db.Set<CustomerRelation>().Where(r => r.PartnerId == partner && r.EndedAt == null).OrderByDescending(r => r.Since).Take(MostDeals).Select(r => new Held(r.PartnerId, r.AccountId)).ToListAsync(ct);
+        var scored = (await ScoreAsync(work, deals, ties, held, partner, ct)).Where(s => s.Key.Partner == partner).ToList();
         var written = own.GroupBy(d => d.Account).ToDictionary(g => g.Key, g => g.MaxBy(d => d.CreatedAt)!.CustomerName);
         if (work.Actor.IsPartner)
             return Ranked([.. scored.Where(s => written.ContainsKey(s.Key.Account))], names, a => written[a], top).ConvertAll(l => l with { Account = null });
@@ -97,7 +96,6 @@ internal static class StrengthList
                    Touches = [.. acts[key].Select(at => Days(now, at))],
                    Tie = tied[key].MaxBy(Strengths.TiePoints),
                    Holds = holding[key.Item2].Contains(key.Item1),
-                   Shared = holding[key.Item2].Contains(null),
                }
                select new Scored((key.Item1, key.Item2), Strengths.Of(facts), mine[key].MaxBy(d => d.CreatedAt)?.Id),
         ];
