@@ -32,6 +32,8 @@ public sealed class AccessTests
         ["/app/deals/{Id}/act"] = "asks for the act in its query, and only for one that the deal's state allows",
         ["/portal/deals/{Id}/act"] = "asks for the act in its query, and only for one that the deal's state allows",
         ["/api/v1/deals/{id}/decision"] = "a draft has none",
+        ["/api/v1/partner-catalogue/{id}/file"] = "an entry of the catalogue need not have a file",
+        ["/files/catalogue/{id}"] = "an entry of the catalogue need not have a file",
         ["/api/v1/partners/{partner}/people"] = "a partner need not have people who sign in",
         ["/api/v1/fairness/rows"] = "the demo of a test has not run its jobs, so no report was computed yet",
         ["/app/service-accounts/{Id}"] = "a person is no service account",

@@ -19,8 +19,7 @@ internal static class PartnerExtract
         var expertise = await db.Set<Expertise>().AsNoTracking().Where(e => ids.Contains(e.PartnerId)).ToDictionaryAsync(e => e.PartnerId, ct);
         var tags = (await db.Set<Tag>().AsNoTracking().Where(t => ids.Contains(t.PartnerId)).Select(t => new { t.PartnerId, t.Label }).ToListAsync(ct)).ToLookup(t => t.PartnerId, t => t.Label);
         // The first who was written down is the one to call.
-        var first = db.Set<Contact>().Where(c => ids.Contains(c.PartnerId)).GroupBy(c => new { c.TenantId, c.PartnerId }).Select(g => g.Min(c => c.Id));
-        var contacts = await db.Set<Contact>().AsNoTracking().Where(c => ids.Contains(c.PartnerId) && first.Contains(c.Id)).ToDictionaryAsync(c => c.PartnerId, c => new { c.Name, c.Email }, ct);
+        var contacts = (await db.Set<Contact>().AsNoTracking().Where(c => ids.Contains(c.PartnerId)).OrderBy(c => c.Id).Select(c => new { c.PartnerId, c.Name, c.Email }).ToListAsync(ct)).DistinctBy(c => c.PartnerId).ToDictionary(c => c.PartnerId);
         PersonId[] people = [.. partners.Select(p => p.ManagerId).Concat(motions.SelectMany(m => m).Select(m => m.ManagerId)).OfType<PersonId>().Distinct()];
         var staff = await db.Set<PersonRow>().Where(p => people.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => new { p.Name, p.Email }, ct);
         return partners.ToDictionary(p => p.Id, p =>

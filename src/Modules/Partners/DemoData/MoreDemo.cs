@@ -1,5 +1,6 @@
 using Trellis.Kernel;
 using Trellis.Partners.Assets;
+using Trellis.Partners.Imports;
 using Trellis.Partners.Joint;
 using Trellis.Partners.Motions;
 using Trellis.Partners.Ownership;
@@ -26,7 +27,7 @@ internal static class MoreDemo
         for (var i = 0; i < Made.Length && active.Count > 0; i++)
         {
             var (kind, name, description, products, verticals, terms, forPartners, state, reason) = Made[i];
-            var partner = active[i < 2 ? 0 : i * 5 % active.Count];
+            var partner = i == 3 ? partners[1] : active[i < 2 ? 0 : i * 5 % active.Count];
             var at = demo.Now.AddDays(-150 + (i * 24));
             var asset = new Asset
             {
@@ -42,7 +43,7 @@ internal static class MoreDemo
     public static IEnumerable<JointValue> Joint(Demo demo, IReadOnlyList<Partner> partners)
     {
         if (partners.Count < 6) yield break;
-        yield return Value(partners[1], "Data platform for a regional bank", 184_000_00, 60, 70, JointState.Agreed);
+        yield return Value(partners[4], "Data platform for a regional bank", 184_000_00, 60, 70, JointState.Agreed);
         yield return Value(partners[5], "Joint rollout at a clinic group", 92_500_00, 50, 12, JointState.Proposed);
 
         JointValue Value(Partner with, string title, long amount, int percent, int daysAgo, JointState state) => new()
@@ -51,6 +52,23 @@ internal static class MoreDemo
             On = DateOnly.FromDateTime(demo.Now.AddDays(-daysAgo)), Amount = amount, Currency = "EUR", Percent = percent, State = state, FirstSaid = state == JointState.Agreed ? true : null, SecondSaid = true,
             FirstBy = state == JointState.Agreed ? "Their admin" : null, SecondBy = "Their admin", By = "Paula Ferreira", At = demo.Now.AddDays(-daysAgo), Version = 1,
         };
+    }
+
+    /// <summary>A file that came in when the program began: two partners of it are there, one row was refused.</summary>
+    public static (PartnerImport Import, PartnerImportRow[] Rows) Import(Demo demo, IReadOnlyList<Partner> partners)
+    {
+        var at = demo.Now.AddDays(-400);
+        var import = new PartnerImport
+        {
+            TenantId = demo.Tenant, Id = demo.NewId<PartnerImportId>(at), FileName = "partners-of-the-crm.csv", Header = """["Company","Website","Country","Type"]""", Rows = 3, Mapping = """{"name":0,"website":1,"country":2,"mainType":3}""",
+            Created = 2, Refused = 1, StartedByName = "Omar Haddad", CreatedAt = at, Version = 1,
+        };
+        import.Enter(PartnerImportState.Written, at.AddMinutes(9));
+        return (import,
+        [
+            .. partners.Skip(6).Take(2).Select((p, i) => new PartnerImportRow { TenantId = demo.Tenant, ImportId = import.Id, Number = i + 2, Outcome = PartnerRowOutcome.Create, Title = p.Name, PartnerId = p.Id, Written = true }),
+            new PartnerImportRow { TenantId = demo.Tenant, ImportId = import.Id, Number = 4, Outcome = PartnerRowOutcome.Refused, Title = "Unknown Systems", Cells = """["Unknown Systems","","Atlantis","reseller"]""", Text = "Country: “Atlantis” is not known. Write its name or its code of two letters." },
+        ]);
     }
 
     public static IEnumerable<FieldOwner> Owners(Demo demo) =>

@@ -35,6 +35,9 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
         await demo.InsertAsync(MoreDemo.Assets(demo, partners), ct);
         await demo.InsertAsync(MoreDemo.Joint(demo, partners), ct);
         await demo.InsertAsync(MoreDemo.Owners(demo), ct);
+        var (import, rows) = MoreDemo.Import(demo, partners);
+        await demo.InsertAsync([import], ct);
+        await demo.InsertAsync(rows, ct);
         var listed = Listed().ToList();
         await demo.InsertAsync(listed, ct);
         await demo.InsertAsync(Solutions.SolutionDemo.Lists(demo, partners), ct);
