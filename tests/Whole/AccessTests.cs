@@ -37,6 +37,7 @@ public sealed class AccessTests
         ["/api/v1/partners/{partner}/people"] = "a partner need not have people who sign in",
         ["/api/v1/fairness/rows"] = "the demo of a test has not run its jobs, so no report was computed yet",
         ["/app/service-accounts/{Id}"] = "a person is no service account",
+        ["/api/v1/service-accounts/{service}/keys"] = "a person is no service account",
         ["/scim/v2/Schemas/{id}"] = "asks for the name of a schema",
         ["/scim/v2/ResourceTypes/{name}"] = "asks for the name of a type",
         ["/scim/v2/Groups/{id}"] = "the demo has no directory",
