@@ -131,8 +131,9 @@ public sealed class FlowRulesTests
         rows.Add(Row(DealState.Won, quarter.AddDays(-20), quarter.AddDays(30), expected: quarter.AddDays(25)));
         rows.Add(Row(DealState.Lost, quarter.AddDays(-20), quarter.AddDays(30), expected: quarter.AddDays(25)));
         rows.Add(Row(DealState.Won, quarter.AddDays(5), quarter.AddDays(40), expected: quarter.AddDays(50)));
+        rows.Add(Row(DealState.Won, quarter.AddDays(-20), quarter.AddDays(40), expected: quarter.AddDays(-5)));
         var back = ForecastRules.Of(rows, new DateOnly(2026, 6, 15), March, "USD", quarter).Quarters[^1];
-        (back.Expected!.Deals, back.Came, back.CameNew, back.Within).ShouldBe((2, 100_00, 100_00, true));
+        (back.Expected!.Deals, back.Came, back.CameOther, back.CameNew, back.Within).ShouldBe((2, 100_00, 100_00, 100_00, true));
         back.Expected.Value.ShouldBe((long)Math.Round(200_00 / 3d));
     }
 

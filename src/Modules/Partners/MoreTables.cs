@@ -23,7 +23,8 @@ internal static class MoreTables
         asset.HasIndex(a => new { a.TenantId, a.PartnerId, a.Id });
         asset.HasIndex(a => new { a.TenantId, a.State, a.Name, a.Id });
         asset.Property(a => a.Description).HasMaxLength(4000);
-        asset.HasQueryFilter(Db.PartnerFilter, a => db.SeesAllPartners || a.PartnerId == db.Partner);
+        // Of its owner, whatever its state; of others what is published for partners.
+        asset.HasQueryFilter(Db.PartnerFilter, a => db.SeesAllPartners || a.PartnerId == db.Partner || (a.State == AssetState.Published && a.ForPartners));
 
         var joint = model.Owned<JointValue>("partners_joint_value", j => new { j.TenantId, j.Id });
         joint.HasIndex(j => new { j.TenantId, j.PartnerId, j.On });

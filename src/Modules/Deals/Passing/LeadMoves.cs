@@ -36,9 +36,9 @@ internal static class PassingProblems
     public static Problem AlreadyPassed(LeadId open) =>
         new(ProblemKind.Conflict, "leads.already_passed", "Your company has passed this customer and product to us before; that lead is open.") { Facts = new Dictionary<string, object?> { ["lead"] = open.ToString() } };
 
-    public static Problem RulesRefuse(Ruling ruling, int version) => new(ProblemKind.Conflict, "leads.rules_refuse", ruling.ForVendor)
+    public static Problem RulesRefuse(string said, string? rule, Trellis.Deals.Published.ReasonCode? code, int version) => new(ProblemKind.Conflict, "leads.rules_refuse", said)
     {
-        Facts = new Dictionary<string, object?> { ["rule"] = ruling.RuleId, ["rulesVersion"] = version, ["reason"] = ruling.Reason is { } reason ? Words.Of(reason) : null },
+        Facts = new Dictionary<string, object?> { ["rule"] = rule, ["rulesVersion"] = version, ["reason"] = code is { } reason ? Words.Of(reason) : null },
     };
 }
 

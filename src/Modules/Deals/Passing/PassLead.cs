@@ -73,7 +73,7 @@ internal sealed class Passer(Work work, LeadMail mail)
         var made = await DecideAsync(LeadDirection.ToPartner, id, chain, turn, interest, partner, ct);
         if (!made.Ok) return made.Problem;
         var (lead, ruling, row) = made.Value;
-        if (ruling.Outcome == Outcome.Refuse) return PassingProblems.RulesRefuse(ruling, lead.RulesNumber);
+        if (ruling.Outcome == Outcome.Refuse) return PassingProblems.RulesRefuse(ruling.ForVendor, ruling.RuleId, ruling.Reason, lead.RulesNumber);
         if (!Registration.MayRegister(row.State)) return PassingProblems.NoTaker();
         // Whoever passes it is the person whom the rules ask for.
         var decided = ruling.Outcome == Outcome.Approve || work.Actor.RoleCodes.Contains(ruling.Reviewer ?? "");

@@ -32,10 +32,11 @@ internal sealed record StageChance(ForecastStage Stage, string Motion, int Ended
 
 /// <summary>What the same method would have said at the beginning of a quarter, and what came.</summary>
 /// <param name="Expected">Of the deals that were open then and expected to close in the quarter; null where too few deals had ended.</param>
-/// <param name="Came">Won in the quarter, of all deals that were open at its beginning.</param>
+/// <param name="Came">Won in the quarter, of the deals that were expected to close in it.</param>
+/// <param name="CameOther">Won in the quarter, of other deals that were open at its beginning: overdue, expected later, or without a date.</param>
 /// <param name="CameNew">Won in the quarter, of deals registered in it: no forecast could know them.</param>
 /// <param name="Within">Whether what came lies within the interval.</param>
-internal sealed record BackQuarter(DateOnly From, DateOnly To, Expectation? Expected, long Came, long CameNew, bool? Within);
+internal sealed record BackQuarter(DateOnly From, DateOnly To, Expectation? Expected, long Came, long CameOther, long CameNew, bool? Within);
 
 /// <summary>The forecast of indirect revenue.</summary>
 /// <param name="Closed">Deals that ended in the last 24 months, on which the chances rest.</param>

@@ -75,9 +75,11 @@ internal static class ForecastRules
         var chances = new Chances(rows, from);
         var open = rows.Select(r => new Open(r, StageAt(r, from))).Where(o => o.Stage is not null).ToList();
         var won = rows.Where(r => r.State == DealState.Won && r.ClosedOn >= from && r.ClosedOn <= to).ToList();
-        var came = won.Where(r => r.RegisteredOn < from).Sum(r => r.Amount);
-        var expected = chances.Closed < Fewest ? null : Sum(open.Where(o => o.Row.ExpectedOn >= from && o.Row.ExpectedOn <= to), chances);
-        return new BackQuarter(from, to, expected, came, won.Where(r => r.RegisteredOn >= from).Sum(r => r.Amount), expected is null ? null : came >= expected.Low && came <= expected.High);
+        bool Meant(FlowRow row) => row.ExpectedOn >= from && row.ExpectedOn <= to;
+        var known = won.Where(r => r.RegisteredOn < from).ToList();
+        var came = known.Where(Meant).Sum(r => r.Amount);
+        var expected = chances.Closed < Fewest ? null : Sum(open.Where(o => Meant(o.Row)), chances);
+        return new BackQuarter(from, to, expected, came, known.Where(r => !Meant(r)).Sum(r => r.Amount), won.Where(r => r.RegisteredOn >= from).Sum(r => r.Amount), expected is null ? null : came >= expected.Low && came <= expected.High);
     }
 
     private static Expectation Sum(IEnumerable<Open> deals, Chances chances)

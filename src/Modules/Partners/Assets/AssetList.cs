@@ -40,13 +40,7 @@ internal static class AssetList
         return row is null ? Problem.Missing("entry of the catalogue") : (await ToldAsync(work, [row], ct))[id];
     }
 
-    /// <summary>Of its owner, whatever its state; of others what is published for partners, by partners that are still partners.</summary>
-    internal static IQueryable<Asset> Seen(Work work)
-    {
-        var (db, me) = (work.Db, work.Actor.Partner);
-        if (!work.Actor.IsPartner) return db.Set<Asset>().AsNoTracking();
-        return db.Set<Asset>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(a => a.PartnerId == me || (a.State == AssetState.Published && a.ForPartners));
-    }
+    internal static IQueryable<Asset> Seen(Work work) => work.Db.Set<Asset>().AsNoTracking();
 
     private static IQueryable<Named> Named(Work work, IQueryable<Asset> rows) =>
         from a in rows
