@@ -84,9 +84,9 @@ public sealed class HandoverTests
 
         // Several connectors at the same instant: each deal goes to one.
         var takes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => TakeAsync(api, "crm", 1))));
-        var taken = takes.SelectMany(t => t).Select(d => d.GetProperty("handover").GetString()!).ToList();
-        taken.Distinct().Count().ShouldBe(3);
-        taken.Count.ShouldBe(3);
+        var documents = takes.SelectMany(t => t).ToDictionary(d => d.GetProperty("deal").GetString()!, d => d.GetProperty("handover").GetString()!);
+        documents.Count.ShouldBe(3);
+        var taken = deals.ConvertAll(d => documents[d.Id.ToString()]);
 
         // The lease of a connector that died runs out.
         await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Handover>().ExecuteUpdateAsync(s => s.SetProperty(h => h.LeasedUntil, w.Now.AddMinutes(-1))));
@@ -98,14 +98,29 @@ public sealed class HandoverTests
         (await api.PostAsync($"/api/v1/handovers/{taken[0]}/retry", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await TakeAsync(api, "crm")).ShouldHaveSingleItem();
 
+        // What nobody answers for is not fetched for ever.
+        for (var i = 0; i < 5; i++)
+        {
+            await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Handover>().ExecuteUpdateAsync(s => s.SetProperty(h => h.LeasedUntil, w.Now.AddMinutes(-1))));
+            await TakeAsync(api, "crm");
+        }
+
+        (await ItemsAsync(api, "/api/v1/handovers?state=failed")).Count.ShouldBe(3);
+        foreach (var id in taken) (await api.PostAsync($"/api/v1/handovers/{id}/retry", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await TakeAsync(api, "crm")).Count.ShouldBe(3);
+
         // An opportunity that belongs to another customer is refused, and nothing has changed.
         await world.AccountAsync("Tramontana SA");
         await world.OpportunityAsync("OPP-9", "Tramontana SA", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-3));
         (await api.PostAsJsonAsync($"/api/v1/handovers/{taken[1]}/finish", new { number = "OPP-9" })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await StateAsync(api, taken[1])).ShouldBe("taken");
 
-        // A deal that was linked by hand or has ended needs nothing any more.
-        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Handover>().Where(h => h.State == HandoverState.Taken).ExecuteUpdateAsync(s => s.SetProperty(h => h.State, HandoverState.Waiting)));
+        // The number of what has ended meanwhile is not lost; what nobody holds any more needs nothing.
+        (await rosa.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deals[0].Id, "They stopped."), default))).Problem.ShouldBeNull();
+        (await api.PostAsJsonAsync($"/api/v1/handovers/{taken[0]}/finish", new { number = "OPP-10" })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await StateAsync(api, taken[0])).ShouldBe("done");
+        (await DealWorld.SeeAsync(world.Manager, deals[0].Id)).State.ShouldBe(DealState.Withdrawn);
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Handover>().ExecuteUpdateAsync(s => s.SetProperty(h => h.LeasedUntil, w.Now.AddMinutes(-1))));
         (await rosa.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deals[2].Id, "They stopped."), default))).Problem.ShouldBeNull();
         await world.Tenant.App.RunAsync<QueueHandoversJob>();
         (await ItemsAsync(api, "/api/v1/handovers?state=moot")).ShouldHaveSingleItem().GetProperty("deal").GetString().ShouldBe(deals[2].Id.ToString());

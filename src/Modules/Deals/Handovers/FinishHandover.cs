@@ -26,11 +26,13 @@ internal sealed class FinishHandover(Work work) : UseCase<FinishInput, HandoverI
         if (new Check().Text(input.Number, "number", "The number", 80).Text(input.Owner, "owner", "The seller’s name", 120, required: false).Problem is { } problem) return problem;
         var number = input.Number!.Trim();
         if (handover.State == HandoverState.Done) return handover.Number == number ? handover.Id : HandoverProblems.OtherNumber(handover.Number!);
-        var moved = handover.Move(Work, HandoverTrigger.Finish);
+        var deal = await Db.Set<Deal>().SingleAsync(d => d.Id == handover.DealId, ct);
+        // The other system has it whatever has become of the deal here: its number is not lost.
+        var late = handover.System == ConnectedKind.Crm && deal.OpportunityId is null && !DealLifecycle.Machine.Allows(deal.State, DealTrigger.Convert);
+        var moved = handover.Move(Work, HandoverTrigger.Finish, late ? "The deal had ended here before it was there." : null);
         if (!moved.Ok) return moved.Problem;
         handover.Arrive(number);
-        if (handover.System == ConnectedKind.Erp) return handover.Id;
-        var deal = await Db.Set<Deal>().SingleAsync(d => d.Id == handover.DealId, ct);
+        if (handover.System == ConnectedKind.Erp || late) return handover.Id;
         var linked = await LinkAsync(deal, number, Text.OrNull(input.Owner)?.Trim(), ct);
         return linked is null ? handover.Id : linked;
     }

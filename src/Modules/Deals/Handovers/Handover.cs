@@ -69,6 +69,7 @@ internal sealed class Handover : ITenantOwned, IVersioned, IWatched
         (HandoverState.Waiting, HandoverTrigger.Skip, HandoverState.Skipped),
         (HandoverState.Failed, HandoverTrigger.Skip, HandoverState.Skipped),
         (HandoverState.Waiting, HandoverTrigger.End, HandoverState.Moot),
+        (HandoverState.Taken, HandoverTrigger.End, HandoverState.Moot),
         (HandoverState.Failed, HandoverTrigger.End, HandoverState.Moot));
 
     public TenantId TenantId { get; init; }
@@ -113,6 +114,7 @@ internal sealed class Handover : ITenantOwned, IVersioned, IWatched
         (State, StateSince, StateByName, Note) = (state, at, by, note);
         LeasedUntil = state == HandoverState.Taken ? at + Lease : null;
         if (state == HandoverState.Taken) Attempts++;
+        if (state == HandoverState.Waiting) Attempts = 0;
     }
 
     public void Arrive(string number) => Number = number;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -31,6 +32,9 @@ internal sealed record HandoverLine : IHasVersion
 /// <param name="Failed">Wait for a person; counted to a limit.</param>
 internal sealed record SystemLine(ConnectedKind System, string Name, bool On, DateTime? Since, int Waiting, int Failed, long Version) : IHasVersion;
 
+/// <summary>A deal that the CRM has won, and that waits here for its amount.</summary>
+internal sealed record UnclearWin(DealId Deal, string Title, string Number, DateOnly? ClosedOn);
+
 /// <summary>What is asked of the list.</summary>
 internal sealed record HandoverQuery(string? System = null, string? State = null, string? Deal = null, string? Q = null, string? Cursor = null, int? Size = null);
 
@@ -40,7 +44,7 @@ internal static class HandoverList
     /// <summary>The newest first.</summary>
     public static async Task<Page<HandoverLine>> PageAsync(Work work, HandoverQuery query, CancellationToken ct)
     {
-        var page = await Lines(work, query).PageAsync(l => l.Created, l => l.Id, true, new Paging(query.Cursor, query.Size ?? 50), ct);
+        var page = await Lines(work, query).PageAsync(l => l.Id, l => l.Id, true, new Paging(query.Cursor, query.Size ?? 50), ct);
         await NameAsync(work, page.Items, ct);
         return page;
     }
@@ -76,6 +80,14 @@ internal static class HandoverList
 
         return lines;
     }
+
+    /// <summary>Deals that the CRM has closed as won without saying with how much, or in another currency: a person marks them. At most <paramref name="most"/>.</summary>
+    public static async Task<IReadOnlyList<UnclearWin>> UnclearAsync(Work work, int most, CancellationToken ct) =>
+        await (from d in work.Db.Set<Deal>().AsNoTracking()
+               join o in work.Db.Set<OpportunityRow>() on new { d.TenantId, Id = d.OpportunityId!.Value } equals new { o.TenantId, o.Id }
+               where d.State == DealState.Converted && d.OpportunityId != null && o.Stage == OpportunityStage.Won && (o.Amount == null || o.Amount <= 0 || o.Currency != d.Currency)
+               orderby d.Id
+               select new UnclearWin(d.Id, d.Title, o.ExternalId, o.ClosedOn)).Take(most).ToListAsync(ct);
 
     private static Task<int> CountCappedAsync(this IQueryable<Handover> rows, System.Linq.Expressions.Expression<Func<Handover, bool>> counted, CancellationToken ct) => rows.Where(counted).CountCappedAsync(ct);
 

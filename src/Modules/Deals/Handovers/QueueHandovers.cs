@@ -11,6 +11,7 @@ namespace Trellis.Deals.Handovers;
 internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(work)
 {
     public const int Most = 500;
+    private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
 
     protected override Permission Permission => DealsPermissions.Clock;
 
@@ -22,6 +23,8 @@ internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(wo
         await Work.LockAsync(Key(system), ct);
         if (system == ConnectedKind.Crm) await EndAsync(ct);
         var (all, since) = (Db.Set<Deal>().AsNoTracking(), connected.Since);
+        // What was won long before the newest one waits or is there already.
+        if (system == ConnectedKind.Erp && await Db.Set<Handover>().Where(h => h.System == system).MaxAsync(h => (DateTime?)h.CreatedAt, ct) is { } newest && newest - Slack > since) since = newest - Slack;
         var due = system == ConnectedKind.Crm ? all.Where(d => d.State == DealState.Approved && d.OpportunityId == null) : all.Where(d => d.State == DealState.Won && d.StateSince >= since);
         var there = Db.Set<Handover>();
         var deals = await due.Where(d => !there.Any(h => h.TenantId == d.TenantId && h.DealId == d.Id && h.System == system)).OrderBy(d => d.Id).Select(d => d.Id).Take(Most).ToListAsync(ct);
@@ -29,12 +32,13 @@ internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(wo
         return deals.Count;
     }
 
-    // What was linked by hand or ended needs no opportunity any more.
+    // What was linked by hand or ended needs no opportunity any more; whoever has just fetched it may still answer.
     private async Task EndAsync(CancellationToken ct)
     {
+        var now = Work.Now;
         var over = await (from h in Db.Set<Handover>()
                           join d in Db.Set<Deal>() on new { h.TenantId, Id = h.DealId } equals new { d.TenantId, d.Id }
-                          where h.System == ConnectedKind.Crm && (h.State == HandoverState.Waiting || h.State == HandoverState.Failed) && (d.State != DealState.Approved || d.OpportunityId != null)
+                          where h.System == ConnectedKind.Crm && (h.State == HandoverState.Waiting || h.State == HandoverState.Failed || (h.State == HandoverState.Taken && h.LeasedUntil < now)) && (d.State != DealState.Approved || d.OpportunityId != null)
                           select h).Take(Most).ToListAsync(ct);
         foreach (var handover in over) handover.Move(Work, HandoverTrigger.End, "The deal has ended, or went on there by another way.");
     }

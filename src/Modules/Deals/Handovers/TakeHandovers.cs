@@ -12,6 +12,7 @@ internal sealed record TakeInput(ConnectedKind? System, int Most = 20);
 internal sealed class TakeHandovers(Work work) : UseCase<TakeInput, IReadOnlyList<HandoverId>>(work)
 {
     private const int Limit = 100;
+    private const int Tries = 5;
 
     protected override Permission Permission => HandoverPermissions.Work;
 
@@ -24,6 +25,8 @@ internal sealed class TakeHandovers(Work work) : UseCase<TakeInput, IReadOnlyLis
         var now = Work.Now;
         var rows = await Db.Set<Handover>().Where(h => h.System == system && (h.State == HandoverState.Waiting || (h.State == HandoverState.Taken && h.LeasedUntil < now)))
             .OrderBy(h => h.Id).Take(input.Most).ToListAsync(ct);
+        foreach (var tired in rows.Where(r => r.Attempts >= Tries)) tired.Move(Work, HandoverTrigger.Fail, "It was fetched five times, and nobody said what became of it.");
+        rows.RemoveAll(r => r.State == HandoverState.Failed);
         foreach (var row in rows) row.Move(Work, HandoverTrigger.Take);
         return rows.ConvertAll(r => r.Id);
     }
