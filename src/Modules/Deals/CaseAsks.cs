@@ -64,13 +64,32 @@ internal static class CaseAsks
         var (product, values) = deal.ProductId is { } one ? ("(l.product_id IS NULL OR l.product_id = $6)", new object?[] { one }) : ("1 = 1", []);
         return asks.For($"""
             SELECT l.partner_id FROM deals_lead AS l
-            WHERE l.tenant_id = $1 AND l.state = '{Words.Of(Passing.LeadState.Accepted)}' AND l.direction = '{Words.Of(Passing.LeadDirection.ToPartner)}' AND l.protected_until >= $5 AND {product} AND l.id IN (
-                SELECT id FROM deals_lead WHERE tenant_id = $1 AND customer_key = $2
-                UNION SELECT id FROM deals_lead WHERE tenant_id = $1 AND customer_domain = $3
-                UNION SELECT id FROM deals_lead WHERE tenant_id = $1 AND account_id = $4)
+            WHERE l.tenant_id = $1 AND l.state = '{Words.Of(Passing.LeadState.Accepted)}' AND l.direction = '{Words.Of(Passing.LeadDirection.ToPartner)}' AND l.protected_until >= $5 AND {product} AND {OfCustomer}
             LIMIT 20
             """, row => row.Id<PartnerId>(0), [deal.CustomerKey, deal.CustomerDomain ?? "", deal.AccountId ?? default, today, .. values]);
     }
+
+    /// <summary>Every living lead of this customer and product: offered, waiting or accepted, in both directions.</summary>
+    public static List<Passing.LivingLead> LivingLeads(Asks asks, Deal deal, DateOnly today)
+    {
+        var (product, values) = deal.ProductId is { } one ? ("(l.product_id IS NULL OR l.product_id = $6)", new object?[] { one }) : ("1 = 1", []);
+        return asks.For($"""
+            SELECT l.id, l.partner_id, l.direction, l.state FROM deals_lead AS l
+            WHERE l.tenant_id = $1 AND {product} AND {OfCustomer} AND (
+                l.state IN ('{Words.Of(Passing.LeadState.InReview)}', '{Words.Of(Passing.LeadState.Offered)}', '{Words.Of(Passing.LeadState.Submitted)}', '{Words.Of(Passing.LeadState.Accepted)}')
+                OR (l.state = '{Words.Of(Passing.LeadState.Converted)}' AND l.direction = '{Words.Of(Passing.LeadDirection.ToVendor)}' AND l.protected_until >= $5))
+            LIMIT 50
+            """, row => new Passing.LivingLead(row.Id<Passing.LeadId>(0), row.Id<PartnerId>(1), row.Word<Passing.LeadDirection>(2)!.Value, row.Word<Passing.LeadState>(3)!.Value),
+            [deal.CustomerKey, deal.CustomerDomain ?? "", deal.AccountId ?? default, today, .. values]);
+    }
+
+    /// <summary>The leads of a customer: one name ($2), web site ($3) or account ($4).</summary>
+    private const string OfCustomer = """
+        l.id IN (
+            SELECT id FROM deals_lead WHERE tenant_id = $1 AND customer_key = $2
+            UNION SELECT id FROM deals_lead WHERE tenant_id = $1 AND customer_domain = $3
+            UNION SELECT id FROM deals_lead WHERE tenant_id = $1 AND account_id = $4)
+        """;
 
     private static List<DirectOpportunity> Direct(Asks asks, AccountId account, Deal deal)
     {

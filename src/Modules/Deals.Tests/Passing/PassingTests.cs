@@ -20,7 +20,7 @@ public sealed class PassingTests
         var (rosa, rival) = (await world.PartnerAsync("Near Ltd"), await world.PartnerAsync("Rival Ltd"));
         var id = await PassAsync(world, rosa, "Quell Maschinen", "quell.example");
         var seen = await SeeAsync(rosa, id);
-        (seen.Line.State, seen.Says).ShouldBe((LeadState.Offered, "Please answer within 24 business hours. Once you accept, nobody else gets this customer for 60 days."));
+        (seen.Line.State, seen.Says).ShouldBe((LeadState.Offered, "Please answer within 24 hours of working days. Once you accept, a person looks at every registration of this customer by others, for 60 days."));
         (seen.ContactName, seen.RuleId, seen.Facts, seen.Line.PartnerName).ShouldBe((null, null, null, null), "before the answer the customer's person is not named, and how it was decided never is");
         var staff = await SeeAsync(world.Manager, id);
         (staff.RuleId, staff.RulesVersion, staff.ContactName).ShouldBe(("pass", 1, "Ana Silva"));
@@ -152,7 +152,8 @@ public sealed class PassingTests
         (taken.Line.State, taken.CreditBasisPoints, taken.Compensation, taken.ContactName).ShouldBe((LeadState.Accepted, 10_000, "referral_fee", "Ana Silva"));
         (await rosa.DoAsync<PassToVendor, Result<LeadId>>(p => p.RunAsync(Interest(world, "Neue Werft"), default))).Problem!.Code.ShouldBe("leads.already_passed");
         (await world.Manager.DoAsync<ConvertLead, Result<LeadId>>(c => c.RunAsync(new LeadConversion(taken.Line.Id), default))).Problem.ShouldBeNull();
-        (await SeeAsync(rosa, taken.Line.Id)).Line.State.ShouldBe(LeadState.Converted);
+        var converted = await SeeAsync(rosa, taken.Line.Id);
+        (converted.Line.State, converted.Says, converted.Answer).ShouldBe((LeadState.Converted, "We have made an opportunity of it.", null));
         (await TryAsync(rival, taken.Line.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
 
         await world.RegisterAsync(rival, world.Fields("Besetzt AG", domain: "besetzt.example"));
@@ -184,7 +185,8 @@ public sealed class PassingTests
         (await DecideAsync(world.Manager, id, true)).Problem.ShouldBeNull();
         (await SeeAsync(rosa, id)).Line.State.ShouldBe(LeadState.Offered);
         // Who passes it is the person whom the rules ask for.
-        (await SeeAsync(world.Manager, await PassAsync(world, rosa, "Namhaft AG", "namhaft.example"))).Line.State.ShouldBe(LeadState.Offered);
+        await world.AccountAsync("Bekannt AG", "bekannt.example", named: true);
+        (await SeeAsync(world.Manager, await PassAsync(world, rosa, "Bekannt AG", "bekannt.example"))).Line.State.ShouldBe(LeadState.Offered);
 
         var rival = await world.PartnerAsync();
         await world.RegisterAsync(rival, world.Fields("Besetzt AG", domain: "besetzt.example"));
@@ -216,6 +218,131 @@ public sealed class PassingTests
         _ = (gold, idle);
     }
 
+    [SkippableTheory, Databases]
+    public async Task Two_partners_are_not_credited_for_one_customer_and_nobody_takes_a_named_account(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        (await ReferAsync(world, rosa, "Zweimal AG", "zweimal.example")).Line.State.ShouldBe(LeadState.Accepted);
+        (await rosa.DoAsync<PassToVendor, Result<LeadId>>(p => p.RunAsync(Interest(world, "Zweimal Holding", "zweimal.example") with { Product = null }, default))).Problem!.Code.ShouldBe("leads.already_passed", "with or without a product it is the same lead");
+        var second = await ReferAsync(world, rival, "Zweimal", "zweimal.example");
+        (second.Line.State, second.Says).ShouldBe((LeadState.Submitted, "A person of the vendor looks at it and answers by the day that stands here."));
+        var seen = await SeeAsync(world.Manager, second.Line.Id);
+        (seen.RuleId, seen.CreditBasisPoints, seen.Compensation).ShouldBe(("vendor-referred-elsewhere", 10_000, "referral_fee"));
+        // Who decides says whether; what it brings stays what the rules give.
+        (await DecideAsync(world.Manager, second.Line.Id, true, text: "Both have worked on it.")).Problem.ShouldBeNull();
+        var decided = await SeeAsync(rival, second.Line.Id);
+        (decided.Line.State, decided.Line.ProtectedUntil, decided.Compensation, decided.Answer).ShouldBe((LeadState.Accepted, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(180), "referral_fee", "Both have worked on it."));
+        decided.Says.ShouldStartWith("We take it");
+        (await SeeAsync(world.Manager, second.Line.Id)).Allowed.ShouldBe([LeadTrigger.Convert, LeadTrigger.Revoke], ignoreOrder: true);
+
+        await world.AccountAsync("Namhaft AG", "namhaft.example", named: true);
+        (await SeeAsync(world.Manager, (await ReferAsync(world, rosa, "Namhaft AG", "namhaft.example")).Line.Id)).RuleId.ShouldBe("vendor-named");
+        var offered = await PassAsync(world, rosa, "Angeboten AG");
+        (await SeeAsync(world.Manager, (await ReferAsync(world, rival, "Angeboten AG")).Line.Id)).RuleId.ShouldBe("vendor-lead-elsewhere");
+        _ = offered;
+        var both = await Task.WhenAll(new[] { rosa, rival }.Select(p => Task.Run(() => p.DoAsync<PassToVendor, Result<LeadId>>(r => r.RunAsync(Interest(world, "Gleichzeitig AG"), default)))));
+        var states = new List<LeadState>();
+        foreach (var one in both) states.Add((await SeeAsync(world.Manager, one.Value)).Line.State);
+        states.Order().ShouldBe([LeadState.Submitted, LeadState.Accepted]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task One_customer_is_offered_to_one_partner_and_a_late_yes_counts_no_more(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var posts = await Task.WhenAll(new[] { rosa, rosa, rival }.Select(p => Task.Run(() => TryPassAsync(world, p, "Einmal AG", "einmal.example"))));
+        posts.Count(p => p.Ok).ShouldBe(1);
+        var id = posts.Single(p => p.Ok).Value;
+        var (holder, other) = (await SeeAsync(world.Manager, id)).Line.Partner == rosa.Actor.Partner ? (rosa, rival) : (rival, rosa);
+        (await TryPassAsync(world, holder, "Einmal", "einmal.example")).Problem!.Code.ShouldBe("leads.already_offered");
+        (await TryPassAsync(world, other, "Einmal GmbH", "einmal.example")).Problem!.Facts!["rule"].ShouldBe("lead-elsewhere");
+        // Another product is another business.
+        (await world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Interest(world, "Einmal AG", "einmal.example") with { Product = world.Vault }, other.Actor.Partner), default))).Problem.ShouldBeNull();
+
+        // Two offers that have become one customer's: the second yes is refused.
+        var twin = await PassAsync(world, other, "Zwilling AG", "zwilling.example");
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Lead>().Where(l => l.Id == twin).ExecuteUpdateAsync(s => s.SetProperty(l => l.CustomerDomain, "einmal.example")));
+        (await AnswerAsync(holder, id, true)).Problem.ShouldBeNull();
+        (await AnswerAsync(other, twin, true)).Problem!.Code.ShouldBe("leads.taken");
+
+        var late = await PassAsync(world, rosa, "Spät AG");
+        await BackdateAsync(world, late);
+        (await SeeAsync(rosa, late)).Allowed.ShouldNotContain(LeadTrigger.Accept);
+        (await AnswerAsync(rosa, late, true)).Problem!.Code.ShouldBe("leads.too_late");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_lead_comes_back_when_its_registration_is_withdrawn_and_can_be_taken_back_or_ends(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, next) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var id = await PassAsync(world, rosa, "Rückkehr AG", "rueckkehr.example");
+        (await AnswerAsync(rosa, id, true)).Problem.ShouldBeNull();
+        var until = (await SeeAsync(rosa, id)).Line.ProtectedUntil;
+        var deal = await world.RegisterAsync(rosa, world.Fields("Rückkehr AG", domain: "rueckkehr.example"));
+        await world.Tenant.App.DrainAsync();
+        (await SeeAsync(rosa, id)).Line.State.ShouldBe(LeadState.Converted);
+        (await rosa.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(deal.Id, "Too early."), default))).Problem.ShouldBeNull();
+        await world.Tenant.App.DrainAsync();
+        var back = await SeeAsync(rosa, id);
+        (back.Line.State, back.Line.ProtectedUntil).ShouldBe((LeadState.Accepted, until));
+        (await rosa.DoAsync<RegisterLead, Result<DealId>>(r => r.RunAsync(id, default))).Value.ShouldNotBe(deal.Id);
+
+        var seller = await world.Tenant.StaffAsync(Roles.DirectSeller);
+        (await RevokeAsync(seller, id, "Mine.")).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await RevokeAsync(world.Manager, id, "")).Problem!.Errors.Keys.ShouldBe(["text"]);
+        (await RevokeAsync(world.Manager, id, "Nothing has happened for weeks.")).Problem.ShouldBeNull();
+        var revoked = await SeeAsync(rosa, id);
+        (revoked.Line.State, revoked.Answer, revoked.ContactName, revoked.Line.ProtectedUntil).ShouldBe((LeadState.Revoked, "Nothing has happened for weeks.", null, null));
+        var second = (await NextAsync(world, id, next)).Value;
+        (await AnswerAsync(next, second, true)).Problem.ShouldBeNull();
+        (await LapseAsync(world, second)).Value.ShouldBeFalse();
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Lead>().Where(l => l.Id == second).ExecuteUpdateAsync(s => s.SetProperty(l => l.ProtectedUntil, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-2))));
+        (await LapseAsync(world, second)).Value.ShouldBeTrue();
+        var ended = await SeeAsync(next, second);
+        (ended.Line.State, ended.ContactName).ShouldBe((LeadState.Expired, null));
+        (await SeeAsync(world.Manager, second)).MayOfferNext.ShouldBeTrue();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_refused_registration_converts_no_lead(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        var id = await PassAsync(world, rosa, "Direkt AG", "direkt.example");
+        (await AnswerAsync(rosa, id, true)).Problem.ShouldBeNull();
+        var held = await world.RegisterAsync(rosa, world.Fields("Direkt AG", amount: 900_000_00, domain: "direkt.example"));
+        await world.Tenant.App.DrainAsync();
+        (held.State, (await SeeAsync(rosa, id)).Line.State).ShouldBe((DealState.InReview, LeadState.Converted));
+        (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(held.Id, ReasonCode.Incomplete, "Nobody there knows of it."), default))).Problem.ShouldBeNull();
+        await world.Tenant.App.DrainAsync();
+        var back = await SeeAsync(rosa, id);
+        (back.Line.State, back.Allowed.Contains(LeadTrigger.Convert)).ShouldBe((LeadState.Accepted, true));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_is_said_when_a_lead_goes_out_stays_with_the_vendor_and_who_decides_late_is_told_once(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        await world.AccountAsync("Namhaft AG", "namhaft.example", named: true);
+        var seller = await world.Tenant.StaffAsync(Roles.DirectSeller);
+        var id = (await seller.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Interest(world, "Namhaft AG", "namhaft.example"), rosa.Actor.Partner), default))).Value;
+        (await LapseAsync(world, id)).Value.ShouldBeFalse();
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Lead>().Where(l => l.Id == id).ExecuteUpdateAsync(s => s.SetProperty(l => l.DecideBy, DateTime.UtcNow.AddMinutes(-1)).SetProperty(l => l.StateSince, DateTime.UtcNow.AddDays(-2))));
+        (await LapseAsync(world, id)).Value.ShouldBeTrue();
+        (await LapseAsync(world, id)).Value.ShouldBeFalse();
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.GetAsync("/app/notifications")).Text.ShouldContain("Overdue: decide on a lead of Namhaft AG");
+        (await DecideAsync(world.Manager, id, true, text: "They pay late, but go on.")).Problem.ShouldBeNull();
+        JsonSerializer.Serialize(await SeeAsync(rosa, id), Json.Options).ShouldNotContain("pay late");
+        (await SeeAsync(world.Manager, id)).History.Select(h => h.Words).ShouldContain("They pay late, but go on.");
+        (await AnswerAsync(rosa, id, true)).Problem.ShouldBeNull();
+        (await SeeAsync(world.Manager, id)).Allowed.ShouldBe([LeadTrigger.Revoke], "only the partner gives it back");
+    }
+
     internal static Interest Interest(DealWorld world, string customer, string? domain = null) => new()
     {
         CustomerName = customer, CustomerDomain = domain, Country = "DE", Product = world.Relay, Need = "Asks for an offer this quarter.", Amount = 40_000_00, ContactName = "Ana Silva", ContactEmail = "ana@customer.example",
@@ -241,7 +368,9 @@ public sealed class PassingTests
     internal static Task<Result<LeadId>> AnswerAsync(TestPerson person, LeadId id, bool accept, DeclineReason? reason = null, string? text = null) =>
         person.DoAsync<AnswerLead, Result<LeadId>>(a => a.RunAsync(new LeadAnswer(id, accept, accept ? null : reason, text), default));
 
-    private static Task<Result<LeadId>> DecideAsync(TestPerson person, LeadId id, bool accept, ReasonCode? refusal = null) => person.DoAsync<DecideLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, accept, refusal), default));
+    private static Task<Result<LeadId>> DecideAsync(TestPerson person, LeadId id, bool accept, ReasonCode? refusal = null, string? text = null) => person.DoAsync<DecideLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, accept, refusal, text), default));
+
+    private static Task<Result<LeadId>> RevokeAsync(TestPerson person, LeadId id, string text) => person.DoAsync<WithdrawLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, false, Text: text), default));
 
     private static Task<Result<LeadId>> NextAsync(DealWorld world, LeadId id, TestPerson to) => world.Manager.DoAsync<OfferNext, Result<LeadId>>(o => o.RunAsync(new NextInput(id, to.Actor.Partner), default));
 

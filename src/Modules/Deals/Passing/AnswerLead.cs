@@ -1,3 +1,4 @@
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -23,6 +24,15 @@ internal sealed class AnswerLead(Work work, LeadMail mail, LeadReceipts receipts
         var lead = found.Value;
         if (Work.Actor.Partner != lead.PartnerId || lead.Direction != LeadDirection.ToPartner) return PassingProblems.NotYours();
         if (Declining.Check(input).Problem is { } problem) return problem;
+        if (input.Accept && lead.State == LeadState.Offered)
+        {
+            if (lead.AnswerBy < Work.Now) return PassingProblems.TooLate();
+            var customer = new TypedCustomer(lead.CustomerName, lead.CustomerDomain, lead.Country, null, lead.CustomerCity);
+            await Work.LockLeadsOfAsync(customer, null, ct);
+            if (lead.AccountId is { } account) await Work.LockLeadsOfAsync(customer, account, ct);
+            if (await Work.IsTakenAsync(lead, ct)) return PassingProblems.Taken();
+        }
+
         var moved = lead.Move(Work, input.Accept ? LeadTrigger.Accept : LeadTrigger.Decline, Text.OrNull(input.Text));
         if (!moved.Ok) return moved.Problem;
         if (!input.Accept) lead.Because(input.Reason, null);
@@ -80,7 +90,8 @@ internal sealed class DecideLead(Work work, LeadMail mail, LeadReceipts receipts
         if (Work.Actor.IsPartner || lead.State is not (LeadState.InReview or LeadState.Submitted)) return Work.Actor.IsPartner ? PassingProblems.VendorOnly() : LeadLifecycle.Machine.Next(lead.State, LeadTrigger.Reject).Problem ?? PassingProblems.NotYours();
         if (new Check().That(input.Accept || input.Refusal is not null, "refusal", "Choose a reason.").Text(input.Text, "text", "The reason in words", 1000, required: !input.Accept && input.Refusal == ReasonCode.Other).Problem is { } problem) return problem;
         var trigger = !input.Accept ? LeadTrigger.Reject : lead.State == LeadState.InReview ? LeadTrigger.Offer : LeadTrigger.Accept;
-        var moved = lead.Move(Work, trigger, Text.OrNull(input.Text));
+        // What is said when it goes out is the vendor's own note.
+        var moved = lead.Move(Work, trigger, Text.OrNull(input.Text), note: trigger == LeadTrigger.Offer);
         if (!moved.Ok) return moved.Problem;
         if (!input.Accept) lead.Because(null, input.Refusal);
         if (lead.State == LeadState.Offered) await mail.OfferedAsync(lead, ct);
@@ -94,7 +105,7 @@ internal sealed class DecideLead(Work work, LeadMail mail, LeadReceipts receipts
     }
 }
 
-/// <summary>The vendor takes an offer back as long as it is not answered.</summary>
+/// <summary>The vendor takes an offer back, or a lead that was accepted: that only who decides on leads.</summary>
 internal sealed class WithdrawLead(Work work, LeadMail mail) : UseCase<LeadDecision, LeadId>(work)
 {
     protected override Permission Permission => PassingPermissions.Pass;
@@ -105,7 +116,9 @@ internal sealed class WithdrawLead(Work work, LeadMail mail) : UseCase<LeadDecis
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner) return PassingProblems.VendorOnly();
         if (new Check().Text(input.Text, "text", "The reason", 1000).Problem is { } problem) return problem;
-        var moved = found.Value.Move(Work, LeadTrigger.Withdraw, input.Text!.Trim());
+        var trigger = found.Value.State == LeadState.Accepted ? LeadTrigger.Revoke : LeadTrigger.Withdraw;
+        if (trigger == LeadTrigger.Revoke && !Work.Actor.May(PassingPermissions.Decide)) return PassingProblems.DecidersOnly();
+        var moved = found.Value.Move(Work, trigger, input.Text!.Trim());
         if (!moved.Ok) return moved.Problem;
         await mail.WithdrawnAsync(found.Value, ct);
         return found.Value.Id;

@@ -11,7 +11,7 @@ namespace Trellis.Deals.Passing;
 /// <summary>The partner begins the registration of an accepted lead: a draft with what the lead says. The lead is converted when that draft is registered.</summary>
 internal sealed class RegisterLead(Work work, Drafts drafts) : UseCase<LeadId, DealId>(work)
 {
-    private static readonly DealState[] Over = [DealState.Withdrawn, DealState.Rejected];
+    private static readonly DealState[] Over = [DealState.Withdrawn, DealState.Rejected, DealState.Expired, DealState.Revoked];
 
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -34,22 +34,52 @@ internal sealed class RegisterLead(Work work, Drafts drafts) : UseCase<LeadId, D
     }
 }
 
-/// <summary>A partner has registered the customer of a lead that it has accepted, from the lead's draft or without: the lead is converted.</summary>
-internal sealed class ConvertRegistered(Work work) : IHear<DealRegistered>
+/// <summary>
+/// A lead follows the registration of its customer, from the lead's draft or without: it is converted as long as that registration lasts, and back on the partner's table when it was refused,
+/// withdrawn, taken back into drafts, revoked or has expired.
+/// </summary>
+internal sealed class FollowRegistration(Work work)
 {
-    public async Task HearAsync(DealRegistered happened, CancellationToken ct)
+    private static readonly DealState[] Without = [DealState.Draft, DealState.Rejected, DealState.Withdrawn, DealState.Expired, DealState.Revoked];
+
+    public async Task FollowAsync(DealId id, CancellationToken ct)
     {
-        var (id, partner) = (happened.Deal, happened.Partner);
-        if (await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return;
-        var (key, domain, product) = (deal.CustomerKey, deal.CustomerDomain, deal.ProductId);
-        var leads = await work.Db.Set<Lead>().Where(l => l.PartnerId == partner && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner
-            && (l.DealId == id || ((l.CustomerKey == key || (domain != null && l.CustomerDomain == domain)) && (l.ProductId == null || l.ProductId == product)))).ToListAsync(ct);
-        foreach (var lead in leads)
+        if (await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return;
+        var partner = deal.PartnerId;
+        if (Without.Contains(deal.State))
+        {
+            foreach (var lead in await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.DealId == id && l.State == LeadState.Converted && l.Direction == LeadDirection.ToPartner).ToListAsync(ct)) lead.Move(work, LeadTrigger.Reopen);
+            return;
+        }
+
+        var same = await work.LeadsOf(deal.CustomerKey, deal.CustomerDomain, deal.AccountId, deal.ProductId).Where(l => l.PartnerId == partner && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner).ToListAsync(ct);
+        var own = await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.DealId == id && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner).ToListAsync(ct);
+        foreach (var lead in same.Union(own))
         {
             lead.Register(id);
             lead.Move(work, LeadTrigger.Convert);
         }
     }
+}
+
+internal sealed class LeadOnRegistered(FollowRegistration follow) : IHear<DealRegistered>
+{
+    public Task HearAsync(DealRegistered happened, CancellationToken ct) => follow.FollowAsync(happened.Deal, ct);
+}
+
+internal sealed class LeadOnDecided(FollowRegistration follow) : IHear<DealDecided>
+{
+    public Task HearAsync(DealDecided happened, CancellationToken ct) => happened.AtOnce ? Task.CompletedTask : follow.FollowAsync(happened.Deal, ct);
+}
+
+internal sealed class LeadOnEnded(FollowRegistration follow) : IHear<DealEnded>
+{
+    public Task HearAsync(DealEnded happened, CancellationToken ct) => follow.FollowAsync(happened.Deal, ct);
+}
+
+internal sealed class LeadOnChanged(FollowRegistration follow) : IHear<DealChanged>
+{
+    public Task HearAsync(DealChanged happened, CancellationToken ct) => follow.FollowAsync(happened.Deal, ct);
 }
 
 /// <summary>What became of a lead that a partner has passed to the vendor.</summary>
@@ -75,7 +105,7 @@ internal sealed class ConvertLead(Work work, LeadMail mail) : UseCase<LeadConver
     }
 }
 
-/// <summary>Ends an offer that nobody has answered in time and tells the passer. One that is in time is left alone.</summary>
+/// <summary>What the clock does to one lead: an unanswered offer ends, an accepted one whose protection is over ends, and who has not decided in time is told again. One that is in time is left alone.</summary>
 internal sealed class LapseLead(Work work, LeadMail mail, LeadReceipts receipts) : UseCase<LeadId, bool>(work)
 {
     protected override Permission Permission => PassingPermissions.Clock;
@@ -85,11 +115,23 @@ internal sealed class LapseLead(Work work, LeadMail mail, LeadReceipts receipts)
         var found = await Work.LeadAsync(id, null, ct);
         if (!found.Ok) return found.Problem;
         var lead = found.Value;
-        if (lead.State != LeadState.Offered || lead.AnswerBy is not { } by || Work.Now <= by) return false;
-        var moved = lead.Move(Work, LeadTrigger.TimeOut);
+        LeadTrigger? due = lead.State switch
+        {
+            LeadState.Offered when lead.AnswerBy < Work.Now => LeadTrigger.TimeOut,
+            LeadState.Accepted when lead.ProtectedUntil < Work.Today => LeadTrigger.Expire,
+            LeadState.InReview or LeadState.Submitted when lead.DecideBy < Work.Now && lead.StateSince <= lead.DecideBy => LeadTrigger.Remind,
+            _ => null,
+        };
+        if (due is not { } on) return false;
+        var moved = lead.Move(Work, on);
         if (!moved.Ok) return moved.Problem;
-        await receipts.AnsweredAsync(lead, ct);
-        await mail.LapsedAsync(lead, ct);
+        if (on == LeadTrigger.TimeOut)
+        {
+            await receipts.AnsweredAsync(lead, ct);
+            await mail.LapsedAsync(lead, ct);
+        }
+        else if (on == LeadTrigger.Expire) await mail.ExpiredAsync(lead, ct);
+        else await mail.OverdueAsync(lead, ct);
         return true;
     }
 }
@@ -106,7 +148,7 @@ internal sealed class ForgetContacts(Work work) : UseCase<DateTime, int>(work)
     private static async Task<Result<int>> CountAsync(Task<int> changed) => await changed;
 }
 
-/// <summary>Looks every quarter of an hour which offers have lapsed.</summary>
+/// <summary>Looks every quarter of an hour which leads are due.</summary>
 internal sealed class LapseLeads(Db db, Work work, LapseLead lapse, ForgetContacts forget) : IRecurring
 {
     public const int ContactDays = 180;
@@ -114,8 +156,15 @@ internal sealed class LapseLeads(Db db, Work work, LapseLead lapse, ForgetContac
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var now = work.Now;
-        foreach (var id in await db.Set<Lead>().Where(l => l.State == LeadState.Offered && l.AnswerBy < now).OrderBy(l => l.AnswerBy).Take(Most).Select(l => l.Id).ToListAsync(ct)) await lapse.RunAsync(id, ct);
+        var (now, today) = (work.Now, work.Today);
+        var offered = db.Set<Lead>().Where(l => l.State == LeadState.Offered && l.AnswerBy < now).OrderBy(l => l.AnswerBy);
+        var over = db.Set<Lead>().Where(l => l.State == LeadState.Accepted && l.ProtectedUntil < today).OrderBy(l => l.ProtectedUntil);
+        var overdue = db.Set<Lead>().Where(l => (l.State == LeadState.InReview || l.State == LeadState.Submitted) && l.DecideBy < now && l.StateSince <= l.DecideBy).OrderBy(l => l.DecideBy);
+        foreach (var due in new[] { offered, over, overdue })
+        {
+            foreach (var id in await due.Take(Most).Select(l => l.Id).ToListAsync(ct)) await lapse.RunAsync(id, ct);
+        }
+
         await forget.RunAsync(now.AddDays(-ContactDays), ct);
     }
 }

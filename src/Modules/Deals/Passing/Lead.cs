@@ -96,11 +96,11 @@ internal sealed class Lead : ITenantOwned, IVersioned
     /// <summary>What was answered, in words.</summary>
     public string? Answer { get; private set; }
 
-    public int AnswerHours { get; init; }
-    public int? ProtectionDays { get; init; }
+    public int AnswerHours { get; private set; }
+    public int? ProtectionDays { get; private set; }
     public DateOnly? ProtectedUntil { get; private set; }
-    public int? CreditBasisPoints { get; init; }
-    public string? Compensation { get; init; }
+    public int? CreditBasisPoints { get; private set; }
+    public string? Compensation { get; private set; }
 
     /// <summary>The role that decides first, and until when it was promised.</summary>
     public string? Reviewer { get; init; }
@@ -135,11 +135,14 @@ internal sealed class Lead : ITenantOwned, IVersioned
 
     public void Link(OpportunityId? opportunity) => OpportunityId = opportunity;
 
-    /// <summary>Moves it by the table and writes the move down.</summary>
-    public Result<LeadState> Move(Work work, LeadTrigger on, string? words = null, Actor? by = null)
+    /// <summary>What its receiver gets: hours for the answer, days, and what is noted for who has passed it.</summary>
+    public void Grant(int hours, int? days, int? credit, string? compensation) => (AnswerHours, ProtectionDays, CreditBasisPoints, Compensation) = (hours, days, credit, compensation);
+
+    /// <summary>Moves it by the table and writes the move down. Words that are a note stay with the vendor.</summary>
+    public Result<LeadState> Move(Work work, LeadTrigger on, string? words = null, Actor? by = null, bool note = false)
     {
         var next = work.Move(LeadLifecycle.Machine, Id.ToString(), State, on, words, by);
-        if (next.Ok) Enter(next.Value, work.Now, by ?? work.Actor, words, work.Settings.Calendar);
+        if (next.Ok) Enter(next.Value, work.Now, by ?? work.Actor, note ? null : words, work.Settings.Calendar);
         return next;
     }
 
@@ -147,7 +150,7 @@ internal sealed class Lead : ITenantOwned, IVersioned
     public void Enter(LeadState state, DateTime at, Actor by, string? words, WorkCalendar calendar)
     {
         (State, StateSince, StateBy) = (state, at, by.Name);
-        if (state is LeadState.Offered or LeadState.Submitted)
+        if (state == LeadState.Offered || (state == LeadState.Submitted && OfferedAt is null))
         {
             OfferedAt = at;
             AnswerBy = state == LeadState.Offered ? calendar.Plus(at, TimeSpan.FromHours(AnswerHours)) : DecideBy;
@@ -158,7 +161,8 @@ internal sealed class Lead : ITenantOwned, IVersioned
         }
 
         if (words is not null) Answer = words;
-        if (state == LeadState.Accepted) ProtectedUntil = ProtectionDays is { } days ? DateOnly.FromDateTime(at).AddDays(days) : null;
+        // What comes back from a registration goes on as long as it was promised.
+        if (state == LeadState.Accepted) ProtectedUntil ??= ProtectionDays is { } days ? DateOnly.FromDateTime(at).AddDays(days) : null;
         else if (state is not LeadState.Converted) ProtectedUntil = null;
     }
 

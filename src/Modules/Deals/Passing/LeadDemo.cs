@@ -36,10 +36,23 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         if (free.Count == 0 || market.Products.Count == 0) return;
         var able = market.Partners.Where(p => p.Sells && p.Until >= demo.Now && p.From < demo.Now.AddDays(-120)).OrderBy(p => p.Row.Domain is "brightpath.example" ? 0 : p.Row.Domain is "clearview.example" ? 1 : 2).ThenBy(p => p.Row.Id.Value).ToList();
         if (able.Count == 0) return;
-        for (var i = 0; i < ToPartners; i++) Pass(i, free[i * 7 % free.Count], able);
-        for (var i = 0; i < ToVendor; i++) Refer(i, free[((i * 11) + 3) % free.Count], able);
+        for (var i = 0; i < ToPartners; i++) Pass(i, Unused(free, i * 7), able);
+        // Every other one that partners pass is of the kind at which a person of the vendor looks.
+        var looked = market.ById.Values.Where(a => !taken.Contains(a.Id) && (a.Named || a.OwnerName is not null) && a.Country is not null && !market.Opportunities[a.Id].Any()).OrderBy(a => a.Id.Value).ToList();
+        for (var i = 0; i < ToVendor; i++) Refer(i, i % 2 == 1 && looked.Count > 0 ? looked[i % looked.Count] : Unused(free, (i * 11) + 3), able);
         await demo.InsertAsync(_leads, ct);
         await demo.InsertAsync(_moves, ct);
+    }
+
+    // Of one customer one lead is open, as long as there are customers.
+    private AccountRow Unused(List<AccountRow> free, int from)
+    {
+        for (var i = 0; i < free.Count; i++)
+        {
+            if (_leads.TrueForAll(l => l.AccountId != free[(from + i) % free.Count].Id)) return free[(from + i) % free.Count];
+        }
+
+        return free[from % free.Count];
     }
 
     // The two partners that visitors sign in as have a lead in every state that one can look at.
@@ -49,6 +62,7 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         var state = (i / 2 % 7) switch { 0 => LeadState.Offered, 1 or 6 => LeadState.Accepted, 2 => LeadState.Declined, 3 => LeadState.TimedOut, 4 => LeadState.Returned, _ => LeadState.Withdrawn };
         if (i >= 40) state = LeadState.InReview;
         var at = state is LeadState.Offered or LeadState.InReview ? demo.Now.AddHours(-2 - (i % 5)) : demo.Now.AddDays(-3 - _chance.Next(40));
+        if (state == LeadState.InReview) partner = able.FirstOrDefault(p => p.Row.Region != Countries.Find(customer.Country)?.Region) ?? partner;
         var first = Begin(LeadDirection.ToPartner, customer, partner, at, null);
         Tell(first, partner, state, at);
         if (i % 3 != 0 || !LeadLifecycle.Free.Contains(state)) return;
@@ -67,21 +81,19 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         var at = i % 4 == 1 ? demo.Now.AddHours(-3) : demo.Now.AddDays(-2 - _chance.Next(50));
         var lead = Begin(LeadDirection.ToVendor, customer, partner, at, null);
         Move(lead, LeadTrigger.Submit, at, lead.PassedByName, partner.Row.Id, null);
-        if (i % 4 == 1) return;
-        var refuses = i % 4 == 3;
-        Move(lead, refuses ? LeadTrigger.Reject : LeadTrigger.Accept, at.AddHours(4), partner.Manager, null, refuses ? "The account team has talked to this customer before." : null);
+        var asks = lead.Outcome == Outcome.Review;
+        if (asks && i % 4 == 1) return;
+        var refuses = asks && i % 4 == 3;
+        Move(lead, refuses ? LeadTrigger.Reject : LeadTrigger.Accept, asks ? at.AddHours(4) : at, asks ? partner.Manager : "Rules of passing leads, version 1", null, refuses ? "The account team has talked to this customer before." : null);
         if (refuses) lead.Because(null, ReasonCode.ExistingDirectOpportunity);
         else if (i % 4 == 0) Move(lead, LeadTrigger.Convert, at.AddHours(30), partner.Manager, null, null);
     }
 
     private void Tell(Lead lead, DemoPartner partner, LeadState goal, DateTime at)
     {
-        if (goal == LeadState.InReview)
-        {
-            Move(lead, LeadTrigger.Hold, at, lead.PassedByName, null, null);
-            return;
-        }
-
+        // Where the rules ask a person first, one has let it go out.
+        if (lead.Outcome == Outcome.Review) Move(lead, LeadTrigger.Hold, at, lead.PassedByName, null, null);
+        if (lead.Outcome == Outcome.Review && goal == LeadState.InReview) return;
         Move(lead, LeadTrigger.Offer, at, lead.PassedByName, null, null);
         var (answered, who) = (at.AddMinutes(20 + _chance.Next(900)), partner.People[0].Name);
         switch (goal)
@@ -128,11 +140,11 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         {
             TenantId = demo.Tenant, Id = id, Direction = direction, PartnerId = partner.Row.Id, ChainId = before?.ChainId ?? id, Turn = (before?.Turn ?? 0) + 1, CustomerName = customer.Name, CustomerKey = Customer.Key(customer.Name),
             CustomerDomain = customer.Domain, CustomerCity = customer.City, Country = customer.Country, ProductId = interest.Product, Need = interest.Need, Amount = interest.Amount, Currency = "USD",
-            PassedAt = at, PassedBy = person.Item1, PassedByName = person.Item2, AnswerHours = _table.Text.Rules.FirstOrDefault(r => r.Id == ruling.RuleId)?.AnswerWithin ?? 24,
-            ProtectionDays = ruling.ProtectionDays ?? Deciding.DaysOfTier(_table.Text, Words.Of(partner.Row.Tier)), CreditBasisPoints = ruling.CreditBasisPoints, Compensation = ruling.Compensation, Reviewer = ruling.Reviewer,
-            DecideBy = _calendar.Add(at, 1), RulesNumber = 1, DecidedOn = known.Today, RulesCurrency = "USD", Outcome = ruling.Outcome, RuleId = ruling.RuleId, Facts = facts.ToJson(), ForPartner = ruling.ForPartner, ForVendor = ruling.ForVendor,
+            PassedAt = at, PassedBy = person.Item1, PassedByName = person.Item2, Reviewer = ruling.Reviewer,
+            DecideBy = ruling.Outcome == Outcome.Review ? _calendar.Add(at, 1) : null, RulesNumber = 1, DecidedOn = known.Today, RulesCurrency = "USD", Outcome = ruling.Outcome, RuleId = ruling.RuleId, Facts = facts.ToJson(), ForPartner = ruling.ForPartner, ForVendor = ruling.ForVendor,
             SearchText = Text.Fold(customer.Name, customer.Domain, named.Name, customer.City), Version = 1,
         };
+        PassingTerms.Of(_table.Text, facts, known.Today, "USD", ruling).GrantTo(lead);
         lead.Identify(customer.Id);
         lead.Contact(before?.ContactName ?? DemoWords.Person(_chance), null);
         _leads.Add(lead);
@@ -153,7 +165,7 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         _moves.Add(new Transition
         {
             TenantId = demo.Tenant, Id = demo.NewId<AuditId>(at), Machine = LeadLifecycle.Machine.Name, Subject = lead.Id.ToString(), From = Words.Of(from), Trigger = Words.Of(on), To = Words.Of(to), At = at,
-            ActorKind = on == LeadTrigger.TimeOut ? ActorKind.System : ActorKind.Person, ActorName = by, ActorPartner = partner, Reason = words,
+            ActorKind = on == LeadTrigger.TimeOut || by.StartsWith("Rules", StringComparison.Ordinal) ? ActorKind.System : ActorKind.Person, ActorName = by, ActorPartner = partner, Reason = words,
         });
         lead.Enter(to, at, Actor.System(demo.Tenant, by), words, _calendar);
     }

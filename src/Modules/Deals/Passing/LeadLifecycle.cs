@@ -23,6 +23,12 @@ internal enum LeadState
     Withdrawn,
     Rejected,
     Converted,
+
+    /// <summary>Its protection is over and nothing came of it.</summary>
+    Expired,
+
+    /// <summary>The vendor has taken an accepted lead back.</summary>
+    Revoked,
 }
 
 internal enum LeadTrigger
@@ -39,6 +45,16 @@ internal enum LeadTrigger
     Withdraw,
     Reject,
     Convert,
+
+    /// <summary>The registration that was made from it did not last.</summary>
+    Reopen,
+
+    /// <summary>The protection is over.</summary>
+    Expire,
+    Revoke,
+
+    /// <summary>The promised time of a decision is over: who decides is told again, once.</summary>
+    Remind,
 }
 
 /// <summary>A lead from the offer to the registration that is made from it, in both directions.</summary>
@@ -57,7 +73,12 @@ internal static class LeadLifecycle
         (LeadState.Submitted, LeadTrigger.Accept, LeadState.Accepted),
         (LeadState.Submitted, LeadTrigger.Reject, LeadState.Rejected),
         (LeadState.Accepted, LeadTrigger.Return, LeadState.Returned),
-        (LeadState.Accepted, LeadTrigger.Convert, LeadState.Converted));
+        (LeadState.Accepted, LeadTrigger.Convert, LeadState.Converted),
+        (LeadState.Accepted, LeadTrigger.Expire, LeadState.Expired),
+        (LeadState.Accepted, LeadTrigger.Revoke, LeadState.Revoked),
+        (LeadState.Converted, LeadTrigger.Reopen, LeadState.Accepted),
+        (LeadState.InReview, LeadTrigger.Remind, LeadState.InReview),
+        (LeadState.Submitted, LeadTrigger.Remind, LeadState.Submitted));
 
     /// <summary>States in which somebody still has to do something.</summary>
     public static readonly LeadState[] Open = [LeadState.InReview, LeadState.Offered, LeadState.Submitted, LeadState.Accepted];
@@ -66,7 +87,7 @@ internal static class LeadLifecycle
     public static readonly LeadState[] OnTable = [LeadState.Offered, LeadState.Accepted];
 
     /// <summary>After these the next partner can be asked.</summary>
-    public static readonly LeadState[] Free = [LeadState.Declined, LeadState.TimedOut, LeadState.Returned, LeadState.Withdrawn, LeadState.Rejected];
+    public static readonly LeadState[] Free = [LeadState.Declined, LeadState.TimedOut, LeadState.Returned, LeadState.Withdrawn, LeadState.Rejected, LeadState.Expired, LeadState.Revoked];
 
     /// <summary>Who makes this move of a lead of this direction: the partner, or the vendor.</summary>
     public static bool IsPartners(LeadDirection direction, LeadTrigger on) => on switch
@@ -75,7 +96,12 @@ internal static class LeadLifecycle
         _ => false,
     };
 
-    public static string Label(LeadState state) => Words.Label(state);
+    public static string Label(LeadState state) => state switch
+    {
+        LeadState.Declined => "Declined by the partner",
+        LeadState.Rejected => "Refused by the vendor",
+        _ => Words.Label(state),
+    };
 }
 
 internal static class LeadTables
@@ -112,8 +138,8 @@ internal static class LeadLook
     {
         LeadState.Accepted or LeadState.Converted => Ui.Tone.Good,
         LeadState.Offered or LeadState.Submitted or LeadState.InReview => Ui.Tone.Info,
-        LeadState.TimedOut or LeadState.Declined or LeadState.Returned => Ui.Tone.Warning,
-        LeadState.Rejected => Ui.Tone.Bad,
+        LeadState.TimedOut or LeadState.Declined or LeadState.Returned or LeadState.Expired => Ui.Tone.Warning,
+        LeadState.Rejected or LeadState.Revoked => Ui.Tone.Bad,
         _ => Ui.Tone.Neutral,
     };
 
@@ -121,7 +147,7 @@ internal static class LeadLook
     {
         LeadState.Accepted or LeadState.Converted => "circle-check",
         LeadState.Offered or LeadState.Submitted or LeadState.InReview => "clock",
-        LeadState.TimedOut => "alert-triangle",
+        LeadState.TimedOut or LeadState.Expired => "alert-triangle",
         LeadState.Returned or LeadState.Withdrawn => "arrow-back-up",
         _ => "circle-x",
     };
@@ -129,6 +155,9 @@ internal static class LeadLook
     public static string Label(LeadDirection direction) => direction == LeadDirection.ToPartner ? "From the vendor to a partner" : "From a partner to the vendor";
 
     public static readonly Option[] States = [.. Enum.GetValues<LeadState>().Where(s => s != LeadState.New).Select(s => new Option(Words.Of(s), LeadLifecycle.Label(s)))];
+
+    /// <summary>Without what no partner ever sees.</summary>
+    public static readonly Option[] PortalStates = [new("open", "Everything that is open"), .. States.Where(s => s.Value != Words.Of(LeadState.InReview))];
 
     public static readonly Option[] StaffStates = [new("open", "Everything that is open"), .. States];
 

@@ -97,6 +97,27 @@ internal sealed record LeadDetail : IHasVersion
     public required long Version { get; init; }
 }
 
+/// <summary>What a partner reads of a lead: the rules' words as long as they are the answer, afterwards what has become of it.</summary>
+internal static class LeadWords
+{
+    public static string ToPartner(Lead lead) => lead.State switch
+    {
+        LeadState.Offered or LeadState.InReview or LeadState.Submitted => lead.ForPartner,
+        LeadState.Accepted or LeadState.Rejected when lead.Direction == LeadDirection.ToVendor && lead.Outcome != Rules.Outcome.Review => lead.ForPartner,
+        LeadState.Accepted when lead.Direction == LeadDirection.ToVendor => "We take it: it is noted as yours, with the terms that stand here; finance pays by them by hand.",
+        LeadState.Accepted => "You have accepted it. Register the deal when you have talked to the customer.",
+        LeadState.Rejected => "We do not take it; the reason stands here.",
+        LeadState.Converted when lead.Direction == LeadDirection.ToVendor => "We have made an opportunity of it.",
+        LeadState.Converted => "You have registered the customer.",
+        LeadState.Declined => "You have declined it.",
+        LeadState.TimedOut => "It was not answered in time and went back.",
+        LeadState.Returned => "You have given it back.",
+        LeadState.Withdrawn or LeadState.Revoked => "The vendor has taken it back.",
+        LeadState.Expired => "The protection of this lead is over, and nothing was registered.",
+        _ => lead.ForPartner,
+    };
+}
+
 /// <summary>Leads page by page and one by one: staff page, portal and API.</summary>
 internal static class LeadList
 {
@@ -153,17 +174,20 @@ internal static class LeadList
             Line = line, CustomerDomain = lead.CustomerDomain, CustomerCity = lead.CustomerCity, ContactName = contact ? lead.ContactName : null, ContactEmail = contact ? lead.ContactEmail : null, Need = lead.Need,
             AnsweredAt = lead.AnsweredAt, AnsweredBy = lead.AnsweredByName, Declined = lead.DeclineReason, Refusal = lead.Refusal, Answer = lead.Answer, ProtectionDays = lead.ProtectionDays,
             CreditBasisPoints = lead.CreditBasisPoints, Compensation = lead.Compensation, DecideBy = lead.State is LeadState.InReview or LeadState.Submitted ? lead.DecideBy : null, Reviewer = mine ? null : lead.Reviewer,
-            Says = mine ? lead.ForPartner : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = lead.DealId,
-            Allowed = [.. LeadLifecycle.Machine.Allowed(lead.State).Where(on => May(work.Actor, lead, on))],
+            Says = mine ? LeadWords.ToPartner(lead) : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = lead.DealId,
+            Allowed = [.. LeadLifecycle.Machine.Allowed(lead.State).Where(on => May(work.Actor, lead, on, work.Now))],
             MayOfferNext = !mine && lead.Direction == LeadDirection.ToPartner && LeadLifecycle.Free.Contains(lead.State) && turns.All(t => t.Turn <= lead.Turn) && work.Actor.May(PassingPermissions.Pass),
             Account = mine ? null : lead.AccountId, Opportunity = mine ? null : lead.OpportunityId, Outcome = mine ? null : lead.Outcome, RuleId = mine ? null : lead.RuleId,
             Facts = mine ? null : FactSet.FromJson(lead.Facts).All, Turns = turns, History = mine ? [] : await HistoryAsync(work, lead, ct), Version = lead.Version,
         };
     }
 
-    private static bool May(Actor actor, Lead lead, LeadTrigger on) => on switch
+    private static bool May(Actor actor, Lead lead, LeadTrigger on, DateTime now) => on switch
     {
-        LeadTrigger.Hold or LeadTrigger.TimeOut or LeadTrigger.Submit => false,
+        LeadTrigger.Hold or LeadTrigger.TimeOut or LeadTrigger.Submit or LeadTrigger.Reopen or LeadTrigger.Expire or LeadTrigger.Remind => false,
+        LeadTrigger.Return when lead.Direction == LeadDirection.ToVendor => false,
+        LeadTrigger.Accept when lead.State == LeadState.Offered && lead.AnswerBy < now => false,
+        LeadTrigger.Revoke => !actor.IsPartner && actor.May(PassingPermissions.Pass) && actor.May(PassingPermissions.Decide),
         LeadTrigger.Withdraw => !actor.IsPartner && actor.May(PassingPermissions.Pass),
         LeadTrigger.Convert when lead.Direction == LeadDirection.ToPartner => actor.IsPartner && actor.May(DealsPermissions.Register),
         _ => actor.IsPartner == LeadLifecycle.IsPartners(lead.Direction, on) && actor.May(actor.IsPartner ? PassingPermissions.Answer : PassingPermissions.Decide),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -24,13 +25,14 @@ internal sealed class LeadMail(Work work, Notify notify)
     public async Task OfferedAsync(Lead lead, CancellationToken ct)
     {
         var partner = lead.PartnerId;
-        var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            .Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-            .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
+        var people = await AnswerersAsync(partner, ct);
+        var zone = work.Settings.TimeZone;
+        var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(lead.AnswerBy!.Value, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var (day, hour) = (Rules.Phrases.Day(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
         await notify.TellAsync(people, new News(LeadNews.Offered, $"A lead for you: {lead.CustomerName}", $"""
             {lead.Need}
 
-            Please answer by {Rules.Phrases.Day(DateOnly.FromDateTime(lead.AnswerBy!.Value))}; afterwards it goes back.
+            Please answer by {day}, {hour} ({zone}); afterwards it goes back.
             """, $"/portal/leads/{lead.Id}", "Accept or decline:"), ct);
     }
 
@@ -39,16 +41,38 @@ internal sealed class LeadMail(Work work, Notify notify)
         await notify.TellAsync(await DecidersAsync(lead, manager, ct), new News(LeadNews.Waiting, $"Decide on a lead: {lead.CustomerName}", lead.ForVendor, $"/app/leads/{lead.Id}", "Decide here:"), ct);
 
     /// <summary>A partner has passed one: to the partner manager, whatever the rules have decided.</summary>
-    public Task PassedToVendorAsync(Lead lead, PersonId? manager, CancellationToken ct) => lead.State == LeadState.Submitted ? WaitsAsync(lead, manager, ct)
-        : manager is { } person ? notify.TellAsync(person, new News(LeadNews.Answered, $"{LeadLifecycle.Label(lead.State)}: {lead.CustomerName}", $"{work.Actor.PartnerName} has passed a lead. {lead.ForVendor}", $"/app/leads/{lead.Id}"), ct) : Task.CompletedTask;
+    public async Task PassedToVendorAsync(Lead lead, PersonId? manager, CancellationToken ct)
+    {
+        if (lead.State == LeadState.Submitted) await WaitsAsync(lead, manager, ct);
+        else await notify.TellAsync(manager is { } person ? [person] : await OfRoleAsync(Roles.ChannelOperations, ct),
+            new News(LeadNews.Answered, $"{LeadLifecycle.Label(lead.State)}: {lead.CustomerName}", $"{work.Actor.PartnerName} has passed a lead. {lead.ForVendor}", $"/app/leads/{lead.Id}"), ct);
+    }
+
+    /// <summary>The promised time is over: to channel operations too, whoever was to decide.</summary>
+    public async Task OverdueAsync(Lead lead, CancellationToken ct)
+    {
+        var partner = lead.PartnerId;
+        var manager = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == partner).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
+        var people = (await DecidersAsync(lead, manager, ct)).Union(await OfRoleAsync(Roles.ChannelOperations, ct)).ToList();
+        await notify.TellAsync(people, new News(LeadNews.Waiting, $"Overdue: decide on a lead of {lead.CustomerName}", "The time within which the rules promise a decision is over.", $"/app/leads/{lead.Id}", "Decide here:"), ct);
+    }
+
+    /// <summary>To both sides: the protection is over, and nothing was registered.</summary>
+    public async Task ExpiredAsync(Lead lead, CancellationToken ct)
+    {
+        const string Said = "The protection of this lead is over, and nothing was registered.";
+        var (staff, portal) = ($"/app/leads/{lead.Id}", $"/portal/leads/{lead.Id}");
+        await notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"Ended: {lead.CustomerName}", Said, lead.Direction == LeadDirection.ToPartner ? staff : portal), ct);
+        if (lead.Direction == LeadDirection.ToPartner) await notify.TellAsync(await AnswerersAsync(lead.PartnerId, ct), new News(LeadNews.Offered, $"Ended: {lead.CustomerName}", Said, portal), ct);
+    }
 
     /// <summary>To the passer: the partner has answered, or has given it back.</summary>
     public Task AnsweredAsync(Lead lead, CancellationToken ct) => notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"{LeadLifecycle.Label(lead.State)}: {lead.CustomerName}",
-        $"{work.Actor.PartnerName}: {LeadLifecycle.Label(lead.State).ToLowerInvariant()}. {(lead.DeclineReason is { } reason ? Words.Label(reason) + ". " : "")}{lead.Answer}", $"/app/leads/{lead.Id}"), ct);
+        $"{work.Actor.PartnerName}: {Words.Label(lead.State).ToLowerInvariant()}. {(lead.DeclineReason is { } reason ? Words.Label(reason) + ". " : "")}{lead.Answer}", $"/app/leads/{lead.Id}"), ct);
 
     /// <summary>To the partner that has passed it: what the vendor does with it.</summary>
     public Task DecidedAsync(Lead lead, CancellationToken ct) => notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"{LeadLifecycle.Label(lead.State)}: {lead.CustomerName}",
-        lead.Answer ?? lead.ForPartner, $"/portal/leads/{lead.Id}", "See your lead:"), ct);
+        $"{LeadWords.ToPartner(lead)}\n{(lead.State == LeadState.Converted ? "" : lead.Answer)}".Trim(), $"/portal/leads/{lead.Id}", "See your lead:"), ct);
 
     /// <summary>To the passer: nobody has answered in time.</summary>
     public Task LapsedAsync(Lead lead, CancellationToken ct) => notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"Not answered in time: {lead.CustomerName}",
@@ -57,8 +81,7 @@ internal sealed class LeadMail(Work work, Notify notify)
     public async Task WithdrawnAsync(Lead lead, CancellationToken ct)
     {
         var partner = lead.PartnerId;
-        var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-            .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
+        var people = await AnswerersAsync(partner, ct);
         await notify.TellAsync(people, new News(LeadNews.Offered, $"Taken back: {lead.CustomerName}", lead.Answer ?? "", $"/portal/leads/{lead.Id}"), ct);
     }
 
@@ -66,8 +89,16 @@ internal sealed class LeadMail(Work work, Notify notify)
     {
         var role = lead.Reviewer ?? Roles.ChannelOperations;
         if (role == Roles.PartnerManager && manager is { } person) return [person];
-        return await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+        var people = await OfRoleAsync(role, ct);
+        return people.Count > 0 || role == Roles.ChannelOperations ? people : await OfRoleAsync(Roles.ChannelOperations, ct);
     }
+
+    private Task<List<PersonId>> AnswerersAsync(PartnerId partner, CancellationToken ct) => work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
+        .Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
+        .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
+
+    private async Task<List<PersonId>> OfRoleAsync(string role, CancellationToken ct) =>
+        await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
 }
 
 /// <summary>The receipt of an answer: accepted, declined, lapsed, taken or refused; for the partner.</summary>

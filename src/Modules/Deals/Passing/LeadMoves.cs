@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -15,6 +16,28 @@ internal static class LeadMoves
         var lead = await work.Db.Set<Lead>().SingleAsync(l => l.Id == id, ct);
         return version is { } seen && seen != lead.Version ? Problem.Stale() : lead;
     }
+
+    /// <summary>Of two leads of one customer at the same instant one comes first, however each is written.</summary>
+    public static Task LockLeadsOfAsync(this Work work, TypedCustomer customer, AccountId? account, CancellationToken ct)
+    {
+        var keys = account is { } known ? [$"a:{known}"] : Customers.Keys(customer, asking: true).Append("k:" + Customer.Key(customer.Name)).Append("d:" + customer.Domain);
+        return work.LockAsync(keys.Distinct().Order(StringComparer.Ordinal).Select(k => $"lead-customer:{k}"), ct);
+    }
+
+    /// <summary>All partners' leads of a customer: one name, web site or account, and the same product or none. The look-ups of decisions (<see cref="CaseAsks"/>) define it alike.</summary>
+    public static IQueryable<Lead> LeadsOf(this Work work, string key, string? domain, AccountId? account, ProductId? product)
+    {
+        var (site, known) = (domain ?? "", account ?? default);
+        var leads = work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.CustomerKey == key || l.CustomerDomain == site || l.AccountId == known);
+        return product is { } one ? leads.Where(l => l.ProductId == null || l.ProductId == one) : leads;
+    }
+
+    /// <summary>Whether the customer of this lead is another lead's, which is accepted.</summary>
+    public static Task<bool> IsTakenAsync(this Work work, Lead lead, CancellationToken ct)
+    {
+        var id = lead.Id;
+        return work.LeadsOf(lead.CustomerKey, lead.CustomerDomain, lead.AccountId, lead.ProductId).AnyAsync(l => l.Id != id && l.Direction == LeadDirection.ToPartner && l.State == LeadState.Accepted, ct);
+    }
 }
 
 /// <summary>Every refusal about leads.</summary>
@@ -23,6 +46,8 @@ internal static class PassingProblems
     public static Problem Missing() => Problem.Missing("lead");
 
     public static Problem VendorOnly() => new(ProblemKind.Denied, "leads.vendor_only", "Only the vendor’s people can do this.");
+
+    public static Problem DecidersOnly() => new(ProblemKind.Denied, "leads.deciders_only", "Only who decides on leads can take an accepted one back.");
 
     public static Problem NotYours() => new(ProblemKind.Denied, "leads.not_yours", "Only the side that has received the lead can answer it.");
 
@@ -35,6 +60,13 @@ internal static class PassingProblems
 
     public static Problem AlreadyPassed(LeadId open) =>
         new(ProblemKind.Conflict, "leads.already_passed", "Your company has passed this customer and product to us before; that lead is open.") { Facts = new Dictionary<string, object?> { ["lead"] = open.ToString() } };
+
+    public static Problem AlreadyOffered(LeadId open) =>
+        new(ProblemKind.Conflict, "leads.already_offered", "A lead of this customer is open already. Take it back, or wait for the answer.") { Facts = new Dictionary<string, object?> { ["lead"] = open.ToString() } };
+
+    public static Problem TooLate() => new(ProblemKind.Conflict, "leads.too_late", "The time for the answer is over: the lead goes back.");
+
+    public static Problem Taken() => new(ProblemKind.Conflict, "leads.taken", "This customer can no longer be taken. Ask your partner manager.");
 
     public static Problem RulesRefuse(string said, string? rule, Trellis.Deals.Published.ReasonCode? code, int version) => new(ProblemKind.Conflict, "leads.rules_refuse", said)
     {

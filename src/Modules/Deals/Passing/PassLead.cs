@@ -72,9 +72,10 @@ internal sealed class Passer(Work work, LeadMail mail)
     {
         var made = await DecideAsync(LeadDirection.ToPartner, id, chain, turn, interest, partner, ct);
         if (!made.Ok) return made.Problem;
-        var (lead, ruling, row) = made.Value;
+        var (lead, ruling, row, known) = made.Value;
         if (ruling.Outcome == Outcome.Refuse) return PassingProblems.RulesRefuse(ruling.ForVendor, ruling.RuleId, ruling.Reason, lead.RulesNumber);
         if (!Registration.MayRegister(row.State)) return PassingProblems.NoTaker();
+        if (known.Leads.FirstOrDefault(l => l.Direction == LeadDirection.ToPartner) is { } open) return PassingProblems.AlreadyOffered(open.Id);
         // Whoever passes it is the person whom the rules ask for.
         var decided = ruling.Outcome == Outcome.Approve || work.Actor.RoleCodes.Contains(ruling.Reviewer ?? "");
         var moved = lead.Move(work, decided ? LeadTrigger.Offer : LeadTrigger.Hold);
@@ -87,20 +88,17 @@ internal sealed class Passer(Work work, LeadMail mail)
     public async Task<Result<LeadId>> ToVendorAsync(Interest interest, PartnerId partner, CancellationToken ct)
     {
         var id = work.NewId<LeadId>();
-        await work.LockAsync($"lead-customer:{partner}:{Customer.Key(interest.CustomerName)}", ct);
-        var (key, since) = (Customer.Key(interest.CustomerName), work.Now.AddDays(-180));
-        if (await work.Db.Set<Lead>().Where(l => l.PartnerId == partner && l.CustomerKey == key && l.Direction == LeadDirection.ToVendor && l.ProductId == interest.Product && l.PassedAt > since
-            && (l.State == LeadState.Submitted || l.State == LeadState.Accepted)).Select(l => (LeadId?)l.Id).FirstOrDefaultAsync(ct) is { } open) return PassingProblems.AlreadyPassed(open);
         var made = await DecideAsync(LeadDirection.ToVendor, id, id, 1, interest, partner, ct);
         if (!made.Ok) return made.Problem;
-        var (lead, ruling, row) = made.Value;
+        var (lead, ruling, row, known) = made.Value;
+        if (known.Leads.FirstOrDefault(l => l.Partner == partner && l.Direction == LeadDirection.ToVendor && l.State != LeadState.Converted) is { } open) return PassingProblems.AlreadyPassed(open.Id);
         var by = Actor.System(work.Tenant, $"Rules of passing leads, version {lead.RulesNumber}");
         var moved = lead.Move(work, LeadTrigger.Submit);
         if (!moved.Ok) return moved.Problem;
-        if (ruling.Outcome == Outcome.Approve) lead.Move(work, LeadTrigger.Accept, ruling.ForPartner, by);
+        if (ruling.Outcome == Outcome.Approve) lead.Move(work, LeadTrigger.Accept, ruling.ForPartner, by, note: true);
         else if (ruling.Outcome == Outcome.Refuse)
         {
-            lead.Move(work, LeadTrigger.Reject, ruling.ForPartner, by);
+            lead.Move(work, LeadTrigger.Reject, ruling.ForPartner, by, note: true);
             lead.Because(null, ruling.Reason);
         }
 
@@ -108,17 +106,16 @@ internal sealed class Passer(Work work, LeadMail mail)
         return lead.Id;
     }
 
-    private async Task<Result<(Lead Lead, Ruling Ruling, PartnerRow Row)>> DecideAsync(LeadDirection direction, LeadId id, LeadId chain, int turn, Interest interest, PartnerId partner, CancellationToken ct)
+    private async Task<Result<(Lead Lead, Ruling Ruling, PartnerRow Row, PassingCustomer Customer)>> DecideAsync(LeadDirection direction, LeadId id, LeadId chain, int turn, Interest interest, PartnerId partner, CancellationToken ct)
     {
         var product = await Registration.ProductNameAsync(work, interest.Product, ct);
         if (!product.Ok) return product.Problem;
-        var customer = await PassingCases.CustomerAsync(work, interest, turn == 1 ? null : chain, ct);
+        var customer = await PassingCases.CustomerAsync(work, interest, turn == 1 ? null : chain, ct, hold: true);
         if (customer.MainAmount is null && interest.Amount is not null) return DealsProblems.NoRate(interest.Currency!, customer.Currency);
         if (await PassingCases.PartnersAsync(work, [partner], ct) is not [var receiver]) return PassingProblems.NoTaker();
         var (number, text) = await PassingBook.CurrentAsync(work, ct);
         var facts = PassingCases.Facts(direction, customer, receiver);
         var ruling = Deciding.Decide(facts, DecisionTable.Of(text), work.Today, customer.Currency);
-        var rule = text.Rules.FirstOrDefault(r => r.Id == ruling.RuleId);
         var domain = Customer.Domain(interest.CustomerDomain);
         var lead = new Lead
         {
@@ -126,15 +123,29 @@ internal sealed class Passer(Work work, LeadMail mail)
             CustomerName = interest.CustomerName.Trim(), CustomerKey = Customer.Key(interest.CustomerName), CustomerDomain = domain, CustomerCity = Text.OrNull(interest.CustomerCity), Country = interest.CountryCode,
             ProductId = interest.Product, Need = interest.Need.Trim(), Amount = interest.Amount, Currency = interest.Currency ?? customer.Currency,
             PassedAt = work.Now, PassedBy = work.Actor.Person, PassedByName = work.Actor.Name,
-            AnswerHours = rule?.AnswerWithin ?? text.AnswerWithin ?? 24,
-            ProtectionDays = ruling.ProtectionDays ?? Deciding.DaysOfTier(text, Words.Of(receiver.Row.Tier)), CreditBasisPoints = ruling.CreditBasisPoints, Compensation = ruling.Compensation,
             Reviewer = ruling.Reviewer, DecideBy = ruling.Outcome == Outcome.Review ? work.Settings.Calendar.Add(work.Now, text.DecideWithin) : null,
             RulesNumber = number, DecidedOn = work.Today, RulesCurrency = customer.Currency, Outcome = ruling.Outcome, RuleId = ruling.RuleId, Facts = facts.ToJson(), ForPartner = ruling.ForPartner, ForVendor = ruling.ForVendor,
             SearchText = Text.Fold(interest.CustomerName, domain, product.Value, interest.CustomerCity),
         };
+        PassingTerms.Of(text, facts, work.Today, customer.Currency, ruling).GrantTo(lead);
         lead.Identify(customer.Account);
         lead.Contact(Text.OrNull(interest.ContactName), Text.OrNull(interest.ContactEmail));
         work.Db.Add(lead);
-        return (lead, ruling, receiver.Row);
+        return (lead, ruling, receiver.Row, customer);
     }
+}
+
+/// <summary>What a lead brings. Where the rules ask a person first, it is what they would give without asking: the person decides whether, not what.</summary>
+internal sealed record PassingTerms(int Hours, int? Days, int? Credit, string? Compensation)
+{
+    public static PassingTerms Of(RuleSetText text, FactSet facts, DateOnly on, string currency, Ruling ruling)
+    {
+        var tier = Deciding.DaysOfTier(text, facts[Vocabulary.PartnerTier].Text);
+        var gives = ruling.Outcome == Outcome.Review && text.HitPolicy == HitPolicy.First
+            ? Deciding.Decide(facts, DecisionTable.Of(text with { Rules = [.. text.Rules.Where(r => r.Outcome != Outcome.Review)], Tests = [] }), on, currency) : ruling;
+        if (gives.Outcome != Outcome.Approve) gives = ruling;
+        return new PassingTerms(text.Rules.FirstOrDefault(r => r.Id == gives.RuleId)?.AnswerWithin ?? text.AnswerWithin ?? 24, gives.ProtectionDays ?? tier, gives.CreditBasisPoints, gives.Compensation);
+    }
+
+    public void GrantTo(Lead lead) => lead.Grant(Hours, Days, Credit, Compensation);
 }

@@ -40,6 +40,9 @@ internal sealed record Interest
         .That(Amount is null or (> 0 and <= 1_000_000_000_000_00), "amount", "The amount is not possible.");
 }
 
+/// <summary>A lead of the customer that is not over.</summary>
+internal sealed record LivingLead(LeadId Id, PartnerId Partner, LeadDirection Direction, LeadState State);
+
 /// <summary>What is known of the customer, the same for every partner that may be asked.</summary>
 internal sealed record PassingCustomer
 {
@@ -54,7 +57,7 @@ internal sealed record PassingCustomer
     public bool ExistingCustomer { get; init; }
     public bool DirectOpen { get; init; }
     public required IReadOnlyList<Claim> Claims { get; init; }
-    public required IReadOnlyList<PartnerId> Leads { get; init; }
+    public required IReadOnlyList<LivingLead> Leads { get; init; }
     public IReadOnlySet<PartnerId> Asked { get; init; } = new HashSet<PartnerId>();
     public required DateOnly Today { get; init; }
 
@@ -70,17 +73,20 @@ internal sealed record PassingPartner(PartnerRow Row, IReadOnlyList<Motion> Moti
 /// <summary>Reads what the rules of passing are asked about: a handful of narrow look-ups by index, however many partners and accounts there are.</summary>
 internal static class PassingCases
 {
-    public static async Task<PassingCustomer> CustomerAsync(Work work, Interest interest, LeadId? chain, CancellationToken ct)
+    /// <summary>With <paramref name="hold"/> nobody else passes or accepts a lead of this customer until the transaction ends.</summary>
+    public static async Task<PassingCustomer> CustomerAsync(Work work, Interest interest, LeadId? chain, CancellationToken ct, bool hold = false)
     {
         var typed = new TypedCustomer(interest.CustomerName, Customer.Domain(interest.CustomerDomain), interest.CountryCode, null, Text.OrNull(interest.CustomerCity));
+        if (hold) await work.LockLeadsOfAsync(typed, null, ct);
         var (state, account) = Matching.Choose(await Customers.MatchAsync(work, typed, ct));
+        if (hold && account is not null) await work.LockLeadsOfAsync(typed, account, ct);
         var today = work.Today;
         var asks = new Asks(work.Db);
         // The look-ups of registrations, asked for a customer that nobody has registered yet.
         var like = Deal.Begin(work, default, new DealFields { CustomerName = interest.CustomerName, CustomerDomain = interest.CustomerDomain, CustomerCity = interest.CustomerCity, Country = interest.CountryCode, Product = interest.Product }, null);
         like.Identify(state, account);
         var known = account is { } one ? CaseAsks.Account(asks, one, like, today) : null;
-        var leads = CaseAsks.LeadHolders(asks, like, today);
+        var leads = CaseAsks.LivingLeads(asks, like, today);
         var product = asks.For("SELECT name, series FROM accounts_product WHERE tenant_id = $1 AND id = $2", row => (Name: row.Text(0), Series: row.TextOrNull(1)), interest.Product ?? default);
         var claims = Claims.Ask(asks, work, like);
         var asked = asks.For($"SELECT partner_id FROM deals_lead WHERE tenant_id = $1 AND chain_id = $2 AND offered_at IS NOT NULL AND state <> '{Words.Of(LeadState.Withdrawn)}' LIMIT 100", row => row.Id<PartnerId>(0), chain ?? default);
@@ -149,7 +155,8 @@ internal static class PassingCases
             [Vocabulary.OwnEarlier.Name] = FactValue.Of(customer.Claims.Any(c => c.Partner == me && c.Covers(interest.Product))),
             [Vocabulary.RivalSameProduct.Name] = FactValue.Of(living.Any(c => c.Partner != me && c.Covers(interest.Product))),
             [Vocabulary.RivalOtherProduct.Name] = FactValue.Of(living.Any(c => c.Partner != me && !c.Covers(interest.Product))),
-            [PassingVocabulary.LeadElsewhere.Name] = FactValue.Of(customer.Leads.Any(p => p != me)),
+            [PassingVocabulary.LeadElsewhere.Name] = FactValue.Of(customer.Leads.Any(l => l.Partner != me && l.Direction == LeadDirection.ToPartner && LeadLifecycle.OnTable.Contains(l.State))),
+            [PassingVocabulary.ReferredElsewhere.Name] = FactValue.Of(customer.Leads.Any(l => l.Partner != me && l.Direction == LeadDirection.ToVendor)),
             [PassingVocabulary.AskedBefore.Name] = FactValue.Of(customer.Asked.Contains(me)),
             [Vocabulary.Region.Name] = FactValue.Of(partner.Row.Region),
             [Vocabulary.PartnerTier.Name] = FactValue.Of(Words.Of(partner.Row.Tier)),

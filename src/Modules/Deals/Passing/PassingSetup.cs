@@ -28,6 +28,7 @@ internal static class PassingSetup
         services.AddScoped<DecideLead>();
         services.AddScoped<WithdrawLead>();
         services.AddScoped<RegisterLead>();
+        services.AddScoped<FollowRegistration>();
         services.AddScoped<ConvertLead>();
         services.AddScoped<LapseLead>();
         services.AddScoped<ForgetContacts>();
@@ -43,7 +44,10 @@ internal static class PassingSetup
         .Lives(LeadLifecycle.Machine)
         .Lives(PassingRules.Machine)
         .Every<LapseLeads>("deals.lapse_leads", TimeSpan.FromMinutes(15))
-        .Hears<DealRegistered, ConvertRegistered>()
+        .Hears<DealRegistered, LeadOnRegistered>()
+        .Hears<DealDecided, LeadOnDecided>()
+        .Hears<DealEnded, LeadOnEnded>()
+        .Hears<DealChanged, LeadOnChanged>()
         .Shows(new NavItem("app", "Deals", "Leads", "/app/leads", "send", PassingPermissions.View, 209))
         .Shows(new NavItem("app", "Deals", "Rules of passing leads", "/app/leads/rules", "gavel", DealsPermissions.ViewRules, 222))
         .Shows(new NavItem("portal", "", "Leads", "/portal/leads", "send", PassingPermissions.View, 22))
@@ -97,7 +101,7 @@ internal static class PassingApi
         leads.MapPost("/{id}/register", RegisterAsync).WithName("RegisterLead").WithSummary("Begin the registration of an accepted lead: a draft").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         leads.MapPost("/{id}/decide", DecideAsync).WithName("DecideLead").WithSummary("Decide on a lead that the rules leave to a person").Produces<LeadDetail>().Refuses().Requires(PassingPermissions.Decide);
         leads.MapPost("/{id}/convert", ConvertAsync).WithName("ConvertLead").WithSummary("Make an opportunity of a partner’s lead").Produces<LeadDetail>().Refuses().Requires(PassingPermissions.Decide);
-        leads.MapPost("/{id}/withdraw", WithdrawAsync).WithName("WithdrawLead").WithSummary("Take an offer back").Produces<LeadDetail>().Refuses().Requires(PassingPermissions.Pass);
+        leads.MapPost("/{id}/withdraw", WithdrawAsync).WithName("WithdrawLead").WithSummary("Take an offer or an accepted lead back").Produces<LeadDetail>().Refuses().Requires(PassingPermissions.Pass);
         leads.MapPost("/{id}/next", NextAsync).WithName("OfferLeadNext").WithSummary("Offer a lead that came back to the next partner").Produces<LeadDetail>(201).Refuses().Requires(PassingPermissions.Pass);
         var rules = api.MapGroup("/passing-rules").WithTags("Leads").ProducesProblem(401).ProducesProblem(403);
         rules.MapGet("", RulesAsync).WithName("GetPassingRules").WithSummary("The rules of passing leads: the version in force, or the asked one").Produces<PassingDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);

@@ -15,13 +15,14 @@ internal static class PassingVocabulary
     public static readonly FactKind CapacityLeft = new("capacity_left", FactType.Number, "the number of leads that the partner can still take", true);
     public static readonly FactKind People = new("people_selling", FactType.Number, "the number of the partner's people who may answer", true);
     public static readonly FactKind LeadElsewhere = new("lead_elsewhere", FactType.Boolean, "another partner works on a lead of the customer", false, Yes: "another partner works on a lead of the customer", No: "no other partner works on a lead of the customer");
+    public static readonly FactKind ReferredElsewhere = new("referred_elsewhere", FactType.Boolean, "another partner has passed the customer to the vendor", false, Yes: "another partner has passed the customer to the vendor", No: "no other partner has passed the customer to the vendor");
     public static readonly FactKind ProductNamed = new("product_named", FactType.Boolean, "a product is named", true, Yes: "a product is named", No: "no product is named");
 
     public static readonly FactKind[] All =
     [
         Direction, Vocabulary.Amount, Vocabulary.Product, Vocabulary.Series, ProductNamed, Vocabulary.CustomerCountry, Vocabulary.Territory, Vocabulary.OutsideTerritory, Vocabulary.Segment,
         Vocabulary.Account, Vocabulary.ExistingCustomer, Vocabulary.NamedAccount, Vocabulary.OwnedAccount, Vocabulary.DirectOpen,
-        Vocabulary.OwnEarlier, Vocabulary.RivalSameProduct, Vocabulary.RivalOtherProduct, LeadElsewhere, AskedBefore,
+        Vocabulary.OwnEarlier, Vocabulary.RivalSameProduct, Vocabulary.RivalOtherProduct, LeadElsewhere, ReferredElsewhere, AskedBefore,
         Vocabulary.Region, Vocabulary.PartnerTier, Vocabulary.PartnerType, Vocabulary.MotionActive, Vocabulary.Motion, Vocabulary.Certification, Vocabulary.CertifiedForProduct, OpenLeads, CapacityLeft, People,
     ];
 

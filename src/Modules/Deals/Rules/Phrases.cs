@@ -63,8 +63,11 @@ internal static class Phrases
         if (rule.ExtensionLimit is { } times)
             yield return times switch { 0 => T("it cannot be extended"), 1 => T("it can be extended once"), _ => T($"it can be extended {times} times") };
         if (rule.CreditBasisPoints is { } points) yield return T($"it gives {Shown(points / 100m)} % of the credit");
-        if (rule.Compensation is { } compensation) yield return T($"it is paid by “{compensation.Replace('_', ' ')}”");
+        if (rule.Compensation is { } compensation) yield return T($"it is paid by “{Known(Compensation(compensation))}”");
     }
+
+    /// <summary>A way of paying as people read it.</summary>
+    public static string Compensation(string code) => code == "referral_fee" ? "referral fee" : code.Replace('_', ' ');
 
     private static string Outcome(RuleText rule, RuleSetText set) => set.Kind == RuleKind.Passing ? Passed(rule, set) : rule.Outcome switch
     {
@@ -76,13 +79,17 @@ internal static class Phrases
 
     private static string Passed(RuleText rule, RuleSetText set) => rule.Outcome switch
     {
+        Rules.Outcome.Approve when IsToVendor(rule) => rule.ProtectionDays is { } noted ? T($"taken at once, and noted as the partner’s for {T(noted, "{0} day", "{0} days")}") : T("taken at once, and noted as the partner’s for the days of its tier"),
+        Rules.Outcome.Refuse when IsToVendor(rule) => T($"not taken: {Within(ReasonCodes.Label(rule.Reason!.Value))}"),
         Rules.Outcome.Approve when rule.ProtectionDays is { } days => T($"passed on, to be answered within {Hours(rule, set)}; once accepted, protected for {T(days, "{0} day", "{0} days")}"),
         Rules.Outcome.Approve => T($"passed on, to be answered within {Hours(rule, set)}; once accepted, protected for the days of the partner’s tier"),
         Rules.Outcome.Review => T($"a person decides first: {Within(Roles.Label(rule.Reviewer!))}, within {T(set.DecideWithin, "{0} business day", "{0} business days")}"),
         _ => T($"not passed on: {Within(ReasonCodes.Label(rule.Reason!.Value))}"),
     };
 
-    private static string Hours(RuleText rule, RuleSetText set) => T(rule.AnswerWithin ?? set.AnswerWithin ?? 0, "{0} business hour", "{0} business hours");
+    private static bool IsToVendor(RuleText rule) => rule.When.TryGetValue("direction", out var cell) && CellReader.Read(cell).Cell is { } read && !read.Holds(FactValue.Of("to_partner"));
+
+    private static string Hours(RuleText rule, RuleSetText set) => T(rule.AnswerWithin ?? set.AnswerWithin ?? 0, "{0} hour of working days", "{0} hours of working days");
 
     /// <summary>What a condition asks, in the language of the moment.</summary>
     public static string Condition(FactKind fact, Cell cell)
