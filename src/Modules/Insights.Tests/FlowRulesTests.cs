@@ -61,12 +61,16 @@ public sealed class FlowRulesTests
             new(FlowStep.Registered, -1, 20, 0), new(FlowStep.Decided, 0, 4, 0), new(FlowStep.Decided, 3, 4, 0), new(FlowStep.Approved, -1, 6, 0), new(FlowStep.Converted, -1, 9, 0), new(FlowStep.Converted, 7, 4, 0),
             new(FlowStep.Dropped, -1, 1, 0), new(FlowStep.Won, 10, 4, 4_000_00), new(FlowStep.Won, 20, 4, 12_000_00), new(FlowStep.Lost, 5, 2, 0),
         ];
-        var f = FunnelFigures.From(sums);
+        var f = FunnelFigures.From(sums, 30);
         (f.ApprovalRate, f.ConversionRate, f.WinRate).ShouldBe((0.75, 13 / 14.0, 0.8));
         f.Stages.Select(s => (s.Deals, s.MedianDays)).ShouldBe([(8, 0), (4, null), (0, null)]);
         (f.Velocity.AverageValue, f.Velocity.CycleDays).ShouldBe((2_000_00, 15));
-        f.Velocity.PerDay.ShouldBe((long)(13 * 0.8 * 2_000_00 / 15));
-        var few = FunnelFigures.From([new(FlowStep.Won, 10, 4, 4_000_00), new(FlowStep.Decided, 1, 4, 0)]);
+        f.Velocity.Opportunities!.Value.ShouldBe(13 * 15 / 30d, 1e-9);
+        f.Velocity.PerDay.ShouldBe((long)Math.Round(6.5 * 0.8 * 2_000_00 / 15));
+        FunnelFigures.From([.. sums, .. sums], 60).Velocity.PerDay.ShouldBe(f.Velocity.PerDay, "a window twice as long with twice as many brings the same a day");
+        var all = new Window(new DateOnly(2000, 1, 1), new DateOnly(2026, 12, 31), "all", "All time");
+        Funnel.Days(all, new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 30)).ShouldBe(30, "from the first registration until today");
+        var few = FunnelFigures.From([new(FlowStep.Won, 10, 4, 4_000_00), new(FlowStep.Decided, 1, 4, 0)], 30);
         (few.WinRate, few.ApprovalRate, few.Velocity.PerDay).ShouldBe((null, null, null));
     }
 
@@ -116,6 +120,7 @@ public sealed class FlowRulesTests
         var forecast = ForecastRules.Of(rows, today, March, "USD", new DateOnly(2026, 1, 1));
         forecast.Enough.ShouldBeTrue();
         forecast.Total.ShouldBe(new Expectation(3, 300_00, 150_00, (long)Math.Round(150_00 - (1.2816 * Math.Sqrt(3 * 100_00d * 100_00 * 0.25))), (long)Math.Round(150_00 + (1.2816 * Math.Sqrt(3 * 100_00d * 100_00 * 0.25)))));
+        (forecast.Tried, forecast.Outside, forecast.Error).ShouldBe((0, 0, 0d), "no quarter had enough before it");
         forecast.Lines.Where(l => l.Expected.Deals > 0).Select(l => (l.When, l.Expected.Value)).ShouldBe([("2026-07", 50_00), ("overdue", 50_00), ("none", 50_00)]);
         forecast.Lines.Sum(l => l.Expected.Value).ShouldBe(forecast.Total.Value);
         var approved = forecast.Chances.Single(c => c.Stage == ForecastStage.Approved);
@@ -135,6 +140,38 @@ public sealed class FlowRulesTests
         var back = ForecastRules.Of(rows, new DateOnly(2026, 6, 15), March, "USD", quarter).Quarters[^1];
         (back.Expected!.Deals, back.Came, back.CameOther, back.CameNew, back.Within).ShouldBe((2, 100_00, 100_00, 100_00, true));
         back.Expected.Value.ShouldBe((long)Math.Round(200_00 / 3d));
+    }
+
+    [Fact]
+    public void An_overdue_deal_has_the_chance_of_those_that_were_overdue_as_long()
+    {
+        var today = new DateOnly(2026, 6, 15);
+        List<FlowRow> rows = [.. Enumerable.Range(0, 40).Select(i => Row(DealState.Won, today.AddDays(-200), today.AddDays(-50), expected: today.AddDays(-50 - (i % 2))))];
+        rows.AddRange(Enumerable.Range(0, 40).Select(_ => Row(DealState.Lost, today.AddDays(-300), today.AddDays(-20), expected: today.AddDays(-140))));
+        rows.Add(Row(DealState.Approved, today.AddDays(-30), null, expected: today.AddDays(20)));
+        rows.Add(Row(DealState.Approved, today.AddDays(-30), null, expected: today.AddDays(-5)));
+        rows.Add(Row(DealState.Approved, today.AddDays(-300), null, expected: today.AddDays(-100)));
+        var forecast = ForecastRules.Of(rows, today, March, "USD", new DateOnly(2026, 1, 1));
+        forecast.Overdue.ShouldBe([new(1, 60, 20), new(31, 40, 0), new(91, 40, 0)]);
+        ForecastRules.Late(forecast.Overdue, today, today, 0.5).ShouldBe(0.5, "due today is not overdue");
+        ForecastRules.Late(forecast.Overdue, today.AddDays(-5), today, 0.5).ShouldBe((20 + 10) / 80d);
+        ForecastRules.Late(forecast.Overdue, today.AddDays(-100), today, 0.5).ShouldBe(10 / 60d);
+        forecast.Lines.Single(l => l.When == "overdue").Expected.Value.ShouldBe((long)Math.Round(100_00 * ((30 / 80d) + (10 / 60d))));
+    }
+
+    [Fact]
+    public void Where_a_quarter_lay_outside_the_interval_the_intervals_are_as_wide_as_it_was_wrong()
+    {
+        var quarter = new DateOnly(2026, 1, 1);
+        List<FlowRow> rows = [.. Enumerable.Range(0, 200).Select(i => Row(i % 2 == 0 ? DealState.Won : DealState.Lost, quarter.AddDays(-300), quarter.AddDays(-10 - i)))];
+        rows.AddRange(Enumerable.Range(0, 100).Select(_ => Row(DealState.Lost, quarter.AddDays(-20), quarter.AddDays(30), expected: quarter.AddDays(25))));
+        rows.AddRange(Enumerable.Range(0, 100).Select(_ => Row(DealState.Approved, quarter.AddDays(100), null, expected: quarter.AddDays(200))));
+        var forecast = ForecastRules.Of(rows, new DateOnly(2026, 6, 15), March, "USD", quarter);
+        var wrong = forecast.Quarters[^1];
+        (wrong.Within, forecast.Outside, forecast.Error).ShouldBe((false, 1, 1d), "half was expected, nothing came");
+        forecast.Total.Low.ShouldBe(0);
+        forecast.Total.High.ShouldBeInRange((2 * forecast.Total.Value) - 1, (2 * forecast.Total.Value) + 1);
+        wrong.Expected!.Low.ShouldBeGreaterThan(0, "what is tried is not widened");
     }
 
     private static DropCount Count(int before, int now) => new(Holder, before, now);

@@ -30,7 +30,8 @@ public sealed class FlowTests
         (Number(all, "registered"), Number(all, "approved"), Number(all, "converted"), Number(all, "won"), Number(all, "lost"), Number(all, "revoked"), Number(all, "dropped")).ShouldBe((7, 7, 6, 5, 1, 1, 1));
         all.GetProperty("winRate").GetDouble().ShouldBe(5 / 6.0, 1e-9);
         all.GetProperty("conversionRate").GetDouble().ShouldBe(6 / 7.0, 1e-9);
-        all.GetProperty("velocity").GetProperty("perDay").GetInt64().ShouldBe((long)(6 * (5 / 6.0) * 12_000_00));
+        all.GetProperty("velocity").GetProperty("perDay").GetInt64().ShouldBe((long)Math.Round(6 * (5 / 6.0) * 12_000_00), "all on one day");
+        (await staff.GetFromJsonAsync<JsonElement>("/api/v1/analytics/funnel?window=all")).GetProperty("now").GetProperty("velocity").GetProperty("perDay").GetInt64().ShouldBe((long)Math.Round(6 * (5 / 6.0) * 12_000_00));
         foreach (var (filter, registered) in new[] { ("motion=resell", 6), ("motion=referral", 1), ("motion=none", 0), ("tier=gold", 7), ("tier=silver", 0), ($"partner={one.Actor.Partner}", 6), ("window=last-year", 0) })
             Number((await staff.GetFromJsonAsync<JsonElement>($"/api/v1/analytics/funnel?{filter}")).GetProperty("now"), "registered").ShouldBe(registered, filter);
         foreach (var step in FlowLook.Shown)
@@ -51,7 +52,8 @@ public sealed class FlowTests
         var page = await pages.GetAsync("/app/analytics/funnel");
         page.Text.ShouldContain("83%");
         page.Text.ShouldContain("Not a measure of success by itself", Case.Insensitive);
-        (await pages.GetAsync("/app/analytics/funnel/rows?step=won")).Text.ShouldContain("12,000.00");
+        var won = (await pages.GetAsync($"/app/analytics/funnel/rows?step=won&partner={one.Actor.Partner}&motion=resell")).Text;
+        foreach (var said in new[] { "12,000.00", "60,000", one.Actor.PartnerName!, "Resell", "5 deals" }) won.ShouldContain(said);
         (await pages.Http.GetStringAsync("/app/analytics/funnel/rows.csv?step=won")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(6);
         (await pages.GetAsync("/app/analytics/metrics")).Text.ShouldContain("K-56");
         (await staff.GetFromJsonAsync<JsonElement>("/api/v1/metrics")).EnumerateArray().Select(m => m.GetProperty("id").GetString()).ShouldContain("K-28");
@@ -72,6 +74,7 @@ public sealed class FlowTests
         (await portal.PostAsJsonAsync($"/api/v1/deals/{deal}/recall", new { text = "Wrong amount." })).StatusCode.ShouldBe(HttpStatusCode.OK);
         await world.Tenant.App.DrainAsync();
         (await RowAsync(world, deal)).ShouldBeNull();
+        (await world.Tenant.AsSystemAsync<Db, IReadOnlyList<DealId>>(db => KeepFlow.StaleAsync(db, default))).ShouldBeEmpty("a draft is no registration");
         await SameAsync(world);
 
         var sent = await world.RegisterAsync(seller, 10_000_00);
@@ -111,11 +114,12 @@ public sealed class FlowTests
     public async Task The_motions_of_a_figure_add_up_to_it_for_the_vendor_and_for_a_partner(Database database)
     {
         var world = await InsightsWorld.CreateAsync(database);
-        var (one, two, adviser) = (await world.PartnerAsync(), await world.PartnerAsync(Motion.Referral), await world.PartnerAsync(Motion.Influence));
+        var (one, two, adviser, integrator) = (await world.PartnerAsync(), await world.PartnerAsync(Motion.Referral), await world.PartnerAsync(Motion.Influence), await world.PartnerAsync(Motion.Deliver));
         foreach (var (seller, amount, won) in new[] { (one, 10_000_00L, true), (two, 20_000_00, true), (one, 7_000_00, false), (two, 5_000_00, false) })
         {
             var deal = await world.RegisterAsync(seller, amount);
             await world.JoinAsync(deal, adviser, 1_500);
+            await world.JoinAsync(deal, integrator, 500, "deliver");
             if (won) await world.WinAsync(deal, amount + 1);
         }
 
@@ -139,7 +143,10 @@ public sealed class FlowTests
         }
 
         (await staff.GetFromJsonAsync<JsonElement>("/api/v1/metrics/k-01/motions")).EnumerateArray().Select(m => m.GetProperty("motion").GetString()).ShouldBe(["referral", "resell"]);
-        (await staff.GetFromJsonAsync<JsonElement>("/api/v1/metrics/k-02/motions")).GetArrayLength().ShouldBe(2, "influence counts in the motion of the deal");
+        foreach (var (api, role) in new[] { (staff, "deliver"), (guest, "influence") })
+            (await api.GetFromJsonAsync<JsonElement>("/api/v1/metrics/k-02/motions")).EnumerateArray().Select(m => m.GetProperty("motion").GetString()).ShouldBe([role], "in the motion of a role, the first by name: the holder's is not told");
+        foreach (var hidden in new[] { "resell", "referral" })
+            (await guest.GetFromJsonAsync<JsonElement>($"/api/v1/metrics/k-02/rows?motion={hidden}")).GetProperty("items").GetArrayLength().ShouldBe(0);
         using var pages = await world.Manager.PagesAsync();
         foreach (var path in new[] { "/app/analytics", "/app/analytics/attribution" }) (await pages.GetAsync(path)).Text.ShouldContain("In which motion the partner registered the deal");
         (await pages.GetAsync("/app/analytics/rows?metric=k-01&motion=referral")).Text.ShouldContain("20,000.01");

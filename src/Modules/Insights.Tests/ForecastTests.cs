@@ -66,6 +66,8 @@ public sealed class ForecastTests
         using var pages = await world.Manager.PagesAsync();
         var alert = (await staff.GetFromJsonAsync<JsonElement>("/api/v1/analytics/alerts?state=open")).GetProperty("items").EnumerateArray().Single();
         var id = alert.GetProperty("id").GetString();
+        var audited = await world.Tenant.AsSystemAsync<Db, int>(db => db.Set<AuditEntry>().CountAsync(a => a.Subject == id));
+        audited.ShouldBe(1, "opened; looking at it again is not written down");
         (alert.GetProperty("partner").GetString(), alert.GetProperty("seen").GetInt32(), alert.GetProperty("before").GetInt32()).ShouldBe((quiet.Actor.Partner.ToString(), 0, 60));
         (await pages.GetAsync("/app/notifications")).Text.ShouldContain($"Registrations of {quiet.Actor.PartnerName} fell");
         (await pages.GetAsync("/app/analytics/alerts")).Text.ShouldContain(quiet.Actor.PartnerName!);
@@ -73,7 +75,16 @@ public sealed class ForecastTests
         var page = await pages.GetAsync($"/app/analytics/alerts/{id}");
         page.Text.ShouldContain(quiet.Actor.PartnerName!);
         (await pages.SubmitAsync(page, "acknowledge", ("Input.Reason", "Their seller is ill."))).Status.ShouldBe(HttpStatusCode.OK);
-        (await staff.GetFromJsonAsync<JsonElement>($"/api/v1/analytics/alerts/{id}")).GetProperty("state").GetString().ShouldBe("acknowledged");
+        var answered = await staff.GetFromJsonAsync<JsonElement>($"/api/v1/analytics/alerts/{id}");
+        answered.GetProperty("state").GetString().ShouldBe("acknowledged");
+        answered.GetProperty("moves").EnumerateArray().Single().GetProperty("reason").GetString().ShouldBe("Their seller is ill.");
+        var told = (await pages.GetAsync($"/app/analytics/alerts/{id}")).Text;
+        told.ShouldContain("Their seller is ill.");
+        told.ShouldContain("What was done about it");
+        (await world.Tenant.AsSystemAsync<Db, int>(db => db.Set<AuditEntry>().CountAsync(a => a.Subject == id))).ShouldBe(audited + 1, "that it was acknowledged");
+        var young = await world.PartnerAsync();
+        (await pages.GetAsync($"/app/partners/{young.Actor.Partner}")).Text.ShouldContain("Too few to tell");
+        (await pages.GetAsync($"/app/partners/{steady.Actor.Partner}")).Text.ShouldContain("not fallen clearly");
         (await staff.PostAsJsonAsync($"/api/v1/analytics/alerts/{id}/acknowledge", new { })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await pages.Http.GetStringAsync("/app/analytics/alerts.csv")).ShouldContain(quiet.Actor.PartnerName!);
 

@@ -44,7 +44,7 @@ internal sealed class Credit : ITenantOwned, IUnaudited
 
     public Outcome Outcome { get; init; }
 
-    /// <summary>The motion in which the deal was registered, whoever this row is about: so that motions add up to the whole. Null where there was none.</summary>
+    /// <summary>The motion in which the holder registered the deal, null where there was none; of any other partner that of its role.</summary>
     public Motion? Motion { get; init; }
 
     /// <summary>Year and month of the close, as 202611; 0 while open.</summary>

@@ -83,7 +83,7 @@ internal static class Crediting
             Touched = touched,
             Resold = Resells(deal, partner),
             Outcome = deal.Outcome,
-            Motion = deal.Motion,
+            Motion = partner == deal.Holder ? deal.Motion : Flow.PartnerMotions.MotionOf(role),
             Month = closedOn is { } day ? (day.Year * 100) + day.Month : 0,
             ClosedOn = closedOn,
             DealAmount = deal.Amount,

@@ -70,7 +70,7 @@ internal static class DayFigures
                 if (counted.Count == 0) continue;
                 // Several partners on one deal: the gross amount counts once; credited parts add up.
                 var amount = metric.IsCredited ? counted.Sum(c => c.CreditedAmount) : counted[0].DealAmount;
-                var key = (deal.Key.Model, metric.Id, counted[0].ClosedOn ?? DayFigure.Open, Word(counted[0].Motion));
+                var key = (deal.Key.Model, metric.Id, counted[0].ClosedOn ?? DayFigure.Open, FirstOf(counted));
                 var (sum, deals) = sums.GetValueOrDefault(key);
                 sums[key] = (sum + amount, deals + 1);
             }
@@ -78,6 +78,9 @@ internal static class DayFigures
 
         return sums;
     }
+
+    // As the database's smallest: words in their order, what has none last.
+    private static string FirstOf(IEnumerable<Credit> counted) => counted.Select(c => c.Motion).OfType<Motion>().Select(m => Words.Of(m)).Min(StringComparer.Ordinal) ?? Flow.FlowDay.NoMotion;
 
     public static string Word(Motion? motion) => motion is { } known ? Words.Of(known) : Flow.FlowDay.NoMotion;
 

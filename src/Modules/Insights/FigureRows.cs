@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
@@ -13,7 +14,14 @@ internal static class FigureRows
     public static async Task<Page<FigureRow>> FindAsync(Work work, Metric metric, Scope scope, Paging paging, CancellationToken ct)
     {
         // All rows of a deal carry its amount, and an index holds them in this order: the first page reads no more than it shows.
-        var counted = Figures.RowsBehind(work, metric, scope).GroupBy(c => new { c.DealAmount, c.DealId }).Select(g => new
+        var grouped = Figures.RowsBehind(work, metric, scope).GroupBy(c => new { c.DealAmount, c.DealId });
+        if (scope.Motion is { } word)
+        {
+            var motion = Words.Parse<Motion>(word);
+            grouped = grouped.Where(g => g.Min(c => c.Motion) == motion);
+        }
+
+        var counted = grouped.Select(g => new
         {
             Deal = g.Key.DealId,
             g.Key.DealAmount,

@@ -23,7 +23,7 @@ internal sealed record Scope(Window Window, PartnerId? Partner = null, CreditMod
 internal sealed record Figure(string Metric, long Amount, int Deals, string Currency, string Model, DateOnly? From, DateOnly? To, DateTime AsOf);
 
 /// <summary>A figure of one motion; all motions of a figure add up to it.</summary>
-/// <param name="Motion">The motion in which the deals were registered; <c>none</c> where the partner had no active selling motion.</param>
+/// <param name="Motion">That of the deals’ <see cref="Credit.Motion"/>, <c>none</c> where the holder had no active selling motion; of several in one deal the first by its word, so that a deal counts once.</param>
 internal sealed record MotionSum(string Motion, long Amount, int Deals);
 
 /// <summary>A figure of one month.</summary>
@@ -93,7 +93,7 @@ internal static class Figures
             : days.Where(d => d.Day == DayFigure.Open || (d.Day >= from && d.Day <= to));
     }
 
-    /// <summary>The credit rows that a metric counts, before deals are de-duplicated.</summary>
+    /// <summary>The credit rows that a metric counts, before deals are de-duplicated and told apart by motion.</summary>
     public static IQueryable<Credit> RowsBehind(Work work, Metric metric, Scope scope)
     {
         var (model, outcome) = (scope.Model, metric.IsPipeline ? Outcome.Open : Outcome.Won);
@@ -105,22 +105,22 @@ internal static class Figures
         }
 
         if (scope.Partner is { } partner) rows = rows.Where(c => c.PartnerId == partner);
-        if (scope.Motion is { } word)
-        {
-            var motion = Words.Parse<Motion>(word);
-            rows = rows.Where(c => c.Motion == motion);
-        }
-
         return rows.Where(metric.Counts);
     }
 
     // Several partners on one deal: the gross amount counts once; credited parts add up.
     private static IQueryable<DealPart> Counted(Work work, Metric metric, Scope scope)
     {
-        var rows = RowsBehind(work, metric, scope);
+        var deals = RowsBehind(work, metric, scope).GroupBy(c => new { c.DealId, c.Month, c.DealAmount });
+        if (scope.Motion is { } word)
+        {
+            var motion = Words.Parse<Motion>(word);
+            deals = deals.Where(g => g.Min(c => c.Motion) == motion);
+        }
+
         return metric.IsCredited
-            ? rows.GroupBy(c => new { c.DealId, c.Month, c.Motion }).Select(g => new DealPart { Month = g.Key.Month, Motion = g.Key.Motion, Amount = g.Sum(c => c.CreditedAmount) })
-            : rows.Select(c => new { c.DealId, c.Month, c.Motion, c.DealAmount }).Distinct().Select(c => new DealPart { Month = c.Month, Motion = c.Motion, Amount = c.DealAmount });
+            ? deals.Select(g => new DealPart { Month = g.Key.Month, Motion = g.Min(c => c.Motion), Amount = g.Sum(c => c.CreditedAmount) })
+            : deals.Select(g => new DealPart { Month = g.Key.Month, Motion = g.Min(c => c.Motion), Amount = g.Key.DealAmount });
     }
 
     private static IEnumerable<int> Months(Window window)

@@ -16,7 +16,14 @@ namespace Trellis.Insights.Drops;
 /// <param name="Usual">What four weeks usually brought.</param>
 /// <param name="Seen">What they brought when it was opened.</param>
 /// <param name="Latest">And at the last look.</param>
-internal sealed record AlertItem(AlertId Id, PartnerId? Partner, string? PartnerName, AlertState State, DateTime OpenedAt, DateOnly Day, int Before, double Usual, int Seen, double Chance, int Latest, DateOnly LatestDay, DateTime? EndedAt);
+internal sealed record AlertItem(AlertId Id, PartnerId? Partner, string? PartnerName, AlertState State, DateTime OpenedAt, DateOnly Day, int Before, double Usual, int Seen, double Chance, int Latest, DateOnly LatestDay, DateTime? EndedAt)
+{
+    /// <summary>What was done about it, the earliest first; only of one alert.</summary>
+    public IReadOnlyList<AlertMove>? Moves { get; init; }
+}
+
+/// <summary>What somebody did about an alert.</summary>
+internal sealed record AlertMove(DateTime At, string By, AlertState From, AlertState To, string? Reason);
 
 /// <summary>The alerts, newest first.</summary>
 internal static class AlertList
@@ -34,7 +41,12 @@ internal static class AlertList
     public static async Task<Result<AlertItem>> FindAsync(Work work, AlertId id, CancellationToken ct)
     {
         if (await work.Db.Set<RegistrationAlert>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } alert) return Problem.Missing("alert");
-        return Item(alert, await PartnerNames.OfAsync(work, alert.PartnerId is { } partner ? [partner] : [], ct));
+        var (machine, subject) = (RegistrationAlert.Machine.Name, id.ToString());
+        var moves = await work.Db.Set<Transition>().AsNoTracking().Where(t => t.Machine == machine && t.Subject == subject).OrderBy(t => t.At).ThenBy(t => t.Id).Take(10).ToListAsync(ct);
+        return Item(alert, await PartnerNames.OfAsync(work, alert.PartnerId is { } partner ? [partner] : [], ct)) with
+        {
+            Moves = [.. moves.Select(t => new AlertMove(t.At, t.ActorName, Words.Parse<AlertState>(t.From) ?? default, Words.Parse<AlertState>(t.To) ?? default, t.Reason))],
+        };
     }
 
     private static AlertItem Item(RegistrationAlert a, Dictionary<PartnerId, string> names) => new(
@@ -66,7 +78,7 @@ internal static class DropApi
     {
         var group = api.MapGroup("/analytics/alerts").WithTags("Insights").ProducesProblem(403);
         group.MapGet("", ListAsync).WithName("ListRegistrationAlerts").WithSummary("Partners whose registrations fell clearly below their usual, newest first").Produces<Page<AlertItem>>().Requires(DropPermissions.View);
-        group.MapGet("/{id}", GetAsync).WithName("GetRegistrationAlert").WithSummary("One alert").Produces<AlertItem>().ProducesProblem(404).Requires(DropPermissions.View);
+        group.MapGet("/{id}", GetAsync).WithName("GetRegistrationAlert").WithSummary("One alert, with what was done about it and why").Produces<AlertItem>().ProducesProblem(404).Requires(DropPermissions.View);
         group.MapPost("/{id}/acknowledge", (AlertId id, AlertReason body, Work work, AnswerAlert answer, CancellationToken ct) => MoveAsync(id, AlertTrigger.Acknowledge, body, work, answer, ct))
             .WithName("AcknowledgeRegistrationAlert").WithSummary("Say that somebody looks into it").Produces<AlertItem>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(DropPermissions.Handle);
         group.MapPost("/{id}/close", (AlertId id, AlertReason body, Work work, AnswerAlert answer, CancellationToken ct) => MoveAsync(id, AlertTrigger.Close, body, work, answer, ct))

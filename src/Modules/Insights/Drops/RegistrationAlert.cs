@@ -69,13 +69,12 @@ internal sealed class RegistrationAlert : ITenantOwned, IVersioned
     public double Chance { get; init; }
 
     /// <summary>Those of the four weeks at the last look.</summary>
-    public int Latest { get; private set; }
+    public int Latest { get; init; }
 
-    public DateOnly LatestDay { get; private set; }
+    public DateOnly LatestDay { get; init; }
     public DateTime? EndedAt { get; private set; }
     public long Version { get; set; }
 
-    public void Look(int latest, DateOnly day) => (Latest, LatestDay) = (latest, day);
 
     /// <summary>Moves it and writes the move down.</summary>
     public Result<AlertState> Move(Work work, AlertTrigger on, string? reason)

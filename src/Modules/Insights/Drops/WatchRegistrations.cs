@@ -37,7 +37,8 @@ internal sealed class WatchRegistrations(Work work, Notify notify) : UseCase<Don
         foreach (var alert in alive)
         {
             var now = alert.PartnerId is { } id ? counts.GetValueOrDefault(id)?.Now ?? 0 : all.Now;
-            alert.Look(now, last);
+            // Bookkeeping of every day, past the audit: what is done about an alert is written down, not that it was looked at.
+            await Db.Set<RegistrationAlert>().Where(a => a.Id == alert.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.Latest, now).SetProperty(a => a.LatestDay, last), ct);
             if (alert.PartnerId is { } gone && !partners.ContainsKey(gone)) alert.Move(Work, AlertTrigger.Recover, "The partner is no longer active.");
             else if (DropRules.IsBack(alert.PartnerId is null, alert.Usual, now)) alert.Move(Work, AlertTrigger.Recover, $"{now} registrations in four weeks: back to usual.");
         }
@@ -54,11 +55,19 @@ internal sealed class WatchRegistrations(Work work, Notify notify) : UseCase<Don
         return opened.Count;
     }
 
-    public static RegistrationAlert Open(TenantId tenant, AlertId id, DateTime now, DateOnly day, DropCount count, double chance)
+    public static RegistrationAlert Open(TenantId tenant, AlertId id, DateTime now, DateOnly day, DropCount count, double chance) => new()
     {
-        var alert = new RegistrationAlert { TenantId = tenant, Id = id, PartnerId = count.Partner, OpenedAt = now, Day = day, Before = count.Before, Seen = count.Now, Usual = count.Usual, Chance = chance, Version = 1 };
-        alert.Look(count.Now, day);
-        return alert;
+        TenantId = tenant, Id = id, PartnerId = count.Partner, OpenedAt = now, Day = day, Before = count.Before, Seen = count.Now, Usual = count.Usual, Chance = chance, Latest = count.Now, LatestDay = day, Version = 1,
+    };
+
+    /// <summary>Whether enough is known of a partner to tell a fall: it is active, was so before what is counted, and registered often enough.</summary>
+    public static async Task<bool> TellsAsync(Work work, PartnerId partner, CancellationToken ct)
+    {
+        var split = work.Today.AddDays(-DropRules.Period);
+        var first = split.AddDays(-DropRules.Base);
+        var known = first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        return await work.Db.Set<PartnerRow>().AnyAsync(p => p.Id == partner && Watched.Contains(p.State) && p.MergedInto == null && p.Since <= known, ct)
+            && await work.Db.Set<FlowRow>().CountAsync(r => r.PartnerId == partner && r.RegisteredOn >= first && r.RegisteredOn < split, ct) >= DropRules.Fewest;
     }
 
     /// <summary>Registrations by partner, all together, and who is watched: partners in business for longer than what is counted.</summary>

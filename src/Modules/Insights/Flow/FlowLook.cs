@@ -36,7 +36,7 @@ internal static class FlowLook
         _ => "From opportunity to won or lost",
     };
 
-    public static string Motion(string word) => word == FlowDay.NoMotion ? "No selling motion" : Words.Parse<Motion>(word) is { } motion ? Words.Label(motion) : word;
+    public static string Motion(string word) => word == FlowDay.NoMotion ? "No selling motion" : Words.Parse<Motion>(word) is { } motion ? PartnerWords.Label(motion) : word;
 
     public static string Rate(double? rate) => rate is { } known ? known.ToString("P0", CultureInfo.CurrentCulture) : T("Too few to say");
 
@@ -44,7 +44,7 @@ internal static class FlowLook
 
     public static string Days(int? days) => days is { } known ? T(known, "{0} day", "{0} days") : T("Too few to say");
 
-    public static IReadOnlyList<Option> Motions => [new("", "All motions"), .. Trellis.Deals.Published.DealMotion.Selling.Select(m => new Option(Words.Of(m), Words.Label(m))), new(FlowDay.NoMotion, "No selling motion")];
+    public static IReadOnlyList<Option> Motions => [new("", "All motions"), .. Trellis.Deals.Published.DealMotion.Selling.Select(m => new Option(Words.Of(m), PartnerWords.Label(m))), new(FlowDay.NoMotion, "No selling motion")];
 
     public static IReadOnlyList<Option> Tiers => [new("", "All tiers"), .. Enum.GetValues<Tier>().Select(t => new Option(Words.Of(t), Words.Label(t)))];
 }

@@ -25,12 +25,13 @@ internal sealed record FlowSum(FlowStep Step, int Took, int Deals, long Amount);
 internal sealed record StageTime(FlowStep Stage, int Deals, int? MedianDays);
 
 /// <summary>K-28 with what it is made of; all null where too few were won or lost.</summary>
-/// <param name="Opportunities">Registrations that became an opportunity in the window.</param>
+/// <param name="Opportunities">Open on average: those begun a day × cycle days (Little 1961).</param>
+/// <param name="Begun">Registrations that became an opportunity in the window.</param>
 /// <param name="Won">Deals won in it, on which value and cycle rest.</param>
 /// <param name="AverageValue">Minor units.</param>
 /// <param name="CycleDays">From registration to win, on average.</param>
 /// <param name="PerDay">Minor units a day.</param>
-internal sealed record Velocity(int Opportunities, int Won, double? WinRate, long? AverageValue, double? CycleDays, long? PerDay);
+internal sealed record Velocity(double? Opportunities, int Begun, int Won, double? WinRate, long? AverageValue, double? CycleDays, long? PerDay);
 
 /// <summary>The funnel of a window. The volume never stands without approval, conversion and win rate beside it.</summary>
 internal sealed record FunnelFigures(
@@ -58,8 +59,8 @@ internal sealed record FunnelFigures(
         _ => Stages.FirstOrDefault(s => s.Stage == step)?.Deals ?? 0,
     };
 
-    /// <summary>Pure: the figures of what was added up.</summary>
-    public static FunnelFigures From(IReadOnlyCollection<FlowSum> sums)
+    /// <summary>Pure: the figures of what was added up in so many days.</summary>
+    public static FunnelFigures From(IReadOnlyCollection<FlowSum> sums, int days)
     {
         int Count(FlowStep step) => sums.Where(s => s.Step == step).Sum(s => s.Deals);
         var (decided, approved, converted, dropped, won, lost) = (Count(FlowStep.Decided), Count(FlowStep.Approved), Count(FlowStep.Converted), Count(FlowStep.Dropped), Count(FlowStep.Won), Count(FlowStep.Lost));
@@ -67,7 +68,7 @@ internal sealed record FunnelFigures(
             Count(FlowStep.Registered), decided, approved, Count(FlowStep.Rejected), converted, dropped, won, lost, Count(FlowStep.Expired), Count(FlowStep.Withdrawn), Count(FlowStep.Revoked),
             Rate(approved, decided), Rate(converted, converted + dropped), Rate(won, won + lost),
             [.. Timed.Select(step => Time(step, [.. sums.Where(s => s.Step == step && s.Took >= 0).OrderBy(s => s.Took)]))],
-            VelocityOf(converted, won, Rate(won, won + lost), [.. sums.Where(s => s.Step == FlowStep.Won)]));
+            VelocityOf(converted, days, won, Rate(won, won + lost), [.. sums.Where(s => s.Step == FlowStep.Won)]));
     }
 
     private static double? Rate(int part, int of) => of < Fewest ? null : (double)part / of;
@@ -83,13 +84,15 @@ internal sealed record FunnelFigures(
         return new StageTime(step, all, null);
     }
 
-    private static Velocity VelocityOf(int opportunities, int won, double? winRate, IReadOnlyList<FlowSum> wins)
+    private static Velocity VelocityOf(int begun, int days, int won, double? winRate, IReadOnlyList<FlowSum> wins)
     {
-        if (won < Fewest || winRate is not { } rate) return new Velocity(opportunities, won, winRate, null, null, null);
+        if (won < Fewest || winRate is not { } rate) return new Velocity(null, begun, won, winRate, null, null, null);
         var value = (double)wins.Sum(w => w.Amount) / won;
         // What is won on the day of its registration took one day: nothing is divided by zero.
         var cycle = wins.Sum(w => (double)Math.Max(1, w.Took) * w.Deals) / won;
-        return new Velocity(opportunities, won, rate, (long)value, cycle, (long)(opportunities * rate * value / cycle));
+        // A stock, not the flow of the window: a window twice as long finds as many open at a time.
+        var open = begun * cycle / Math.Max(1, days);
+        return new Velocity(open, begun, won, rate, (long)value, cycle, (long)Math.Round(open * rate * value / cycle));
     }
 }
 
@@ -97,9 +100,32 @@ internal sealed record FunnelFigures(
 /// <param name="Currency">The tenant's main currency.</param>
 internal sealed record Funnel(DateOnly From, DateOnly To, FunnelFigures Now, FunnelFigures? Before, string Currency, DateTime AsOf)
 {
-    public static async Task<Funnel> ReadAsync(Work work, FunnelScope scope, CancellationToken ct) => new(
-        scope.Window.From, scope.Window.To, FunnelFigures.From(await SumsAsync(work, scope, ct)),
-        scope.Window.Before is { } before ? FunnelFigures.From(await SumsAsync(work, scope with { Window = before }, ct)) : null, work.Actor.Currency, work.Now);
+    public static async Task<Funnel> ReadAsync(Work work, FunnelScope scope, CancellationToken ct)
+    {
+        var first = await FirstAsync(work, scope, ct);
+        return new(
+            scope.Window.From, scope.Window.To, FunnelFigures.From(await SumsAsync(work, scope, ct), Days(scope.Window, first, work.Today)),
+            scope.Window.Before is { } before ? FunnelFigures.From(await SumsAsync(work, scope with { Window = before }, ct), Days(before, first, work.Today)) : null, work.Actor.Currency, work.Now);
+    }
+
+    /// <summary>Pure: the days of a window on which anything can have happened, from the first registration to today.</summary>
+    public static int Days(Window window, DateOnly? first, DateOnly today)
+    {
+        var from = first > window.From ? first.Value : window.From;
+        var to = today < window.To ? today : window.To;
+        return Math.Max(1, to.DayNumber - from.DayNumber + 1);
+    }
+
+    private static async Task<DateOnly?> FirstAsync(Work work, FunnelScope scope, CancellationToken ct) => (scope.Partner ?? work.Actor.Partner) is { } partner
+        ? await work.Db.Set<FlowRow>().Where(r => r.PartnerId == partner).MinAsync(r => (DateOnly?)r.RegisteredOn, ct)
+        : await work.Db.Set<FlowDay>().MinAsync(d => (DateOnly?)d.Day, ct);
+
+    /// <summary>How many took a step in the window, and what they amount to; the rows behind it add up to the same.</summary>
+    public static async Task<(int Deals, long Amount)> StepAsync(Work work, FlowStep step, FunnelScope scope, CancellationToken ct)
+    {
+        var sums = (await SumsAsync(work, scope, ct)).Where(s => s.Step == step).ToList();
+        return (sums.Sum(s => s.Deals), sums.Sum(s => s.Amount));
+    }
 
     // Of all partners from the days that are kept; of one partner from its rows. A portal actor finds its own rows only.
     private static async Task<IReadOnlyList<FlowSum>> SumsAsync(Work work, FunnelScope scope, CancellationToken ct)
@@ -107,7 +133,8 @@ internal sealed record Funnel(DateOnly From, DateOnly To, FunnelFigures Now, Fun
         var (from, to) = (scope.Window.From, scope.Window.To);
         if ((scope.Partner ?? work.Actor.Partner) is { } partner)
         {
-            var rows = await FunnelRows.Among(work, scope).Where(r => r.PartnerId == partner && r.RegisteredOn <= to && (r.ClosedOn == null || r.ClosedOn >= from)).ToListAsync(ct);
+            var rows = await FunnelRows.Among(work, scope).Where(r => r.PartnerId == partner
+                && ((r.RegisteredOn >= from && r.RegisteredOn <= to) || (r.DecidedOn >= from && r.DecidedOn <= to) || (r.ConvertedOn >= from && r.ConvertedOn <= to) || (r.ClosedOn >= from && r.ClosedOn <= to))).ToListAsync(ct);
             return [.. FlowDays.Of(work.Tenant, rows).Where(d => d.Day >= from && d.Day <= to).GroupBy(d => (d.Step, d.Took)).Select(g => new FlowSum(g.Key.Step, g.Key.Took, g.Sum(d => d.Deals), g.Sum(d => d.Amount)))];
         }
 

@@ -59,7 +59,7 @@ internal sealed class KeepFlow(Work work, RecreditDeal recredit) : IRecurring
         var differ = from d in db.Set<DealRow>()
                      join r in db.Set<FlowRow>() on new { d.TenantId, d.Id } equals new { r.TenantId, Id = r.DealId } into kept
                      from r in kept.DefaultIfEmpty()
-                     where d.SubmittedAt == null ? r != null : r == null || r.DealVersion != d.Version
+                     where d.SubmittedAt == null || d.State == DealState.Draft ? r != null : r == null || r.DealVersion != d.Version
                      select d.Id;
         return await differ.ToListAsync(ct);
     }

@@ -17,7 +17,7 @@ internal enum ForecastStage
 /// <param name="Deals">How many.</param>
 /// <param name="Amount">What they bring if all are won; minor units.</param>
 /// <param name="Value">Σ chance × amount.</param>
-/// <param name="Low">Lower end of the 80 % interval.</param>
+/// <param name="Low">Lower end of the 80 % interval; in the forecast itself widened by the error of the quarters that were tried.</param>
 /// <param name="High">Its upper end.</param>
 internal sealed record Expectation(int Deals, long Amount, long Value, long Low, long High);
 
@@ -29,6 +29,12 @@ internal sealed record ForecastLine(string When, DateOnly? Month, Expectation Ex
 /// <param name="Won">Those of them that were won.</param>
 /// <param name="Chance">The share that is reckoned with: pulled towards the stage's, as by twenty deals more.</param>
 internal sealed record StageChance(ForecastStage Stage, string Motion, int Ended, int Won, double Chance, Expectation Open);
+
+/// <summary>How deals came out that were overdue for so many days at least.</summary>
+/// <param name="From">The first day of the band: days after the expected close.</param>
+/// <param name="Ended">Deals that ended so many days after their expected close, or later.</param>
+/// <param name="Won">Those of them that were won.</param>
+internal sealed record OverdueChance(int From, int Ended, int Won);
 
 /// <summary>What the same method would have said at the beginning of a quarter, and what came.</summary>
 /// <param name="Expected">Of the deals that were open then and expected to close in the quarter; null where too few deals had ended.</param>
@@ -42,7 +48,19 @@ internal sealed record BackQuarter(DateOnly From, DateOnly To, Expectation? Expe
 /// <param name="Closed">Deals that ended in the last 24 months, on which the chances rest.</param>
 /// <param name="Enough">Whether they suffice; if not, there is no forecast.</param>
 internal sealed record Forecast(
-    DateOnly Day, DateTime ComputedAt, string Currency, int Closed, bool Enough, Expectation Total, IReadOnlyList<ForecastLine> Lines, IReadOnlyList<StageChance> Chances, IReadOnlyList<BackQuarter> Quarters);
+    DateOnly Day, DateTime ComputedAt, string Currency, int Closed, bool Enough, Expectation Total, IReadOnlyList<ForecastLine> Lines, IReadOnlyList<StageChance> Chances, IReadOnlyList<BackQuarter> Quarters)
+{
+    public IReadOnlyList<OverdueChance> Overdue { get; init; } = [];
+
+    /// <summary>Quarters that could be tried.</summary>
+    public int Tried { get; init; }
+
+    /// <summary>Those of them in which what came lay outside the interval.</summary>
+    public int Outside { get; init; }
+
+    /// <summary>The largest |came − expected| ÷ expected of those outside: the intervals are at least as wide. 0 where none was.</summary>
+    public double Error { get; init; }
+}
 
 /// <summary>The forecast as it was last computed.</summary>
 internal sealed class ForecastRun : ITenantOwned, IUnaudited

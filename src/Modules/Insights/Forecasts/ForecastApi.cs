@@ -14,7 +14,7 @@ internal static class ForecastApi
 {
     private static readonly string[] Header = ["When", "Deals", "Amount", "Expected", "Low", "High", "Currency"];
 
-    public static void Add(IServiceCollection services) => services.AddScoped<ComputeForecast>();
+    public static void Add(IServiceCollection services) => services.AddScoped<ReplaceForecast>().AddScoped<ComputeForecast>();
 
     // The vendor's own: nothing for a portal actor.
     public static void Tables(ModelBuilder model, Db db)
@@ -45,7 +45,7 @@ internal static class ForecastApi
         await ForecastRows.PageAsync(work, when, new Paging(cursor, size ?? 50), ct) is { } page ? Results.Json(page, Json.Options) : Problem.Missing("line").ToResult();
 
     private static async Task<IResult> ComputeAsync(Work work, ComputeForecast compute, CancellationToken ct) =>
-        await compute.RunAsync(default, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : await ReadAsync(work, ct);
+        await compute.RunAsync(ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : await ReadAsync(work, ct);
 
     private static IResult ExportAsync(Work work, CancellationToken ct) => Results.Stream(stream => Csv.WriteAsync(stream, Header, CellsAsync(work, ct), ct), "text/csv; charset=utf-8", "forecast.csv");
 
