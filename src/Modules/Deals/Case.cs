@@ -102,6 +102,9 @@ internal sealed record Case
 
     /// <summary>The partner whose accepted lead of this customer is protected, if any.</summary>
     public PartnerId? LeadHolder { get; init; }
+
+    /// <summary>The partner has accepted a lead of this customer: it follows the registration.</summary>
+    public bool OfLead { get; init; }
     /// <summary>Who holds the relation with the account: partners, and null for the vendor.</summary>
     public IReadOnlyCollection<PartnerId?> RelationHolders { get; init; } = [];
 
@@ -183,7 +186,7 @@ internal static class Cases
         var standing = CaseAsks.Standing(asks, partner.Id, deal.ProductId, today);
         var claims = Claims.Ask(asks, work, deal);
         var othersIncumbent = Life.Renewals.AskOthersIncumbent(asks, work, deal);
-        var leads = CaseAsks.LeadHolders(asks, deal, today);
+        var leads = CaseAsks.LeadHolders(asks, deal);
         var known = deal.AccountId is { } found ? CaseAsks.Account(asks, found, deal, today) : null;
         besides?.Invoke(asks);
         await asks.RunAsync(ct);
@@ -216,7 +219,8 @@ internal static class Cases
             Matches = matches,
             Renewal = deal.RenewalOf is not null,
             OthersIncumbent = othersIncumbent(),
-            LeadHolder = leads.Count == 0 ? null : leads.Contains(partner.Id) ? partner.Id : leads[0],
+            LeadHolder = leads.Where(l => l.Until >= today).OrderByDescending(l => l.Partner == partner.Id).Select(l => (PartnerId?)l.Partner).FirstOrDefault(),
+            OfLead = leads.Exists(l => l.Partner == partner.Id),
             Claims = [.. judged[SameCustomer.Yes]],
             Perhaps = [.. judged[SameCustomer.Perhaps].Where(c => c.Partner != partner.Id)],
             Direct = account is null ? [] : known!.Direct,

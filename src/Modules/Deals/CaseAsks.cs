@@ -58,15 +58,16 @@ internal static class CaseAsks
         Direct(asks, account, deal),
         asks.For("SELECT partner_id FROM deals_relation WHERE tenant_id = $1 AND account_id = $2 AND ended_at IS NULL", row => row.IdOrNull<PartnerId>(0), account));
 
-    /// <summary>The partners whose accepted leads of this customer and product are protected.</summary>
-    public static List<PartnerId> LeadHolders(Asks asks, Deal deal, DateOnly today)
+    /// <summary>Accepted leads of this customer and product, and the one that this registration was made from: whose each is, and until when it is protected.</summary>
+    public static List<(PartnerId Partner, DateOnly? Until)> LeadHolders(Asks asks, Deal deal)
     {
         var (product, values) = deal.ProductId is { } one ? ("(l.product_id IS NULL OR l.product_id = $6)", new object?[] { one }) : ("1 = 1", []);
         return asks.For($"""
-            SELECT l.partner_id FROM deals_lead AS l
-            WHERE l.tenant_id = $1 AND l.state = '{Words.Of(Passing.LeadState.Accepted)}' AND l.direction = '{Words.Of(Passing.LeadDirection.ToPartner)}' AND l.protected_until >= $5 AND {product} AND {OfCustomer}
+            SELECT l.partner_id, l.protected_until FROM deals_lead AS l
+            WHERE l.tenant_id = $1 AND l.state = '{Words.Of(Passing.LeadState.Accepted)}' AND l.direction = '{Words.Of(Passing.LeadDirection.ToPartner)}' AND (({product} AND {OfCustomer})
+                OR l.id IN (SELECT id FROM deals_lead WHERE tenant_id = $1 AND deal_id = $5))
             LIMIT 20
-            """, row => row.Id<PartnerId>(0), [deal.CustomerKey, deal.CustomerDomain ?? "", deal.AccountId ?? default, today, .. values]);
+            """, row => (row.Id<PartnerId>(0), row.Day(1)), [deal.CustomerKey, deal.CustomerDomain ?? "", deal.AccountId ?? default, deal.Id, .. values]);
     }
 
     /// <summary>Every living lead of this customer and product: offered, waiting or accepted, in both directions.</summary>

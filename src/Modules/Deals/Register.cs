@@ -75,7 +75,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         }
 
         await receipts.RegisteredAsync(deal, rules.Number, ct);
-        Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now));
+        Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now, @case.OfLead));
         if (deal.State is DealState.Approved or DealState.Rejected) Work.Publish(new DealDecided(deal.Id, partner.Id, deal.State, deal.ReasonCode is { } code ? Words.Of(code) : null, Work.Now, AtOnce: true));
         mail.Ruled(deal, partner, readers);
         // What its page would read again.

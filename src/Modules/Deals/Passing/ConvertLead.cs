@@ -69,7 +69,7 @@ internal sealed class LeadOnRegistered(FollowRegistration follow) : IHear<DealRe
 
 internal sealed class LeadOnDecided(FollowRegistration follow) : IHear<DealDecided>
 {
-    public Task HearAsync(DealDecided happened, CancellationToken ct) => happened.AtOnce ? Task.CompletedTask : follow.FollowAsync(happened.Deal, ct);
+    public Task HearAsync(DealDecided happened, CancellationToken ct) => follow.FollowAsync(happened.Deal, ct);
 }
 
 internal sealed class LeadOnEnded(FollowRegistration follow) : IHear<DealEnded>

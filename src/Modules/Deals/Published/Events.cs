@@ -3,8 +3,9 @@ using Trellis.Kernel;
 namespace Trellis.Deals.Published;
 
 /// <summary>A partner submitted a registration.</summary>
+/// <param name="OfLead">Whether it follows a lead that the partner has accepted.</param>
 [WireName("deals.registered.v1")]
-public sealed record DealRegistered(DealId Deal, PartnerId Partner, PersonId Person, DateTime At) : IEvent;
+public sealed record DealRegistered(DealId Deal, PartnerId Partner, PersonId Person, DateTime At, bool OfLead = false) : IEvent;
 
 /// <summary>A registration was decided: approved, or rejected with its reason code.</summary>
 /// <param name="AtOnce">Whether by the rules as it was registered: <see cref="DealRegistered"/> tells of the same transaction.</param>
