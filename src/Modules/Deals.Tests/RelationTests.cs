@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Relations;
+using Trellis.Deals.Relations.Plays;
 using Trellis.Deals.Rules;
+using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Partners.Published;
 
@@ -172,6 +174,64 @@ public sealed class RelationTests
         await UntilAsync(world, into, 1);
         (await OfAccountAsync(world, from)).PartnerName.ShouldBe("Rosa Ltd");
         (await OfAccountAsync(world, into)).PartnerName.ShouldBe("Ines Ltd");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_direct_team_reads_claims_and_reviews_only_of_deals_that_it_may_read(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, seller) = (await world.PartnerAsync("Rosa Ltd"), await world.Tenant.StaffAsync(Roles.DirectSeller));
+        var deal = await world.RegisterAsync(rosa, world.Fields("Ravenfold Mills"));
+        (await ClaimAsync(rosa, deal.Id, "We run their looms.", Spring)).Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<ReviewPlay, Result<string>>(r => r.RunAsync(new PlayDecision(deal.Id, null, "delivery", false, "They deliver it themselves."), default))).Problem.ShouldBeNull();
+        foreach (var level in Enum.GetValues<DealVisibility>())
+        {
+            (await rosa.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, null, level), default))).Problem.ShouldBeNull();
+            using var api = await seller.ApiAsync();
+            (await api.GetStringAsync("/api/v1/relation-claims")).Contains("We run their looms.", StringComparison.Ordinal).ShouldBe(level == DealVisibility.Full, $"claims at {level}");
+            (await api.GetStringAsync("/api/v1/plays/reviews")).Contains("They deliver it themselves.", StringComparison.Ordinal).ShouldBe(level == DealVisibility.Full, $"reviews at {level}");
+            using var pages = await seller.PagesAsync();
+            foreach (var path in new[] { "/app/plays", "/app/plays.csv" }) (await pages.GetAsync(path)).Text.Contains("They deliver it themselves.", StringComparison.Ordinal).ShouldBe(level == DealVisibility.Full, $"{path} at {level}");
+            (await world.Manager.DoAsync<Work, Page<ClaimLine>>(w => RelationPage.ClaimsAsync(w, new ClaimQuery(), default))).Items.ShouldHaveSingleItem();
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_confirmation_ends_no_relation_without_saying_so(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, ines) = (await world.PartnerAsync("Rosa Ltd"), await world.PartnerAsync("Ines Ltd"));
+        var account = await world.AccountAsync("Osprey Dairy", "osprey.example");
+        (await SetAsync(world, new RelationInput(account, RelationHolder.Both, ines.Actor.Partner))).Problem.ShouldBeNull();
+        var deal = await world.RegisterAsync(rosa, world.Fields("Osprey Dairy", domain: "osprey.example"));
+        var claim = (await ClaimAsync(rosa, deal.Id, "We run their cold store.", Spring)).Value;
+        using var staff = await world.Manager.PagesAsync();
+        var page = await staff.GetAsync($"/app/deals/{deal.Id}");
+        page.Text.ShouldContain("If you confirm, the relation of Ines Ltd ends; Ines Ltd is told.");
+        page.Document.QuerySelector("input[name='Answer.Shared']")!.HasAttribute("checked").ShouldBeTrue("the vendor holds it today");
+
+        // What somebody else has changed since the page was read is not ended by it.
+        (await SetAsync(world, new RelationInput(account, RelationHolder.Partner, ines.Actor.Partner))).Problem.ShouldBeNull();
+        (await staff.SubmitAsync(page, $"relation-answer-{claim}", ("Answer.Value", "confirm"), ("Answer.Shared", "true"))).Status.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await OfAccountAsync(world, account)).PartnerName.ShouldBe("Ines Ltd");
+        (await SetAsync(world, new RelationInput(account, RelationHolder.Vendor))).Problem.ShouldBeNull();
+        page = await staff.GetAsync($"/app/deals/{deal.Id}");
+        page.Text.ShouldNotContain("If you confirm");
+        using var api = await world.Manager.ApiAsync();
+        (await api.PostAsJsonAsync($"/api/v1/relation-claims/{claim}/answer", new { confirm = true })).EnsureSuccessStatusCode();
+        (await OfAccountAsync(world, account)).ShouldSatisfyAllConditions(r => r.Holder.ShouldBe(RelationHolder.Both, "what was not said stays"), r => r.PartnerName.ShouldBe("Rosa Ltd"));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Where_a_partner_has_no_manager_channel_operations_are_told(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var made = (await world.Tenant.Administrator.DoAsync<CreatePartner, Result<PartnerId>>(c => c.RunAsync(new NewPartner("Alone Ltd", "DE", PartnerType.Reseller) { State = PartnerState.Active, Motions = [Motion.Resell], EvenIfSimilar = true }, default))).Value;
+        var alone = await world.Tenant.PartnerPersonAsync(made, "Alone Ltd", Roles.PartnerSales);
+        var deal = await world.RegisterAsync(alone, world.Fields("Wren Textiles"));
+        (await ClaimAsync(alone, deal.Id, "We clothe them.", Spring)).Problem.ShouldBeNull();
+        await world.Tenant.App.DrainAsync();
+        (await ToldAsync(world.Manager)).ShouldContain("Claims the relation: Wren Textiles");
     }
 
     // Another test class of this process may be delivering the event.

@@ -151,6 +151,67 @@ public sealed class StrengthTests
         (await (await DealWorld.CreateAsync(database)).Manager.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfDealAsync(w, deal.Id, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_partners_list_does_not_tell_which_companies_the_vendor_knows(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync("Rosa Ltd");
+        await world.AccountAsync("Merlin Brauerei", "merlin.example");
+        foreach (var (name, domain) in new[] { ("Merlin Brauerei", "merlin.example"), ("Merlins Sudhaus", "merlin.example"), ("Nobody Knows Limited", (string?)null) })
+            await world.RegisterAsync(rosa, world.Fields(name, name == "Merlins Sudhaus" ? world.Vault : world.Relay, 900_000_00, domain));
+        var own = (await rosa.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfPartnerAsync(w, rosa.Actor.Partner!.Value, default))).Value;
+        own.Select(l => l.CustomerName).Order().ShouldBe(["Merlin Brauerei", "Merlins Sudhaus", "Nobody Knows Limited"]);
+        own.Select(l => (l.Points, l.Account)).Distinct().ShouldHaveSingleItem("a known company and an unknown one are alike");
+        own.ShouldAllBe(l => l.Parts.All(p => p.Key != StrengthKey.Tie) && l.Parts.Sum(p => p.Points) == l.Points);
+        using var portal = await rosa.PagesAsync();
+        (await portal.GetAsync("/portal/relations")).Text.ShouldNotContain("ecosystem");
+        (await world.Manager.DoAsync<Work, Result<List<StrengthLine>>>(w => StrengthList.OfPartnerAsync(w, rosa.Actor.Partner!.Value, default))).Value.ShouldHaveSingleItem().CustomerName.ShouldBe("Merlin Brauerei");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Who_cannot_carry_a_suggestion_out_leaves_it_to_those_who_can(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, seller) = (await world.PartnerAsync("Rosa Ltd"), await world.Tenant.StaffAsync(Roles.DirectSeller));
+        var deal = await world.RegisterAsync(rosa, world.Fields("Heron Optik"));
+        (await rosa.DoAsync<SaveCommitteePerson, Result<CommitteePersonId>>(s => s.RunAsync(new CommitteeInput(deal.Id, null, "Eva Brandt", "CFO", null, BuyerRole.EconomicBuyer, Influence.High, Stance.Neutral, null, null), default))).Problem.ShouldBeNull();
+        using var pages = await seller.PagesAsync();
+        pages.Http.DefaultRequestHeaders.Add("Accept-Language", "de");
+        var page = (await pages.GetAsync($"/app/deals/{deal.Id}")).Text;
+        foreach (var shown in new[] { "Darüber entscheidet der Partnermanager.", "Niemand hält den Kontakt zu der Person, die über das Geld entscheidet." }) page.ShouldContain(shown);
+        (await ReviewAsync(seller, deal.Id, "delivery", true)).Problem!.Code.ShouldBe("plays.not_yours");
+        (await OfDealAsync(world.Manager, deal.Id)).ShouldContain(p => p.Key == "delivery");
+
+        // What is kept is read by others: it is kept in one language and retold.
+        var contact = (await OfDealAsync(seller, deal.Id)).First(p => p.Kind == PlayKind.OpenContact);
+        using (Languages.Speaking("de")) (await ReviewAsync(seller, deal.Id, contact.Key, true)).Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<Work, Page<ReviewLine>>(w => PlayReviews.FindAsync(w, new ReviewQuery(), default))).Items.ShouldHaveSingleItem().Title.ShouldBe("Nobody keeps the contact with the person who decides on the money.");
+        (await pages.GetAsync("/app/plays")).Text.ShouldContain("Niemand hält den Kontakt");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_was_reviewed_at_an_account_is_not_suggested_again_where_the_account_has_gone(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (from, into) = (await world.AccountAsync("Tollgate Freight"), await world.AccountAsync("Quarrymoor Shipping"));
+        await world.Manager.DoAsync<Work, int>(w =>
+        {
+            w.Db.Add(new PlayReview { TenantId = w.Tenant, Id = w.NewId<PlayReviewId>(), Place = from.ToString(), AccountId = from, Key = "bring:x", Kind = PlayKind.BringPartner, Title = "Bring X in", Taken = false, ReviewedAt = w.Now });
+            return w.Db.SaveChangesAsync();
+        });
+        using var api = await world.Tenant.Administrator.ApiAsync();
+        (await api.PostAsync($"/api/v1/accounts/{from}/merge", System.Net.Http.Json.JsonContent.Create(new { into = into.ToString() }))).EnsureSuccessStatusCode();
+        for (var i = 0; i < 100 && await PlaceAsync() == from; i++)
+        {
+            await world.Tenant.App.DrainAsync();
+            await Task.Delay(20);
+        }
+
+        (await PlaceAsync()).ShouldBe(into);
+
+        async Task<AccountId?> PlaceAsync() => (await world.Manager.DoAsync<Work, Page<ReviewLine>>(w => PlayReviews.FindAsync(w, new ReviewQuery(), default))).Items.Single().Account;
+    }
+
     private static IReadOnlyList<int> Points(StrengthFacts facts) => [.. Strengths.Of(facts).Parts.Select(p => p.Points)];
 
     private static async Task SayAsync(TestPerson person, DealId deal) =>

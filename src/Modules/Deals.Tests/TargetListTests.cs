@@ -119,6 +119,80 @@ public sealed class TargetListTests
         (await others.Http.GetStringAsync($"/portal/deals/new?target={target}")).ShouldNotContain("Kestrel");
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_linked_registration_stays_until_somebody_takes_it_off(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync("Rosa Ltd");
+        var list = (await BeginAsync(world, rosa, "Food makers", "Fresh data.")).Value;
+        var account = await world.AccountAsync("Bluefin Cannery", "bluefin.example");
+        var target = (await AddAsync(world.Manager, new TargetInput(list, account))).Value;
+        var deal = await world.RegisterAsync(rosa, world.Fields("BFC Holding", domain: "bluefin.example"));
+        using var portal = await rosa.PagesAsync();
+        (await portal.GetAsync($"/portal/targets/{target}")).Text.ShouldNotContain("BFC Holding", customMessage: "the partner would learn that both names are one account");
+        using var staff = await world.Manager.PagesAsync();
+        (await staff.GetAsync($"/app/targets/{target}")).Document.QuerySelector($"select[name='Input.Deal'] option[value='{deal.Id}']").ShouldNotBeNull();
+        (await rosa.DoAsync<LinkTarget, Result<TargetId>>(l => l.RunAsync(new TargetLink(target, deal.Id), default))).Problem.ShouldBeNull();
+
+        // The partner's next save keeps the link, though the names differ.
+        var mine = await portal.GetAsync($"/portal/targets/{target}");
+        mine.Document.QuerySelector($"select[name='Input.Deal'] option[value='{deal.Id}']")!.HasAttribute("selected").ShouldBeTrue();
+        (await portal.SubmitAsync(mine, "target", ("Input.NextStep", "Show the plant"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await TargetAsync(rosa, target)).ShouldSatisfyAllConditions(t => t.NextStep.ShouldBe("Show the plant"), t => t.Deal.ShouldBe(deal.Id));
+        using var api = await world.Manager.ApiAsync();
+        (await api.PutAsJsonAsync($"/api/v1/targets/{target}", new { state = "deal", nextSide = "vendor" })).EnsureSuccessStatusCode();
+        (await TargetAsync(rosa, target)).Deal.ShouldBe(deal.Id);
+        (await staff.SubmitAsync(await staff.GetAsync($"/app/targets/{target}"), "target", ("Input.Deal", "none"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await TargetAsync(rosa, target)).Deal.ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_account_is_carried_to_the_list_on_which_it_is_to_stand(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync("Rosa Ltd");
+        var list = (await BeginAsync(world, rosa, "Clinics", "")).Value;
+        var account = await world.AccountAsync("Kingfisher Klinik");
+        using var staff = await world.Manager.PagesAsync();
+        var lists = await staff.GetAsync($"/app/target-lists?partner={rosa.Actor.Partner}&account={account}");
+        lists.Text.ShouldContain("Kingfisher Klinik");
+        lists.Document.QuerySelector($"a[href='/app/target-lists/{list}?account={account}#add']").ShouldNotBeNull();
+        var page = await staff.GetAsync($"/app/target-lists/{list}?account={account}");
+        page.Document.QuerySelector($"select[name='New.Account'] option[value='{account}']")!.HasAttribute("selected").ShouldBeTrue();
+        (await staff.SubmitAsync(page, "target-account")).Status.ShouldBe(HttpStatusCode.OK);
+        (await world.Manager.DoAsync<Work, Result<Page<TargetLine>>>(w => TargetPage.TargetsAsync(w, list, new TargetQuery(), default))).Value.Items.ShouldHaveSingleItem().Account.ShouldBe(account);
+        using var portal = await rosa.PagesAsync();
+        (await portal.GetAsync($"/portal/target-lists?account={account}")).Text.ShouldNotContain("Kingfisher Klinik");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_company_of_a_list_follows_a_merge_and_its_undoing(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync("Rosa Ltd");
+        var list = (await BeginAsync(world, rosa, "Shippers", "")).Value;
+        var (from, into) = (await world.AccountAsync("Heathwick Freight"), await world.AccountAsync("Sandmoor Shipping"));
+        var target = (await AddAsync(world.Manager, new TargetInput(list, from))).Value;
+        using var api = await world.Tenant.Administrator.ApiAsync();
+        var merged = await api.PostAsJsonAsync($"/api/v1/accounts/{from}/merge", new { into = into.ToString() });
+        merged.EnsureSuccessStatusCode();
+        await UntilAsync(into);
+        var id = (await merged.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        (await api.PostAsync($"/api/v1/account-merges/{id}/undo", null)).EnsureSuccessStatusCode();
+        await UntilAsync(from);
+
+        async Task UntilAsync(AccountId account)
+        {
+            for (var i = 0; i < 100 && (await TargetAsync(world.Manager, target)).Account != account; i++)
+            {
+                await world.Tenant.App.DrainAsync();
+                await Task.Delay(20);
+            }
+
+            (await TargetAsync(world.Manager, target)).Account.ShouldBe(account);
+        }
+    }
+
     private static Task<Result<TargetListId>> BeginAsync(DealWorld world, TestPerson partner, string name, string message) => SaveAsync(world.Manager, new TargetListInput(null, partner.Actor.Partner, name, message));
 
     private static Task<Result<TargetListId>> SaveAsync(TestPerson person, TargetListInput input) => person.DoAsync<SaveTargetList, Result<TargetListId>>(s => s.RunAsync(input, default));

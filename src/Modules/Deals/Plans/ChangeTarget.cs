@@ -5,8 +5,8 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals.Plans;
 
-/// <summary>Where both stand with a company, and what comes next.</summary>
-internal sealed record TargetChange(TargetId Target, TargetState? State, DealSide? NextSide, string? NextStep, DateOnly? NextOn, string? Contacts, DealId? Deal = null, long? Version = null);
+/// <summary>Where both stand with a company, and what comes next. Without a registration the linked one stays; <paramref name="Unlink"/> takes it off.</summary>
+internal sealed record TargetChange(TargetId Target, TargetState? State, DealSide? NextSide, string? NextStep, DateOnly? NextOn, string? Contacts, DealId? Deal = null, bool Unlink = false, long? Version = null);
 
 /// <summary>Either side writes down where it stands with a company of the list; a registration of the partner can be linked.</summary>
 internal sealed class ChangeTarget(Work work, TargetMail mail) : UseCase<TargetChange, TargetId>(work)
@@ -27,10 +27,10 @@ internal sealed class ChangeTarget(Work work, TargetMail mail) : UseCase<TargetC
             .Text(input.Contacts, "contacts", "The contacts", 500, required: false)
             .That(input.NextOn is not { } day || (day >= Work.Today.AddYears(-1) && day <= Work.Today.AddYears(5)), "nextOn", "Choose a day within the next years.");
         if (check.Problem is { } problem) return problem;
-        if (input.Deal is { } deal && !(await TargetPage.DealsOfAsync(Work, target, ct)).Any(d => d.Id == deal)) return TargetProblems.NotYourDeal();
+        if (input.Deal is { } deal && deal != target.DealId && !(await TargetPage.DealsOfAsync(Work, target, ct)).Any(d => d.Id == deal)) return TargetProblems.NotYourDeal();
         var turned = target.NextSide != input.NextSide!.Value && input.State is not (TargetState.Dropped or TargetState.Deal);
         (target.State, target.NextSide, target.NextStep, target.NextOn) = (input.Deal is not null && target.DealId is null ? TargetState.Deal : input.State!.Value, input.NextSide.Value, Text.OrNull(input.NextStep), input.NextOn);
-        (target.Contacts, target.DealId, target.ChangedAt, target.ChangedByName) = (Text.OrNull(input.Contacts), input.Deal, Work.Now, Work.Actor.Name);
+        (target.Contacts, target.DealId, target.ChangedAt, target.ChangedByName) = (Text.OrNull(input.Contacts), input.Deal ?? (input.Unlink ? null : target.DealId), Work.Now, Work.Actor.Name);
         if (turned) await mail.YourTurnAsync(list.Value, target, ct);
         return target.Id;
     }

@@ -29,8 +29,7 @@ internal sealed class TargetMail(Work work, Notify notify)
         if (target.NextSide == DealSide.Partner == work.Actor.IsPartner) return;
         var (what, text) = ($"Your turn: {target.Name}", target.NextStep is { } step ? $"The next step on the list {list.Name}: {step}" : $"The next step on the list {list.Name} is yours.");
         if (target.NextSide == DealSide.Partner) await notify.TellAsync(await PeopleAsync(list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/portal/target-lists/{list.Id}"), ct);
-        else if (await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == list.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct) is { } manager)
-            await notify.TellAsync(manager, new News(TargetNews.Turn, what, text, $"/app/target-lists/{list.Id}"), ct);
+        else await notify.TellAsync(await Relations.RelationMail.AnsweringAsync(work, list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/app/target-lists/{list.Id}"), ct);
     }
 
     private Task<List<PersonId>> PeopleAsync(PartnerId partner, CancellationToken ct) => work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])

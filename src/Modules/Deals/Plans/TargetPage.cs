@@ -113,12 +113,15 @@ internal static class TargetPage
         return line is null ? TargetProblems.NoTarget() : line;
     }
 
-    /// <summary>The partner's registrations that can be linked: of the same account, or of the same name.</summary>
+    /// <summary>
+    /// The partner's registrations that can be linked: of the same name, for the vendor's people also of the same account, and the one that is linked. A partner must not learn which of its names are one account.
+    /// </summary>
     public static async Task<IReadOnlyList<(DealId Id, string Title)>> DealsOfAsync(Work work, Target target, CancellationToken ct)
     {
-        var (partner, account, key) = (target.PartnerId, target.AccountId, Customer.Key(target.Name));
+        var (partner, account, key, linked) = (target.PartnerId, work.Actor.IsPartner ? null : target.AccountId, Customer.Key(target.Name), target.DealId);
         var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => d.PartnerId == partner && d.State != DealState.Draft && (d.CustomerKey == key || (account != null && d.AccountId == account)))
             .OrderByDescending(d => d.CreatedAt).Take(20).Select(d => new { d.Id, d.Title }).ToListAsync(ct);
+        if (linked is not null && deals.TrueForAll(d => d.Id != linked)) deals.AddRange(await work.Db.Set<Deal>().AsNoTracking().Where(d => d.Id == linked).Select(d => new { d.Id, d.Title }).ToListAsync(ct));
         return [.. deals.Select(d => (d.Id, d.Title))];
     }
 

@@ -16,7 +16,7 @@ internal sealed record TargetListBody(PartnerId? Partner, string? Name, string? 
 
 internal sealed record TargetBody(AccountId? Account, string? Name = null, string? City = null, string? Country = null);
 
-internal sealed record TargetChangeBody(TargetState? State, DealSide? NextSide, string? NextStep, DateOnly? NextOn, string? Contacts, DealId? Deal = null);
+internal sealed record TargetChangeBody(TargetState? State, DealSide? NextSide, string? NextStep, DateOnly? NextOn, string? Contacts, DealId? Deal = null, bool Unlink = false);
 
 /// <summary>Target lists over the API. <c>If-Match</c> is the version of the list or of the company.</summary>
 internal static class TargetsApi
@@ -62,7 +62,7 @@ internal static class TargetsApi
 
     private static async Task<IResult> ChangeAsync(TargetId id, TargetChangeBody body, HttpContext http, Work work, ChangeTarget change, CancellationToken ct)
     {
-        var done = await change.RunAsync(new TargetChange(id, body.State, body.NextSide, body.NextStep, body.NextOn, body.Contacts, body.Deal, DealsApi.Seen(http)), ct);
+        var done = await change.RunAsync(new TargetChange(id, body.State, body.NextSide, body.NextStep, body.NextOn, body.Contacts, body.Deal, body.Unlink, DealsApi.Seen(http)), ct);
         return (done.Ok ? await TargetPage.TargetAsync(work, done.Value, ct) : done.Problem).ToOk();
     }
 
@@ -96,6 +96,7 @@ internal static class TargetsSetup
     public static Manifest WithTargets(this Manifest manifest) => manifest
         .Permits(TargetPermissions.All)
         .Hears<AccountsMerged, MoveTargets>()
+        .Hears<AccountsParted, ReturnTargets>()
         .Shows(new NavItem("app", "Deals", "Target lists", "/app/target-lists", "target-arrow", TargetPermissions.View, 211))
         .Shows(new NavItem("portal", "", "Target lists", "/portal/target-lists", "target-arrow", TargetPermissions.View, 31));
 

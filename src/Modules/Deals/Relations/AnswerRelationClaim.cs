@@ -7,10 +7,11 @@ namespace Trellis.Deals.Relations;
 /// <summary>The answer to a claim.</summary>
 /// <param name="Claim">The claim.</param>
 /// <param name="Confirm">Whether it holds.</param>
-/// <param name="Shared">Whether the vendor holds the relation as well.</param>
+/// <param name="Shared">Whether the vendor holds the relation as well; null leaves that as it is.</param>
 /// <param name="Reason">Why, in words that the partner reads; needed for a refusal.</param>
 /// <param name="Version">The version of the claim that the caller has seen.</param>
-internal sealed record ClaimAnswer(RelationClaimId Claim, bool Confirm, bool Shared = false, string? Reason = null, long? Version = null);
+/// <param name="Seen">What the caller has seen of the account's relation: <see cref="AccountRelation.Seen"/>; null to leave that unchecked.</param>
+internal sealed record ClaimAnswer(RelationClaimId Claim, bool Confirm, bool? Shared = null, string? Reason = null, long? Version = null, string? Seen = null);
 
 /// <summary>The vendor's people confirm or refuse a claim. A confirmed one is recorded at the account; who claimed is told.</summary>
 internal sealed class AnswerRelationClaim(Work work, RelationMail mail) : UseCase<ClaimAnswer, RelationClaimId>(work)
@@ -31,7 +32,8 @@ internal sealed class AnswerRelationClaim(Work work, RelationMail mail) : UseCas
         {
             if (!deal.IsHeldBy(claim.PartnerId)) return RelationProblems.NoLongerHolder();
             if (deal.AccountId is not { } account) return RelationProblems.AccountUnknown();
-            var done = await RelationBook.ChangeAsync(Work, new RelationChange(account, input.Shared ? RelationHolder.Both : RelationHolder.Partner, claim.PartnerId, RelationBasis.Claimed, claim.Since, claim.Basis, deal.Id), null, ct);
+            var shared = input.Shared ?? await Db.Set<CustomerRelation>().AnyAsync(r => r.AccountId == account && r.PartnerId == null && r.EndedAt == null, ct);
+            var done = await RelationBook.ChangeAsync(Work, new RelationChange(account, shared ? RelationHolder.Both : RelationHolder.Partner, claim.PartnerId, RelationBasis.Claimed, claim.Since, claim.Basis, deal.Id), input.Seen, ct);
             if (!done.Ok && done.Problem.Code != RelationProblems.NothingChanges().Code) return done.Problem;
             changed = done.Ok ? done.Value : null;
             if (changed is not null) await mail.ChangedAsync(account, changed, claim.PartnerId, ct);

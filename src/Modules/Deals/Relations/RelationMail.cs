@@ -20,16 +20,21 @@ internal static class RelationNews
 /// <summary>What is said about customer relations. No partner reads who else holds one.</summary>
 internal sealed class RelationMail(Work work, Notify notify)
 {
-    /// <summary>To the partner manager: a claim waits.</summary>
+    /// <summary>To the partner manager, or where there is none to channel operations: a claim waits.</summary>
     public async Task ClaimedAsync(RelationClaim claim, CancellationToken ct)
     {
-        var manager = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == claim.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
-        if (manager is { } person)
-            await notify.TellAsync(person, new News(RelationNews.Claimed, $"Claims the relation: {claim.CustomerName}", $"""
-                {work.Actor.PartnerName} says that it holds the relation with {claim.CustomerName}:
+        await notify.TellAsync(await AnsweringAsync(work, claim.PartnerId, ct), new News(RelationNews.Claimed, $"Claims the relation: {claim.CustomerName}", $"""
+            {work.Actor.PartnerName} says that it holds the relation with {claim.CustomerName}:
 
-                {claim.Basis}
-                """, $"/app/deals/{claim.DealId}#relation", "Confirm or refuse:"), ct);
+            {claim.Basis}
+            """, $"/app/deals/{claim.DealId}#relation", "Confirm or refuse:"), ct);
+    }
+
+    /// <summary>Who answers a partner for the vendor: its manager, or where there is none channel operations.</summary>
+    public static async Task<List<PersonId>> AnsweringAsync(Work work, PartnerId partner, CancellationToken ct)
+    {
+        if (await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == partner).Select(p => p.ManagerId).SingleOrDefaultAsync(ct) is { } manager) return [manager];
+        return await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(Roles.ChannelOperations)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
     }
 
     /// <summary>To the person who claimed: the answer.</summary>

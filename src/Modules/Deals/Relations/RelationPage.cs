@@ -78,10 +78,10 @@ internal static class RelationPage
         return new DealRelation(id, yours, null, !yours && work.Actor.May(DealsPermissions.Register) && claims.All(c => c.State != RelationClaimState.Waiting), claims);
     }
 
-    /// <summary>Claims, newest first: the vendor's people see all, a partner its own.</summary>
+    /// <summary>Claims, newest first: a partner sees its own, the vendor's people all; the direct team none of a deal that it may not read in full.</summary>
     public static async Task<Page<ClaimLine>> ClaimsAsync(Work work, ClaimQuery query, CancellationToken ct)
     {
-        var rows = work.Db.Set<RelationClaim>().AsNoTracking();
+        var rows = Sighted(work, work.Db.Set<RelationClaim>().AsNoTracking());
         if (Words.Parse<RelationClaimState>(query.State) is { } state) rows = rows.Where(c => c.State == state);
         var page = await Lines(rows).PageAsync(c => c.ClaimedAt, c => c.Id, true, new Paging(query.Cursor, query.Size ?? 50), ct);
         await NameAsync(work, page.Items, ct);
@@ -90,13 +90,16 @@ internal static class RelationPage
 
     public static async Task<Result<ClaimLine>> ClaimAsync(Work work, RelationClaimId id, CancellationToken ct)
     {
-        var claim = await Lines(work.Db.Set<RelationClaim>().AsNoTracking().Where(c => c.Id == id)).SingleOrDefaultAsync(ct);
+        var claim = await Lines(Sighted(work, work.Db.Set<RelationClaim>().AsNoTracking()).Where(c => c.Id == id)).SingleOrDefaultAsync(ct);
         if (claim is null) return RelationProblems.NoClaim();
         await NameAsync(work, [claim], ct);
         return claim;
     }
 
-    public static Task<int> WaitingAsync(Work work, CancellationToken ct) => work.Db.Set<RelationClaim>().Where(c => c.State == RelationClaimState.Waiting).CountCappedAsync(ct);
+    public static Task<int> WaitingAsync(Work work, CancellationToken ct) => Sighted(work, work.Db.Set<RelationClaim>()).Where(c => c.State == RelationClaimState.Waiting).CountCappedAsync(ct);
+
+    private static IQueryable<RelationClaim> Sighted(Work work, IQueryable<RelationClaim> claims) => work.Actor.IsPartner || !Workspace.Sights.IsLimited(work.Actor) ? claims
+        : claims.Where(c => !work.Db.Set<Workspace.DirectSight>().Any(s => s.TenantId == c.TenantId && s.DealId == c.DealId && s.Level != DealVisibility.Full));
 
     private static IQueryable<ClaimLine> Lines(IQueryable<RelationClaim> claims) => claims.Select(c => new ClaimLine
     {

@@ -12,7 +12,7 @@ internal sealed record RelationBody(RelationHolder? Holder, PartnerId? Partner =
 
 internal sealed record ClaimBody(string? Basis, DateOnly? Since);
 
-internal sealed record ClaimAnswerBody(bool Confirm, bool Shared = false, string? Reason = null);
+internal sealed record ClaimAnswerBody(bool Confirm, bool? Shared = null, string? Reason = null);
 
 /// <summary>Customer relations over the API: a partner's token reads whether its own company holds one, never who else does.</summary>
 internal static class RelationsApi

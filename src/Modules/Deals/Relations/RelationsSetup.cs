@@ -31,6 +31,7 @@ internal static class RelationsSetup
         .Permits(PlayPermissions.Review)
         .Lives(RelationClaim.Machine)
         .Hears<AccountsMerged, MoveRelations>()
+        .Hears<AccountsMerged, MovePlayReviews>()
         .Hears<AccountsParted, ReturnRelations>()
         .Shows(new NavItem("app", "Deals", "Customer relations", "/app/relations", "users", RelationPermissions.Set, 209))
         .Shows(new NavItem("app", "Deals", "Suggested plays", "/app/plays", "bulb", PlayPermissions.Review, 213))

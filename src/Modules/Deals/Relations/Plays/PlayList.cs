@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Coalitions;
@@ -10,7 +11,11 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals.Relations.Plays;
 
 /// <summary>A suggestion as a page and the API give it, with the page on which it is carried out.</summary>
-internal sealed record PlayLine(string Key, PlayKind Kind, string Title, IReadOnlyList<string> Reasons, PartnerId? Partner, string Href);
+internal sealed record PlayLine(string Key, PlayKind Kind, string Title, IReadOnlyList<string> Reasons, PartnerId? Partner, string Href)
+{
+    [JsonIgnore]
+    public string InEnglish { get; init; } = "";
+}
 
 /// <summary>Suggestions for a deal or an account, without those that somebody has reviewed. The vendor's people only: they speak of other partners.</summary>
 internal static class PlayList
@@ -41,7 +46,7 @@ internal static class PlayList
         {
             PlayKind.OpenContact => $"{root}?task={Uri.EscapeDataString(p.Title)}#tasks",
             PlayKind.WinningTeam => $"{root}#agreements",
-            PlayKind.CoverDelivery => $"{root}?invite={p.Partner}&role=deliver#team",
+            PlayKind.CoverDelivery => $"{root}?invite={p.Partner?.ToString() ?? "none"}&role=deliver#team",
             _ => $"{root}?invite={p.Partner}&role=influence#team",
         }, ct);
     }
@@ -62,7 +67,7 @@ internal static class PlayList
     private static async Task<List<PlayLine>> OpenAsync(Work work, string place, IReadOnlyList<Play> plays, Func<Play, string> href, CancellationToken ct)
     {
         var reviewed = plays.Count == 0 ? [] : await work.Db.Set<PlayReview>().Where(r => r.Place == place).Select(r => r.Key).ToListAsync(ct);
-        return [.. plays.Where(p => !reviewed.Contains(p.Key)).Select(p => new PlayLine(p.Key, p.Kind, p.Title, p.Reasons, p.Partner, href(p)))];
+        return [.. plays.Where(p => !reviewed.Contains(p.Key)).Select(p => new PlayLine(p.Key, p.Kind, p.Title, p.Reasons, p.Partner, href(p)) { InEnglish = p.InEnglish })];
     }
 
     private static async Task<(string? Name, string? Series)> ProductAsync(Work work, ProductId? product, CancellationToken ct)

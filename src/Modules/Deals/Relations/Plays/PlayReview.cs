@@ -36,17 +36,17 @@ internal sealed class PlayReview : ITenantOwned
     public PlayReviewId Id { get; init; }
 
     /// <summary>The deal or the account for which it was suggested, by its identifier.</summary>
-    public string Place { get; init; } = "";
+    public string Place { get; set; } = "";
 
     public DealId? DealId { get; init; }
-    public AccountId? AccountId { get; init; }
+    public AccountId? AccountId { get; set; }
 
     /// <summary>Names the suggestion among all for its place: the same situation has the same key again.</summary>
     public string Key { get; init; } = "";
 
     public PlayKind Kind { get; init; }
 
-    /// <summary>As it was read when it was reviewed.</summary>
+    /// <summary>In English; it is retold to its reader.</summary>
     public string Title { get; init; } = "";
 
     public PartnerId? PartnerId { get; init; }
@@ -54,4 +54,6 @@ internal sealed class PlayReview : ITenantOwned
     public string? Reason { get; init; }
     public DateTime ReviewedAt { get; init; }
     public string ReviewedByName { get; init; } = "";
+
+    public void Move(AccountId into) => (Place, AccountId) = (into.ToString(), into);
 }

@@ -38,7 +38,7 @@ internal static class PlayReviews
 {
     public static async Task<Page<ReviewLine>> FindAsync(Work work, ReviewQuery query, CancellationToken ct)
     {
-        var rows = work.Db.Set<PlayReview>().AsNoTracking();
+        var rows = Sighted(work);
         if (Words.Parse<PlayKind>(query.Kind) is { } kind) rows = rows.Where(r => r.Kind == kind);
         if (Understood.OneOf(query.Decision, "taken", "dismissed") is { } decision)
         {
@@ -56,9 +56,9 @@ internal static class PlayReviews
     public static async Task<IReadOnlyList<PlayFigure>> FiguresAsync(Work work, CancellationToken ct)
     {
         var since = work.Now.AddDays(-365);
-        var counts = await work.Db.Set<PlayReview>().Where(r => r.ReviewedAt >= since).GroupBy(r => new { r.Kind, r.Taken }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var counts = await Sighted(work).Where(r => r.ReviewedAt >= since).GroupBy(r => new { r.Kind, r.Taken }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var ends = await (
-            from r in work.Db.Set<PlayReview>()
+            from r in Sighted(work)
             join d in work.Db.Set<Deal>() on new { r.TenantId, Id = r.DealId } equals new { d.TenantId, Id = (DealId?)d.Id }
             where r.ReviewedAt >= since && r.Taken
             group r by new { r.Kind, d.State } into g
@@ -93,6 +93,14 @@ internal static class PlayReviews
     {
         await foreach (var r in Paging.AllAsync(p => FindAsync(work, query with { Cursor = p.Cursor, Size = p.Size }, ct)).WithCancellation(ct))
             yield return [r.Title, Label(r.Kind), r.PlaceName, r.Taken ? "Taken" : "Dismissed", r.Reason, r.ReviewedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), r.ReviewedBy, r.Outcome is { } state ? DealLifecycle.Label(state) : null];
+    }
+
+    // A suggestion speaks of the deal's committee and team: not for the direct team where it may not read the deal in full.
+    private static IQueryable<PlayReview> Sighted(Work work)
+    {
+        var reviews = work.Db.Set<PlayReview>().AsNoTracking();
+        return !Workspace.Sights.IsLimited(work.Actor) ? reviews
+            : reviews.Where(r => !work.Db.Set<Workspace.DirectSight>().Any(s => s.TenantId == r.TenantId && s.DealId == r.DealId && s.Level != DealVisibility.Full));
     }
 
     private static async Task NameAsync(Work work, IReadOnlyList<ReviewLine> lines, CancellationToken ct)

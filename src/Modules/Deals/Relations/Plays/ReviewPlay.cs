@@ -32,6 +32,7 @@ internal sealed class ReviewPlay(Work work) : UseCase<PlayDecision, string>(work
         await Work.LockAsync($"play:{place}", ct);
         if (await Db.Set<PlayReview>().AnyAsync(r => r.Place == place && r.Key == input.Key, ct)) return PlayProblems.Reviewed();
         if (found.Value.FirstOrDefault(p => p.Key == input.Key) is not { } play) return PlayProblems.NoPlay();
+        if (!PlayRules.MayReview(Work.Actor, play.Kind, input.Deal is not null)) return PlayProblems.NotYours();
         Db.Add(new PlayReview
         {
             TenantId = Work.Tenant,
@@ -41,7 +42,7 @@ internal sealed class ReviewPlay(Work work) : UseCase<PlayDecision, string>(work
             AccountId = input.Deal is null ? input.Account : null,
             Key = play.Key,
             Kind = play.Kind,
-            Title = play.Title,
+            Title = play.InEnglish,
             PartnerId = play.Partner,
             Taken = input.Taken,
             Reason = Text.OrNull(input.Reason),
@@ -55,6 +56,8 @@ internal sealed class ReviewPlay(Work work) : UseCase<PlayDecision, string>(work
 internal static class PlayProblems
 {
     public static Problem NoPlay() => Problem.Missing("suggestion");
+
+    public static Problem NotYours() => new(ProblemKind.Denied, "plays.not_yours", "You cannot carry this out; leave it to the partner manager.");
 
     public static Problem Reviewed() => new(ProblemKind.Conflict, "plays.reviewed", "Somebody has reviewed this suggestion already.");
 }

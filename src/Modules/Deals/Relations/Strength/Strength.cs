@@ -48,7 +48,7 @@ internal sealed record StrengthScore(int Points, IReadOnlyList<StrengthPart> Par
 /// Pure: how strong a partner's relation with a customer is, 0 to 100. The formula is a stated one, not a model: each part is bounded and rounded to whole points, and the score is their sum.
 /// Deals won together, at most 30: 10 points for each, halved with every 730 days since the win. Open deals, at most 15: 8 each. People known, at most 20: 4 each.
 /// Activity, at most 15: 1.5 points for each registration, message and task of the last 365 days, falling evenly to nothing at the end of the year.
-/// A tie noted in the ecosystem, at most 10: operates or knows people 10, advises or implements 8, sells 6; the strongest counts. Holding the customer relation, alone or with the vendor: 10; a partner that reads its own score must not learn which.
+/// A tie noted in the ecosystem, at most 10: operates or knows people 10, advises or implements 8, sells 6; the strongest counts. Holding the customer relation, alone or with the vendor: 10; a partner that reads its own score must not learn which, and its own list leaves the ties out.
 /// </summary>
 internal static class Strengths
 {

@@ -7,7 +7,9 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Relations.Strength;
 
-/// <summary>A partner at an account, with its score. A partner's own list names the customer as the partner has written it, and no account.</summary>
+/// <summary>
+/// A partner at an account, with its score. A partner's own list names the customer as the partner has written it, and no account; it goes by the partner's own writing alone, so that it says nothing of which companies the vendor knows.
+/// </summary>
 internal sealed record StrengthLine(PartnerId Partner, string PartnerName, AccountId? Account, string CustomerName, int Points, string Level, IReadOnlyList<StrengthPart> Parts, DealId? LastDeal);
 
 /// <summary>Ranks partners at a customer, and customers of a partner. It reads a bounded number of the newest deals, by index, however many there are.</summary>
@@ -17,7 +19,11 @@ internal static class StrengthList
     private const int MostDeals = 300;
     private const int MostMarks = 3000;
 
-    private sealed record DealMark(DealId Id, AccountId Account, PartnerId Partner, PartnerId? Distributor, DealState State, DateTime CreatedAt, DateTime? ClosedAt, string CustomerName, string? ContactName, string? ContactEmail);
+    // A customer, for the vendor's people an account, for a partner the name that it has written.
+    private sealed record DealMark(DealId Id, AccountId? Account, string CustomerKey, PartnerId Partner, PartnerId? Distributor, DealState State, DateTime CreatedAt, DateTime? ClosedAt, string CustomerName, string? ContactName)
+    {
+        public string Place { get; set; } = Account is { } account ? account.ToString() : "";
+    }
 
     /// <summary>The partners at an account, the strongest first.</summary>
     public static async Task<Result<List<StrengthLine>>> OfAccountAsync(Work work, AccountId account, CancellationToken ct, int top = Top)
@@ -26,11 +32,11 @@ internal static class StrengthList
         var name = await work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => a.Name).SingleOrDefaultAsync(ct);
         if (name is null) return RelationProblems.NoAccount();
         var deals = await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => d.AccountId == account)).Take(MostDeals).ToListAsync(ct);
-        var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.AccountId == account).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).Take(MostDeals).ToListAsync(ct);
+        var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.AccountId == account).OrderBy(t => t.PartnerId).Take(MostDeals).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).ToListAsync(ct);
         var held = await work.Db.Set<CustomerRelation>().Where(r => r.AccountId == account && r.EndedAt == null).Select(r => new Held(r.PartnerId, r.AccountId)).ToListAsync(ct);
         var scored = await ScoreAsync(work, deals, ties, held, null, ct);
         var names = await NamesAsync(work, scored.Select(s => s.Key.Partner), ct);
-        return Ranked(scored, names, _ => name, top);
+        return Ranked(scored, names, _ => (name, account), top);
     }
 
     /// <summary>A partner's customers, the strongest first: for the vendor's people, and for the partner itself those with which it has deals.</summary>
@@ -39,52 +45,68 @@ internal static class StrengthList
         if (work.Actor.Partner is { } me && me != partner) return Problem.Missing("partner");
         var names = await NamesAsync(work, [partner], ct);
         if (names.Count == 0) return Problem.Missing("partner");
-        var own = await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => d.PartnerId == partner && d.AccountId != null)).Take(MostDeals).ToListAsync(ct);
+        var portal = work.Actor.IsPartner;
+        var own = await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => d.PartnerId == partner && (portal || d.AccountId != null))).Take(MostDeals).ToListAsync(ct);
         var places = await work.Db.Set<DealMember>().Where(m => m.PartnerId == partner && m.State == MemberState.Accepted).OrderByDescending(m => m.InvitedAt).Select(m => m.DealId).Take(MostDeals).ToListAsync(ct);
-        var shared = places.Count == 0 ? [] : await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => places.Contains(d.Id) && d.AccountId != null)).ToListAsync(ct);
+        var shared = places.Count == 0 ? [] : await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => places.Contains(d.Id) && (portal || d.AccountId != null))).ToListAsync(ct);
         List<DealMark> deals = [.. own.Concat(shared).DistinctBy(d => d.Id)];
-        var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.PartnerId == partner).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).Take(MostDeals).ToListAsync(ct);
         var held = await work.Db.Set<CustomerRelation>().Where(r => r.PartnerId == partner && r.EndedAt == null).OrderByDescending(r => r.Since).Take(MostDeals).Select(r => new Held(r.PartnerId, r.AccountId)).ToListAsync(ct);
+        if (portal) return await AsWrittenAsync(work, partner, own, deals, held, names, top, ct);
+        var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.PartnerId == partner).OrderBy(t => t.AccountId).Take(MostDeals).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).ToListAsync(ct);
         var scored = (await ScoreAsync(work, deals, ties, held, partner, ct)).Where(s => s.Key.Partner == partner).ToList();
-        var written = own.GroupBy(d => d.Account).ToDictionary(g => g.Key, g => g.MaxBy(d => d.CreatedAt)!.CustomerName);
-        if (work.Actor.IsPartner)
-            return Ranked([.. scored.Where(s => written.ContainsKey(s.Key.Account))], names, a => written[a], top).ConvertAll(l => l with { Account = null });
-        var best = scored.OrderByDescending(s => s.Value.Points).Take(top).Select(s => s.Key.Account).ToList();
-        var accounts = await work.Db.Set<AccountRow>().Where(a => best.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
-        return Ranked([.. scored.Where(s => accounts.ContainsKey(s.Key.Account))], names, a => accounts[a], top);
+        var best = scored.OrderByDescending(s => s.Value.Points).Take(top).Select(s => Ids.Parse<AccountId>(s.Key.Place)).OfType<AccountId>().ToList();
+        var accounts = await work.Db.Set<AccountRow>().Where(a => best.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id.ToString(), a => (a.Name, (AccountId?)a.Id), ct);
+        return Ranked([.. scored.Where(s => accounts.ContainsKey(s.Key.Place))], names, p => accounts[p], top);
     }
 
-    private sealed record Tied(PartnerId Partner, AccountId Account, string Kind);
+    // By the partner's own writing, and without the ties of the ecosystem, which are the vendor's own notes.
+    private static async Task<List<StrengthLine>> AsWrittenAsync(Work work, PartnerId partner, List<DealMark> own, List<DealMark> deals, List<Held> held, Dictionary<PartnerId, string> names, int top, CancellationToken ct)
+    {
+        foreach (var deal in deals) deal.Place = deal.CustomerKey;
+        var written = own.GroupBy(d => d.CustomerKey).ToDictionary(g => g.Key, g => g.MaxBy(d => d.CreatedAt)!.CustomerName);
+        var holds = held.Select(h => h.Account).ToHashSet();
+        List<Held> mine = [.. own.Where(d => d.Account is { } account && holds.Contains(account)).Select(d => new Held(partner, d.Account!.Value) { Place = d.CustomerKey })];
+        var scored = (await ScoreAsync(work, deals, [], mine, partner, ct)).Where(s => s.Key.Partner == partner && written.ContainsKey(s.Key.Place));
+        return Ranked([.. scored], names, p => (written[p], null), top).ConvertAll(l => l with { Parts = [.. l.Parts.Where(p => p.Key != StrengthKey.Tie)] });
+    }
 
-    private sealed record Held(PartnerId? Partner, AccountId Account);
+    private sealed record Tied(PartnerId Partner, AccountId Account, string Kind)
+    {
+        public string Place { get; } = Account.ToString();
+    }
 
-    private sealed record Scored((PartnerId Partner, AccountId Account) Key, StrengthScore Value, DealId? LastDeal);
+    private sealed record Held(PartnerId? Partner, AccountId Account)
+    {
+        public string Place { get; init; } = Account.ToString();
+    }
+
+    private sealed record Scored((PartnerId Partner, string Place) Key, StrengthScore Value, DealId? LastDeal);
 
     private static IQueryable<DealMark> Marks(IQueryable<Deal> deals) => deals.IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.State != DealState.Draft).OrderByDescending(d => d.CreatedAt)
-        .Select(d => new DealMark(d.Id, d.AccountId!.Value, d.PartnerId, d.DistributorId, d.State, d.CreatedAt, d.ClosedAt, d.CustomerName, d.ContactName, d.ContactEmail));
+        .Select(d => new DealMark(d.Id, d.AccountId, d.CustomerKey, d.PartnerId, d.DistributorId, d.State, d.CreatedAt, d.ClosedAt, d.CustomerName, d.ContactName));
 
     private static async Task<List<Scored>> ScoreAsync(Work work, List<DealMark> deals, List<Tied> ties, List<Held> held, PartnerId? only, CancellationToken ct)
     {
         var (db, now, year, ids) = (work.Db, work.Now, work.Now.AddDays(-Strengths.Year), deals.Select(d => d.Id).ToList());
         var byDeal = deals.ToDictionary(d => d.Id);
         var members = ids.Count == 0 ? [] : await db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => ids.Contains(m.DealId) && m.State == MemberState.Accepted && (only == null || m.PartnerId == only))
-            .Select(m => new { m.DealId, m.PartnerId }).Take(MostMarks).ToListAsync(ct);
+            .OrderByDescending(m => m.InvitedAt).Select(m => new { m.DealId, m.PartnerId }).Take(MostMarks).ToListAsync(ct);
         var people = ids.Count == 0 ? [] : await db.Set<CommitteePerson>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => ids.Contains(p.DealId) && p.CoveredBy == DealSide.Partner)
-            .Select(p => new { p.DealId, p.Name }).Take(MostMarks).ToListAsync(ct);
+            .OrderByDescending(p => p.AddedAt).Select(p => new { p.DealId, p.Name }).Take(MostMarks).ToListAsync(ct);
         var words = ids.Count == 0 ? [] : await db.Set<DealComment>().IgnoreQueryFilters([Db.PartnerFilter]).Where(c => ids.Contains(c.DealId) && c.At >= year && c.AuthorPartner != null && (only == null || c.AuthorPartner == only))
-            .Select(c => new { c.DealId, Partner = c.AuthorPartner!.Value, c.At }).Take(MostMarks).ToListAsync(ct);
+            .OrderByDescending(c => c.At).Select(c => new { c.DealId, Partner = c.AuthorPartner!.Value, c.At }).Take(MostMarks).ToListAsync(ct);
         var tasks = ids.Count == 0 ? [] : await db.Set<DealTask>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => ids.Contains(t.DealId) && t.CreatedAt >= year && t.CreatedByPartner != null && (only == null || t.CreatedByPartner == only))
-            .Select(t => new { t.DealId, Partner = t.CreatedByPartner!.Value, At = t.CreatedAt }).Take(MostMarks).ToListAsync(ct);
+            .OrderByDescending(t => t.CreatedAt).Select(t => new { t.DealId, Partner = t.CreatedByPartner!.Value, At = t.CreatedAt }).Take(MostMarks).ToListAsync(ct);
 
         List<(PartnerId Partner, DealMark Deal)> parts = [.. deals.Select(d => (d.Partner, d)), .. members.Where(m => m.PartnerId != byDeal[m.DealId].Partner).Select(m => (m.PartnerId, byDeal[m.DealId]))];
-        var mine = parts.ToLookup(p => (p.Partner, p.Deal.Account), p => p.Deal);
-        var acts = words.Concat(tasks).Select(a => (Key: (a.Partner, byDeal[a.DealId].Account), a.At)).Concat(deals.Where(d => d.CreatedAt >= year).Select(d => (Key: (d.Partner, d.Account), At: d.CreatedAt))).ToLookup(a => a.Key, a => a.At);
+        var mine = parts.ToLookup(p => (p.Partner, p.Deal.Place), p => p.Deal);
+        var acts = words.Concat(tasks).Select(a => (Key: (a.Partner, byDeal[a.DealId].Place), a.At)).Concat(deals.Where(d => d.CreatedAt >= year).Select(d => (Key: (d.Partner, d.Place), At: d.CreatedAt))).ToLookup(a => a.Key, a => a.At);
         // A committee's contacts of the partner side are those of the partner that registered the deal.
-        var known = people.Select(p => (Key: (byDeal[p.DealId].Partner, byDeal[p.DealId].Account), Name: Text.Fold(p.Name)))
-            .Concat(deals.Where(d => d.ContactName is not null).Select(d => (Key: (d.Partner, d.Account), Name: Text.Fold(d.ContactName)))).ToLookup(p => p.Key, p => p.Name);
-        var tied = ties.ToLookup(t => (t.Partner, t.Account), t => t.Kind);
-        var holding = held.ToLookup(h => h.Account, h => h.Partner);
-        var keys = mine.Select(m => m.Key).Concat(tied.Select(t => t.Key)).Concat(held.Where(h => h.Partner is not null).Select(h => (h.Partner!.Value, h.Account))).Distinct();
+        var known = people.Select(p => (Key: (byDeal[p.DealId].Partner, byDeal[p.DealId].Place), Name: Text.Fold(p.Name)))
+            .Concat(deals.Where(d => d.ContactName is not null).Select(d => (Key: (d.Partner, d.Place), Name: Text.Fold(d.ContactName)))).ToLookup(p => p.Key, p => p.Name);
+        var tied = ties.ToLookup(t => (t.Partner, t.Place), t => t.Kind);
+        var holding = held.ToLookup(h => h.Place, h => h.Partner);
+        var keys = mine.Select(m => m.Key).Concat(tied.Select(t => t.Key)).Concat(held.Where(h => h.Partner is not null).Select(h => (h.Partner!.Value, h.Place))).Distinct();
         return
         [
             .. from key in keys
@@ -103,10 +125,11 @@ internal static class StrengthList
 
     private static int Days(DateTime now, DateTime at) => Math.Max(0, (int)(now - at).TotalDays);
 
-    private static List<StrengthLine> Ranked(List<Scored> scored, Dictionary<PartnerId, string> names, Func<AccountId, string> customer, int top) =>
+    private static List<StrengthLine> Ranked(List<Scored> scored, Dictionary<PartnerId, string> names, Func<string, (string Name, AccountId? Account)> customer, int top) =>
     [
-        .. scored.Where(s => s.Value.Points > 0 && names.ContainsKey(s.Key.Partner)).OrderByDescending(s => s.Value.Points).ThenBy(s => names[s.Key.Partner], StringComparer.Ordinal).ThenBy(s => s.Key.Account.Value).Take(top)
-            .Select(s => new StrengthLine(s.Key.Partner, names[s.Key.Partner], s.Key.Account, customer(s.Key.Account), s.Value.Points, Strengths.Level(s.Value.Points), s.Value.Parts, s.LastDeal)),
+        .. scored.Where(s => s.Value.Points > 0 && names.ContainsKey(s.Key.Partner)).OrderByDescending(s => s.Value.Points).ThenBy(s => names[s.Key.Partner], StringComparer.Ordinal).ThenBy(s => s.Key.Place, StringComparer.Ordinal).Take(top)
+            .Select(s => (Score: s, Customer: customer(s.Key.Place)))
+            .Select(s => new StrengthLine(s.Score.Key.Partner, names[s.Score.Key.Partner], s.Customer.Account, s.Customer.Name, s.Score.Value.Points, Strengths.Level(s.Score.Value.Points), s.Score.Value.Parts, s.Score.LastDeal)),
     ];
 
     private static Task<Dictionary<PartnerId, string>> NamesAsync(Work work, IEnumerable<PartnerId> partners, CancellationToken ct) => DealList.PartnerNamesAsync(work, [.. partners], ct);
