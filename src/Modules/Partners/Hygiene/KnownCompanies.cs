@@ -21,7 +21,7 @@ internal sealed class KnownCompanies
     public (string Name, int? Row)? Twin(CompanyRecord asked)
     {
         var (keys, probe) = (CompanyKeys.Asked(asked), new CompanyProbe(asked));
-        var best = new[] { keys.Exact, keys.Near }.SelectMany(some => some.SelectMany(k => _byKey.GetValueOrDefault(k, [])).Distinct().Take(Most)).Distinct()
+        var best = new[] { keys.Exact, keys.Near }.SelectMany(some => some.Select(k => _byKey.GetValueOrDefault(k, [])).Where(held => held.Count <= Most).SelectMany(held => held)).DistinctBy(k => (k.Name, k.Row, k.Record.Domain))
             .Select(k => (k.Name, k.Row, probe.Compare(k.Record).Score)).Where(k => k.Score >= Duplicates.Certain).OrderByDescending(k => k.Score).FirstOrDefault();
         return best.Name is null ? null : (best.Name, best.Row);
     }
