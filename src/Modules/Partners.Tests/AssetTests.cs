@@ -80,6 +80,19 @@ public sealed class AssetTests
         (await other.GetStringAsync($"/api/v1/partner-catalogue/{id}/file")).ShouldBe("Seven steps");
         (await other.GetAsync($"/api/v1/partners/{one}/files/{file}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var pages = await maker.PagesAsync();
+        var change = await pages.GetAsync($"/portal/catalogue/{id}");
+        change.Text.ShouldContain("Saving takes it out of the catalogue");
+        await pages.SubmitAsync(change, "asset", ("Input.RemoveFile", "true"));
+        (await portal.GetFromJsonAsync<JsonElement>($"/api/v1/partner-catalogue/{id}")).TryGetProperty("file", out var left).ShouldBe(left.ValueKind == JsonValueKind.Null);
+        (await portal.GetAsync($"/api/v1/partner-catalogue/{id}/file")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        // Of a partner that is suspended, others read nothing; the vendor and the owner do.
+        (await world.Operations.DoAsync<ReviewAsset, Result<AssetState>>(r => r.RunAsync((Ids.Parse<AssetId>(id)!.Value, new AssetMove(AssetTrigger.Publish)), default))).Problem.ShouldBeNull();
+        (await world.MoveAsync(one, PartnerTrigger.Suspend, "Unpaid")).Problem.ShouldBeNull();
+        using var staff = await world.Manager.ApiAsync();
+        (await other.GetAsync($"/api/v1/partner-catalogue/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await staff.GetAsync($"/api/v1/partner-catalogue/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await portal.GetAsync($"/api/v1/partner-catalogue/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var form = await pages.GetAsync("/portal/catalogue/new");
         var saved = await pages.SubmitAsync(form, "asset", ("Input.Kind", "template"), ("Input.Name", "Offer sheet"), ("Input.Description", "One page"));
         saved.Text.ShouldContain("It is offered.");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Partners.Imports;
 using Trellis.Partners.Published;
@@ -123,6 +124,103 @@ public sealed class ImportTests
         (await stranger.GetAsync($"/api/v1/partner-imports/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.PostAsJsonAsync($"/api/v1/partner-imports/{id}/write", new { })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
+
+    [Theory]
+    [InlineData("240", 240)]
+    [InlineData("240.0", 240)]
+    [InlineData("240,00", 240)]
+    [InlineData("1,200", 1200)]
+    [InlineData("1.200", 1200)]
+    [InlineData("1 234 567", 1_234_567)]
+    [InlineData("1.234.567,0", 1_234_567)]
+    [InlineData("12.5", null)]
+    [InlineData("1,20", null)]
+    [InlineData("12,34.5", null)]
+    [InlineData("1.200,000", null)]
+    [InlineData("1,200.300", null)]
+    [InlineData("99999999999", null)]
+    [InlineData("-3", null)]
+    [InlineData("", null)]
+    public void A_number_of_people_is_read_as_it_is_meant_or_not_at_all(string written, int? count) => Headcount.Read(written).ShouldBe(count);
+
+    [Theory]
+    [InlineData("https://www.facebook.com/a", null)]
+    [InlineData("https://de.linkedin.com/company/a", null)]
+    [InlineData("https://sites.google.com/view/a", null)]
+    [InlineData("https://acme.github.io", "acme.github.io")]
+    [InlineData("https://www.acme.example/about", "acme.example")]
+    public void A_host_that_many_companies_share_names_none_of_them(string website, string? domain) => Profiles.Domain(website).ShouldBe(domain);
+
+    [Theory]
+    [InlineData("\"Name, legal, full, long\";Ort\nA;B\n")]
+    [InlineData("sep=;\r\nName;Ort, Land, Kreis\r\nA;B\r\n")]
+    [InlineData("\"sep=;\"\nName;Ort\nA;B\n")]
+    public void The_sign_between_columns_is_found_outside_of_quotes_or_named_by_the_first_line(string csv)
+    {
+        var table = PartnerTable.Read(Encoding.UTF8.GetBytes(csv)).Value;
+        table.Header.Length.ShouldBe(2);
+        table.Rows.ShouldHaveSingleItem().Cells.ShouldBe(["A", "B"]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_check_refuses_what_the_writing_would_and_other_companies_are_made_once_somebody_says_so(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        using var api = await world.Operations.ApiAsync();
+        await world.PartnerAsync("Nordlicht Systems GmbH", p => p with { City = "Kiel" });
+        (await world.Operations.DoAsync<WordLists.KeepWordList, Result<TraitKind>>(k => k.RunAsync((TraitKind.Vertical, new WordLists.WordListInput("Retail", true)), default))).Problem.ShouldBeNull();
+        (await api.PutAsJsonAsync("/api/v1/partner-field-owners", new { owners = new { tier = "crm" } })).EnsureSuccessStatusCode();
+        var import = await UploadAsync(api, "name,country,type,city,industry,tier\nNordlicht Systems,DE,reseller,Kiel,,\nQuite New,FR,reseller,Lyon,,\nQuite New SA,FR,reseller,Lyon,,\nWordy,ES,reseller,,Moonshine,\nRanked,IT,reseller,,,gold\n");
+        var id = import.GetProperty("id").GetString();
+        Counts(await PostAsync(api, $"/api/v1/partner-imports/{id}/check")).ShouldBe((1, 0, 0, 4));
+        var faults = await LinesAsync(api, id, "refused");
+        faults[0].ShouldContain("It looks like the partner “Nordlicht Systems GmbH”");
+        faults[1].ShouldContain("It looks like the company of row 3");
+        faults[2].ShouldContain("“Moonshine” is not on the list");
+        faults[3].ShouldContain("Tier belongs to the CRM");
+        Counts(await PostAsync(api, $"/api/v1/partner-imports/{id}/check", new { otherCompanies = true })).ShouldBe((3, 0, 0, 2));
+        await PostAsync(api, $"/api/v1/partner-imports/{id}/write", expected: HttpStatusCode.Accepted);
+        await world.Tenant.App.DrainAsync();
+        Counts(await api.GetFromJsonAsync<JsonElement>($"/api/v1/partner-imports/{id}")).ShouldBe((3, 0, 0, 2), "what the check promised is what was written");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_check_lists_what_a_new_partner_gets_and_which_cells_are_not_taken_and_nobody_is_told_row_by_row(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        using var api = await world.Operations.ApiAsync();
+        await world.PartnerAsync("Here Already", p => p with { City = "Bonn" });
+        var import = await UploadAsync(api, $"name,country,type,city,tier,manager,motions,status\nHere Already,DE,reseller,Bonn,gold,{world.Manager.Email},Resell,Active\nNewcomer,DE,reseller,Ulm,silver,{world.Manager.Email},Resell,Active\n");
+        var id = import.GetProperty("id").GetString();
+        Counts(await PostAsync(api, $"/api/v1/partner-imports/{id}/check")).ShouldBe((1, 0, 1, 0));
+        var create = (await LinesAsync(api, id, "create")).Single();
+        foreach (var line in new[] { "Town: Ulm", "Kind of company: Reseller", "Tier: Silver", "Manager: Sam Staff", "Status: Active", "Motions: Resell" }) create.ShouldContain(line);
+        var ignored = (await LinesAsync(api, id, "unchanged")).Single();
+        foreach (var field in new[] { "Tier", "Manager", "Motions" }) ignored.ShouldContain($"{field}: only new partners get it");
+        ignored.ShouldNotContain("Status:", Case.Sensitive, "it is what the partner has");
+        using var pages = await world.Operations.PagesAsync();
+        pages.Http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("de");
+        (await pages.GetAsync($"/app/partners/imports/{id}?show=create")).Text.ShouldContain("Ulm");
+
+        await PostAsync(api, $"/api/v1/partner-imports/{id}/write", expected: HttpStatusCode.Accepted);
+        await world.Tenant.App.DrainAsync();
+        using var manager = await world.Manager.ApiAsync();
+        (await manager.GetStringAsync("/api/v1/notifications")).ShouldNotContain("Newcomer");
+        var made = Ids.Parse<PartnerId>((await api.GetFromJsonAsync<JsonElement>("/api/v1/partners?q=newcomer")).GetProperty("items")[0].GetProperty("id").GetString()!)!.Value;
+        await PostAsync(api, $"/api/v1/partner-imports/{id}/take-back", expected: HttpStatusCode.Accepted);
+        await world.Tenant.App.DrainAsync();
+        (await api.GetFromJsonAsync<JsonElement>($"/api/v1/partner-imports/{id}")).GetProperty("removed").GetInt32().ShouldBe(1);
+        (await world.Operations.DoAsync<Work, int>(w => w.Db.Set<Motions.MotionChange>().CountAsync(m => m.PartnerId == made))).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("Town: Open → Hamburg", "Town!: Open → Hamburg")]
+    [InlineData("Kind of company: Reseller → Distributor", "Kind of company!: Reseller! → Distributor!")]
+    [InlineData("Tier: only new partners get it from a file; it stays as it is.", "Tier!: only new partners get it from a file; it stays as it is.!")]
+    public void A_change_is_told_in_the_language_of_the_reader_but_for_what_people_have_typed(string line, string told) => ImportLines.Retold(line, word => word + "!").ShouldBe(told);
+
+    private static async Task<List<string>> LinesAsync(HttpClient api, string? id, string outcome) =>
+        [.. (await api.GetFromJsonAsync<JsonElement>($"/api/v1/partner-imports/{id}/rows?outcome={outcome}")).EnumerateArray().Select(r => string.Join("\n", r.GetProperty("lines").EnumerateArray().Select(l => l.GetString())))];
 
     [Fact]
     public void A_workbook_and_a_file_of_windows_letters_are_read_as_they_are_shown()

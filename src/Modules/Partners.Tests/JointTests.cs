@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Trellis.Identity.Published;
 using Trellis.Partners.Joint;
+using Trellis.Partners.Merging;
 using Trellis.Partners.Published;
 using Trellis.Partners.Segmenting;
 
@@ -43,6 +44,39 @@ public sealed class JointTests
         (await staff.DeleteAsync($"/api/v1/joint-value/{id}")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         using var stranger = await (await PartnerWorld.FoundAsync(database)).Operations.ApiAsync();
         (await stranger.DeleteAsync($"/api/v1/joint-value/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Each_side_reads_who_has_answered_the_proposer_is_told_and_a_merged_pair_has_the_whole(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (one, two, mute) = (await world.PartnerAsync("Answer One"), await world.PartnerAsync("Answer Two", p => p with { Website = "answer-two.example" }), await world.PartnerAsync("Answer Mute"));
+        var first = await world.Tenant.PartnerPersonAsync(one, "Answer One", Roles.PartnerAdmin);
+        var second = await world.Tenant.PartnerPersonAsync(two, "Answer Two", Roles.PartnerAdmin);
+        using var staff = await world.Manager.ApiAsync();
+        var today = DateTime.UtcNow.ToString("yyyy-MM-dd");
+        using var unable = await staff.PostAsJsonAsync("/api/v1/joint-value", new { partner = one.ToString(), with = mute.ToString(), title = "Nobody there", on = today, amount = 100, currency = "EUR", percent = 50 });
+        unable.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await unable.Content.ReadAsStringAsync()).ShouldContain("Nobody of Answer Mute could say yes");
+        using var pages = await world.Manager.PagesAsync();
+        var page = await pages.GetAsync("/app/partners/joint-value");
+        (await pages.SubmitAsync(page, "joint", ("Input.Partner", "Answer Nobody"), ("Input.With", "answer-two.example"), ("Input.Title", "Shared shop"), ("Input.On", today), ("Input.Amount", "10.01"), ("Input.Currency", "EUR"), ("Input.Percent", "50"))).Text.ShouldContain("There is no partner with this name");
+        (await pages.SubmitAsync(page, "joint", ("Input.Partner", "Answer One"), ("Input.With", "answer-two.example"), ("Input.Title", "Shared shop"), ("Input.On", today), ("Input.Amount", "10.01"), ("Input.Currency", "EUR"), ("Input.Percent", "50"))).Text.ShouldContain("Both partners are asked to agree.");
+        var id = (await staff.GetFromJsonAsync<JsonElement>("/api/v1/joint-value")).GetProperty("items")[0].GetProperty("id").GetString();
+        using var a = await first.ApiAsync();
+        (await a.PostAsJsonAsync($"/api/v1/joint-value/{id}/answer", new { accept = true })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var portal = await second.PagesAsync();
+        foreach (var seen in new[] { (await portal.GetAsync("/portal/joint-value")).Text, (await pages.GetAsync("/app/partners/joint-value")).Text })
+        {
+            seen.ShouldContain("Answer One: yes");
+            seen.ShouldContain("Answer Two: not yet");
+        }
+
+        (await staff.GetStringAsync("/api/v1/notifications")).ShouldContain("Answer One agrees to the split of");
+        (await world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new MergeInput(two, [], "One company")), default))).Problem.ShouldBeNull();
+        (await a.PostAsJsonAsync($"/api/v1/joint-value/{id}/answer", new { accept = true })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await world.Operations.DoAsync<IEnumerable<IPartnerFigures>, IReadOnlyList<PartnerFigure>>(s => s.OfType<JointFigures>().Single().OfAsync([one], default))).Select(f => (f.Partner, f.Count, f.Amount)).ShouldBe([(one, 1, 1001L)]);
+        (await pages.GetAsync("/app/partners/joint-value")).Text.ShouldNotContain("Answer Two");
     }
 
     [Theory]

@@ -52,6 +52,38 @@ public sealed class OwnershipTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Motions_and_word_lists_write_no_field_of_another_system_either(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Held", p => p with { Motions = [Motion.Resell], Verticals = "shops" });
+        using var api = await world.Operations.ApiAsync();
+        (await world.Operations.DoAsync<WordLists.KeepWordList, Result<TraitKind>>(k => k.RunAsync((TraitKind.Vertical, new WordLists.WordListInput("Retail = shops", false)), default))).Problem.ShouldBeNull();
+        (await api.PutAsJsonAsync("/api/v1/partner-field-owners", new { owners = new { tier = "crm", state = "erp", manager = "crm", verticals = "erp" } })).EnsureSuccessStatusCode();
+        foreach (var setting in new[] { new MotionSetting(null, null, Tier.Gold, null), new MotionSetting(null, MotionState.Paused, null, null), new MotionSetting(null, null, null, null) { Manager = world.Manager.Actor.Person } })
+            (await world.Operations.DoAsync<SetMotion, Result<Motion>>(s => s.RunAsync((id, Motion.Resell, setting), default))).Problem!.Code.ShouldBe("partners.field_owned");
+        (await world.Operations.DoAsync<EndMotion, Result<Motion>>(e => e.RunAsync((id, Motion.Resell), default))).Problem!.Code.ShouldBe("partners.field_owned");
+        (await world.Operations.DoAsync<WordLists.AlignWords, Result<int>>(a => a.RunAsync(TraitKind.Vertical, default))).Problem!.Code.ShouldBe("partners.field_owned");
+        await SetAsync(world, id, Motion.Resell, new MotionSetting(PartnerType.Consultant, MotionState.Active, null, null));
+        (await world.ReadAsync(id)).Verticals.ShouldContain("shops");
+        using var pages = await world.Operations.PagesAsync();
+        (await pages.GetAsync("/app/partners/field-owners")).Text.ShouldContain("A merge may set every field");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_mean_is_that_of_those_who_manage_somebody_and_not_all_staff_reads_names(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        foreach (var name in new[] { "Mean One", "Mean Two" }) await world.PartnerAsync(name, p => p with { Manager = world.Manager.Actor.Person });
+        using var api = await world.Operations.ApiAsync();
+        var rows = (await api.GetFromJsonAsync<JsonElement>("/api/v1/partner-workload")).GetProperty("rows").EnumerateArray().ToList();
+        rows.Count.ShouldBeGreaterThan(1);
+        rows.Single(r => r.GetProperty("manager").GetString() == world.Manager.Actor.Person.ToString()).GetProperty("share").GetInt32().ShouldBe(100);
+        using var other = await (await world.Tenant.StaffAsync(Roles.Marketing)).ApiAsync();
+        (await other.GetAsync("/api/v1/partner-workload")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await other.GetAsync("/api/v1/segments")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory, Databases]
     public async Task Each_motion_keeps_how_it_stood_and_another_partner_reads_nothing_of_it(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

@@ -14,6 +14,7 @@ internal sealed class EndMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         var motion = await Db.Set<PartnerMotion>().SingleOrDefaultAsync(m => m.PartnerId == input.Partner && m.Motion == input.Motion, ct);
         if (motion is null) return PartnersProblems.NoMotion();
         if (motion.State == MotionState.Ended) return PartnersProblems.MotionEnded();
+        if (await Ownership.Owners.RefuseAsync(Work, "state", ct) is { } owned) return owned;
         (motion.State, motion.Until) = (MotionState.Ended, Work.Today);
         Motions.MotionHistory.Keep(Work, motion);
         return input.Motion;

@@ -112,12 +112,13 @@ internal static class PartnerPage
     public static async Task<Result<PartnerId>> NamedAsync(Work work, string? name, CancellationToken ct)
     {
         var typed = (name ?? "").Trim();
-        var ids = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.Name == typed).OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(ct);
+        var domain = Profiles.Domain(Profiles.Website(typed));
+        var ids = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && (p.Name == typed || (domain != null && p.Domain == domain))).OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(ct);
         return ids switch
         {
             [var only] => only,
-            [] => Problem.Invalid("other", "There is no partner with this name."),
-            _ => Problem.Invalid("other", "Several partners have this name."),
+            [] => Problem.Invalid("other", "There is no partner with this name or web address."),
+            _ => Problem.Invalid("other", "Several partners have this name. Write the web address of the one that is meant."),
         };
     }
 

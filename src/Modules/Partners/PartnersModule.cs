@@ -137,7 +137,7 @@ public sealed class PartnersModule : Module
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
         .Shows(new NavItem("app", "Partners", "Record quality", "/app/partners/quality", "checkup-list", PartnersPermissions.ViewSegments, 203))
-        .Shows(new NavItem("app", "Partners", "Managers’ workload", "/app/partners/workload", "users", PartnersPermissions.ViewSegments, 206))
+        .Shows(new NavItem("app", "Partners", "Managers’ workload", "/app/partners/workload", "users", PartnersPermissions.ViewWorkload, 206))
         .Offers(new Offer("app", "Owners of fields", "/app/partners/field-owners", "lock", Ownership.OwnerPermissions.Settle, "single source of truth crm erp master data"))
         .Shows(new NavItem("app", "Partners", "Public directory", "/app/partners/directory", "world", PartnersPermissions.Directory, 204))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))

@@ -12,6 +12,7 @@ internal static class PartnersPermissions
     public const string EditProfileCode = "partners.edit_profile";
 
     public const string ViewSegmentsCode = "partners.view_segments";
+    public const string ViewWorkloadCode = "partners.view_workload";
     public const string ViewFamilyCode = "partners.view_family";
     public const string MergeCode = "partners.merge";
     public const string DirectoryCode = "partners.directory";
@@ -31,9 +32,10 @@ internal static class PartnersPermissions
 
     public static readonly Permission ViewSegments = new(ViewSegmentsCode, "See segments of partners, the ecosystem and the quality of records", Roles.Staff);
     public static readonly Permission Segment = new(SegmentCode, "Make and change segments of partners", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
+    public static readonly Permission ViewWorkload = new(ViewWorkloadCode, "See what each partner manager looks after, by name", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive);
     public static readonly Permission ViewFamily = new(ViewFamilyCode, "See the figures of subsidiaries, where the vendor has opened them", Roles.PartnerAdmin);
     public static readonly Permission Merge = new(MergeCode, "Merge partners, and take it back", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Directory = new(DirectoryCode, "Open the public directory, or close it", Roles.Administrator, Roles.ChannelOperations, Roles.Marketing);
 
-    public static readonly Permission[] All = [View, Manage, EditProfile, ChangeState, AssignTier, AssignManager, Invite, AddNote, ViewSegments, Segment, ViewFamily, Merge, Directory];
+    public static readonly Permission[] All = [View, Manage, EditProfile, ChangeState, AssignTier, AssignManager, Invite, AddNote, ViewSegments, ViewWorkload, Segment, ViewFamily, Merge, Directory];
 }

@@ -61,11 +61,21 @@ internal static class Profiles
         }
     }
 
+    // Places where many companies have a page each, told apart by the path: the host says nothing about whose it is.
+    private static readonly HashSet<string> SharedHosts =
+    [
+        "facebook.com", "linkedin.com", "instagram.com", "x.com", "twitter.com", "youtube.com", "tiktok.com", "xing.com", "pinterest.com", "medium.com", "github.com", "gitlab.com", "linktr.ee", "about.me", "crunchbase.com",
+        "sites.google.com", "docs.google.com", "drive.google.com", "maps.google.com", "google.com", "goo.gl", "bit.ly", "t.me", "wa.me", "vk.com", "yelp.com", "g.page",
+    ];
+
+    /// <summary>The host of a web site, or null where many companies share it.</summary>
     public static string? Domain(string? website)
     {
         if (website is null) return null;
         var host = new Uri(website).IdnHost.ToLowerInvariant();
-        return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+        var bare = host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+        // Languages and telephones have hosts of their own there: de.linkedin.com, m.facebook.com.
+        return SharedHosts.Contains(bare) || (Compute.Matching.Domains.Registrable(bare) is { } owner && owner != "google.com" && SharedHosts.Contains(owner)) ? null : bare;
     }
 
     public static bool IsEmail(string? typed) => typed is { Length: > 0 and <= 200 } && Text.IsClean(typed) && MailAddress.TryCreate(typed, out var address) && address.Address == typed.Trim();

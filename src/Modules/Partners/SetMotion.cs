@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Ownership;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners;
@@ -28,6 +29,10 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         if (partner is null) return PartnersProblems.Missing();
 
         var motion = await Db.Set<PartnerMotion>().SingleOrDefaultAsync(m => m.PartnerId == id && m.Motion == kind, ct);
+        var closed = await Owners.ClosedAsync(Work, ct);
+        if (Owners.Refuse(closed, "tier", setting.Tier is { } tier && tier != (motion?.Tier ?? default)) is { } ranked) return ranked;
+        if (Owners.Refuse(closed, "state", motion is { State: var state } && (state == MotionState.Ended || (setting.State ?? state) != state)) is { } moved) return moved;
+        if (Owners.Refuse(closed, "manager", setting.Manager is { } asked && (asked.Value == Guid.Empty ? null : (PersonId?)asked) != motion?.ManagerId) is { } entrusted) return entrusted;
         if (motion is null)
         {
             Db.Add(motion = new PartnerMotion { TenantId = Work.Tenant, PartnerId = id, Motion = kind, Type = partner.MainType, State = MotionState.Applied, Since = Work.Today });

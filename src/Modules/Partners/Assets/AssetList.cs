@@ -42,11 +42,17 @@ internal static class AssetList
 
     internal static IQueryable<Asset> Seen(Work work) => work.Db.Set<Asset>().AsNoTracking();
 
-    private static IQueryable<Named> Named(Work work, IQueryable<Asset> rows) =>
-        from a in rows
-        join p in work.Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]) on new { a.TenantId, Id = a.PartnerId } equals new { p.TenantId, p.Id }
-        where p.State != PartnerState.Former && p.State != PartnerState.Suspended
-        select new Named { Id = a.Id, Name = a.Name, PartnerName = p.Name, Row = a };
+    // The partner's name is read past the actor's sight, and that lifts the filter of the entries, too: who sees which stands here. The vendor and the owner see all; others see what is
+    // published for partners by one that is still a partner.
+    private static IQueryable<Named> Named(Work work, IQueryable<Asset> rows)
+    {
+        var (inside, me) = (!work.Actor.IsPartner, work.Actor.Partner);
+        return
+            from a in rows
+            join p in work.Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]) on new { a.TenantId, Id = a.PartnerId } equals new { p.TenantId, p.Id }
+            where inside || a.PartnerId == me || (a.State == AssetState.Published && a.ForPartners && p.State != PartnerState.Former && p.State != PartnerState.Suspended)
+            select new Named { Id = a.Id, Name = a.Name, PartnerName = p.Name, Row = a };
+    }
 
     private static async Task<Dictionary<AssetId, AssetItem>> ToldAsync(Work work, IReadOnlyList<Named> rows, CancellationToken ct)
     {

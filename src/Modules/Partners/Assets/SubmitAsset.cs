@@ -22,7 +22,11 @@ internal static class AssetPermissions
 
 /// <summary>An entry as it is told. Lists are typed with commas.</summary>
 internal sealed record AssetInput(
-    AssetKind? Kind, string? Name, string? Description, string? Products = null, string? Verticals = null, string? Link = null, FileId? File = null, string? Terms = null, bool ForPartners = false, long? Version = null);
+    AssetKind? Kind, string? Name, string? Description, string? Products = null, string? Verticals = null, string? Link = null, FileId? File = null, string? Terms = null, bool ForPartners = false, long? Version = null)
+{
+    /// <summary>Takes the file away that the entry has; no file leaves it as it is.</summary>
+    public bool RemoveFile { get; init; }
+}
 
 /// <summary>Offers something for the catalogue, or changes what was offered: a changed entry is looked at again.</summary>
 internal sealed class SubmitAsset(Work work, Notify notify) : UseCase<(AssetId? Id, AssetInput Input), AssetId>(work)
@@ -57,7 +61,7 @@ internal sealed class SubmitAsset(Work work, Notify notify) : UseCase<(AssetId? 
         }
 
         (asset.Kind, asset.Name, asset.Description, asset.Products, asset.Verticals) = (told.Kind!.Value, told.Name!.Trim(), told.Description!.Trim(), products, verticals);
-        (asset.Link, asset.FileId, asset.Terms, asset.ForPartners) = (link, told.File ?? asset.FileId, Text.OrNull(told.Terms), told.ForPartners);
+        (asset.Link, asset.FileId, asset.Terms, asset.ForPartners) = (link, told.File ?? (told.RemoveFile ? null : asset.FileId), Text.OrNull(told.Terms), told.ForPartners);
         asset.SearchText = Text.Fold(asset.Name, asset.Description, asset.Products, asset.Verticals);
         asset.Enter(AssetState.Submitted, Work.Actor.Name, null, Work.Now);
         var partner = await Db.Set<Partner>().AsNoTracking().SingleAsync(p => p.Id == me, ct);

@@ -18,6 +18,9 @@ internal sealed record PartnerImportPlan
 
     public PartnerType? MainType { get; init; }
     public PartnerState? State { get; init; }
+
+    /// <summary>Makes new partners although they look like others: somebody has looked, and they are other companies.</summary>
+    public bool? OtherCompanies { get; init; }
 }
 
 /// <summary>Looks at every row with the chosen columns and says what it would do; nothing is written to partners.</summary>
@@ -37,7 +40,7 @@ internal sealed class CheckPartnerImport(Work work, CustomFields fields) : UseCa
         if (plan.State is > PartnerState.Active) return Problem.Invalid("state", "A new partner starts as prospect, applicant, onboarding, activated or active.");
         var moved = Work.Move(PartnerImportLifecycle.Machine, import.Id.ToString(), import.State, PartnerImportTrigger.Check);
         if (!moved.Ok) return moved.Problem;
-        var otherwise = new ImportDefaults(Text.OrNull(plan.Country), plan.MainType, plan.State);
+        var otherwise = new ImportDefaults(Text.OrNull(plan.Country), plan.MainType, plan.State, plan.OtherCompanies ?? false);
         (import.Mapping, import.Mode, import.Otherwise) = (JsonSerializer.Serialize(columns.Value, Json.Options), plan.Mode ?? import.Mode, JsonSerializer.Serialize(otherwise, Json.Options));
         import.Enter(moved.Value, Work.Now);
         await JudgeAsync(import, columns.Value, own, otherwise, ct);
@@ -49,13 +52,14 @@ internal sealed class CheckPartnerImport(Work work, CustomFields fields) : UseCa
         var rows = await Db.Set<PartnerImportRow>().AsNoTracking().Where(r => r.ImportId == import.Id).OrderBy(r => r.Number).ToListAsync(ct);
         var mapped = own.Where(f => mapping.ContainsKey(ImportColumns.CodeOf(f))).ToList();
         var reader = new PartnerLineReader(mapping, mapped, await Managers.AllAsync(Work, ct));
-        var match = await MatchPartners.LoadAsync(Work, mapped, import.Mode, otherwise, ct);
-        var ranks = Work.Actor.May(PartnersPermissions.AssignTier);
+        var match = await MatchPartners.LoadAsync(Work, fields, mapped, import.Mode, otherwise, ct);
+        var (ranks, makes, changes) = (Work.Actor.May(PartnersPermissions.AssignTier), Work.Actor.May(PartnersPermissions.Manage), Work.Actor.May(PartnersPermissions.EditProfile));
         foreach (var row in rows)
         {
             var line = reader.Read(row.Number, row.Cells!);
             if (line.Tier is > Tier.Registered && !ranks) line.Faults.Add("Tier: you may not assign tiers.");
             match.Judge(line, row);
+            if ((row.Outcome == PartnerRowOutcome.Create && !makes) || (row.Outcome == PartnerRowOutcome.Update && !changes)) (row.Outcome, row.Text) = (PartnerRowOutcome.Refused, "You may not add or change partners.");
         }
 
         import.Created = rows.Count(r => r.Outcome == PartnerRowOutcome.Create);

@@ -12,7 +12,7 @@ internal sealed record PartnerImportProgress(JobState State, long Done, long Tot
 
 /// <summary>One import in full. Before the writing the counts say what would happen.</summary>
 internal sealed record PartnerImportDetails(
-    PartnerImportId Id, string FileName, string[] Header, int Rows, IReadOnlyDictionary<string, string> Mapping, PartnerImportMode Mode, string? Country, PartnerType? MainType, PartnerState? NewState,
+    PartnerImportId Id, string FileName, string[] Header, int Rows, IReadOnlyDictionary<string, string> Mapping, PartnerImportMode Mode, string? Country, PartnerType? MainType, PartnerState? NewState, bool OtherCompanies,
     PartnerImportState State, DateTime StateAt, int Created, int Updated, int Unchanged, int Refused, int Removed, int Restored, int Kept, PartnerImportProgress? Job, string StartedByName, DateTime CreatedAt, string? TakenBackByName, string[] Allowed)
 {
     /// <summary>Whether a job works on it now; otherwise a run that is not at its end was broken off.</summary>
@@ -37,7 +37,7 @@ internal static class PartnerImportPages
         var header = JsonSerializer.Deserialize<string[]>(i.Header, Json.Options)!;
         var mapping = JsonSerializer.Deserialize<Dictionary<string, int>>(i.Mapping, Json.Options)!.ToDictionary(m => m.Key, m => header[m.Value]);
         var otherwise = JsonSerializer.Deserialize<ImportDefaults>(i.Otherwise, Json.Options)!;
-        return new PartnerImportDetails(i.Id, i.FileName, header, i.Rows, mapping, i.Mode, otherwise.Country, otherwise.MainType, otherwise.State, i.State, i.StateAt, i.Created, i.Updated, i.Unchanged, i.Refused,
+        return new PartnerImportDetails(i.Id, i.FileName, header, i.Rows, mapping, i.Mode, otherwise.Country, otherwise.MainType, otherwise.State, otherwise.OtherCompanies, i.State, i.StateAt, i.Created, i.Updated, i.Unchanged, i.Refused,
             i.Removed, i.Restored, i.Kept, job, i.StartedByName, i.CreatedAt, i.TakenBackByName, [.. PartnerImportLifecycle.Machine.Allowed(i.State).Where(t => t is not PartnerImportTrigger.Finish).Select(Words.Of)]);
     }
 

@@ -13,7 +13,7 @@ internal static class ImportsApi
 {
     public static void AddImports(this IServiceCollection services) => services
         .AddScoped<UploadPartnerImport>().AddScoped<RecordPartnerImport>().AddScoped<CheckPartnerImport>().AddScoped<StartPartnerImport>().AddScoped<StopPartnerImport>().AddScoped<TakeBackPartnerImport>()
-        .AddScoped<WritePartnerRow>().AddScoped<RefusePartnerRow>().AddScoped<UndoPartnerRow>();
+        .AddScoped<WritePartnerRow>().AddScoped<RefusePartnerRow>().AddScoped<UndoPartnerRows>();
 
     public static Manifest WithImports(this Manifest manifest) => manifest
         .Permits(ImportPermissions.Import)

@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
+using Trellis.Partners.Hygiene;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Ownership;
+using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
+using Trellis.Partners.WordLists;
 
 namespace Trellis.Partners.Imports;
 
@@ -20,7 +24,11 @@ internal sealed class MatchPartners
     private readonly Dictionary<string, int> _seen = [];
     private readonly PartnerImportMode _mode;
     private readonly ImportDefaults _otherwise;
+    private readonly KnownCompanies _companies = new();
     private IReadOnlyDictionary<string, OwningSystem> _closed = new Dictionary<string, OwningSystem>();
+    private IReadOnlyDictionary<TraitKind, ReferenceWords> _words = new Dictionary<TraitKind, ReferenceWords>();
+    private IReadOnlyList<CustomField> _needed = [];
+    private IReadOnlyDictionary<PersonId, string> _managers = new Dictionary<PersonId, string>();
 
     private MatchPartners(List<Partner> partners, IReadOnlyList<CustomField> own, Dictionary<(PartnerId, FieldId), IReadOnlyList<FieldText>> held, PartnerImportMode mode, ImportDefaults otherwise)
     {
@@ -29,14 +37,21 @@ internal sealed class MatchPartners
         _byDomain = partners.Where(p => p.Domain is not null).ToLookup(p => p.Domain!, p => p.Id);
         _byName = partners.ToLookup(p => NameKey(p.Name, p.Country), p => p.Id);
         _tax = own.FirstOrDefault(f => TaxWords.Contains(ImportColumns.Tight(f.Key)) || TaxWords.Contains(ImportColumns.Tight(f.Label)));
+        foreach (var partner in partners) _companies.Add(partner.Name, null, PartnerKeys.Record(partner));
         _byTax = held.Where(h => h.Key.Item2 == _tax?.Id).ToLookup(h => ImportColumns.Tight(h.Value[0].Text), h => h.Key.Item1);
     }
 
-    public static async Task<MatchPartners> LoadAsync(Work work, IReadOnlyList<CustomField> own, PartnerImportMode mode, ImportDefaults otherwise, CancellationToken ct)
+    public static async Task<MatchPartners> LoadAsync(Work work, CustomFields fields, IReadOnlyList<CustomField> own, PartnerImportMode mode, ImportDefaults otherwise, CancellationToken ct)
     {
         var partners = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null).ToListAsync(ct);
         var held = own.Count == 0 ? [] : await FieldRows.ReadAsync<PartnerId>(work.Db, [.. partners.Select(p => p.Id)], [.. own.Select(f => f.Id)], ct);
-        return new MatchPartners(partners, own, held, mode, otherwise) { _closed = await Owners.ClosedAsync(work, ct) };
+        return new MatchPartners(partners, own, held, mode, otherwise) 
+        {
+            _closed = await Owners.ClosedAsync(work, ct),
+            _words = await ListedWords.ClosedAsync(work, ct),
+            _needed = await fields.RequiredAsync(PartnerRecords.Name, ct),
+            _managers = (await Managers.AllAsync(work, ct)).ToDictionary(m => m.Id, m => m.Name),
+        };
     }
 
     public void Judge(PartnerLine line, PartnerImportRow row)
@@ -49,15 +64,30 @@ internal sealed class MatchPartners
         var read = Profiles.Read(there is null ? line.New(_otherwise) : UpdatePartner.Merge(there.Profile(), line.Changes));
         if (read.Problem is { } problem) line.Faults.AddRange(problem.Errors.SelectMany(e => e.Value).Where(m => !line.Faults.Contains(m)));
         else if (there is not null && Owners.Refuse(_closed, there.Profile(), read.Value) is { } owned) line.Faults.AddRange(owned.Errors.SelectMany(e => e.Value));
+        if (read.Ok) Foresee(line, there, read.Value);
         if (line.Faults.Count > 0)
         {
             (row.Outcome, row.PartnerId, row.Text) = (PartnerRowOutcome.Refused, there?.Id, Lines(line.Faults));
             return;
         }
 
-        var changes = there is null ? [] : Changes(there, read.Value, line);
-        (row.Outcome, row.PartnerId, row.Text) = (there is null ? PartnerRowOutcome.Create : changes.Count > 0 ? PartnerRowOutcome.Update : PartnerRowOutcome.Unchanged, there?.Id, Lines(changes));
+        if (there is null) _companies.Add(read.Value.Name, line.Number, Record(read.Value));
+        var changes = there is null ? ImportLines.New(read.Value, line, _otherwise, _own, _managers) : Changes(there, read.Value, line);
+        (row.Outcome, row.PartnerId, row.Text) = (there is null ? PartnerRowOutcome.Create : changes.Count > 0 ? PartnerRowOutcome.Update : PartnerRowOutcome.Unchanged, there?.Id, Lines(there is null ? changes : [.. changes, .. ImportLines.Ignored(there, line)]));
     }
+
+    // What the writing would refuse, said before it is tried.
+    private void Foresee(PartnerLine line, Partner? there, Profile read)
+    {
+        if (ListedWords.Check(_words, there is null ? new Dictionary<TraitKind, string>() : Traits.Of(there.Profile()), Traits.Of(read)) is { } unknown) line.Faults.AddRange(unknown.Errors.SelectMany(e => e.Value));
+        if (there is not null) return;
+        line.Faults.AddRange(_needed.Where(f => !line.Own.ContainsKey(f.Key)).Select(f => $"{f.Label} is needed."));
+        if (line.Tier is > Tier.Registered && _closed.TryGetValue("tier", out var owner)) line.Faults.Add($"Tier belongs to the {Owners.Label(owner)}: change it there.");
+        if (_otherwise.OtherCompanies || line.Faults.Count > 0 || _companies.Twin(Record(read)) is not { } twin) return;
+        line.Faults.Add(twin.Row is { } row ? $"It looks like the company of row {row}. If it is another one, check again and say that these are other companies." : $"It looks like the partner “{twin.Name}”. If it is another company, check again and say that these are other companies.");
+    }
+
+    private static CompanyRecord Record(Profile profile) => new(profile.Name, profile.Domain, null, profile.Country, profile.City, profile.Postcode);
 
     private Partner? Find(PartnerLine line)
     {
@@ -109,18 +139,16 @@ internal sealed class MatchPartners
     private List<string> Changes(Partner there, Profile after, PartnerLine line)
     {
         var before = there.Profile();
-        List<string> changes = [.. MergeFields.All.Where(f => f.Read(before) != f.Read(after)).Select(f => $"{f.Label}: {Said(f.Read(before))} → {Said(f.Read(after))}")];
+        List<string> changes = [.. MergeFields.All.Where(f => f.Read(before) != f.Read(after)).Select(f => $"{f.Label}: {ImportLines.Said(f.Read(before))} → {ImportLines.Said(f.Read(after))}")];
         foreach (var field in _own.Where(f => line.Own.ContainsKey(f.Key)))
         {
             var held = _held.GetValueOrDefault((there.Id, field.Id), []);
             var told = FieldRules.Read(field, line.Own[field.Key]).Value;
-            if (!held.Select(h => h.Text).SequenceEqual(told.Select(t => t.Text))) changes.Add($"{field.Label}: {Said(FieldRules.Join(held.Select(h => h.Text)))} → {FieldRules.Join(told.Select(t => t.Text))}");
+            if (!held.Select(h => h.Text).SequenceEqual(told.Select(t => t.Text))) changes.Add($"{field.Label}: {ImportLines.Said(FieldRules.Join(held.Select(h => h.Text)))} → {ImportLines.Said(FieldRules.Join(told.Select(t => t.Text)))}");
         }
 
         return changes;
     }
-
-    private static string Said(string? text) => string.IsNullOrEmpty(text) ? "–" : text;
 
     private static string NameKey(string name, string? country) => $"{ImportColumns.Tight(name)}|{country}";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -6,7 +5,8 @@ using Trellis.Partners.Published;
 namespace Trellis.Partners.Imports;
 
 /// <summary>What rows say that leave these out; only for partners that are new.</summary>
-internal sealed record ImportDefaults(string? Country = null, PartnerType? MainType = null, PartnerState? State = null);
+/// <param name="OtherCompanies">New partners that look like others are other companies.</param>
+internal sealed record ImportDefaults(string? Country = null, PartnerType? MainType = null, PartnerState? State = null, bool OtherCompanies = false);
 
 /// <summary>A row as it was understood. A blank cell says nothing: what the partner has stays.</summary>
 internal sealed class PartnerLine
@@ -42,6 +42,7 @@ internal sealed class PartnerLine
         State = State ?? otherwise.State ?? PartnerState.Prospect,
         Motions = Motions,
         Fields = Own,
+        EvenIfSimilar = otherwise.OtherCompanies,
         Quietly = true,
     };
 }
@@ -145,7 +146,7 @@ internal sealed class PartnerLineReader(IReadOnlyDictionary<string, int> mapping
     private static int? Count(PartnerLine line, string? written)
     {
         if (written is null) return null;
-        if (int.TryParse(written.Replace(",", "").Replace(".", "").Replace(" ", ""), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) return count;
+        if (Headcount.Read(written) is { } count) return count;
         line.Faults.Add($"Employees: “{Cut(written)}” is no whole number.");
         return null;
     }

@@ -44,10 +44,11 @@ internal sealed record PartnerTable(string[] Header, IReadOnlyList<(int Number, 
     private static Problem? Delimited(byte[] content, List<(int, string[])> rows)
     {
         if (Said(content) is not { } text) return Refused("This is no table of text. Save it as CSV or as an Excel workbook (XLSX) and upload that.");
-        using var parser = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = Delimiter(text), IgnoreBlankLines = false, BadDataFound = null, MaxFieldSize = LongestCell * 5 });
+        var named = NamedDelimiter(text, out var skipped);
+        using var parser = new CsvParser(new StringReader(text[skipped..]), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = named ?? Delimiter(text), IgnoreBlankLines = false, BadDataFound = null, MaxFieldSize = LongestCell * 5 });
         try
         {
-            for (var number = 1; parser.Read() && rows.Count <= MostRows + 1; number++) Add(rows, number, parser.Record!);
+            for (var number = skipped > 0 ? 2 : 1; parser.Read() && rows.Count <= MostRows + 1; number++) Add(rows, number, parser.Record!);
             return null;
         }
         catch (MaxFieldSizeException)
@@ -81,10 +82,28 @@ internal sealed record PartnerTable(string[] Header, IReadOnlyList<(int Number, 
 
     private static string Delimiter(string text)
     {
-        var line = text.AsSpan();
-        var end = line.IndexOfAny('\r', '\n');
-        var first = (end < 0 ? line : line[..end]).ToString();
-        return new[] { ",", ";", "\t", "|" }.MaxBy(d => first.Count(c => c == d[0]))!;
+        string[] known = [",", ";", "\t", "|"];
+        var (counts, quoted) = (new int[known.Length], false);
+        foreach (var sign in text)
+        {
+            if (sign == '"') quoted = !quoted;
+            else if (quoted) continue;
+            else if (sign is '\r' or '\n') break;
+            else if (Array.FindIndex(known, d => d[0] == sign) is >= 0 and var at) counts[at]++;
+        }
+
+        return known[Array.IndexOf(counts, counts.Max())];
+    }
+
+    // Excel's own first line, "sep=;", names the delimiter and is no row.
+    private static string? NamedDelimiter(string text, out int skipped)
+    {
+        skipped = 0;
+        var end = text.IndexOfAny(['\r', '\n']);
+        var first = (end < 0 ? text : text[..end]).Trim('"');
+        if (end < 0 || first.Length != 5 || !first.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) return null;
+        skipped = end + (text[end] == '\r' && end + 1 < text.Length && text[end + 1] == '\n' ? 2 : 1);
+        return first[4..];
     }
 
     private static string[] Names(string[] cells)

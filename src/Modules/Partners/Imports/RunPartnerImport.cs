@@ -120,8 +120,9 @@ internal sealed class RunPartnerImport(Work work, WritePartnerRow write, RefuseP
 }
 
 /// <summary>Takes the rows of an import back, the last one first.</summary>
-internal sealed class UndoPartnerImport(Work work, UndoPartnerRow undo, IPeople people) : IJob
+internal sealed class UndoPartnerImport(Work work, UndoPartnerRows undo, IPeople people) : IJob
 {
+    private const int Batch = 50;
     public const string Kind = "partners.undo_import";
 
     public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
@@ -129,15 +130,15 @@ internal sealed class UndoPartnerImport(Work work, UndoPartnerRow undo, IPeople 
         var id = JsonSerializer.Deserialize<PartnerImportOrder>(payload, Json.Options)!.Import;
         if (await work.Db.Set<PartnerImport>().AsNoTracking().Where(i => i.Id == id).Select(i => i.State).SingleOrDefaultAsync(ct) != PartnerImportState.TakingBack) return "There was nothing left to do.";
         var rows = await work.Db.Set<PartnerImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Written && !r.Undone).OrderByDescending(r => r.Number).Select(r => r.Number).ToListAsync(ct);
-        for (var done = 0; done < rows.Count; done++)
+        for (var done = 0; done < rows.Count; done += Batch)
         {
-            if (done % 20 == 0 && (!await PartnerImportRuns.MayAsync(work, people, ct) || !await progress.TellAsync(done, rows.Count, "Taking back")))
+            if (!await PartnerImportRuns.MayAsync(work, people, ct) || !await progress.TellAsync(done, rows.Count, "Taking back"))
             {
                 await PartnerImportRuns.EndAsync(work, id, PartnerImportTrigger.Stop, Kind, ct);
                 return ImportProblems.Stopped(done);
             }
 
-            var taken = await undo.RunAsync((id, rows[done]), ct);
+            var taken = await undo.RunAsync((id, rows.GetRange(done, Math.Min(Batch, rows.Count - done))), ct);
             if (taken.Problem is { } problem) return problem;
         }
 

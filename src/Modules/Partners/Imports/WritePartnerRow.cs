@@ -37,7 +37,7 @@ internal sealed class WritePartnerRow(Work work, CustomFields fields, CreatePart
     {
         var made = await create.RunAsync(line.New(JsonSerializer.Deserialize<ImportDefaults>(import.Otherwise, Json.Options)!), ct);
         if (!made.Ok) return made.Problem;
-        if (line.Tier is { } tier and > Tier.Registered && await rank.RunAsync(new TierAssignment(made.Value, tier, $"As it stands in {import.FileName}"), ct) is { Ok: false, Problem: { } problem }) return problem;
+        if (line.Tier is { } tier and > Tier.Registered && await rank.RunAsync(new TierAssignment(made.Value, tier, $"As it stands in {import.FileName}") { Quietly = true }, ct) is { Ok: false, Problem: { } problem }) return problem;
         return (made.Value, null);
     }
 

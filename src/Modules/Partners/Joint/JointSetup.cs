@@ -12,16 +12,25 @@ namespace Trellis.Partners.Joint;
 /// <summary>Joint value as the vendor and the two partners see it.</summary>
 internal sealed record JointItem(
     JointValueId Id, PartnerId Partner, string PartnerName, PartnerId With, string WithName, string Title, string? Text, DateOnly On, long Amount, string Currency, int Percent, long FirstShare, long SecondShare,
-    JointState State, bool? FirstSaid, bool? SecondSaid, string By, DateTime At);
+    JointState State, bool? FirstSaid, bool? SecondSaid, string By, DateTime At)
+{
+    /// <summary>The two were merged since: it is one partner's, wholly.</summary>
+    public bool IsOne => Partner == With;
+
+    /// <summary>Whether this partner has not answered yet.</summary>
+    public bool AwaitsAnswerOf(PartnerId? me) => State == JointState.Proposed && ((me == Partner && FirstSaid is null) || (me == With && SecondSaid is null));
+}
 
 /// <summary>What joint value adds to the module, and its queries.</summary>
 internal static class JointSetup
 {
     public static readonly NotificationKind Asked = new("partners.joint_value", "Partnership", "We are asked to agree to value made with another partner", null, ByMail.AtOnce);
 
+    public static readonly NotificationKind Answered = new("partners.joint_answered", "Partnership", "A partner has answered about joint value that I wrote down", ByMail.Digest, null);
+
     public static void AddJoint(this IServiceCollection services)
     {
-        services.AddNotificationKinds(Asked);
+        services.AddNotificationKinds(Asked, Answered);
         services.AddScoped<ProposeJoint>().AddScoped<ConfirmJoint>().AddScoped<DropJoint>().AddScoped<IPartnerContributions, JointGifts>().AddScoped<IPartnerFigures, JointFigures>().AddScoped<IMoneyRows, JointAmounts>();
     }
 
@@ -48,7 +57,7 @@ internal static class JointSetup
         var ids = page.Items.SelectMany(j => new[] { j.PartnerId, j.WithId }).Distinct().ToArray();
         var names = await work.Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         return page.Select(j => new JointItem(j.Id, j.PartnerId, names.GetValueOrDefault(j.PartnerId, ""), j.WithId, names.GetValueOrDefault(j.WithId, ""), j.Title, j.Text, j.On, j.Amount, j.Currency, j.Percent,
-            j.ShareOf(j.PartnerId), j.ShareOf(j.WithId), j.State, j.FirstSaid, j.SecondSaid, j.By, j.At));
+            j.ShareOf(j.PartnerId), j.IsOne ? 0 : j.ShareOf(j.WithId), j.State, j.FirstSaid, j.SecondSaid, j.By, j.At));
     }
 
     private static async Task<IResult> ListAsync(Work work, string? state, string? cursor, int? size, CancellationToken ct) => Results.Json(await PageAsync(work, Words.Parse<JointState>(state), new Paging(cursor, size ?? 50), ct), Json.Options);
@@ -77,17 +86,13 @@ internal sealed class JointFigures(Work work) : IPartnerFigures
 {
     public async Task<IReadOnlyList<PartnerFigure>> OfAsync(IReadOnlyList<PartnerId> partners, CancellationToken ct)
     {
-        // Who asks has decided that these partners may be seen.
-        var rows = await work.Db.Set<JointValue>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(j => j.State == JointState.Agreed && (partners.Contains(j.PartnerId) || partners.Contains(j.WithId))).OrderByDescending(j => j.On).Take(5_000).ToListAsync(ct);
-        var asked = partners.ToHashSet();
-        return
-        [
-            .. from j in rows
-               from partner in new[] { j.PartnerId, j.WithId }
-               where asked.Contains(partner)
-               group j by (partner, j.Currency) into g
-               select new PartnerFigure(g.Key.partner, "Joint value", g.Count(), g.Sum(j => j.ShareOf(g.Key.partner)), g.Key.Currency),
-        ];
+        // Who asks has decided that these partners may be seen. The database sums, by the rule of JointValue.ShareOf.
+        var agreed = work.Db.Set<JointValue>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(j => j.State == JointState.Agreed);
+        var first = await agreed.Where(j => partners.Contains(j.PartnerId)).GroupBy(j => new { Partner = j.PartnerId, j.Currency })
+            .Select(g => new { g.Key.Partner, g.Key.Currency, Count = g.Count(), Sum = g.Sum(j => j.PartnerId == j.WithId ? j.Amount : j.Amount * j.Percent / 100) }).ToListAsync(ct);
+        var second = await agreed.Where(j => j.PartnerId != j.WithId && partners.Contains(j.WithId)).GroupBy(j => new { Partner = j.WithId, j.Currency })
+            .Select(g => new { g.Key.Partner, g.Key.Currency, Count = g.Count(), Sum = g.Sum(j => j.Amount - (j.Amount * j.Percent / 100)) }).ToListAsync(ct);
+        return [.. first.Concat(second).GroupBy(s => (s.Partner, s.Currency)).Select(g => new PartnerFigure(g.Key.Partner, "Joint value", g.Sum(s => s.Count), g.Sum(s => s.Sum), g.Key.Currency))];
     }
 }
 

@@ -48,8 +48,22 @@ internal sealed class JointValue : ITenantOwned, IVersioned
     public DateTime At { get; init; }
     public long Version { get; set; }
 
+    /// <summary>The two were merged into one partner since: it has the whole, and one answer is enough.</summary>
+    public bool IsOne => PartnerId == WithId;
+
+    /// <summary>Whether this partner has not answered yet.</summary>
+    public bool AwaitsAnswerOf(PartnerId partner) => State == JointState.Proposed && ((partner == PartnerId && FirstSaid is null) || (partner == WithId && SecondSaid is null));
+
+    /// <summary>Takes an answer: with two yeses it is agreed, with one no declined.</summary>
+    public void Answer(PartnerId partner, bool accept, string by)
+    {
+        if (partner == PartnerId) (FirstSaid, FirstBy) = (accept, by);
+        if (partner == WithId) (SecondSaid, SecondBy) = (accept, by);
+        State = !accept ? JointState.Declined : FirstSaid is true && SecondSaid is true ? JointState.Agreed : JointState.Proposed;
+    }
+
     /// <summary>The share of one of the two: rounding goes to the second.</summary>
-    public long ShareOf(PartnerId partner) => partner == PartnerId ? First(Amount, Percent) : Amount - First(Amount, Percent);
+    public long ShareOf(PartnerId partner) => IsOne ? Amount : partner == PartnerId ? First(Amount, Percent) : Amount - First(Amount, Percent);
 
     public static long First(long amount, int percent) => (long)Math.Floor((decimal)amount * percent / 100m);
 }

@@ -38,7 +38,11 @@ internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInpu
             .That(input.Percent is >= 0 and <= 100, "percent", "The share of the first partner is 0 to 100 per cent.");
         if (check.Problem is { } problem) return problem;
         var (first, second) = (input.Partner!.Value, input.With!.Value);
-        if (await Db.Set<Partner>().CountAsync(p => (p.Id == first || p.Id == second) && p.MergedInto == null, ct) != 2) return PartnersProblems.Missing();
+        var names = await Db.Set<Partner>().Where(p => (p.Id == first || p.Id == second) && p.MergedInto == null).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        if (names.Count != 2) return PartnersProblems.Missing();
+        var (one, two) = (await AnswerableAsync(first, ct), await AnswerableAsync(second, ct));
+        var able = new Check().That(one.Count > 0, "partner", $"Nobody of {names[first]} could say yes: it has no administrator here. Invite one first.").That(two.Count > 0, "with", $"Nobody of {names[second]} could say yes: it has no administrator here. Invite one first.");
+        if (able.Problem is { } unable) return unable;
         var joint = new JointValue
         {
             TenantId = Work.Tenant,
@@ -55,28 +59,40 @@ internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInpu
             At = Work.Now,
         };
         Db.Add(joint);
-        var people = await Db.Set<MembershipRow>().Where(m => (m.PartnerId == first || m.PartnerId == second) && m.Roles.Contains(Roles.PartnerAdmin)).OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
-        await notify.TellAsync(people, new News(JointSetup.Asked, $"Do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:"), ct);
+        await notify.TellAsync([.. one.Union(two)], new News(JointSetup.Asked, $"Do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:"), ct);
         return joint.Id;
     }
+
+    private Task<List<PersonId>> AnswerableAsync(PartnerId partner, CancellationToken ct) =>
+        Db.Set<MembershipRow>().Where(m => m.PartnerId == partner && m.State == PersonState.Active && m.Roles.Contains(Roles.PartnerAdmin)).OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
 }
 
 internal sealed record JointAnswer(JointValueId Id, bool Accept);
 
 /// <summary>One of the two says yes or no; with two yeses it is credited to both, with one no to nobody.</summary>
-internal sealed class ConfirmJoint(Work work) : UseCase<JointAnswer, JointState>(work)
+internal sealed class ConfirmJoint(Work work, Notify notify) : UseCase<JointAnswer, JointState>(work)
 {
     protected override Permission Permission => JointPermissions.Confirm;
 
     protected override async Task<Result<JointState>> HandleAsync(JointAnswer input, CancellationToken ct)
     {
         if (Work.Actor.Partner is not { } me || await Db.Set<JointValue>().SingleOrDefaultAsync(j => j.Id == input.Id && (j.PartnerId == me || j.WithId == me), ct) is not { } joint) return Problem.Missing("joint value");
-        var mine = joint.PartnerId == me ? joint.FirstSaid : joint.SecondSaid;
-        if (joint.State != JointState.Proposed || mine is not null) return new Problem(ProblemKind.Conflict, "partners.joint_answered", "Your company has answered already.");
-        if (joint.PartnerId == me) (joint.FirstSaid, joint.FirstBy) = (input.Accept, Work.Actor.Name);
-        else (joint.SecondSaid, joint.SecondBy) = (input.Accept, Work.Actor.Name);
-        joint.State = !input.Accept ? JointState.Declined : joint.FirstSaid is true && joint.SecondSaid is true ? JointState.Agreed : JointState.Proposed;
+        if (!joint.AwaitsAnswerOf(me)) return new Problem(ProblemKind.Conflict, "partners.joint_answered", "Your company has answered already.");
+        joint.Answer(me, input.Accept, Work.Actor.Name);
+        await TellProposerAsync(joint, me, input.Accept, ct);
         return joint.State;
+    }
+
+    // Who wrote it down stands in the history of the record.
+    private async Task TellProposerAsync(JointValue joint, PartnerId me, bool accept, CancellationToken ct)
+    {
+        var subject = joint.Id.ToString();
+        var proposer = await Db.Set<AuditEntry>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(a => a.Subject == subject).OrderBy(a => a.Id).Select(a => a.ActorPerson).FirstOrDefaultAsync(ct);
+        if (proposer == default) return;
+        var name = await Db.Set<Partner>().Where(p => p.Id == me).Select(p => p.Name).SingleAsync(ct);
+        var title = accept ? $"{name} agrees to the split of “{joint.Title}”" : $"{name} does not agree to the split of “{joint.Title}”";
+        var text = joint.State switch { JointState.Agreed => "Both have agreed: it is credited to both.", JointState.Declined => "It is declined and counts for nobody.", _ => "It counts once the other partner has agreed, too." };
+        await notify.TellAsync([proposer], new News(JointSetup.Answered, title, text, "/app/partners/joint-value"), ct);
     }
 }
 

@@ -76,6 +76,10 @@ internal static class Owners
         return wrong.Count == 0 ? null : Refused(wrong.Select(f => (f.Name, f.Label, closed[f.Name])));
     }
 
+    /// <summary>Pure: refuses one fact that would change although another system owns it.</summary>
+    public static Problem? Refuse(IReadOnlyDictionary<string, OwningSystem> closed, string field, bool changes) =>
+        changes && closed.TryGetValue(field, out var system) ? Refused([(field, Fields.First(f => f.Field == field).Label, system)]) : null;
+
     /// <summary>Refuses to write a fact that another system owns.</summary>
     public static async Task<Problem?> RefuseAsync(Work work, string field, CancellationToken ct)
     {

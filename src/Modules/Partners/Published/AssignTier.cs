@@ -5,7 +5,11 @@ using Trellis.Notifications.Published;
 namespace Trellis.Partners.Published;
 
 /// <summary>The tier that a partner shall have from now on, with the reason that both sides read.</summary>
-public sealed record TierAssignment(PartnerId Partner, Tier? Tier, string? Reason);
+public sealed record TierAssignment(PartnerId Partner, Tier? Tier, string? Reason)
+{
+    /// <summary>Nobody is told: an import makes many at once.</summary>
+    internal bool Quietly { get; init; }
+}
 
 /// <summary>Records the tier that a partner has. Which tier it should have is decided elsewhere.</summary>
 public sealed class AssignTier(Work work, Notify notify) : UseCase<TierAssignment, Tier>(work)
@@ -34,7 +38,7 @@ public sealed class AssignTier(Work work, Notify notify) : UseCase<TierAssignmen
         });
         var before = partner.Tier;
         partner.Rank(tier, Work.Actor.Name, input.Reason.Trim(), Work.Now);
-        await PartnerNews.RankedAsync(Work, notify, partner, before, input.Reason.Trim(), ct);
+        if (!input.Quietly) await PartnerNews.RankedAsync(Work, notify, partner, before, input.Reason.Trim(), ct);
         return tier;
     }
 }

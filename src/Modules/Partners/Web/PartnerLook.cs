@@ -30,11 +30,6 @@ internal static class PartnerLook
     public static Option[] Options<T>(Func<T, string>? label = null) where T : struct, Enum =>
         [.. Enum.GetValues<T>().Select(v => new Option(Words.Of(v), label?.Invoke(v) ?? Words.Label(v)))];
 
-    /// <summary>Partners to choose one of.</summary>
-    public static async Task<Option[]> ChoicesAsync(Work work, CancellationToken ct) =>
-        [.. (await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null && p.State != PartnerState.Former && p.State != PartnerState.Suspended).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(1000).ToListAsync(ct))
-            .Select(p => new Option(p.Id.ToString(), p.Name))];
-
     public static readonly Option[] Families = [.. Options<ValueFamily>(PartnerWords.Label)];
     public static readonly Option[] Types = [.. Options<PartnerType>(PartnerWords.Label).OrderBy(o => o.Label, StringComparer.InvariantCulture)];
     public static readonly Option[] Motions = Options<Motion>(PartnerWords.Label);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Ownership;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
@@ -38,6 +39,8 @@ internal sealed class AlignWords(Work work) : UseCase<TraitKind, int>(work)
 
     protected override async Task<Result<int>> HandleAsync(TraitKind kind, CancellationToken ct)
     {
+        var field = ListedWords.Field(kind);
+        if (Owners.Fields.Any(f => f.Field == field) && await Owners.RefuseAsync(Work, field, ct) is { } owned) return owned;
         if (await ListedWords.OfAsync(Db, kind, ct) is not { } words) return 0;
         var other = words.OtherKeys;
         var known = words.All.ToDictionary(Traits.Key);

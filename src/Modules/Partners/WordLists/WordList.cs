@@ -85,23 +85,30 @@ internal static class ListedWords
 
     public static string Label(TraitKind kind) => Array.Find(Fields, f => f.Kind == kind).Label;
 
+    public static string Field(TraitKind kind) => Array.Find(Fields, f => f.Kind == kind).Field;
+
     public static async Task<ReferenceWords?> OfAsync(Db db, TraitKind kind, CancellationToken ct) =>
         await db.Set<WordList>().AsNoTracking().SingleOrDefaultAsync(l => l.Kind == kind, ct) is { } list && ReferenceWords.Read(list.Words) is { Ok: true } read ? read.Value : null;
 
     /// <summary>
     /// Refuses words that a closed list does not know, at their field. What a record holds already may stay: an old word must not stand in the way of a new telephone number.
     /// </summary>
-    public static async Task<Problem?> CheckAsync(Work work, IReadOnlyDictionary<TraitKind, string> before, IReadOnlyDictionary<TraitKind, string> after, CancellationToken ct)
+    public static async Task<Problem?> CheckAsync(Work work, IReadOnlyDictionary<TraitKind, string> before, IReadOnlyDictionary<TraitKind, string> after, CancellationToken ct) =>
+        Check(await ClosedAsync(work, ct), before, after);
+
+    /// <summary>The closed lists, for checking many records.</summary>
+    public static async Task<IReadOnlyDictionary<TraitKind, ReferenceWords>> ClosedAsync(Work work, CancellationToken ct) =>
+        (await work.Db.Set<WordList>().AsNoTracking().Where(l => l.Closed).ToListAsync(ct)).Select(l => (l.Kind, Read: ReferenceWords.Read(l.Words))).Where(l => l.Read.Ok).ToDictionary(l => l.Kind, l => l.Read.Value);
+
+    /// <summary>Pure: the same for lists that are read already.</summary>
+    public static Problem? Check(IReadOnlyDictionary<TraitKind, ReferenceWords> closed, IReadOnlyDictionary<TraitKind, string> before, IReadOnlyDictionary<TraitKind, string> after)
     {
-        var kinds = after.Keys.ToList();
-        var closed = await work.Db.Set<WordList>().AsNoTracking().Where(l => l.Closed && kinds.Contains(l.Kind)).ToListAsync(ct);
-        foreach (var list in closed)
+        foreach (var (kind, words) in closed.Where(l => after.ContainsKey(l.Key)))
         {
-            if (ReferenceWords.Read(list.Words) is not { Ok: true, Value: var words }) continue;
-            var held = TextList.Items(before.GetValueOrDefault(list.Kind, "")).Select(Traits.Key).ToHashSet();
-            var unknown = TextList.Items(TextList.Read(after[list.Kind])).Where(w => words.Spell(w) is null && !held.Contains(Traits.Key(w))).ToList();
+            var held = TextList.Items(before.GetValueOrDefault(kind, "")).Select(Traits.Key).ToHashSet();
+            var unknown = TextList.Items(TextList.Read(after[kind])).Where(w => words.Spell(w) is null && !held.Contains(Traits.Key(w))).ToList();
             if (unknown.Count == 0) continue;
-            var (_, field, label) = Array.Find(Fields, f => f.Kind == list.Kind);
+            var (_, field, label) = Array.Find(Fields, f => f.Kind == kind);
             return Problem.Invalid(field, $"{label}: “{unknown[0]}” is not on the list. Choose of: {string.Join(", ", words.All.Take(40))}{(words.All.Count > 40 ? " …" : "")}.");
         }
 

@@ -16,7 +16,7 @@ namespace Trellis.Partners.Workload;
 /// <param name="Starting">Of these applicants or in onboarding.</param>
 /// <param name="Quiet">Of these those with which nothing has happened for 90 days.</param>
 /// <param name="Waiting">What waits in other modules, in the order of their labels.</param>
-/// <param name="Share">Partners compared with the mean of all managers, in per cent; null for nobody.</param>
+/// <param name="Share">Partners compared with the mean of those who manage at least one, in per cent; null for nobody.</param>
 internal sealed record ManagerLoad(PersonId? Manager, string? Name, int Partners, int AtRisk, int Starting, int Quiet, IReadOnlyList<int> Waiting, int? Share);
 
 /// <summary>The load of all managers.</summary>
@@ -32,9 +32,9 @@ internal sealed record ManagerLoads(IReadOnlyList<ManagerLoad> Rows, IReadOnlyLi
 internal static class WorkloadList
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/partner-workload", GetAsync).WithTags("Partners").WithName("GetPartnerWorkload").WithSummary("What each partner manager has to look after").Produces<ManagerLoads>().ProducesProblem(403).Requires(PartnersPermissions.ViewSegments);
+        api.MapGet("/partner-workload", GetAsync).WithTags("Partners").WithName("GetPartnerWorkload").WithSummary("What each partner manager has to look after").Produces<ManagerLoads>().ProducesProblem(403).Requires(PartnersPermissions.ViewWorkload);
 
-    public static void Web(IEndpointRouteBuilder web) => web.MapGet("/app/partners/workload.csv", ExportAsync).Requires(PartnersPermissions.ViewSegments).ExcludeFromDescription();
+    public static void Web(IEndpointRouteBuilder web) => web.MapGet("/app/partners/workload.csv", ExportAsync).Requires(PartnersPermissions.ViewWorkload).ExcludeFromDescription();
 
     public static async Task<ManagerLoads> LoadAsync(Work work, IEnumerable<IManagerLoad> sources, CancellationToken ct)
     {
@@ -56,7 +56,8 @@ internal static class WorkloadList
         var others = counted.Where(c => c.ManagerId is { } id && !known.Contains(id)).Select(c => c.ManagerId!.Value).Distinct().ToArray();
         var names = await work.Db.Set<Identity.Published.PersonRow>().Where(p => others.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         List<(PersonId? Id, string? Name)> people = [(null, null), .. managers.Select(m => ((PersonId?)m.Id, (string?)m.Name)), .. others.Select(o => ((PersonId?)o, names.GetValueOrDefault(o)))];
-        var mean = managers.Count == 0 ? 0 : counted.Where(c => c.ManagerId is not null).Sum(c => c.Count) / (double)(managers.Count + others.Length);
+        // People who could manage partners and manage none would make everybody else look overloaded.
+        var mean = counted.Where(c => c.ManagerId is not null).GroupBy(c => c.ManagerId).Select(g => g.Sum(c => c.Count)).DefaultIfEmpty().Average();
         return new ManagerLoads(
             [.. people.Select(Row).Where(r => r.Manager is not null || r.Partners > 0).OrderBy(r => r.Manager is not null).ThenByDescending(r => r.Partners).ThenBy(r => r.Name, StringComparer.CurrentCulture)],
             labels, kept is null ? null : run!.At);
