@@ -45,7 +45,7 @@ internal sealed class MatchPartners
     {
         var partners = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == null).ToListAsync(ct);
         var held = own.Count == 0 ? [] : await FieldRows.ReadAsync<PartnerId>(work.Db, [.. partners.Select(p => p.Id)], [.. own.Select(f => f.Id)], ct);
-        return new MatchPartners(partners, own, held, mode, otherwise) 
+        return new MatchPartners(partners, own, held, mode, otherwise)
         {
             _closed = await Owners.ClosedAsync(work, ct),
             _words = await ListedWords.ClosedAsync(work, ct),
