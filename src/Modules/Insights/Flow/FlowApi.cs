@@ -21,7 +21,7 @@ internal static class FlowApi
     }
 
     public static Manifest Describe(Manifest manifest) => manifest
-        .Every<KeepFlow>("insights.flow", TimeSpan.FromDays(1))
+        .Every<KeepFlow>("insights.flow", TimeSpan.FromHours(1))
         .Shows(new NavItem("app", "Analytics", "Funnel", "/app/analytics/funnel", "filter", InsightsPermissions.View, 802))
         .Shows(new NavItem("portal", "", "Funnel", "/portal/performance/funnel", "filter", InsightsPermissions.View, 302));
 

@@ -35,7 +35,7 @@ internal static class TrackFlow
 }
 
 /// <summary>
-/// Once a day: deals whose way is missing or older than they are, because they came past the events (an import, an update of the program), are written anew, and with them their credit.
+/// Once an hour: deals whose way is missing or older than they are, because they came past the events (an import, an update of the program), are written anew, and with them their credit.
 /// </summary>
 internal sealed class KeepFlow(Work work, RecreditDeal recredit) : IRecurring
 {
