@@ -57,17 +57,28 @@ internal static class Figures
     }
 
     /// <summary>The figure motion by motion, the largest first.</summary>
-    public static async Task<IReadOnlyList<MotionSum>> ByMotionAsync(Work work, Metric metric, Scope scope, CancellationToken ct)
+    public static async Task<IReadOnlyList<MotionSum>> ByMotionAsync(Work work, Metric metric, Scope scope, CancellationToken ct) => (await ByMotionAsync(work, [metric], scope, ct))[0];
+
+    /// <summary>Several metrics motion by motion, in the order asked.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<MotionSum>>> ByMotionAsync(Work work, IReadOnlyList<Metric> metrics, Scope scope, CancellationToken ct)
     {
         if (IsOfAll(work, scope))
         {
-            var days = await Days(work, [metric], scope).GroupBy(d => d.Motion).Select(g => new MotionSum(g.Key, g.Sum(d => d.Amount), g.Sum(d => d.Deals))).ToListAsync(ct);
-            return [.. days.Where(d => d.Deals != 0).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
+            var days = await Days(work, metrics, scope).GroupBy(d => new { d.Metric, d.Motion }).Select(g => new { g.Key.Metric, Sum = new MotionSum(g.Key.Motion, g.Sum(d => d.Amount), g.Sum(d => d.Deals)) }).ToListAsync(ct);
+            return [.. metrics.Select(m => Ordered(days.Where(d => d.Metric == m.Id && d.Sum.Deals != 0).Select(d => d.Sum)))];
         }
 
-        var rows = await Counted(work, metric, scope).GroupBy(r => r.Motion).Select(g => new { g.Key, Amount = g.Sum(r => r.Amount), Deals = g.Count() }).ToListAsync(ct);
-        return [.. rows.Select(r => new MotionSum(DayFigures.Word(r.Key), r.Amount, r.Deals)).OrderByDescending(d => d.Amount).ThenBy(d => d.Motion, StringComparer.Ordinal)];
+        var sums = new List<IReadOnlyList<MotionSum>>();
+        foreach (var metric in metrics)
+        {
+            var rows = await Counted(work, metric, scope).GroupBy(r => r.Motion).Select(g => new { g.Key, Amount = g.Sum(r => r.Amount), Deals = g.Count() }).ToListAsync(ct);
+            sums.Add(Ordered(rows.Select(r => new MotionSum(DayFigures.Word(r.Key), r.Amount, r.Deals))));
+        }
+
+        return sums;
     }
+
+    private static IReadOnlyList<MotionSum> Ordered(IEnumerable<MotionSum> sums) => [.. sums.OrderByDescending(s => s.Amount).ThenBy(s => s.Motion, StringComparer.Ordinal)];
 
     private static async Task<Dictionary<string, Sum>> SumsAsync(Work work, IReadOnlyList<Metric> metrics, Scope scope, CancellationToken ct)
     {
