@@ -135,20 +135,22 @@ public sealed class HandoverTests
         using var api = await world.Manager.ApiAsync();
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         var deals = new List<DealId>();
-        foreach (var (name, number, stage) in new[] { ("Lumen Kliniken", "OPP-1", "Won"), ("Porto Marine", "OPP-2", "Lost"), ("Mistral Bau", "OPP-3", "Engaging") })
+        foreach (var (name, number, stage) in new[] { ("Lumen Kliniken", "OPP-1", "Won"), ("Porto Marine", "OPP-2", "Lost"), ("Mistral Bau", "OPP-3", "Engaging"), ("Kestrel Foods", "OPP-4", "Won") })
         {
             await world.AccountAsync(name);
             deals.Add((await world.RegisterAsync(rosa, world.Fields(name))).Id);
-            await world.OpportunityAsync(number, name, stage, today.AddDays(-1));
+            await world.OpportunityAsync(number, name, stage, number == "OPP-4" ? today.AddDays(-1) : today);
             var opportunity = await world.Manager.DoAsync<Work, OpportunityId>(w => w.Db.Set<OpportunityRow>().Where(o => o.ExternalId == number).Select(o => o.Id).SingleAsync());
             (await world.Manager.DoAsync<Convert, Result<DealId>>(c => c.RunAsync(new ConvertInput(deals[^1], opportunity), default))).Problem.ShouldBeNull();
         }
 
         await world.Tenant.App.RunAsync<CloseByCrm>();
-        (await StatesAsync()).ShouldBe([DealState.Converted, DealState.Converted, DealState.Converted], "no CRM is connected");
+        (await StatesAsync()).ShouldAllBe(s => s == DealState.Converted, "no CRM is connected");
         await ConnectAsync(api, "crm", "CRM");
         await world.Tenant.App.RunAsync<CloseByCrm>();
-        (await StatesAsync()).ShouldBe([DealState.Won, DealState.Lost, DealState.Converted]);
+        (await StatesAsync()).ShouldBe([DealState.Won, DealState.Lost, DealState.Converted, DealState.Converted], "what was closed before it was connected waits for a person");
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.GetAsync("/app/deals/handovers")).Text.ShouldContain("Kestrel Foods");
         var won = await DealWorld.SeeAsync(rosa, deals[0]);
         (won.WonAmount, DateOnly.FromDateTime(won.ClosedAt!.Value)).ShouldBe((5_000_00, today), "it was not registered before today");
 

@@ -7,7 +7,7 @@ namespace Trellis.Deals.Handovers;
 
 /// <summary>
 /// While the CRM is connected, a deal whose opportunity was closed there is closed here too: nobody enters a win twice. What the CRM does not say clearly, a win
-/// without an amount or in another currency than the deal's, waits for a person.
+/// without an amount or in another currency than the deal's, waits for a person, and so does what was closed there before it was connected.
 /// </summary>
 internal sealed class CloseByCrm(Work work, Win win, Lose lose) : IRecurring
 {
@@ -15,10 +15,12 @@ internal sealed class CloseByCrm(Work work, Win win, Lose lose) : IRecurring
 
     public async Task RunAsync(CancellationToken ct)
     {
-        if (!await work.Db.Set<ConnectedSystem>().AnyAsync(s => s.System == ConnectedKind.Crm && s.IsOn, ct)) return;
+        if (await work.Db.Set<ConnectedSystem>().AsNoTracking().SingleOrDefaultAsync(s => s.System == ConnectedKind.Crm && s.IsOn, ct) is not { } crm) return;
+        // What was closed there before is money of the past: connecting a system must not pay it all at once.
+        var since = DateOnly.FromDateTime(crm.Since);
         var closed = await (from d in work.Db.Set<Deal>().AsNoTracking()
                             join o in work.Db.Set<OpportunityRow>() on new { d.TenantId, Id = d.OpportunityId!.Value } equals new { o.TenantId, o.Id }
-                            where d.State == DealState.Converted && d.OpportunityId != null
+                            where d.State == DealState.Converted && d.OpportunityId != null && o.StageChangedOn >= since
                                 && (o.Stage == OpportunityStage.Lost || (o.Stage == OpportunityStage.Won && o.Amount > 0 && o.Currency == d.Currency))
                             orderby d.Id
                             select new Closed(d.Id, d.CreatedAt, o.Stage, o.Amount, o.ClosedOn)).Take(Most).ToListAsync(ct);

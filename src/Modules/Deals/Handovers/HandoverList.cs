@@ -81,11 +81,11 @@ internal static class HandoverList
         return lines;
     }
 
-    /// <summary>Deals that the CRM has closed as won without saying with how much, or in another currency: a person marks them. At most <paramref name="most"/>.</summary>
-    public static async Task<IReadOnlyList<UnclearWin>> UnclearAsync(Work work, int most, CancellationToken ct) =>
+    /// <summary>Deals that the CRM has closed as won without saying with how much, in another currency, or before it was connected: a person marks them. At most <paramref name="most"/>.</summary>
+    public static async Task<IReadOnlyList<UnclearWin>> UnclearAsync(Work work, DateOnly since, int most, CancellationToken ct) =>
         await (from d in work.Db.Set<Deal>().AsNoTracking()
                join o in work.Db.Set<OpportunityRow>() on new { d.TenantId, Id = d.OpportunityId!.Value } equals new { o.TenantId, o.Id }
-               where d.State == DealState.Converted && d.OpportunityId != null && o.Stage == OpportunityStage.Won && (o.Amount == null || o.Amount <= 0 || o.Currency != d.Currency)
+               where d.State == DealState.Converted && d.OpportunityId != null && o.Stage == OpportunityStage.Won && (o.Amount == null || o.Amount <= 0 || o.Currency != d.Currency || o.StageChangedOn == null || o.StageChangedOn < since)
                orderby d.Id
                select new UnclearWin(d.Id, d.Title, o.ExternalId, o.ClosedOn)).Take(most).ToListAsync(ct);
 
