@@ -210,3 +210,9 @@ public interface ITenants
     /// <summary>Whether there is one, asked before the model of the database is built.</summary>
     bool Any();
 }
+
+/// <summary>What concerns all tenants at once (recurring jobs, the key of receipts) is in the hands of the first tenant's people, who run the installation.</summary>
+public static class Installation
+{
+    public static async Task<bool> IsRunByAsync(this ITenants tenants, TenantId tenant, CancellationToken ct) => (await tenants.AllAsync(ct)).FirstOrDefault() == tenant;
+}

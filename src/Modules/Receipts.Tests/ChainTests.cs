@@ -131,6 +131,10 @@ public sealed class ChainTests
         var partner = await world.PartnerAsync();
         var old = (await world.IssueAsync(partner.Actor.Partner!.Value)).Value;
         (await partner.DoAsync<ChangeKey, Result<string>>(c => c.RunAsync("I may not.", default))).Problem!.Code.ShouldBe("denied");
+        var other = (await ReceiptWorld.CreateAsync(app)).Tenant.Administrator;
+        (await other.DoAsync<ChangeKey, Result<string>>(c => c.RunAsync("I do not run the installation.", default))).Problem!.Code.ShouldBe("denied");
+        using var theirs = await other.PagesAsync();
+        (await theirs.GetAsync("/app/receipts/keys")).Text.ShouldContain("Only the people who run the installation may change it.");
         var key = await world.Tenant.Administrator.DoAsync<ChangeKey, Result<string>>(c => c.RunAsync("Yearly change.", default));
         key.Problem.ShouldBeNull();
         var young = (await world.IssueAsync(partner.Actor.Partner!.Value)).Value;

@@ -52,11 +52,11 @@ internal sealed class SteerSchedule(Work work, ITenants tenants, Manifest manife
 
     /// <summary>Whether this tenant's people run the installation.</summary>
     public static async Task<bool> MayAsync(Work work, ITenants tenants, CancellationToken ct) =>
-        work.Actor.May(IdentityPermissions.ManageOperations) && (await tenants.AllAsync(ct)).FirstOrDefault() == work.Tenant;
+        work.Actor.May(IdentityPermissions.ManageOperations) && await tenants.IsRunByAsync(work.Tenant, ct);
 
     protected override async Task<Result<Done>> HandleAsync((string Name, ScheduleAct Act) input, CancellationToken ct)
     {
-        if ((await tenants.AllAsync(ct)).FirstOrDefault() != Work.Tenant) return Problem.Denied(Permission);
+        if (!await tenants.IsRunByAsync(Work.Tenant, ct)) return Problem.Denied(Permission);
         if (manifest.Schedule.All(s => s.Name != input.Name)) return Problem.Missing("recurring job");
         var row = await Db.Set<ScheduleRow>().SingleOrDefaultAsync(s => s.Name == input.Name, ct);
         if (row is null) Db.Add(row = new ScheduleRow { Name = input.Name, NextAt = Work.Now });
