@@ -85,6 +85,7 @@ public sealed class DealsModule : Module
         services.AddScoped<ICompanyPromise, CompanyPromise>();
         services.AddSingleton<IPartnerActivity, DealActivity>();
         services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
+        services.AddScoped<IOffboardingCheck, OpenLeadsCheck>();
         WorkspaceSetup.Add(services);
     }
 

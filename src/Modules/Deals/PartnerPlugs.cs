@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Passing;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -61,5 +62,21 @@ internal sealed class OpenDealsCheck(Work work) : IOffboardingCheck
         DealState[] open = [.. DealLifecycle.Pending, .. DealLifecycle.Claiming];
         var count = await work.Db.Set<Deal>().CountAsync(d => d.PartnerId == partner && open.Contains(d.State), ct);
         return count == 0 ? new(true, "No deal is open") : new(false, count == 1 ? "1 deal is still open" : $"{count} deals are still open", $"/app/deals?partner={partner}");
+    }
+}
+
+/// <summary>A partnership does not end while leads lie on the partner's table, or ones that it has handed over wait for the vendor.</summary>
+internal sealed class OpenLeadsCheck(Work work) : IOffboardingCheck
+{
+    public string Code => "open_leads";
+
+    public string Title => "Open leads taken back or answered";
+
+    public int Order => 21;
+
+    public async Task<OffboardingFinding> LookAsync(PartnerId partner, CancellationToken ct)
+    {
+        var count = await work.Db.Set<Lead>().CountAsync(l => l.PartnerId == partner && LeadLifecycle.Open.Contains(l.State), ct);
+        return count == 0 ? new(true, "No lead is open") : new(false, count == 1 ? "1 lead is still open" : $"{count} leads are still open", $"/app/leads?state=open&partner={partner}");
     }
 }

@@ -28,7 +28,7 @@ public sealed class DemoTests
         (await PartnerPage.ContactsAsync(work, clearview.Id, default)).Count(c => c.MaySignIn).ShouldBe(2);
         // Whoever is leaving is asked for everything, deals and earnings among it.
         foreach (var leaver in rows.Where(r => r.State == PartnerState.Offboarding))
-            (await scope.ServiceProvider.GetRequiredService<Checklist>().OfAsync(leaver.Id, default)).Select(s => s.Code).ShouldBe(["access", "open_deals", "unpaid", "agreements", "data", "farewell"]);
+            (await scope.ServiceProvider.GetRequiredService<Checklist>().OfAsync(leaver.Id, default)).Select(s => s.Code).ShouldBe(["access", "open_deals", "open_leads", "unpaid", "agreements", "data", "farewell"]);
         (await PartnerList.PageAsync(work, new PartnerFilter { Motion = Motion.Influence, Sort = "-tier" }, new Paging(Size: 20), default)).Items.ShouldNotBeEmpty();
     }
 

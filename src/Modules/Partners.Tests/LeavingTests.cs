@@ -19,7 +19,7 @@ public sealed class LeavingTests
         (await EndAccessAsync()).Problem!.Code.ShouldBe("partners.not_leaving");
         (await world.MoveAsync(id, PartnerTrigger.Offboard, "Sold.")).Ok.ShouldBeTrue();
         var steps = await StepsAsync();
-        steps.Select(s => s.Code).ShouldBe(["access", "open_deals", "unpaid", "agreements", "data", "farewell"]);
+        steps.Select(s => s.Code).ShouldBe(["access", "open_deals", "open_leads", "unpaid", "agreements", "data", "farewell"]);
 
         var blocked = (await world.MoveAsync(id, PartnerTrigger.End, "Done.")).Problem!;
         blocked.Code.ShouldBe("partners.not_settled");
@@ -29,7 +29,7 @@ public sealed class LeavingTests
         (await SettleAsync(access, new StepChange(StepState.Waived))).Problem!.Errors.Keys.ShouldContain("reason");
         (await EndAccessAsync()).Value.ShouldBe(1);
         (await SettleAsync(access, new StepChange(StepState.Done))).Problem.ShouldBeNull();
-        foreach (var step in steps.Skip(3)) (await SettleAsync(step, step.Code == "data" ? new StepChange(StepState.Waived, "They had none.") : new StepChange(StepState.Done))).Problem.ShouldBeNull();
+        foreach (var step in steps.Skip(4)) (await SettleAsync(step, step.Code == "data" ? new StepChange(StepState.Waived, "They had none.") : new StepChange(StepState.Done))).Problem.ShouldBeNull();
 
         (await world.MoveAsync(id, PartnerTrigger.End, "Done.")).Value.ShouldBe(PartnerState.Former);
         (await StepsAsync()).ShouldAllBe(s => s.State != StepState.Open);
@@ -50,9 +50,9 @@ public sealed class LeavingTests
         (await world.MoveAsync(id, PartnerTrigger.Offboard, "Sold.")).Ok.ShouldBeTrue();
         await world.Tenant.AsSystemAsync<Work, int>(w => w.Db.Set<Step>().Where(s => s.Code == "access" || s.Code == "unpaid").ExecuteDeleteAsync());
         var steps = await StepsAsync();
-        steps.Select(s => s.Code).ShouldBe(["access", "open_deals", "unpaid", "agreements", "data", "farewell"]);
+        steps.Select(s => s.Code).ShouldBe(["access", "open_deals", "open_leads", "unpaid", "agreements", "data", "farewell"]);
         (await StepsAsync()).Select(s => s.Id).ShouldBe(steps.Select(s => s.Id));
-        foreach (var step in steps.Skip(3)) (await SettleAsync(step, StepState.Done)).Problem.ShouldBeNull();
+        foreach (var step in steps.Skip(4)) (await SettleAsync(step, StepState.Done)).Problem.ShouldBeNull();
 
         var blocked = (await world.MoveAsync(id, PartnerTrigger.End, "Done.")).Problem!;
         blocked.Message.ShouldBe("Not everything is settled yet. Settle what is open, or waive it with a reason.");

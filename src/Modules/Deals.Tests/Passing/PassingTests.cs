@@ -68,6 +68,21 @@ public sealed class PassingTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_partnership_does_not_end_while_a_lead_is_on_the_partners_table(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (leaver, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        await PassAsync(world, other, "Bleibt AG", "bleibt.example");
+        (await LookAsync()).ShouldBe(new OffboardingFinding(true, "No lead is open"));
+        var id = await PassAsync(world, leaver, "Offen AG", "offen.example");
+        (await LookAsync()).ShouldBe(new OffboardingFinding(false, "1 lead is still open", $"/app/leads?state=open&partner={leaver.Actor.Partner}"));
+        (await AnswerAsync(leaver, id, false, DeclineReason.NotAFit)).Problem.ShouldBeNull();
+        (await LookAsync()).Clear.ShouldBeTrue();
+
+        Task<OffboardingFinding> LookAsync() => world.Manager.DoAsync<IEnumerable<IOffboardingCheck>, OffboardingFinding>(all => all.Single(c => c.Code == "open_leads").LookAsync(leaver.Actor.Partner!.Value, default));
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_declined_lead_goes_to_the_next_partner_and_neither_learns_of_the_other(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
