@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Trellis.Kernel;
 
@@ -16,6 +18,21 @@ public static class Json
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
         return options;
+    }
+
+    /// <summary>For what others send: a list with a null in it is refused as broken JSON, so that no use case meets one.</summary>
+    public static JsonSerializerOptions ConfigureWeb(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
+        {
+            if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { IsValueType: false }) type.OnDeserialized = RefuseNulls;
+        });
+        return Configure(options);
+    }
+
+    private static void RefuseNulls(object list)
+    {
+        if (((IEnumerable)list).Cast<object?>().Any(e => e is null)) throw new JsonException("A list may not contain null.");
     }
 
     /// <summary>A text as it stands inside a JSON string, without the quotes.</summary>

@@ -92,8 +92,10 @@ public sealed class MalformedTests
             case 2: return Encoding.UTF8.GetBytes("{\"a\":" + string.Concat(Enumerable.Repeat("{\"a\":", 1000)));
             case 3: return [0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d];
             case 4: return Encoding.UTF8.GetBytes("{\"name\":\"\\ud800\"}");
-            case 5: return Encoding.UTF8.GetBytes(chance.Next(2) == 0 ? "null" : "[1,2,3]");
+            case 5: return Encoding.UTF8.GetBytes(chance.Next(3) switch { 0 => "null", 1 => "[null]", _ => "[1,2,3]" });
         }
+
+        if (type is not null && Element(type) is not null) return Encoding.UTF8.GetBytes(Value(type, chance, 0));
 
         var text = new StringBuilder("{");
         foreach (var property in type?.GetProperties() ?? [])
@@ -128,11 +130,20 @@ public sealed class MalformedTests
         if (type == typeof(DateTime)) return "\"9999-12-31T23:59:59Z\"";
         if (type == typeof(string)) return JsonSerializer.Serialize(Nasty.One(chance));
         if (typeof(ITypedId).IsAssignableFrom(type)) return JsonSerializer.Serialize(Cast.Text(type, Guid.CreateVersion7()));
-        if (type.IsArray && depth < 3) return "[" + string.Join(',', Enumerable.Range(0, chance.Next(4)).Select(_ => Value(type.GetElementType()!, chance, depth + 1))) + "]";
+        if (Element(type) is { } element && depth < 3) return "[" + string.Join(',', Enumerable.Range(0, chance.Next(4)).Select(_ => Value(element, chance, depth + 1))) + "]";
+        if (Entry(type) is { } entry && depth < 3) return "{" + string.Join(',', Enumerable.Range(0, chance.Next(3)).Select(i => JsonSerializer.Serialize(Nasty.One(chance) + i) + ":" + Value(entry, chance, depth + 1))) + "}";
         if (depth >= 3) return "{}";
         return "{" + string.Join(',', type.GetProperties().Where(p => p.GetIndexParameters().Length == 0).Take(20)
             .Select(p => JsonSerializer.Serialize(JsonNamingPolicy.CamelCase.ConvertName(p.Name)) + ":" + Value(p.PropertyType, chance, depth + 1))) + "}";
     }
+
+    // What a list holds, and what a dictionary of names holds.
+    private static Type? Element(Type type) => type == typeof(string) || Entry(type) is not null ? null : Arguments(type, typeof(IEnumerable<>)) is [var element] ? element : null;
+
+    private static Type? Entry(Type type) => (Arguments(type, typeof(IReadOnlyDictionary<,>)) ?? Arguments(type, typeof(IDictionary<,>))) is [_, var entry] ? entry : null;
+
+    private static Type[]? Arguments(Type type, Type open) =>
+        type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == open)?.GetGenericArguments();
 
     private static string Short(string text) => text.Length > 300 ? text[..300] + " …" : text;
 }

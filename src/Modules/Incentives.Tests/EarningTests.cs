@@ -163,6 +163,48 @@ public sealed class EarningTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_hold_that_is_lifted_leaves_the_hold_period_of_the_plan_as_it_was(Database database)
+    {
+        using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));
+        await world.WonAsync(await world.PartnerAsync(), 10_000_00);
+        var line = (await world.EarningsAsync()).Single();
+        var planned = world.Today.AddDays(IncentiveWorld.HoldDays);
+        line.HoldUntil.ShouldBe(planned);
+        foreach (var until in new DateOnly?[] { null, world.Today.AddDays(1), world.Today.AddDays(200) })
+        {
+            (await world.HoldAsync(line.Id, until)).Ok.ShouldBeTrue();
+            (await world.EarningsAsync()).Single().HoldUntil.ShouldBe(until < planned ? planned : until, "a hold never ends before the plan's");
+            (await world.ApproveAsync(line.Id)).Value.ShouldBe(EarningState.Approved);
+            (await world.EarningsAsync()).Single().HoldUntil.ShouldBe(planned);
+        }
+
+        await world.ReleaseAsync(IncentiveWorld.HoldDays - 1);
+        (await world.EarningsAsync()).Single().State.ShouldBe(EarningState.Approved);
+        await world.ReleaseAsync(IncentiveWorld.HoldDays);
+        (await world.EarningsAsync()).Single().State.ShouldBe(EarningState.Payable);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_partner_that_owes_or_has_too_little_waits_for_the_next_payout(Database database)
+    {
+        using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database), plan: false);
+        await world.PublishAsync(await world.DraftAsync(world.Today.AddYears(-1), minimum: 50_00));
+        var (rich, poor, owing) = (await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync());
+        await world.Tenant.AsSystemAsync<Work, int>(work =>
+        {
+            work.Db.AddRange(Line(rich, 80_00, 1), Line(rich, -20_00, -1), Line(poor, 49_99, 5), Line(owing, 10_00, 9), Line(owing, -90_00, -2));
+            return work.Db.SaveChangesAsync();
+            Earning Line(TestPerson of, long amount, int age) => new Earning
+            {
+                TenantId = work.Tenant, Id = work.NewId<EarningId>(), PartnerId = of.Actor.Partner!.Value, DealId = work.NewId<DealId>(), Kind = amount < 0 ? EarningKind.Clawback : EarningKind.Earning, Amount = amount, Currency = "USD", WonAt = work.Now,
+            }.Begin(EarningState.Payable, world.Today, "Ada", work.Now.AddDays(-age));
+        });
+        (await world.PayoutAsync()).Problem.ShouldBeNull();
+        (await world.EarningsAsync()).Where(e => e.State == EarningState.InBatch).Select(e => e.Amount).ShouldBe([80_00, -20_00], ignoreOrder: true);
+        (await world.PayoutAsync()).Problem!.Code.ShouldBe("incentives.nothing_payable");
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_partner_disputes_its_own_line_and_the_vendor_answers(Database database)
     {
         using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));

@@ -64,11 +64,14 @@ public sealed class PureTests
     }
 
     [Fact]
-    public void A_partner_that_owes_or_has_too_little_waits_for_the_next_payout()
+    public void A_payout_takes_whole_partners_until_it_is_full_and_the_first_however_long()
     {
-        var (rich, poor, owing) = (NewPartner(), NewPartner(), NewPartner());
-        Earning[] payable = [Line(rich, 80_00), Line(rich, -20_00), Line(poor, 49_99), Line(owing, 10_00), Line(owing, -90_00)];
-        CreatePayout.Choose(payable, 50_00).ShouldBe([payable[0], payable[1]]);
+        PartnerDue[] due = [new(NewPartner(), 3), new(NewPartner(), 2), new(NewPartner(), 1)];
+        CreatePayout.Choose(due, 6).ShouldBe(due.Select(d => d.Partner));
+        CreatePayout.Choose(due, 5).ShouldBe([due[0].Partner, due[1].Partner]);
+        CreatePayout.Choose(due, 4).ShouldBe([due[0].Partner], "who comes later does not overtake");
+        CreatePayout.Choose(due, 1).ShouldBe([due[0].Partner]);
+        CreatePayout.Choose([], 5).ShouldBeEmpty();
     }
 
     [Fact]
@@ -78,8 +81,6 @@ public sealed class PureTests
         EarningLifecycle.Machine.Allowed(EarningState.Reversed).ShouldBeEmpty();
         EarningLifecycle.Machine.Rows.Where(r => r.To == EarningState.Paid).ShouldHaveSingleItem().From.ShouldBe(EarningState.InBatch);
     }
-
-    private static Earning Line(PartnerId partner, long amount) => new() { TenantId = Tenant, Id = Ids.New<EarningId>(DateTime.UtcNow), PartnerId = partner, Amount = amount, Currency = "USD" };
 
     private static PartnerId NewPartner() => Ids.New<PartnerId>(DateTime.UtcNow);
 

@@ -32,7 +32,7 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         var granted = await GrantedAsync(won.Deal, ct);
         if (granted.Compensation is { } named && !plan.Schemes.ContainsKey(named)) Work.Note("incentives.no_scheme", "deals_deal", won.Deal.ToString(), new { compensation = named, plan = plan.Number });
         var earnings = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan, granted).Where(l => l.Amount > 0)
-            .Select(l => Line(Work.Tenant, Work.NewId<EarningId>(), deal, won, l, plan, partners[l.Claim.Partner].Name).Begin(EarningState.Accrued, HoldUntil(won, plan), Work.Actor.Name, Work.Now)).ToList();
+            .Select(l => Line(Work.Tenant, Work.NewId<EarningId>(), deal, won, l, plan, partners[l.Claim.Partner].Name).Begin(EarningState.Accrued, HoldUntil(won.At, plan.HoldDays), Work.Actor.Name, Work.Now)).ToList();
         if (earnings.Count == 0) return 0;
         Db.AddRange(earnings);
         foreach (var earning in earnings) await issuer.IssueAsync(EarningReceipts.Accrued(earning), ct);
@@ -40,7 +40,7 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         return earnings.Count;
     }
 
-    internal static DateOnly HoldUntil(DealWon won, PlanTerms plan) => DateOnly.FromDateTime(won.At).AddDays(plan.HoldDays);
+    internal static DateOnly HoldUntil(DateTime wonAt, int holdDays) => DateOnly.FromDateTime(wonAt).AddDays(holdDays);
 
     internal static Earning Line(TenantId tenant, EarningId id, DealRow deal, DealWon won, EarningLine line, PlanTerms plan, string partnerName) => new()
     {

@@ -4,7 +4,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Incentives;
 
-/// <summary>Confirms a line, or lifts a hold or a dispute. The plan's hold period still runs to its end.</summary>
+/// <summary>Confirms a line, or lifts a hold or a dispute. The plan's hold period still runs to its end, however long the hold was to last.</summary>
 internal sealed class ApproveEarning(Work work) : UseCase<(EarningId Earning, string? Reason), EarningState>(work)
 {
     protected override Permission Permission => IncentivesPermissions.Approve;
@@ -15,7 +15,7 @@ internal sealed class ApproveEarning(Work work) : UseCase<(EarningId Earning, st
         var earning = await Db.Set<Earning>().SingleOrDefaultAsync(e => e.Id == input.Earning, ct);
         if (earning is null) return IncentivesProblems.NoEarning();
         var moved = earning.Move(Work, EarningTrigger.Approve, Text.OrNull(input.Reason));
-        if (moved.Ok && earning.HoldUntil is null) earning.HoldTo(Work.Today);
+        if (moved.Ok) earning.HoldTo(await HoldPeriod.EndAsync(Db, earning, ct));
         return moved;
     }
 }
@@ -33,10 +33,18 @@ internal sealed class HoldEarning(Work work) : UseCase<(EarningId Earning, strin
         var earning = await Db.Set<Earning>().SingleOrDefaultAsync(e => e.Id == input.Earning, ct);
         if (earning is null) return IncentivesProblems.NoEarning();
         var moved = earning.Move(Work, EarningTrigger.Hold, reason);
-        // A hold never shortens the plan's own hold period.
-        if (moved.Ok) earning.HoldTo(input.Until is { } until && earning.HoldUntil is { } plan && plan > until ? plan : input.Until);
+        if (!moved.Ok) return moved;
+        var plan = await HoldPeriod.EndAsync(Db, earning, ct);
+        earning.HoldTo(input.Until > plan ? input.Until : input.Until is null ? null : plan);
         return moved;
     }
+}
+
+/// <summary>The plan's own hold period of a line: no hold by a person shortens it, and the end of one does not lengthen it.</summary>
+internal static class HoldPeriod
+{
+    public static async Task<DateOnly> EndAsync(Db db, Earning earning, CancellationToken ct) =>
+        AccrueDeal.HoldUntil(earning.WonAt, await db.Set<Plan>().Where(p => p.Id == earning.PlanId).Select(p => p.HoldDays).SingleAsync(ct));
 }
 
 /// <summary>The partner says that a line is wrong. It waits until somebody at the vendor has looked at it.</summary>

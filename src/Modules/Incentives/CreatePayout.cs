@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;
 
 /// <summary>
 /// Gathers the payable lines of one currency into a payout. A partner whose lines do not reach the plan's smallest payout, or who owes after
-/// clawbacks, waits for the next one.
+/// clawbacks, waits for the next one. A partner is paid wholly or not at all, so that what it owes is never left behind; who waits longest comes first.
 /// </summary>
 internal sealed class CreatePayout(Work work) : UseCase<string, PayoutId>(work)
 {
@@ -21,9 +22,12 @@ internal sealed class CreatePayout(Work work) : UseCase<string, PayoutId>(work)
         await Work.LockAsync("incentives.payout", ct);
         var plan = await Plans.EffectiveAsync(Db, Work.Today, ct);
         var least = plan?.Currency == currency ? Math.Max(1, plan.Minimum) : 1;
-        var payable = await Db.Set<Earning>().Where(e => e.State == EarningState.Payable && e.Currency == currency).OrderBy(e => e.StateSince).ThenBy(e => e.Id).Take(MostLines).ToListAsync(ct);
-        var chosen = Choose(payable, least);
-        if (chosen.Count == 0) return IncentivesProblems.NothingPayable(currency);
+        var payable = Db.Set<Earning>().Where(e => e.State == EarningState.Payable && e.Currency == currency);
+        var due = await payable.GroupBy(e => e.PartnerId).Select(g => new { Partner = g.Key, Amount = g.Sum(e => e.Amount), Lines = g.Count(), Since = g.Min(e => e.StateSince) })
+            .Where(d => d.Amount >= least).OrderBy(d => d.Since).ThenBy(d => d.Partner).Take(MostLines).Select(d => new PartnerDue(d.Partner, d.Lines)).ToListAsync(ct);
+        var partners = Choose(due, MostLines);
+        if (partners.Count == 0) return IncentivesProblems.NothingPayable(currency);
+        var chosen = await payable.Where(e => partners.Contains(e.PartnerId)).ToListAsync(ct);
         var payout = new Payout
         {
             TenantId = Work.Tenant,
@@ -46,10 +50,16 @@ internal sealed class CreatePayout(Work work) : UseCase<string, PayoutId>(work)
         return payout.Id;
     }
 
-    /// <summary>All lines of the partners whose sum reaches the least amount.</summary>
-    internal static IReadOnlyList<Earning> Choose(IEnumerable<Earning> payable, long least) =>
-        [.. payable.GroupBy(e => e.PartnerId).Where(g => g.Sum(e => e.Amount) >= least).SelectMany(g => g)];
+    /// <summary>The first partners that have together no more than so many lines; the first in any case.</summary>
+    internal static IReadOnlyList<PartnerId> Choose(IEnumerable<PartnerDue> due, int most)
+    {
+        var lines = 0;
+        return [.. due.TakeWhile((d, i) => (lines += d.Lines) <= most || i == 0).Select(d => d.Partner)];
+    }
 }
+
+/// <summary>A partner whose payable lines reach the smallest payout, and how many they are.</summary>
+internal sealed record PartnerDue(PartnerId Partner, int Lines);
 
 /// <summary>Records that the bank has paid: all lines are paid, in one transaction of the ledger.</summary>
 internal sealed class SettlePayout(Work work, Issuer issuer) : UseCase<(PayoutId Payout, string? Reference), PayoutState>(work)

@@ -100,7 +100,7 @@ internal sealed class IncentivesDemo(Demo demo)
         if (lines.Count == 0) return;
         var earnings = lines.Select(l => AccrueDeal.Line(demo.Tenant, demo.NewId<EarningId>(won.At), deal, won, l, plan, partners[l.Claim.Partner].Name)).ToList();
         Post($"deal:{deal.Id}:won", TransactionKind.Accrual, won.At, $"Won: {deal.Title}", earnings.SelectMany(Ledger.Accrual));
-        foreach (var earning in earnings) Live(earning, AccrueDeal.HoldUntil(won, plan));
+        foreach (var earning in earnings) Live(earning, AccrueDeal.HoldUntil(won.At, plan.HoldDays));
         _earnings.AddRange(earnings);
     }
 
