@@ -21,6 +21,7 @@ internal sealed class Convert(Work work) : UseCase<ConvertInput, DealId>(work)
         if (input.Opportunity is not { } id) return Problem.Invalid("opportunity", "Choose the opportunity.");
         var opportunity = await Db.Set<OpportunityRow>().AsNoTracking().SingleOrDefaultAsync(o => o.Id == id, ct);
         if (opportunity is null) return DealsProblems.NoSuchOpportunity();
+        if (await Closing.RefusedAsync(Work, deal, opportunity, ct) is { } refused) return refused;
         return await Work.ConvertAsync(deal, opportunity, ct);
     }
 }

@@ -72,7 +72,7 @@ internal static class DealLifecycle
 
     private static readonly DealTrigger[] Partners = [DealTrigger.Submit, DealTrigger.Resubmit, DealTrigger.Withdraw, DealTrigger.Recall, DealTrigger.Reopen];
     private static readonly DealTrigger[] Deciders = [DealTrigger.Approve, DealTrigger.RequestInfo, DealTrigger.Reject];
-    private static readonly DealTrigger[] Closers = [DealTrigger.Convert, DealTrigger.Win, DealTrigger.Lose];
+    internal static readonly DealTrigger[] Closers = [DealTrigger.Convert, DealTrigger.Win, DealTrigger.Lose];
 
     /// <summary>
     /// The triggers that this actor may pull now. A partner moves its own registration only; the vendor decides and closes; holding and expiring are

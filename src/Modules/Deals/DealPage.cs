@@ -156,6 +156,8 @@ internal static class DealPage
             Comments = reads && begun is null ? await CommentsAsync(work, id, below is not null, names, ct) : [],
             History = reads ? History(work.Actor, deal, moves, full, names) : [],
         };
+        if (!work.Actor.IsPartner && detail.Allowed.Any(DealLifecycle.Closers.Contains) && await Closing.RefusedAsync(work, deal, ct) is not null)
+            detail = detail with { Allowed = [.. detail.Allowed.Except(DealLifecycle.Closers)] };
         return full ? Whole(detail, work.Actor, deal) : detail;
     }
 

@@ -70,6 +70,7 @@ internal static class DealTables
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Accepted || (m.State == MemberState.Invited && m.Joint)) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
         model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
+        model.Published<DealSightRow>().HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners);
         model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
         Workspace.WorkspaceTables.Map(model, db);
         Coalitions.CoalitionTables.Map(model, db);

@@ -52,6 +52,8 @@ internal static class DealsProblems
 
     public static Problem SharesExceeded(int left) => Problem.Invalid("share", $"At most {left / 100m:0.##} % are left to agree on.");
 
+    public static Problem NotYourDeal() => new(ProblemKind.Denied, "deals.not_yours", "Only the owner of the customer or the opportunity links and closes this deal, or somebody who answers for the program.");
+
     public static Problem NotInvited() => Problem.Missing("invitation");
 
     public static Problem AlreadyAnswered(MemberState state) =>

@@ -12,6 +12,7 @@ internal sealed class Lose(Work work) : UseCase<WordsInput, DealId>(work)
     {
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
+        if (await Closing.RefusedAsync(Work, found.Value, ct) is { } refused) return refused;
         if (new Check().Text(input.Text, "text", "The reason", 1000).Problem is { } problem) return problem;
         var deal = found.Value;
         var moved = Work.Move(deal, DealTrigger.Lose, input.Text!.Trim());

@@ -20,6 +20,7 @@ internal sealed class Win(Work work) : UseCase<WinInput, DealId>(work)
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
+        if (await Closing.RefusedAsync(Work, deal, ct) is { } refused) return refused;
         var on = input.On ?? Work.Today;
         var check = new Check()
             .That(input.Amount is > 0 and <= 1_000_000_000_000_00, "amount", "The closed amount is more than zero.")

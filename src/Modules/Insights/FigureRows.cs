@@ -14,7 +14,9 @@ internal static class FigureRows
     public static async Task<Page<FigureRow>> FindAsync(Work work, Metric metric, Scope scope, Paging paging, CancellationToken ct)
     {
         // All rows of a deal carry its amount, and an index holds them in this order: the first page reads no more than it shows.
-        var grouped = Figures.RowsBehind(work, metric, scope).GroupBy(c => new { c.DealAmount, c.DealId });
+        var rows = Figures.RowsBehind(work, metric, scope);
+        if (DealSights.Hidden(work) is { } hidden) rows = rows.Where(c => !hidden.Contains(c.DealId));
+        var grouped = rows.GroupBy(c => new { c.DealAmount, c.DealId });
         if (scope.Motion is { } word)
         {
             var motion = Words.Parse<Motion>(word);

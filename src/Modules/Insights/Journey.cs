@@ -21,6 +21,7 @@ internal static class Journey
     {
         var db = work.Db;
         if (await db.Set<DealRow>().SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return Problem.Missing("deal");
+        if (DealSights.Hidden(work) is { } hidden && await hidden.ContainsAsync(id, ct)) return Problem.Missing("deal");
         var touches = await db.Set<Touch>().AsNoTracking().Where(t => t.DealId == id).OrderBy(t => t.At).ThenBy(t => t.Id).ToListAsync(ct);
         var credits = await db.Set<Credit>().AsNoTracking().Where(c => c.DealId == id).ToListAsync(ct);
         var names = await PartnerNames.OfAsync(work, [.. touches.Select(t => t.PartnerId), .. credits.Select(c => c.PartnerId)], ct);

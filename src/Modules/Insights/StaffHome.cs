@@ -22,7 +22,7 @@ internal sealed record StaffHome(IReadOnlyList<HomeDeal> Waiting, int WaitingCou
     /// <summary>For a partner manager, of the partners that he or she looks after; <paramref name="mine"/> says so.</summary>
     public static async Task<StaffHome> ReadAsync(Work work, bool mine, CancellationToken ct)
     {
-        var (today, soon, recent) = (work.Today, work.Today.AddDays(14), work.Now.AddDays(-14));
+        var (today, soon, recent) = (work.Today, work.Today.AddDays(30), work.Now.AddDays(-14));
         var partners = work.Db.Set<PartnerRow>();
         var deals = await DealsAsync(work, mine, ct);
         var expiring = deals.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon);
@@ -46,7 +46,8 @@ internal sealed record StaffHome(IReadOnlyList<HomeDeal> Waiting, int WaitingCou
 
     private static async Task<IQueryable<DealRow>> DealsAsync(Work work, bool mine, CancellationToken ct)
     {
-        var deals = work.Db.Set<DealRow>();
+        IQueryable<DealRow> deals = work.Db.Set<DealRow>();
+        if (DealSights.Hidden(work) is { } hidden) deals = deals.Where(d => !hidden.Contains(d.Id));
         if (!mine) return deals;
         var person = work.Actor.Person;
         var ids = await work.Db.Set<PartnerRow>().Where(p => p.ManagerId == person).Select(p => p.Id).Take(Few + 1).ToListAsync(ct);

@@ -29,6 +29,7 @@ internal static class FunnelRows
     {
         var (from, to) = (scope.Window.From, scope.Window.To);
         var rows = Among(work, scope);
+        if (DealSights.Hidden(work) is { } hidden) rows = rows.Where(r => !hidden.Contains(r.DealId));
         var page = step switch
         {
             FlowStep.Registered => await rows.Where(r => r.RegisteredOn >= from && r.RegisteredOn <= to).PageAsync(r => r.RegisteredOn, r => r.DealId, true, paging, ct),

@@ -79,6 +79,7 @@ internal static class ForecastRows
     {
         if (Of(work, when) is not { } rows) return null;
         var today = work.Today;
+        if (DealSights.Hidden(work) is { } hidden) rows = rows.Where(r => !hidden.Contains(r.DealId));
         var page = await rows.PageAsync(r => r.Expected, r => r.DealId, true, paging, ct);
         var last = await ComputeForecast.LastAsync(work, ct);
         var chances = last?.Chances.ToDictionary(c => (c.Stage, c.Motion), c => c.Chance) ?? [];

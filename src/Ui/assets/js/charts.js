@@ -35,7 +35,9 @@ export function chart(host, model, { type, unit, lang }) {
   const css = getComputedStyle(document.documentElement);
   const v = name => css.getPropertyValue(name).trim();
   const palette = [1, 2, 3, 4, 5, 6].map(i => v(`--t-chart-${i}`));
-  const short = new Intl.NumberFormat(lang || undefined, { notation: 'compact', maximumFractionDigits: 1 });
+  // A unit of three capitals is a currency.
+  const money = /^[A-Z]{3}$/.test(unit ?? '') ? { style: 'currency', currency: unit, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 } : {};
+  const short = new Intl.NumberFormat(lang || undefined, { notation: 'compact', maximumFractionDigits: 1, ...money });
   const label = { color: v('--t-ink-2'), fontFamily: v('--t-font'), fontSize: 12 };
   const narrow = host.clientWidth < 480;
   const lying = type === 'rows';
