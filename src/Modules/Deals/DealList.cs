@@ -18,6 +18,9 @@ internal enum DealView
     Expiring,
     Won,
 
+    /// <summary>Over without a win.</summary>
+    Ended,
+
     /// <summary>Deals of other partners to which one's own was invited.</summary>
     Shared,
 
@@ -88,6 +91,7 @@ internal static class DealList
     public const int Soon = 30;
 
     private static readonly DealState[] OpenStates = [DealState.Draft, DealState.Submitted, DealState.InReview, DealState.InfoRequested];
+    internal static readonly DealState[] EndedStates = [DealState.Lost, DealState.Rejected, DealState.Withdrawn, DealState.Expired, DealState.Revoked];
     private static readonly DealState[] RejectedStates = [DealState.Rejected, DealState.Revoked];
 
     public static async Task<Page<DealLine>> FindAsync(Work work, DealFilter filter, Paging paging, CancellationToken ct)
@@ -133,6 +137,7 @@ internal static class DealList
             DealView.Approved => deals.Where(d => DealLifecycle.Claiming.Contains(d.State)),
             DealView.Rejected => deals.Where(d => RejectedStates.Contains(d.State)),
             DealView.Won => deals.Where(d => d.State == DealState.Won),
+            DealView.Ended => deals.Where(d => EndedStates.Contains(d.State)),
             DealView.Expiring => deals.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= today.AddDays(Soon)),
             _ => deals,
         };

@@ -56,7 +56,7 @@ public sealed class CrashTests
         {
             using var victim = Victim.Start(folder, postgres);
             // Some die on the way up.
-            if (i % 10 == 0)
+            if (i % 4 == 0)
             {
                 await Task.Delay(chance.Next(200, 1500));
                 victim.Kill();

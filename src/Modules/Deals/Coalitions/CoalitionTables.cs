@@ -12,6 +12,7 @@ internal static class CoalitionTables
         var agreement = model.Owned<CoalitionAgreement>("deals_agreement", a => new { a.TenantId, a.Id });
         agreement.HasIndex(a => new { a.TenantId, a.DealId, a.Id });
         agreement.HasIndex(a => new { a.TenantId, a.PartnerId, a.State });
+        agreement.HasIndex(a => new { a.TenantId, a.State, a.HolderId });
         agreement.Ignore(a => a.Terms);
         agreement.HasQueryFilter(Db.PartnerFilter, a => db.SeesAllPartners || a.HolderId == db.Partner || (a.PartnerId == db.Partner && a.ConsentedAt != null));
 

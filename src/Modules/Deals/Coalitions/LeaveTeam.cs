@@ -31,6 +31,7 @@ internal sealed class LeaveTeam(Work work) : UseCase<LeaveInput, DealId>(work)
             if (!moved.Ok) return moved.Problem;
         }
 
+        if (member.State == MemberState.Accepted) Work.Publish(new DealChanged(deal.Id, Work.Now));
         (member.State, member.AnsweredAt, member.AnsweredByName) = (member.State == MemberState.Accepted ? MemberState.Left : MemberState.Declined, Work.Now, Work.Actor.Name);
         return deal.Id;
     }

@@ -105,6 +105,9 @@ public sealed class DealRow : ITenantOwned
     /// <summary>What reports count: minor units of the main currency at the rate of the record’s day; 0 where there is no rate.</summary>
     public long MainAmount { get; init; }
 
+    /// <summary>A draft that waits for the second partner of a joint registration.</summary>
+    public bool AwaitsPartner { get; init; }
+
     /// <summary>Its currency has no rate for that day, so it counts nowhere.</summary>
     public bool NoRate { get; init; }
 

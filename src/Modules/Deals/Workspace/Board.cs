@@ -41,7 +41,7 @@ internal static class Board
         ("approved", "Approved", [DealState.Approved]),
         ("converted", "In the opportunity", [DealState.Converted]),
         ("won", "Won", [DealState.Won]),
-        ("over", "Lost or ended", [DealState.Lost, DealState.Rejected, DealState.Withdrawn, DealState.Expired, DealState.Revoked]),
+        ("over", "Lost or ended", DealList.EndedStates),
     ];
 
     public static string ColumnOf(DealState state) => Array.Find(Columns, c => c.States.Contains(state)).Key;

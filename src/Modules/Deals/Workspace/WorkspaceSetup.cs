@@ -41,6 +41,7 @@ internal static class WorkspaceSetup
         services.AddScoped<ApplyFormation>();
         services.AddScoped<EndAgreements>();
         services.AddScoped<ISearchSource, TaskSearch>();
+        services.AddScoped<IToDoSource, DealToDos>();
     }
 
     public static void Web(IEndpointRouteBuilder web)

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Coalitions;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Ui;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>The person's own tasks that are due, and agreements that wait for its side.</summary>
+internal sealed class DealToDos(Work work) : IToDoSource
+{
+    private const int Most = 5;
+    private const int Days = 7;
+
+    public async Task<IReadOnlyList<ToDo>> OfAsync(CancellationToken ct) => [.. await AgreementsAsync(ct), .. await TasksAsync(ct)];
+
+    private string Root => work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
+
+    private async Task<IEnumerable<ToDo>> TasksAsync(CancellationToken ct)
+    {
+        if (!work.Actor.May(DealsPermissions.WorkOn)) return [];
+        var (me, until) = (work.Actor.Person, work.Today.AddDays(Days));
+        var tasks = await (
+            from t in work.Db.Set<DealTask>()
+            where t.OwnerPerson == me && t.DoneAt == null && t.DueOn <= until
+            join d in work.Db.Set<Deal>() on new { t.TenantId, Id = t.DealId } equals new { d.TenantId, d.Id }
+            orderby t.DueOn, t.Id
+            select new { t.Title, t.DealId, t.DueOn, Deal = d.Title }).Take(Most).ToListAsync(ct);
+        return tasks.Select(t => new ToDo($"Your task: {t.Title}", t.DueOn < work.Today ? $"Overdue since {Reading.Day(t.DueOn!.Value)}: {t.Deal}" : $"Due on {Reading.Day(t.DueOn!.Value)}: {t.Deal}", $"{Root}{t.DealId}#tasks", "Open"));
+    }
+
+    private async Task<IEnumerable<ToDo>> AgreementsAsync(CancellationToken ct)
+    {
+        if (!work.Actor.May(DealsPermissions.Team)) return [];
+        var (mine, agreements) = (work.Actor.Partner, work.Db.Set<CoalitionAgreement>().AsNoTracking());
+        // Who has invited answers other terms; the partner that registered the deal consents to what the vendor proposes.
+        var waiting = mine is { } me
+            ? agreements.Where(a => a.HolderId == me && (a.State == AgreementState.Proposed || (a.State == AgreementState.Countered && a.ProposedByHolder)))
+            : agreements.Where(a => a.State == AgreementState.Countered && !a.ProposedByHolder);
+        var rows = await (
+            from a in waiting
+            join d in work.Db.Set<Deal>() on new { a.TenantId, Id = a.DealId } equals new { d.TenantId, d.Id }
+            orderby a.ProposedAt, a.Id
+            select new { a.PartnerId, a.State, a.DealId, Deal = d.Title }).Take(Most).ToListAsync(ct);
+        var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
+        return rows.Select(r => names.GetValueOrDefault(r.PartnerId, "") is var partner && r.State == AgreementState.Countered
+            ? new ToDo($"{partner} wants other terms", $"Agree to them or keep yours: {r.Deal}", $"{Root}{r.DealId}#agreements", "Answer")
+            : new ToDo($"Consent to {partner} on the team?", $"The vendor would like to invite it: {r.Deal}", $"{Root}{r.DealId}#agreements", "Look at it"));
+    }
+}
