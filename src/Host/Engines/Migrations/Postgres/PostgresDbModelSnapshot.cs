@@ -8258,6 +8258,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("once")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -8275,12 +8279,18 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId")
+                        .HasFilter("partner_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "DigestDue", "PersonId");
 
                     b.HasIndex("TenantId", "PersonId", "Once")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PersonId", "ReadAt", "Id");
+                    b.HasIndex("TenantId", "PersonId", "CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "PersonId", "Href" }, "IX_notifications_notification_unread")
+                        .HasFilter("read_at IS NULL");
 
                     b.ToTable("notifications_notification", (string)null);
                 });

@@ -7916,6 +7916,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("once");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
                     b.Property<byte[]>("PersonId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -7933,12 +7937,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId")
+                        .HasFilter("partner_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "DigestDue", "PersonId");
 
                     b.HasIndex("TenantId", "PersonId", "Once")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PersonId", "ReadAt", "Id");
+                    b.HasIndex("TenantId", "PersonId", "CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "PersonId", "Href" }, "IX_notifications_notification_unread")
+                        .HasFilter("read_at IS NULL");
 
                     b.ToTable("notifications_notification", (string)null);
                 });
