@@ -8,7 +8,7 @@ namespace Trellis.Whole.Tests;
 /// <summary>A digest of what stands in each table, whatever the order of its rows.</summary>
 internal static class Tables
 {
-    // A refusal is written down, by design, and a session remembers every few minutes when it was last used.
+    // A refusal is written down, by design; a session remembers every few minutes when it was last used; and opening a thing marks the news of it as read (`Bell`).
     private static readonly string[] MayGrow = ["kernel_audit", "identity_session", "notifications_notification"];
 
     public static Task<List<string>> DigestAsync(Cast cast) => cast.AsAsync(cast.Administrator.Actor!, async db =>

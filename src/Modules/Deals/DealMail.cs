@@ -15,7 +15,7 @@ internal sealed class DealMail(Work work, Notify notify)
 {
     /// <summary>Looks up along with other things how those are told whom a decision concerns.</summary>
     public static DealReaders Ask(Asks asks, Deal deal, PartnerRow partner) =>
-        new(Notify.Ask(asks, deal.RegisteredBy, DealNews.Decided), partner.ManagerId is { } manager ? Notify.Ask(asks, manager, DealNews.Review) : null);
+        new(Notify.Ask(asks, deal.Holders, deal.RegisteredBy, DealNews.Decided), partner.ManagerId is { } manager ? Notify.Ask(asks, manager, DealNews.Review) : null);
 
     /// <summary>What follows from the rules' decision, to those who were looked up.</summary>
     public void Ruled(Deal deal, PartnerRow partner, DealReaders readers)
@@ -31,7 +31,7 @@ internal sealed class DealMail(Work work, Notify notify)
     }
 
     /// <summary>To the person who registered: what was decided and why.</summary>
-    public Task DecidedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, Decided(deal), ct);
+    public Task DecidedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, Decided(deal), ct);
 
     private static News ReviewNeeded(Deal deal, PartnerRow partner) => new(DealNews.Review, $"Decide: {deal.Title}", $"""
         {partner.Name} has registered {deal.Title}.
@@ -44,7 +44,7 @@ internal sealed class DealMail(Work work, Notify notify)
         new(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}", "See your registration:");
 
     /// <summary>To the person who registered: something is asked.</summary>
-    public Task AskedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, new News(DealNews.Asked, $"A question about {deal.Title}", $"""
+    public Task AskedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(DealNews.Asked, $"A question about {deal.Title}", $"""
         {work.Actor.Name} asks:
 
         {deal.StateReason}
@@ -56,17 +56,15 @@ internal sealed class DealMail(Work work, Notify notify)
         var once = $"{deal.Id} {deal.ExpiresOn:yyyy-MM-dd} {days}";
         var when = days switch { 0 => "today", 1 => "tomorrow", _ => $"in {days} days, on {Rules.Phrases.Day(deal.ExpiresOn)}" };
         var text = $"The protection ends {when}; afterwards the customer is free for others. Until then, win it, move it on, or ask for an extension.";
-        await notify.TellAsync(deal.RegisteredBy, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/portal/deals/{deal.Id}", Once: once), ct);
+        await notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/portal/deals/{deal.Id}", Once: once), ct);
         if (manager is { } person) await notify.TellAsync(person, new News(DealNews.Expiring, $"Ends soon: {deal.Title}", text, $"/app/deals/{deal.Id}", Once: once), ct);
     }
 
     /// <summary>To the people of the invited partner who may accept.</summary>
     public async Task InvitedAsync(Deal deal, DealMember member, CancellationToken ct)
     {
-        var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            .Where(m => m.PartnerId == member.PartnerId && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-            .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
-        await notify.TellAsync(people, new News(DealNews.Invited, $"You are invited to a deal: {deal.CustomerName}",
+        var people = await People.OfPartner(work.Db, member.PartnerId, Roles.PartnerAdmin, Roles.PartnerSales).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+        await notify.TellAsync(member.PartnerId, people, new News(DealNews.Invited, $"You are invited to a deal: {deal.CustomerName}",
             $"{work.Actor.Name} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.",
             $"/portal/deals/{deal.Id}", "Accept or decline:"), ct);
     }

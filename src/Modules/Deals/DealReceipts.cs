@@ -23,7 +23,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         if (deal.State is DealState.Approved or DealState.Rejected) issued.Add((DealLifecycle.Label(deal.State), await DecidedAsync(deal, ct, rules)));
         // The one who registers now was read as active in this very request.
         var to = work.Actor.Person == deal.RegisteredBy && work.Actor.Email.Length > 0 ? work.Actor.Email
-            : await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.RegisteredBy && p.State == PersonState.Active).Select(p => p.Email).SingleOrDefaultAsync(ct);
+            : await People.Reading(work.Db, deal.RegisteredBy, deal.Holders).Select(p => p.Email).SingleOrDefaultAsync(ct);
         if (to is null) return;
         var lines = issued.Select(i => $"{i.What}, hash {i.Receipt.ContentHash}:\n\n{links.To($"/portal/receipts/{i.Receipt.Id}")}\n");
         post.Send(to, $"Your receipt: {deal.Title}".ReplaceLineEndings(" "), $"""

@@ -117,6 +117,31 @@ public sealed class EarningTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_becomes_payable_is_told_to_those_of_the_partner_who_may_act_for_it_now(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        using var world = await IncentiveWorld.FoundAsync(app);
+        var holder = await world.PartnerAsync();
+        var home = holder.Actor.Partner!.Value;
+        var (there, suspended) = (await world.Tenant.PartnerPersonAsync(home, "Holder", Roles.PartnerFinance), await world.Tenant.PartnerPersonAsync(home, "Holder", Roles.PartnerFinance));
+        await world.WonAsync(holder, 50_000_00);
+        using (var api = await world.Tenant.Administrator.ApiAsync())
+            (await api.PostAsJsonAsync($"/api/v1/partners/{home}/people/{suspended.Actor.Person}/state", new { state = "suspended" })).EnsureSuccessStatusCode();
+
+        app.Clock.Advance(TimeSpan.FromDays(IncentiveWorld.HoldDays + 1));
+        await app.RunAsync<ReleaseHolds>();
+
+        foreach (var (person, heard) in new[] { (holder, 1), (there, 1), (suspended, 0) })
+            (await world.Tenant.AsSystemAsync<Work, int>(async work =>
+            {
+                var asks = new Asks(work.Db);
+                var rows = asks.For("SELECT n.title FROM notifications_notification AS n WHERE n.tenant_id = $1 AND n.person_id = $2 AND n.kind = 'incentives.payable'", row => row.Text(0), person.Actor.Person);
+                await asks.RunAsync(default);
+                return rows.Count;
+            })).ShouldBe(heard);
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_line_becomes_payable_by_the_clock_and_is_paid_once(Database database)
     {
         await using var app = await TestApp.StartAsync(database);

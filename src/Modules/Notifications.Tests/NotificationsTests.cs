@@ -179,7 +179,9 @@ public sealed partial class NotificationsTests
     {
         var told = await tenant.AsSystemAsync<IServiceProvider, Result<Done>>(services => services.GetRequiredService<Work>().TransactAsync<Done>("trial.tell", async () =>
         {
-            await services.GetRequiredService<Notify>().TellAsync([.. people.Select(p => p.Actor.Person)], new News(kind, "Look", "Something happened.", href, Once: once), default);
+            var (notify, news) = (services.GetRequiredService<Notify>(), new News(kind, "Look", "Something happened.", href, Once: once));
+            await notify.TellAsync([.. people.Where(p => !p.Actor.IsPartner).Select(p => p.Actor.Person)], news, default);
+            foreach (var person in people.Where(p => p.Actor.IsPartner)) await notify.TellAsync(person.Actor.Partner!.Value, person.Actor.Person, news, default);
             return default(Done);
         }, default));
         told.Ok.ShouldBeTrue();

@@ -18,6 +18,10 @@ internal sealed class Notification : ITenantOwned, IUnaudited
     public TenantId TenantId { get; init; }
     public NotificationId Id { get; init; }
     public PersonId PersonId { get; init; }
+
+    /// <summary>The partner for which a partner's person reads it: once that membership has ended, nobody reads it any more. Null for the vendor's people.</summary>
+    public PartnerId? PartnerId { get; init; }
+
     public required string Kind { get; init; }
     public required string Title { get; init; }
     public required string Body { get; init; }
@@ -37,11 +41,12 @@ internal sealed class Notification : ITenantOwned, IUnaudited
     /// <summary>Whether it waits for the mail of the day.</summary>
     public bool DigestDue { get; set; }
 
-    public static Notification Of(Work work, PersonId person, News news, Preference chosen) => new()
+    public static Notification Of(Work work, PersonId person, PartnerId? place, News news, Preference chosen) => new()
     {
         TenantId = work.Tenant,
         Id = work.NewId<NotificationId>(),
         PersonId = person,
+        PartnerId = place,
         Kind = news.Kind.Code,
         Title = Text.Storable(news.Title.ReplaceLineEndings(" "), 200),
         Body = Text.Storable(news.Text, 2000),

@@ -13,7 +13,7 @@ public sealed class NotificationsModule : Module
 {
     public override string Name => "notifications";
 
-    public override void Tables(ModelBuilder model, Db db) => NotificationTables.Map(model);
+    public override void Tables(ModelBuilder model, Db db) => NotificationTables.Map(model, db);
 
     public override void Services(IServiceCollection services)
     {

@@ -5,7 +5,7 @@ namespace Trellis.Notifications;
 
 /// <summary>
 /// The one notification that a mailed link names, readable without signing in: the link is as secret as the mail that holds it, which says the
-/// same. It opens nothing else.
+/// same. It opens nothing else, and nothing once its reader may not read it any more.
 /// </summary>
 internal sealed class OpenNotice(SignedLinks signed, KindList kinds, CurrentActor current, Work work)
 {
@@ -18,7 +18,7 @@ internal sealed class OpenNotice(SignedLinks signed, KindList kinds, CurrentActo
         try
         {
             var row = await work.Db.Set<Notification>().AsNoTracking().SingleOrDefaultAsync(n => n.Id == read.Notification && n.PersonId == read.Person, ct);
-            if (row is null) return gone;
+            if (row is null || !await Readership.MayReadAsync(work.Db, row, ct)) return gone;
             return (new NotificationItem(row.Id, row.Kind, kinds.Label(row.Kind), row.Title, row.Body, row.Href, row.CreatedAt, row.ReadAt), before.Tenant == read.Tenant && before.Person == read.Person);
         }
         finally

@@ -7,26 +7,26 @@ using Trellis.Notifications.Published;
 namespace Trellis.Notifications;
 
 /// <summary>The mail of the day: after seven in the morning where the reader lives, what has come since the last one and was not read yet.</summary>
-internal sealed class SendDigests(Db db, SendDigest send, TimeProvider clock) : IRecurring
+internal sealed class SendDigests(Work work, SendDigest send, TimeProvider clock) : IRecurring
 {
     private const int Morning = 7;
 
     public async Task RunAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, db, zone) = (clock.GetUtcNow(), work.Db, work.Settings.TimeZone);
         var waiting = await (
             from n in db.Set<Notification>().Where(n => n.DigestDue).Select(n => new { n.TenantId, n.PersonId }).Distinct()
             join p in db.Set<PersonRow>() on new { n.TenantId, Id = n.PersonId } equals new { p.TenantId, p.Id }
             select new { p.Id, p.TimeZone }).ToListAsync(ct);
         foreach (var reader in waiting)
         {
-            var local = Local(now, reader.TimeZone);
+            var local = Local(now, reader.TimeZone ?? zone);
             if (local.Hour >= Morning) await send.RunAsync((reader.Id, DateOnly.FromDateTime(local.DateTime)), ct);
         }
     }
 
-    private static DateTimeOffset Local(DateTimeOffset now, string? zone) =>
-        zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(now, found) : now;
+    private static DateTimeOffset Local(DateTimeOffset now, string zone) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(now, found) : now;
 }
 
 /// <summary>Writes one person's mail of one day, once, however many nodes try.</summary>
@@ -46,10 +46,10 @@ internal sealed class SendDigest(Work work, Post post, Links links, SignedLinks 
         else day.On = input.Day;
         var due = await Db.Set<Notification>().Where(n => n.PersonId == input.Person && n.DigestDue).OrderBy(n => n.Id).Take(1000).ToListAsync(ct);
         foreach (var row in due) row.DigestDue = false;
-        var news = due.Where(n => n.ReadAt is null).ToList();
-        var to = await Db.Set<PersonRow>().Where(p => p.Id == input.Person && p.State == PersonState.Active).Select(p => p.Email).SingleOrDefaultAsync(ct);
+        var reader = await Readership.OfAsync(Db, input.Person, ct);
+        var news = due.Where(n => n.ReadAt is null && reader.MayRead(n)).ToList();
         var stopped = await Db.Set<Preference>().AnyAsync(p => p.PersonId == input.Person && p.Kind == DigestKind && p.Mail == ByMail.Off, ct);
-        if (news.Count > 0 && to is not null && !stopped) Write(to, input.Person, news);
+        if (news.Count > 0 && reader.Email is { } to && !stopped) Write(to, input.Person, news);
         return news.Count;
     }
 

@@ -15,8 +15,5 @@ internal static class Managers
     public static Task<List<Manager>> AllAsync(Work work, CancellationToken ct) =>
         Of(work.Db).OrderBy(p => p.Name).Take(200).Select(p => new Manager(p.Id, p.Name, p.Email)).ToListAsync(ct);
 
-    // Role codes are separated by blanks and none contains another. Partners' people have none here: the index of those who have leaves them out.
-    private static IQueryable<PersonRow> Of(Db db) =>
-        db.Set<PersonRow>().Where(p => p.Roles != "" && p.State == PersonState.Active
-            && (p.Roles.Contains(Roles.PartnerManager) || p.Roles.Contains(Roles.ChannelOperations) || p.Roles.Contains(Roles.Administrator)));
+    private static IQueryable<PersonRow> Of(Db db) => People.WithRole(db, Roles.PartnerManager, Roles.ChannelOperations, Roles.Administrator);
 }

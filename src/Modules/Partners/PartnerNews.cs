@@ -40,7 +40,7 @@ internal static class PartnerNews
         if (ToManager(on, partner.Name) is { } title && Manager(work, partner) is { } manager)
             await notify.TellAsync(manager, new News(Standing, title, Lines($"{work.Actor.Name} changed the status to “{Words.Label(partner.State)}”.", reason), Page(partner)), ct);
         if (ToPartner(on) is { } own)
-            await notify.TellAsync(await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, own.Title, Lines(reason, own.Text), "/portal/company"), ct);
+            await notify.TellAsync(partner.Id, await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, own.Title, Lines(reason, own.Text), "/portal/company"), ct);
     }
 
     /// <summary>To the manager and to the partner's administrators: the tier that it has now.</summary>
@@ -49,28 +49,27 @@ internal static class PartnerNews
         var tier = Words.Label(partner.Tier);
         if (Manager(work, partner) is { } manager)
             await notify.TellAsync(manager, new News(Standing, $"{partner.Name} has the tier {tier} now", Lines($"{work.Actor.Name} changed the tier from {Words.Label(before)} to {tier}.", reason), Page(partner)), ct);
-        await notify.TellAsync(await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, $"Your tier is {tier} now", reason, "/portal/company"), ct);
+        await notify.TellAsync(partner.Id, await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, $"Your tier is {tier} now", reason, "/portal/company"), ct);
     }
 
     /// <summary>To the partner's administrators, while they are still known: the last thing that they are told.</summary>
     public static async Task ShutOutAsync(Work work, Notify notify, Partner partner, CancellationToken ct) =>
-        await notify.TellAsync(await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, "Your access to the portal has ended", Lines(partner.StateReason, "Ask your partner manager if you need something from it."), "/portal/company"), ct);
+        await notify.TellAsync(partner.Id, await AdministratorsAsync(work.Db, partner.Id, ct), new News(Standing, "Your access to the portal has ended", Lines(partner.StateReason, "Ask your partner manager if you need something from it."), "/portal/company"), ct);
 
     private static PersonId? Manager(Work work, Partner partner) => partner.ManagerId == work.Actor.Person ? null : partner.ManagerId;
 
     // A partner that nobody manages is answered by those who run the channel.
     private static async Task<List<PersonId>> AnswerableAsync(Db db, PersonId? manager, CancellationToken ct)
     {
-        var staff = db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles != "" && p.State == PersonState.Active);
-        if (manager is { } one && await staff.AnyAsync(p => p.Id == one, ct)) return [one];
+        if (manager is { } one && await People.OfVendor(db).AnyAsync(p => p.Id == one, ct)) return [one];
         var operations = await HoldersAsync(Roles.ChannelOperations);
         return operations.Count > 0 ? operations : await HoldersAsync(Roles.Administrator);
 
-        Task<List<PersonId>> HoldersAsync(string role) => staff.Where(p => p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(Most).ToListAsync(ct);
+        Task<List<PersonId>> HoldersAsync(string role) => People.WithRole(db, role).OrderBy(p => p.Id).Select(p => p.Id).Take(Most).ToListAsync(ct);
     }
 
     private static Task<List<PersonId>> AdministratorsAsync(Db db, PartnerId partner, CancellationToken ct) =>
-        db.Set<MembershipRow>().Where(m => m.PartnerId == partner && m.State == PersonState.Active && m.Roles.Contains(Roles.PartnerAdmin)).OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(Most).ToListAsync(ct);
+        People.OfPartner(db, partner, Roles.PartnerAdmin).OrderBy(p => p.Id).Select(p => p.Id).Take(Most).ToListAsync(ct);
 
     private static string? ToManager(PartnerTrigger on, string name) => on switch
     {

@@ -29,10 +29,10 @@ internal sealed class ConflictMail(Work work, Post post, Links links)
     public async Task SettledAsync(Conflict conflict, CancellationToken ct)
     {
         DealId?[] ids = [conflict.DealId, conflict.OtherDealId];
-        var deals = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Title, d.PartnerId, d.RegisteredBy }).ToListAsync(ct);
+        var deals = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Title, d.PartnerId, d.DistributorId, d.RegisteredBy }).ToListAsync(ct);
         foreach (var deal in deals)
         {
-            var to = await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.RegisteredBy && p.State == PersonState.Active).Select(p => p.Email).SingleOrDefaultAsync(ct);
+            var to = await People.Reading(work.Db, deal.RegisteredBy, new Holders(deal.PartnerId, deal.DistributorId)).Select(p => p.Email).SingleOrDefaultAsync(ct);
             if (to is null) continue;
             Send(to, $"Decided: {deal.Title}", $"{ConflictWords.OutcomeFor(conflict, deal.PartnerId)}.\n{conflict.Reason}\n\nIf you do not agree, you can appeal once; somebody else decides then.", "/portal/conflicts/" + conflict.Id);
         }
@@ -42,7 +42,7 @@ internal sealed class ConflictMail(Work work, Post post, Links links)
     public async Task EscalatedAsync(Conflict conflict, CancellationToken ct)
     {
         var role = conflict.Level == 1 ? Roles.ChannelOperations : Roles.Executive;
-        var people = await work.Db.Set<PersonRow>().Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Email).Select(p => p.Email).Take(Most).ToListAsync(ct);
+        var people = await People.WithRole(work.Db, role).OrderBy(p => p.Email).Select(p => p.Email).Take(Most).ToListAsync(ct);
         foreach (var to in people)
             Send(to, $"Waits too long: {conflict.CustomerName}", $"A conflict at {conflict.CustomerName} ({ConflictWords.Kind(conflict.Kind).ToLowerInvariant()}) has been disputed since {Rules.Phrases.Day(DateOnly.FromDateTime(conflict.DisputedAt!.Value))} and is not decided.", "/app/conflicts/" + conflict.Id);
     }

@@ -17,11 +17,11 @@ internal static class NewsDemo
         {
             var read = deal.StateSince < demo.Now.AddDays(-4);
             if (Waiting.Contains(deal.State) && managers.GetValueOrDefault(deal.PartnerId) is { } manager)
-                news.Tell(demo, manager, new News(DealNews.Review, $"Decide: {deal.Title}", deal.StateReason ?? "", $"/app/deals/{deal.Id}"), deal.StateSince, read);
+                news.Tell(demo, manager, null, new News(DealNews.Review, $"Decide: {deal.Title}", deal.StateReason ?? "", $"/app/deals/{deal.Id}"), deal.StateSince, read);
             else if (deal.State is DealState.Approved or DealState.Rejected)
-                news.Tell(demo, deal.RegisteredBy, new News(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}"), deal.StateSince, read);
+                news.Tell(demo, deal.RegisteredBy, deal.PartnerId, new News(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}"), deal.StateSince, read);
             else if (deal.State == DealState.InfoRequested)
-                news.Tell(demo, deal.RegisteredBy, new News(DealNews.Asked, $"A question about {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}"), deal.StateSince, false);
+                news.Tell(demo, deal.RegisteredBy, deal.PartnerId, new News(DealNews.Asked, $"A question about {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}"), deal.StateSince, false);
         }
 
         return news.SaveAsync(demo, ct);

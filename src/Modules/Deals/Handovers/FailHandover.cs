@@ -24,7 +24,7 @@ internal sealed class FailHandover(Work work, Notify notify) : UseCase<HandoverW
         var moved = handover.Move(Work, HandoverTrigger.Fail, input.Reason!.Trim());
         if (!moved.Ok) return moved.Problem;
         var title = await Db.Set<Deal>().Where(d => d.Id == handover.DealId).Select(d => d.Title).SingleAsync(ct);
-        var people = await Db.Set<PersonRow>().Where(p => p.State == PersonState.Active && p.Roles.Contains(Roles.ChannelOperations)).OrderBy(p => p.Id).Select(p => p.Id).Take(Told).ToListAsync(ct);
+        var people = await People.WithRole(Db, Roles.ChannelOperations).OrderBy(p => p.Id).Select(p => p.Id).Take(Told).ToListAsync(ct);
         await notify.TellAsync(people, new News(HandoverNews.Failed, $"Did not go over: {title}", $"""
             The other system did not take the deal {title}.
             It said: {handover.Note}

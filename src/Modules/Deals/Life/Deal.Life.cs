@@ -1,6 +1,7 @@
 using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -37,6 +38,9 @@ internal sealed partial class Deal
 
     /// <summary>Whether this partner acts on it: the one it belongs to, or the distributor that registered it.</summary>
     public bool IsHeldBy(PartnerId? partner) => partner is { } p && (p == PartnerId || p == DistributorId);
+
+    /// <summary>Whose people are told of it.</summary>
+    public Holders Holders => new(PartnerId, DistributorId);
 
     /// <summary>What this actor may do now.</summary>
     public IReadOnlyList<DealTrigger> AllowedTo(Actor actor)

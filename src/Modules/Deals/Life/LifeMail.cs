@@ -35,7 +35,7 @@ internal sealed class LifeMail(Work work, Notify notify)
 
     /// <summary>To the person who asked: the answer.</summary>
     public Task AnsweredAsync(Deal deal, DealRequest request, CancellationToken ct) =>
-        notify.TellAsync(request.RequestedBy, new News(LifeNews.Answered, $"{Words.Label(request.State)}: {request.Summary}, {deal.Title}", request.Answer ?? "", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
+        notify.TellAsync(deal.Holders, request.RequestedBy, new News(LifeNews.Answered, $"{Words.Label(request.State)}: {request.Summary}, {deal.Title}", request.Answer ?? "", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
 
     /// <summary>To the reviewer: what waits for the decision is not as it was.</summary>
     public async Task ChangedInReviewAsync(Deal deal, string what, CancellationToken ct) =>
@@ -52,7 +52,7 @@ internal sealed class LifeMail(Work work, Notify notify)
     {
         await notify.TellAsync(await ReviewersAsync(deal, role, ct), new News(LifeNews.Promise, $"Late: {deal.Title}",
             $"The promised time for a decision on {deal.Title} is over since {Day(deal.DecideBy!.Value)}. It is yours to decide now.", $"/app/deals/{deal.Id}", "Decide here:"), ct);
-        await notify.TellAsync(deal.RegisteredBy, new News(LifeNews.Promise, $"We are late: {deal.Title}",
+        await notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(LifeNews.Promise, $"We are late: {deal.Title}",
             $"We promised you a decision by {Day(deal.DecideBy.Value)} and have not kept it. The {Roles.Label(role).ToLowerInvariant()} decides now.", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
     }
 
@@ -62,11 +62,11 @@ internal sealed class LifeMail(Work work, Notify notify)
             $"{request.RequestedByName} asked: {request.Summary}. An answer was promised by {Day(request.DecideBy)}.", $"/app/deals/requests/{request.Id}", "Answer here:"), ct);
 
     /// <summary>To the first partner: the second one does not register with it.</summary>
-    public Task DeclinedJointlyAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, new News(LifeNews.Draft, $"Not joined: {deal.CustomerName}",
+    public Task DeclinedJointlyAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(LifeNews.Draft, $"Not joined: {deal.CustomerName}",
         $"The partner that you named does not register {deal.CustomerName} with you. It is your draft again: register it alone, or name another partner.", $"/portal/deals/new?draft={deal.Id}", "Go on here:"), ct);
 
     /// <summary>To the sender of a forwarded mail: the draft that was made of it.</summary>
-    public Task DraftedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.RegisteredBy, new News(LifeNews.Draft, $"A draft is ready: {deal.CustomerName}",
+    public Task DraftedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(LifeNews.Draft, $"A draft is ready: {deal.CustomerName}",
         "We have made a draft of the mail that you forwarded. It registers nothing and protects nobody yet.", $"/portal/deals/new?draft={deal.Id}", "Check it, complete it and register it:"), ct);
 
     // The partner manager is a person; other roles are whoever holds them.
@@ -78,8 +78,7 @@ internal sealed class LifeMail(Work work, Notify notify)
             return await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == holder && p.ManagerId != null).Select(p => p.ManagerId!.Value).ToListAsync(ct);
         }
 
-        return await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            .Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+        return await People.WithRole(work.Db, role).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
     }
 
     private static string Day(DateTime at) => Phrases.Day(DateOnly.FromDateTime(at));

@@ -29,7 +29,7 @@ internal sealed class LeadMail(Work work, Notify notify)
         var zone = work.Settings.TimeZone;
         var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(lead.AnswerBy!.Value, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(zone));
         var (day, hour) = (Rules.Phrases.Day(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
-        await notify.TellAsync(people, new News(LeadNews.Offered, $"A lead for you: {lead.CustomerName}", $"""
+        await notify.TellAsync(partner, people, new News(LeadNews.Offered, $"A lead for you: {lead.CustomerName}", $"""
             {lead.Need}
 
             Please answer by {day}, {hour} ({zone}); afterwards it goes back.
@@ -62,8 +62,14 @@ internal sealed class LeadMail(Work work, Notify notify)
     {
         const string Said = "The protection of this lead is over, and nothing was registered.";
         var (staff, portal) = ($"/app/leads/{lead.Id}", $"/portal/leads/{lead.Id}");
-        await notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"Ended: {lead.CustomerName}", Said, lead.Direction == LeadDirection.ToPartner ? staff : portal), ct);
-        if (lead.Direction == LeadDirection.ToPartner) await notify.TellAsync(await AnswerersAsync(lead.PartnerId, ct), new News(LeadNews.Offered, $"Ended: {lead.CustomerName}", Said, portal), ct);
+        if (lead.Direction == LeadDirection.ToVendor)
+        {
+            await notify.TellAsync(lead.PartnerId, lead.PassedBy, new News(LeadNews.Answered, $"Ended: {lead.CustomerName}", Said, portal), ct);
+            return;
+        }
+
+        await notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"Ended: {lead.CustomerName}", Said, staff), ct);
+        await notify.TellAsync(lead.PartnerId, await AnswerersAsync(lead.PartnerId, ct), new News(LeadNews.Offered, $"Ended: {lead.CustomerName}", Said, portal), ct);
     }
 
     /// <summary>To the passer: the partner has answered, or has given it back.</summary>
@@ -71,7 +77,7 @@ internal sealed class LeadMail(Work work, Notify notify)
         $"{work.Actor.PartnerName}: {Words.Label(lead.State).ToLowerInvariant()}. {(lead.DeclineReason is { } reason ? Words.Label(reason) + ". " : "")}{lead.Answer}", $"/app/leads/{lead.Id}"), ct);
 
     /// <summary>To the partner that has passed it: what the vendor does with it.</summary>
-    public Task DecidedAsync(Lead lead, CancellationToken ct) => notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"{LeadLifecycle.Label(lead.State)}: {lead.CustomerName}",
+    public Task DecidedAsync(Lead lead, CancellationToken ct) => notify.TellAsync(lead.PartnerId, lead.PassedBy, new News(LeadNews.Answered, $"{LeadLifecycle.Label(lead.State)}: {lead.CustomerName}",
         $"{LeadWords.ToPartner(lead)}\n{(lead.State == LeadState.Converted ? "" : lead.Answer)}".Trim(), $"/portal/leads/{lead.Id}", "See your lead:"), ct);
 
     /// <summary>To the passer: nobody has answered in time.</summary>
@@ -82,7 +88,7 @@ internal sealed class LeadMail(Work work, Notify notify)
     {
         var partner = lead.PartnerId;
         var people = await AnswerersAsync(partner, ct);
-        await notify.TellAsync(people, new News(LeadNews.Offered, $"Taken back: {lead.CustomerName}", lead.Answer ?? "", $"/portal/leads/{lead.Id}"), ct);
+        await notify.TellAsync(partner, people, new News(LeadNews.Offered, $"Taken back: {lead.CustomerName}", lead.Answer ?? "", $"/portal/leads/{lead.Id}"), ct);
     }
 
     private async Task<List<PersonId>> DecidersAsync(Lead lead, PersonId? manager, CancellationToken ct)
@@ -93,12 +99,11 @@ internal sealed class LeadMail(Work work, Notify notify)
         return people.Count > 0 || role == Roles.ChannelOperations ? people : await OfRoleAsync(Roles.ChannelOperations, ct);
     }
 
-    private Task<List<PersonId>> AnswerersAsync(PartnerId partner, CancellationToken ct) => work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-        .Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-        .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
+    private Task<List<PersonId>> AnswerersAsync(PartnerId partner, CancellationToken ct) => People.OfPartner(work.Db, partner, Roles.PartnerAdmin, Roles.PartnerSales)
+        .OrderBy(p => p.Id).Select(p => p.Id).Take(10).ToListAsync(ct);
 
     private async Task<List<PersonId>> OfRoleAsync(string role, CancellationToken ct) =>
-        await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(role)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+        await People.WithRole(work.Db, role).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
 }
 
 /// <summary>The receipt of an answer: accepted, declined, lapsed, taken or refused; for the partner.</summary>

@@ -122,8 +122,7 @@ internal static class PassingCases
             row => (Partner: row.Id<PartnerId>(0), Count: (int)row.Number(1)!.Value), ownValues);
         var capacity = asks.For($"SELECT partner_id, lead_capacity FROM partners_expertise WHERE tenant_id = $1 AND {own}", row => (Partner: row.Id<PartnerId>(0), Most: (int?)row.Number(1)), ownValues);
         await asks.RunAsync(ct);
-        var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            .Where(m => ids.Contains(m.PartnerId) && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
+        var people = await People.Members(work.Db, Roles.PartnerAdmin, Roles.PartnerSales).Where(m => ids.Contains(m.PartnerId))
             .GroupBy(m => m.PartnerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var (motionsOf, certificationsOf) = (motions.ToLookup(m => m.Partner, m => m.Motion), certifications.Where(c => c.From <= today && (c.Until is not { } until || until >= today)).ToLookup(c => c.Partner, c => (c.Level, c.Subject)));
         var (openOf, capacityOf) = (open.ToDictionary(o => o.Partner, o => o.Count), capacity.ToDictionary(c => c.Partner, c => c.Most));

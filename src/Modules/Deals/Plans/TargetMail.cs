@@ -20,7 +20,7 @@ internal static class TargetNews
 internal sealed class TargetMail(Work work, Notify notify)
 {
     /// <summary>To the partner's people: a list begins.</summary>
-    public async Task SharedAsync(TargetList list, CancellationToken ct) => await notify.TellAsync(await PeopleAsync(list.PartnerId, ct),
+    public async Task SharedAsync(TargetList list, CancellationToken ct) => await notify.TellAsync(list.PartnerId, await PeopleAsync(list.PartnerId, ct),
         new News(TargetNews.Shared, $"A target list with you: {list.Name}", $"{work.Actor.Name} shares a list of companies with you that we would like to win together. You can write down where you stand, and propose companies.", $"/portal/target-lists/{list.Id}", "Look at it:"), ct);
 
     /// <summary>To the side whose turn it has become.</summary>
@@ -28,11 +28,10 @@ internal sealed class TargetMail(Work work, Notify notify)
     {
         if (target.NextSide == DealSide.Partner == work.Actor.IsPartner) return;
         var (what, text) = ($"Your turn: {target.Name}", target.NextStep is { } step ? $"The next step on the list {list.Name}: {step}" : $"The next step on the list {list.Name} is yours.");
-        if (target.NextSide == DealSide.Partner) await notify.TellAsync(await PeopleAsync(list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/portal/target-lists/{list.Id}"), ct);
+        if (target.NextSide == DealSide.Partner) await notify.TellAsync(list.PartnerId, await PeopleAsync(list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/portal/target-lists/{list.Id}"), ct);
         else await notify.TellAsync(await Relations.RelationMail.AnsweringAsync(work, list.PartnerId, ct), new News(TargetNews.Turn, what, text, $"/app/target-lists/{list.Id}"), ct);
     }
 
-    private Task<List<PersonId>> PeopleAsync(PartnerId partner, CancellationToken ct) => work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-        .Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-        .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
+    private Task<List<PersonId>> PeopleAsync(PartnerId partner, CancellationToken ct) => People.OfPartner(work.Db, partner, Roles.PartnerAdmin, Roles.PartnerSales)
+        .OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
 }

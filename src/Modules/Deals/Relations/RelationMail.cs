@@ -34,14 +34,14 @@ internal sealed class RelationMail(Work work, Notify notify)
     public static async Task<List<PersonId>> AnsweringAsync(Work work, PartnerId partner, CancellationToken ct)
     {
         if (await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == partner).Select(p => p.ManagerId).SingleOrDefaultAsync(ct) is { } manager) return [manager];
-        return await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles != "" && p.State == PersonState.Active && p.Roles.Contains(Roles.ChannelOperations)).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+        return await People.WithRole(work.Db, Roles.ChannelOperations).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
     }
 
     /// <summary>To the person who claimed: the answer.</summary>
     public Task AnsweredAsync(RelationClaim claim, CancellationToken ct)
     {
         var confirmed = claim.State == RelationClaimState.Confirmed;
-        return notify.TellAsync(claim.ClaimedBy, new News(RelationNews.Answered, confirmed ? $"Confirmed: the relation with {claim.CustomerName}" : $"Not confirmed: the relation with {claim.CustomerName}",
+        return notify.TellAsync(claim.PartnerId, claim.ClaimedBy, new News(RelationNews.Answered, confirmed ? $"Confirmed: the relation with {claim.CustomerName}" : $"Not confirmed: the relation with {claim.CustomerName}",
             $"{(confirmed ? "Your company is recorded as holding the relation with this customer." : "Your claim to hold the relation with this customer was refused.")}\n{claim.Answer}".TrimEnd(), $"/portal/deals/{claim.DealId}#relation", "See your deal:"), ct);
     }
 
@@ -53,10 +53,8 @@ internal sealed class RelationMail(Work work, Notify notify)
             var deal = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.AccountId == account && d.PartnerId == partner && d.State != DealState.Draft)
                 .OrderByDescending(d => d.CreatedAt).Select(d => new { d.Id, d.CustomerName }).FirstOrDefaultAsync(ct);
             if (deal is null) continue;
-            var people = await work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-                .Where(m => m.PartnerId == partner && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-                .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
-            await notify.TellAsync(people, new News(RelationNews.Answered, gained ? $"Yours: the relation with {deal.CustomerName}" : $"No longer yours: the relation with {deal.CustomerName}",
+            var people = await People.OfPartner(work.Db, partner, Roles.PartnerAdmin, Roles.PartnerSales).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+            await notify.TellAsync(partner, people, new News(RelationNews.Answered, gained ? $"Yours: the relation with {deal.CustomerName}" : $"No longer yours: the relation with {deal.CustomerName}",
                 gained ? "Your company is recorded as holding the relation with this customer." : "Your company is no longer recorded as holding the relation with this customer. If you do not agree, claim it on your deal.",
                 $"/portal/deals/{deal.Id}#relation", "See your deal:"), ct);
         }

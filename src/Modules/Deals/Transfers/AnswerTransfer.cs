@@ -25,10 +25,11 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
         var transfer = found.Value;
         if (Work.Actor.Partner != transfer.ToId) return TransferProblems.NotAsked();
         if (new Check().Text(input.Reason, "reason", "The reason", 1000, required: !input.Accept).Problem is { } problem) return problem;
+        var giver = await mail.GiverAsync(transfer, ct);
         if (input.Accept && await TakeOverAsync(transfer, ct) is { } refused) return refused;
         var moved = transfer.Move(Work, input.Accept ? TransferTrigger.Accept : TransferTrigger.Decline, Text.OrNull(input.Reason));
         if (!moved.Ok) return moved.Problem;
-        await mail.AnsweredAsync(transfer, ct);
+        await mail.AnsweredAsync(transfer, giver, ct);
         return transfer.Id;
     }
 

@@ -11,13 +11,13 @@ internal sealed class TransferMail(Work work, Notify notify)
 {
     public async Task ProposedAsync(Transfer transfer, CancellationToken ct)
     {
-        await notify.TellAsync(await PeopleAsync(transfer.ToId, ct), new News(TransferNews.Offered, $"A deal for you to take over: {transfer.Title}", $"""
+        await notify.TellAsync(transfer.ToId, await PeopleAsync(transfer.ToId, ct), new News(TransferNews.Offered, $"A deal for you to take over: {transfer.Title}", $"""
             We propose that your company takes over the deal {transfer.Title}.
             Why: {transfer.Reason}
 
             Protection and dates stay as they are. Nothing happens until you accept.
             """, $"/portal/transfers/{transfer.Id}", "Accept or decline:"), ct);
-        await notify.TellAsync(transfer.FromPerson, new News(TransferNews.Moved, $"To go to another partner: {transfer.Title}", $"""
+        await notify.TellAsync(await GiverAsync(transfer, ct), transfer.FromPerson, new News(TransferNews.Moved, $"To go to another partner: {transfer.Title}", $"""
             We have proposed to another partner to take over your deal {transfer.Title}.
             Why: {transfer.Reason}
 
@@ -25,10 +25,10 @@ internal sealed class TransferMail(Work work, Notify notify)
             """, $"/portal/transfers/{transfer.Id}", "Read it:"), ct);
     }
 
-    public async Task AnsweredAsync(Transfer transfer, CancellationToken ct)
+    public async Task AnsweredAsync(Transfer transfer, Holders giver, CancellationToken ct)
     {
         var taken = transfer.State == TransferState.Accepted;
-        await notify.TellAsync(transfer.FromPerson, new News(TransferNews.Moved, $"{(taken ? "Gone to another partner" : "It stays yours")}: {transfer.Title}",
+        await notify.TellAsync(giver, transfer.FromPerson, new News(TransferNews.Moved, $"{(taken ? "Gone to another partner" : "It stays yours")}: {transfer.Title}",
             taken ? "The other partner has taken the deal over. Your receipt of the transfer says until when it was yours." : "The other partner does not take the deal over. Nothing changes for you.",
             $"/portal/transfers/{transfer.Id}", "Read it:"), ct);
         await notify.TellAsync(transfer.ProposedBy, new News(TransferNews.Moved, $"{(taken ? "Taken over" : "Not taken over")}: {transfer.Title}", $"{work.Actor.PartnerName} has {(taken ? "accepted" : "declined")}. {transfer.Answer}", $"/app/deals/{transfer.DealId}"), ct);
@@ -37,10 +37,17 @@ internal sealed class TransferMail(Work work, Notify notify)
     public async Task WithdrawnAsync(Transfer transfer, CancellationToken ct)
     {
         var news = new News(TransferNews.Moved, $"Taken back: {transfer.Title}", $"We have taken back the proposal to hand this deal to another partner.\nWhy: {transfer.Answer}", $"/portal/transfers/{transfer.Id}", "Read it:");
-        await notify.TellAsync([transfer.FromPerson, .. await PeopleAsync(transfer.ToId, ct)], news, ct);
+        await notify.TellAsync(await GiverAsync(transfer, ct), transfer.FromPerson, news, ct);
+        await notify.TellAsync(transfer.ToId, await PeopleAsync(transfer.ToId, ct), news, ct);
     }
 
-    private Task<List<PersonId>> PeopleAsync(PartnerId partner, CancellationToken ct) => work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-        .Where(m => m.PartnerId == partner && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales)))
-        .OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
+    /// <summary>Whose people are told that the deal goes: until it has gone, the distributor that has registered it stands on it too.</summary>
+    public async Task<Holders> GiverAsync(Transfer transfer, CancellationToken ct)
+    {
+        var id = transfer.DealId;
+        return new(transfer.FromId, await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => d.DistributorId).SingleOrDefaultAsync(ct));
+    }
+
+    private Task<List<PersonId>> PeopleAsync(PartnerId partner, CancellationToken ct) => People.OfPartner(work.Db, partner, Roles.PartnerAdmin, Roles.PartnerSales)
+        .OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
 }

@@ -26,15 +26,15 @@ internal static class TaskOwners
         List<TaskOwner> owners = [new(null, null, "The vendor")];
         if (!work.Actor.IsPartner)
         {
-            var staff = await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.State == PersonState.Active && p.Roles != "").OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
+            var staff = await People.OfVendor(work.Db).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
             owners.AddRange(staff.Select(p => new TaskOwner(null, p.Id, p.Name)));
         }
 
         var seen = work.Actor.Partner is { } mine ? partners.Where(p => p == mine).ToArray() : [.. partners];
         var people = await (
-            from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
+            from m in People.Members(work.Db)
             join p in work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]) on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
-            where seen.Contains(m.PartnerId) && m.State == PersonState.Active && p.State == PersonState.Active
+            where seen.Contains(m.PartnerId)
             orderby p.Name
             select new { m.PartnerId, p.Id, p.Name }).Take(200).ToListAsync(ct);
         foreach (var partner in partners.Distinct())

@@ -45,20 +45,15 @@ internal sealed class WorkspaceMail(Work work, Post post, Links links)
     // A person; else the partner manager for the vendor, or the partner's own sales people.
     private async Task<List<string>> OwnersAsync(Deal deal, DealTask task, CancellationToken ct)
     {
-        var people = work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.State == PersonState.Active);
-        if (task.OwnerPerson is { } person) return person == work.Actor.Person ? [] : await people.Where(p => p.Id == person).Select(p => p.Email).ToListAsync(ct);
-        if (task.OwnerPartner is not { } partner)
+        var me = work.Actor.Person;
+        if (task.OwnerPartner is { } partner)
         {
-            var manager = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
-            return manager is not { } id || id == work.Actor.Person ? [] : await people.Where(p => p.Id == id).Select(p => p.Email).ToListAsync(ct);
+            var people = task.OwnerPerson is { } one ? People.OfPartner(work.Db, partner).Where(p => p.Id == one) : People.OfPartner(work.Db, partner, Roles.PartnerSales);
+            return await people.Where(p => p.Id != me).OrderBy(p => p.Name).Select(p => p.Email).Take(3).ToListAsync(ct);
         }
 
-        return await (
-            from m in work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            join p in people on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
-            where m.PartnerId == partner && p.Id != work.Actor.Person && m.Roles.Contains(Roles.PartnerSales)
-            orderby p.Name
-            select p.Email).Take(3).ToListAsync(ct);
+        var owner = task.OwnerPerson ?? await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
+        return owner is not { } id || id == me ? [] : await People.OfVendor(work.Db).Where(p => p.Id == id).Select(p => p.Email).ToListAsync(ct);
     }
 
     private static string Line(string subject) => subject.ReplaceLineEndings(" ");

@@ -157,9 +157,11 @@ internal static class WorkspacePage
         {
             Seller = work.Db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault(),
             d.RegisteredBy,
+            d.PartnerId,
+            d.DistributorId,
         }).SingleAsync(ct);
         // Apart: as a part of the row it would number all people of the company first.
-        var person = all ? await work.Db.Set<PersonRow>().Where(p => p.Id == row.RegisteredBy && p.State == PersonState.Active).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync(ct) : null;
+        var person = all ? await People.Reading(work.Db, row.RegisteredBy, new Holders(row.PartnerId, row.DistributorId)).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync(ct) : null;
         if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, T("Direct seller of the opportunity"), DealSide.Vendor, null));
         if (person is not null) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
         else ask.Add(new AskLine(deal.PartnerName, T("Registered the deal"), DealSide.Partner, null));

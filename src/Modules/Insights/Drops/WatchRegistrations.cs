@@ -92,7 +92,7 @@ internal sealed class WatchRegistrations(Work work, Notify notify) : UseCase<Don
     }
 
     private Task<List<PersonId>> OperationsAsync(CancellationToken ct) =>
-        Db.Set<PersonRow>().Where(p => p.State == PersonState.Active && p.Roles.Contains(Roles.ChannelOperations)).OrderBy(p => p.Id).Select(p => p.Id).Take(50).ToListAsync(ct);
+        People.WithRole(Db, Roles.ChannelOperations).OrderBy(p => p.Id).Select(p => p.Id).Take(50).ToListAsync(ct);
 }
 
 /// <summary>Once a day, for each tenant.</summary>

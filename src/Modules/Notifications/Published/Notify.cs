@@ -17,9 +17,9 @@ public sealed record News(NotificationKind Kind, string Title, string Text, stri
 /// <summary>How one person is told of one kind of news; filled when the look-ups are done.</summary>
 public sealed class Reader
 {
-    private readonly IReadOnlyList<Choice> _found;
+    private readonly IReadOnlyList<Contact> _found;
 
-    internal Reader(PersonId person, NotificationKind kind, IReadOnlyList<Choice> found) => (Person, Kind, _found) = (person, kind, found);
+    internal Reader(PersonId person, NotificationKind kind, IReadOnlyList<Contact> found) => (Person, Kind, _found) = (person, kind, found);
 
     /// <summary>Who it is.</summary>
     public PersonId Person { get; }
@@ -29,59 +29,107 @@ public sealed class Reader
 
     internal NotificationKind Kind { get; }
 
-    internal Choice? Found => _found.Count == 0 ? null : _found[0];
+    internal Contact? Found => _found.Count == 0 ? null : _found[0];
 
-    internal sealed record Choice(string Name, string Email, bool OfPartner, bool Active, (bool InApp, ByMail Mail)? Own);
+    /// <param name="Place">The partner for which a partner's person reads the news; null where none lets it.</param>
+    internal sealed record Contact(string Name, string Email, bool Active, bool OfVendor, PartnerId? Place, (bool InApp, ByMail Mail)? Own);
 }
 
-/// <summary>Tells people, inside the open transaction, by the channels that each has chosen.</summary>
+/// <summary>
+/// Tells people, inside the open transaction, by the channels that each has chosen. News of a partner's records name that partner and reach only who may act for it at that moment, besides the
+/// vendor's own people; news that name none reach the vendor's people alone.
+/// </summary>
 public sealed class Notify(Work work, Post post, Links links, IServiceProvider services)
 {
+    private const string Columns = "SELECT p.name, p.email, p.roles, p.state, c.in_app, c.mail";
+    private const string From = """
+        FROM identity_person AS p LEFT JOIN notifications_preference AS c ON c.tenant_id = p.tenant_id AND c.person_id = p.id AND c.kind = $3
+        """;
+    private const string Where = "WHERE p.tenant_id = $1 AND p.id = $2";
+
     private readonly SignedLinks _signed = services.GetRequiredService<SignedLinks>();
 
-    /// <summary>Looks up along with other things how one person is told of this kind; for <see cref="Tell"/>, when the look-ups are done.</summary>
-    public static Reader Ask(Asks asks, PersonId person, NotificationKind kind) => new(person, kind, asks.For("""
-        SELECT p.name, p.email, p.roles, p.state, c.in_app, c.mail
-        FROM identity_person AS p LEFT JOIN notifications_preference AS c ON c.tenant_id = p.tenant_id AND c.person_id = p.id AND c.kind = $3
-        WHERE p.tenant_id = $1 AND p.id = $2
-        """, row => new Reader.Choice(row.Text(0), row.Text(1), row.Text(2).Length == 0, row.Word<PersonState>(3) == PersonState.Active, row.TextOrNull(5) is null ? null : (row.Yes(4), row.Word<ByMail>(5)!.Value)), person, kind.Code));
+    /// <summary>Looks up along with other things how one of the vendor's people is told of this kind; for <see cref="Tell"/>, when the look-ups are done.</summary>
+    public static Reader Ask(Asks asks, PersonId person, NotificationKind kind) => new(person, kind, asks.For($"{Columns} {From} {Where}", row => Read(row, null), person, kind.Code));
+
+    /// <summary>The same of a person of whom these partners' records may be told.</summary>
+    public static Reader Ask(Asks asks, Holders holders, PersonId person, NotificationKind kind) => new(person, kind, asks.For($"""
+        {Columns}, m.partner_id
+        {From}
+        LEFT JOIN identity_membership AS m ON m.tenant_id = p.tenant_id AND m.person_id = p.id AND m.partner_id IN ($4, $5) AND m.state = 'active'
+        {Where}
+        """, row => Read(row, row.IdOrNull<PartnerId>(6)), person, kind.Code, holders.Partner, holders.Distributor ?? holders.Partner));
 
     /// <summary>Tells one person that was looked up.</summary>
     public void Tell(Reader reader, News news)
     {
         if (news.Kind != reader.Kind || news.Once is not null) throw new ArgumentException("The person was looked up for other news.", nameof(news));
-        if (reader.Found is not { Active: true } found) return;
-        var own = Preference.Default(work.Tenant, reader.Person, news.Kind, found.OfPartner);
+        if (reader.Found is not { Active: true } found || !(found.OfVendor || found.Place is not null)) return;
+        var own = Preference.Default(work.Tenant, reader.Person, news.Kind, !found.OfVendor);
         if (found.Own is { } chosen) (own.InApp, own.Mail) = chosen;
-        Send(reader.Person, found.Email, news, own);
+        Send(reader.Person, found.OfVendor ? null : found.Place, found.Email, news, own);
     }
 
-    /// <summary>Tells one person.</summary>
+    /// <summary>Tells one of the vendor's people.</summary>
     public Task TellAsync(PersonId person, News news, CancellationToken ct) => TellAsync([person], news, ct);
 
-    /// <summary>Tells several people; who may not sign in any more is told nothing.</summary>
+    /// <summary>Tells several of the vendor's people; who may not sign in any more, or is a partner's person, is told nothing.</summary>
     public async Task TellAsync(IReadOnlyCollection<PersonId> people, News news, CancellationToken ct)
     {
         if (people.Count == 0) return;
         var code = news.Kind.Code;
         var readers = await (
-            from p in work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            join c in work.Db.Set<Preference>().AsNoTracking().Where(c => c.Kind == code) on new { p.TenantId, PersonId = p.Id } equals new { c.TenantId, c.PersonId } into chosen
+            from p in Active()
+            join c in Chosen(code) on new { p.TenantId, PersonId = p.Id } equals new { c.TenantId, c.PersonId } into chosen
             from own in chosen.DefaultIfEmpty()
-            where people.Contains(p.Id) && p.State == PersonState.Active
+            where people.Contains(p.Id) && p.Roles != ""
             orderby p.Id
-            select new { p.Id, p.Email, p.Roles, Own = own }).ToListAsync(ct);
-        var told = news.Once is not { } once ? [] : await work.Db.Set<Notification>().Where(n => people.Contains(n.PersonId) && n.Once == once).Select(n => n.PersonId).ToListAsync(ct);
-        foreach (var reader in readers.Where(r => !told.Contains(r.Id)))
-        {
-            Send(reader.Id, reader.Email, news, reader.Own ?? Preference.Default(work.Tenant, reader.Id, news.Kind, reader.Roles.Length == 0));
-        }
+            select new { p.Id, p.Email, Own = own }).ToListAsync(ct);
+        await TellAsync([.. readers.Select(r => new Addressee(r.Id, r.Email, null, r.Own))], news, ct);
     }
 
-    private void Send(PersonId person, string email, News news, Preference own)
+    /// <summary>Tells one person of a record of these partners.</summary>
+    public Task TellAsync(Holders holders, PersonId person, News news, CancellationToken ct) => TellAsync(holders, [person], news, ct);
+
+    /// <summary>Tells several people of a record of these partners; who may not act for one of them now, and is none of the vendor's, is told nothing.</summary>
+    public async Task TellAsync(Holders holders, IReadOnlyCollection<PersonId> people, News news, CancellationToken ct)
+    {
+        if (people.Count == 0) return;
+        var (code, partner, distributor) = (news.Kind.Code, holders.Partner, holders.Distributor ?? holders.Partner);
+        var memberships = work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.State == PersonState.Active && (m.PartnerId == partner || m.PartnerId == distributor));
+        var readers = await (
+            from p in Active()
+            join m in memberships on new { p.TenantId, PersonId = p.Id } equals new { m.TenantId, m.PersonId } into places
+            from place in places.DefaultIfEmpty()
+            join c in Chosen(code) on new { p.TenantId, PersonId = p.Id } equals new { c.TenantId, c.PersonId } into chosen
+            from own in chosen.DefaultIfEmpty()
+            where people.Contains(p.Id)
+            orderby p.Id
+            select new { p.Id, p.Email, OfVendor = p.Roles != "", Place = (PartnerId?)place.PartnerId, Own = own }).ToListAsync(ct);
+        await TellAsync([.. readers.Where(r => r.OfVendor || r.Place is not null).DistinctBy(r => r.Id).Select(r => new Addressee(r.Id, r.Email, r.OfVendor ? null : r.Place, r.Own))], news, ct);
+    }
+
+    private async Task TellAsync(IReadOnlyList<Addressee> readers, News news, CancellationToken ct)
+    {
+        if (readers.Count == 0) return;
+        var people = readers.Select(r => r.Person).ToArray();
+        var told = news.Once is not { } once ? [] : await work.Db.Set<Notification>().IgnoreQueryFilters([Db.PartnerFilter])
+            .Where(n => people.Contains(n.PersonId) && n.Once == once).Select(n => n.PersonId).ToListAsync(ct);
+        foreach (var (person, email, place, own) in readers.Where(r => !told.Contains(r.Person)))
+            Send(person, place, email, news, own ?? Preference.Default(work.Tenant, person, news.Kind, place is not null));
+    }
+
+    private IQueryable<PersonRow> Active() => work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.State == PersonState.Active);
+
+    private IQueryable<Preference> Chosen(string kind) => work.Db.Set<Preference>().AsNoTracking().Where(c => c.Kind == kind);
+
+    private static Reader.Contact Read(AskedRow row, PartnerId? place) => new(row.Text(0), row.Text(1), row.Word<PersonState>(3) == PersonState.Active, row.Text(2).Length > 0, place,
+        row.TextOrNull(5) is null ? null : (row.Yes(4), row.Word<ByMail>(5)!.Value));
+
+    private void Send(PersonId person, PartnerId? place, string email, News news, Preference own)
     {
         if (!own.InApp && own.Mail == ByMail.Off) return;
-        var row = Notification.Of(work, person, news, own);
+        var row = Notification.Of(work, person, place, news, own);
         work.Db.Add(row);
         if (own.Mail == ByMail.AtOnce) Mail(email, row, news);
     }
@@ -101,4 +149,6 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
             {stop}
             """, stop);
     }
+
+    private sealed record Addressee(PersonId Person, string Email, PartnerId? Place, Preference? Own);
 }

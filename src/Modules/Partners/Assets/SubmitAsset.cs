@@ -117,12 +117,12 @@ internal static class AssetNews
     public static async Task OfferedAsync(Work work, Notify notify, Partner partner, Asset asset, CancellationToken ct)
     {
         List<PersonId> people = partner.ManagerId is { } manager ? [manager]
-            : await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Roles.Contains(Roles.ChannelOperations) && p.State == PersonState.Active).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+            : await People.WithRole(work.Db, Roles.ChannelOperations).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
         await notify.TellAsync(people, new News(Offered, $"{partner.Name} offers “{asset.Name}” for the catalogue", asset.Description, $"/app/partners/catalogue/{asset.Id}", "Publish it, or return it:"), ct);
     }
 
     public static async Task DecidedAsync(Work work, Notify notify, Asset asset, CancellationToken ct) =>
-        await notify.TellAsync([asset.AuthorId], asset.State == AssetState.Published
+        await notify.TellAsync(asset.PartnerId, asset.AuthorId, asset.State == AssetState.Published
             ? new News(Decided, $"“{asset.Name}” is in the catalogue now", asset.StateReason ?? "", $"/portal/catalogue/{asset.Id}")
             : new News(Decided, $"“{asset.Name}” came back to you", asset.StateReason ?? "", $"/portal/catalogue/{asset.Id}", "Change it and offer it again:"), ct);
 }

@@ -59,12 +59,14 @@ internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInpu
             At = Work.Now,
         };
         Db.Add(joint);
-        await notify.TellAsync([.. one.Union(two)], new News(JointSetup.Asked, $"Do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:"), ct);
+        var news = new News(JointSetup.Asked, $"Do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:");
+        await notify.TellAsync(first, one, news, ct);
+        await notify.TellAsync(second, [.. two.Except(one)], news, ct);
         return joint.Id;
     }
 
     private Task<List<PersonId>> AnswerableAsync(PartnerId partner, CancellationToken ct) =>
-        Db.Set<MembershipRow>().Where(m => m.PartnerId == partner && m.State == PersonState.Active && m.Roles.Contains(Roles.PartnerAdmin)).OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(10).ToListAsync(ct);
+        People.OfPartner(Db, partner, Roles.PartnerAdmin).OrderBy(p => p.Id).Select(p => p.Id).Take(10).ToListAsync(ct);
 }
 
 internal sealed record JointAnswer(JointValueId Id, bool Accept);

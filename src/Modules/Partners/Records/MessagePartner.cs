@@ -20,8 +20,8 @@ internal sealed class MessagePartner(Work work, AddNote add, Notify notify) : Us
         var (partner, message) = input;
         var note = await add.RunAsync((partner, new NewNote(message.Text, Shared: true)), ct);
         if (!note.Ok) return note.Problem;
-        var people = await Db.Set<MembershipRow>().Where(m => m.PartnerId == partner && m.State == PersonState.Active).Select(m => m.PersonId).Take(200).ToListAsync(ct);
-        await notify.TellAsync(people, new News(Kind, $"{Work.Actor.Name} wrote to you", message.Text!.Trim(), "/portal/company#timeline", "Answer here:"), ct);
+        var people = await People.OfPartner(Db, partner).OrderBy(p => p.Id).Select(p => p.Id).Take(200).ToListAsync(ct);
+        await notify.TellAsync(partner, people, new News(Kind, $"{Work.Actor.Name} wrote to you", message.Text!.Trim(), "/portal/company#timeline", "Answer here:"), ct);
         return note.Value;
     }
 }

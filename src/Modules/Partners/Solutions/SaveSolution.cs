@@ -102,8 +102,8 @@ internal sealed class AskForPart(Work work, Notify notify) : UseCase<NewPart, Do
         if (parts.Count(p => p.State is PartState.Invited or PartState.Accepted) >= SaveSolution.MostParts) return SolutionProblems.Full();
         if (part is null) Db.Add(part = new SolutionPart { TenantId = Work.Tenant, GroupId = group.Id, PartnerId = id });
         (part.Does, part.Leads, part.State, part.InvitedBy, part.InvitedAt, part.AnsweredBy, part.AnsweredAt) = (input.Does!.Trim(), input.Leads, PartState.Invited, Work.Actor.Name, Work.Now, null, null);
-        var people = await Db.Set<MembershipRow>().Where(m => m.PartnerId == id && m.Roles.Contains(Roles.PartnerAdmin)).OrderBy(m => m.PersonId).Select(m => m.PersonId).Take(5).ToListAsync(ct);
-        await notify.TellAsync(people, new News(SolutionNews.Invited, $"Part of a solution: {group.Name}", $"We would like your company to be part of the solution {group.Name}.\n{group.Offer}\n\nYour part: {part.Does}", "/portal/solutions", "Say yes or no:"), ct);
+        var people = await People.OfPartner(Db, id, Roles.PartnerAdmin).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+        await notify.TellAsync(id, people, new News(SolutionNews.Invited, $"Part of a solution: {group.Name}", $"We would like your company to be part of the solution {group.Name}.\n{group.Offer}\n\nYour part: {part.Does}", "/portal/solutions", "Say yes or no:"), ct);
         return default(Done);
     }
 }
