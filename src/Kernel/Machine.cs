@@ -37,9 +37,6 @@ public sealed class Machine<TState, TTrigger> : IMachine where TState : struct, 
     /// <summary>Whether the trigger is allowed in the state.</summary>
     public bool Allows(TState state, TTrigger on) => _next.Contains((state, on));
 
-    /// <summary>The states to which the trigger may lead: more than one where a rule chooses.</summary>
-    public IReadOnlyList<TState> Targets(TState state, TTrigger on) => [.. _next[(state, on)]];
-
     /// <summary>The next state, or a conflict that names the state and what is allowed instead. Where there are several, the one that is wanted, or else the first one of the table.</summary>
     public Result<TState> Next(TState state, TTrigger on, TState? wanted = null) =>
         _next.Contains((state, on))
