@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Trellis.Kernel;
 
@@ -6,7 +7,13 @@ namespace Trellis.Host;
 /// <summary>The public API's description, OpenAPI 3.1, generated from the routes.</summary>
 internal static class ApiDocument
 {
-    public static void Add(IServiceCollection services) => services.AddOpenApi("v1", o =>
+    public static void Add(IServiceCollection services)
+    {
+        services.AddOptions<OpenApiOptions>("v1").Configure<EndpointDataSource>((o, endpoints) => o.CreateSchemaReferenceId = new SchemaNames(endpoints).Of);
+        Describe(services);
+    }
+
+    private static void Describe(IServiceCollection services) => services.AddOpenApi("v1", o =>
     {
         o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         o.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;

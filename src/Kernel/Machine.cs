@@ -16,13 +16,13 @@ public interface IMachine
 public sealed class Machine<TState, TTrigger> : IMachine where TState : struct, Enum where TTrigger : struct, Enum
 {
     private readonly (TState From, TTrigger On, TState To)[] _rows;
-    private readonly Dictionary<(TState, TTrigger), TState> _next;
+    private readonly ILookup<(TState, TTrigger), TState> _next;
 
     public Machine(string name, params (TState From, TTrigger On, TState To)[] rows)
     {
         Name = name;
         _rows = rows;
-        _next = rows.ToDictionary(r => (r.From, r.On), r => r.To);
+        _next = rows.ToLookup(r => (r.From, r.On), r => r.To);
     }
 
     /// <inheritdoc />
@@ -32,15 +32,15 @@ public sealed class Machine<TState, TTrigger> : IMachine where TState : struct, 
     public IReadOnlyList<(TState From, TTrigger On, TState To)> Rows => _rows;
 
     /// <summary>The triggers that are allowed in a state.</summary>
-    public IReadOnlyList<TTrigger> Allowed(TState state) => [.. _rows.Where(r => r.From.Equals(state)).Select(r => r.On)];
+    public IReadOnlyList<TTrigger> Allowed(TState state) => [.. _rows.Where(r => r.From.Equals(state)).Select(r => r.On).Distinct()];
 
     /// <summary>Whether the trigger is allowed in the state.</summary>
-    public bool Allows(TState state, TTrigger on) => _next.ContainsKey((state, on));
+    public bool Allows(TState state, TTrigger on) => _next.Contains((state, on));
 
-    /// <summary>The next state, or a conflict that names the state and what is allowed instead.</summary>
-    public Result<TState> Next(TState state, TTrigger on) =>
-        _next.TryGetValue((state, on), out var to)
-            ? to
+    /// <summary>The next state, or a conflict that names the state and what is allowed instead. Where there are several, the one that is wanted, or else the first one of the table.</summary>
+    public Result<TState> Next(TState state, TTrigger on, TState? wanted = null) =>
+        _next.Contains((state, on))
+            ? wanted is { } to && _next[(state, on)].Contains(to) ? to : _next[(state, on)].First()
             : new Problem(ProblemKind.Conflict, $"{Name}.not_allowed",
                 $"“{Words.Label(on)}” is not possible while the status is “{Words.Label(state)}”.")
             {

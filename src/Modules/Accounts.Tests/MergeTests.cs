@@ -79,7 +79,7 @@ public sealed class MergeTests
         var (app, operations) = await BeginAsync(database);
         using var api = await operations.ApiAsync();
         var importing = new Importing(app, api);
-        await importing.ImportAsync("account,website,country,vat\nBlue Harvest Foods Ltd,blueharvest.example,Germany,\nBLUE HARVEST FOODS,www.blueharvest.example,Germany,\nNorthern Rail Works,nrw.example,France,FR123\nNorthern Rail Works SA,,France,FR123\nQuite Different,qd.example,Spain,\n");
+        await importing.ImportAsync("account,account_id,website,country,vat\nBlue Harvest Foods Ltd,B1,blueharvest.example,Germany,\nBLUE HARVEST FOODS,B2,www.blueharvest.example,Germany,\nNorthern Rail Works,N1,nrw.example,France,FR123\nNorthern Rail Works SA,N2,,France,FR123\nQuite Different,Q1,qd.example,Spain,\n");
         async Task<JsonElement[]> PairsAsync(string state)
         {
             await app.DrainAsync();

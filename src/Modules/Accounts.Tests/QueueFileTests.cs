@@ -22,7 +22,7 @@ public sealed class QueueFileTests
         var operations = await (await app.TenantAsync()).StaffAsync(Roles.ChannelOperations, Roles.PartnerManager);
         using var api = await operations.ApiAsync();
         var importing = new Importing(app, api);
-        await importing.ImportAsync("account,website,country,vat\nBlue Harvest Foods Ltd,blueharvest.example,Germany,\nBLUE HARVEST FOODS,www.blueharvest.example,Germany,\nNorthern Rail Works,nrw.example,France,FR123\nNorthern Rail Works SA,,France,FR123\nQuite Different,qd.example,,\n");
+        await importing.ImportAsync("account,account_id,website,country,vat\nBlue Harvest Foods Ltd,B1,blueharvest.example,Germany,\nBLUE HARVEST FOODS,B2,www.blueharvest.example,Germany,\nNorthern Rail Works,N1,nrw.example,France,FR123\nNorthern Rail Works SA,N2,,France,FR123\nQuite Different,Q1,qd.example,,\n");
         (await api.PostAsync("/api/v1/duplicate-accounts/find", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await app.DrainAsync();
         using var pages = await operations.PagesAsync();

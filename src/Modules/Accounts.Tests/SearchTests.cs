@@ -19,7 +19,7 @@ public sealed class SearchTests
         for (var i = 0; i < 40; i++)
         {
             var name = string.Join(' ', Enumerable.Range(0, 3).Select(_ => Words[chance.Next(Words.Length)])) + " " + i;
-            made.Add((await tenant.Administrator.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount(name, null, null), default))).Value);
+            made.Add((await tenant.Administrator.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount(name, null, null) { EvenIfSimilar = true }, default))).Value);
         }
 
         await other.Administrator.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount("blue systems of another", null, null), default));

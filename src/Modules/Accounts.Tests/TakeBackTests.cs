@@ -28,21 +28,21 @@ public sealed class TakeBackTests
         var done = await importing.TakeBackAsync(import.Text("id"));
 
         done.State().ShouldBe("taken_back");
-        (done.GetProperty("undo").GetProperty("removed").GetInt32(), done.GetProperty("undo").GetProperty("restored").GetInt32(), done.GetProperty("undo").GetProperty("kept").GetInt32()).ShouldBe((2, 1, 3));
+        (done.GetProperty("undo").GetProperty("removed").GetInt32(), done.GetProperty("undo").GetProperty("restored").GetInt32(), done.GetProperty("undo").GetProperty("kept").GetInt32()).ShouldBe((2, 2, 2));
         var after = await StateAsync(operations);
         after["Old One"].ShouldBe(before["Old One"]);
         after["Old Three"].ShouldBe(before["Old Three"]);
         after.Keys.Order(StringComparer.Ordinal).ShouldBe(["New Four", "New Two", "Old One", "Old Three", "Old Two"]);
-        after["Old Two"].ShouldContain("new-two.example");
+        after["Old Two"].ShouldSatisfyAllConditions(a => a.ShouldContain("old-two.example"), a => a.ShouldContain("\"employees\":99"));
         var kept = (await importing.GetAsync($"/imports/{import.Text("id")}/taken-back?outcome=kept")).EnumerateArray().ToDictionary(r => r.Text("title"), r => r.Text("undoReason"));
-        kept["Old Two"].ShouldStartWith("It was changed since, by Sam Staff");
+        kept.ShouldNotContainKey("Old Two", "what the file had changed is back, and what a person has changed since stays");
         kept["New Two"].ShouldStartWith("It was changed since, by Sam Staff");
         kept["New Four"].ShouldBe("It is used by an opportunity.");
         // The keys by which customers are found are back as well.
         (await operations.DoAsync<Work, IReadOnlyList<CustomerMatch>>(work => Customers.MatchAsync(work, new TypedCustomer("Something else", "old-one.example", null), default))).ShouldHaveSingleItem().Name.ShouldBe("Old One");
         (await operations.DoAsync<Work, IReadOnlyList<CustomerMatch>>(work => Customers.MatchAsync(work, new TypedCustomer("New One", "new-one.example", null), default))).ShouldBeEmpty();
         (await operations.DoAsync<Db, int>(db => db.Set<AuditEntry>().CountAsync(e => e.Action == "accounts.take_back_import" && e.Subject == import.Text("id")))).ShouldBeGreaterThan(0);
-        (await api.PostAsync($"/api/v1/imports/{import.Text("id")}/take-back", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await importing.TakeBackAsync(import.Text("id"))).GetProperty("undo").GetProperty("kept").GetInt32().ShouldBe(2, "another run finds the same");
     }
 
     [SkippableTheory, Databases]

@@ -117,8 +117,7 @@ internal sealed class Account : ITenantOwned, IVersioned
         if (changes.Text("Owner", OwnerName, facts.OwnerName)) OwnerName = facts.OwnerName;
         if (changes.Value("Named account", Named, facts.Named)) Named = facts.Named!.Value;
         if (changes.Text("Subsidiary of", ParentWritten, facts.ParentWritten)) (ParentWritten, ParentId) = (facts.ParentWritten, null);
-        NameKey = CompanyNames.Tight(Name);
-        SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
+        Derive();
     }
 
     public void Rewrite(AccountFacts facts)
@@ -129,9 +128,11 @@ internal sealed class Account : ITenantOwned, IVersioned
         (Country, CountryWritten) = (facts.Country, facts.Country is null ? CountryWritten : null);
         Named = facts.Named ?? Named;
         Name = facts.Name ?? Name;
-        NameKey = CompanyNames.Tight(Name);
-        SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
+        Derive();
     }
+
+    /// <summary>What follows from the other values.</summary>
+    public void Derive() => (NameKey, SearchText) = (CompanyNames.Tight(Name), Text.Fold(Name, Domain, ExternalId, TaxNumber));
 
     public void See(DateTime at) => SeenAt = at;
 
@@ -146,7 +147,7 @@ internal sealed class Account : ITenantOwned, IVersioned
     {
         (Revenue, Currency) = (revenue, revenue is null ? Currency : currency ?? Currency);
         (Founded, ExternalId) = (founded, externalId);
-        SearchText = Text.Fold(Name, Domain, ExternalId, TaxNumber);
+        Derive();
     }
 
     public void BelongTo(AccountId? parent) => ParentId = parent == Id ? null : parent;

@@ -31,23 +31,16 @@ internal static class AccountList
 
     public static async Task<Page<AccountItem>> PageAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
     {
-        var page = await RowsAsync(work, query, null, paging, ct);
+        var page = await RowsAsync(work, query, paging, ct);
         var main = await InMain.ReadAsync(work, page.Items.Where(a => a.Revenue is not null).Select(a => a.Currency), ct);
         return page.Select(a => ItemOf(a) with { MainRevenue = main.Of(a.Revenue, a.Currency) });
     }
 
-    private static async Task<Page<Account>> RowsAsync(Work work, AccountQuery query, InMain? main, Paging paging, CancellationToken ct)
+    // Only by what an index holds in order: a million accounts are not sorted for a page, and each further index would be paid for by every row of every import. The file can be sorted by anything.
+    private static Task<Page<Account>> RowsAsync(Work work, AccountQuery query, Paging paging, CancellationToken ct)
     {
         var rows = Filtered(work, query);
-        if (query.Order is { } order) return await rows.PageAsync(work.Db, a => a.Id, order, paging, ct);
-        return query.Sort switch
-        {
-            "-name" => await rows.PageAsync(a => a.Name, a => a.Id, true, paging, ct),
-            "employees" => await rows.PageAsync(a => a.Employees ?? 0, a => a.Id, false, paging, ct),
-            "-employees" => await rows.PageAsync(a => a.Employees ?? 0, a => a.Id, true, paging, ct),
-            "revenue" or "-revenue" => await rows.PageAsync((main ?? await InMain.ReadAsync(work, ct)).OfRevenue(), a => a.Id, query.Sort is "-revenue", paging, ct),
-            _ => await rows.PageAsync(a => a.Name, a => a.Id, false, paging, ct),
-        };
+        return query.Order is { } order ? rows.PageAsync(work.Db, a => a.Id, order, paging, ct) : rows.PageAsync(a => a.Name, a => a.Id, query.Sort is "-name", paging, ct);
     }
 
     /// <summary>At most <see cref="MostCounted"/> + 1.</summary>
@@ -56,9 +49,9 @@ internal static class AccountList
     /// <summary>Every fact of every account that fits, with what its revenue is worth, for a file that can be imported again.</summary>
     public static async IAsyncEnumerable<(Account Account, long? MainRevenue)> AllAsync(Work work, AccountQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
-        // Once for the whole file: rates that change meanwhile must not change its order.
+        // Once for the whole file: rates that change meanwhile must not part its rows.
         var main = await InMain.ReadAsync(work, ct);
-        await foreach (var account in Paging.AllAsync(paging => RowsAsync(work, query, main, paging, ct))) yield return (account, main.Of(account.Revenue, account.Currency));
+        await foreach (var account in Paging.AllAsync(paging => RowsAsync(work, query, paging, ct))) yield return (account, main.Of(account.Revenue, account.Currency));
     }
 
     /// <summary>The owners' names, for the filter.</summary>

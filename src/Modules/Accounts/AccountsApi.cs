@@ -25,7 +25,8 @@ internal static class AccountsApi
     {
         var accounts = api.MapGroup("/accounts").WithTags("Accounts").ProducesProblem(403);
         accounts.MapGet("/", ListAsync).WithName("ListAccounts").WithSummary("Customer accounts, page by page; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<AccountItem>>().Requires(AccountsPermissions.View);
-        accounts.MapPost("/", CreateAsync).WithName("CreateAccount").WithSummary("Add a customer account").Produces<MadeAccount>(201).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+        accounts.MapPost("/", CreateAsync).WithName("CreateAccount").WithSummary("Add a customer account; evenIfSimilar where one that is probably the same company is another").Produces<MadeAccount>(201).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
+        accounts.MapGet("/candidates", CandidatesAsync).WithName("FindAccountCandidates").WithSummary("The accounts that a typed customer may be, best first, each with how likely it is (0 to 1) and why").Produces<IReadOnlyList<CustomerMatch>>().ProducesProblem(422).Requires(AccountsPermissions.View);
         accounts.MapGet("/{id}", GetAsync).WithName("GetAccount").WithSummary("One account in full; for one that has become part of another, that other one").Produces<AccountDetails>().ProducesProblem(404).Requires(AccountsPermissions.View);
         accounts.MapPatch("/{id}", PatchAsync).WithName("ChangeAccount").WithSummary("Change an account; fields left out stay, a blank text empties the field").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(412).ProducesProblem(422).Requires(AccountsPermissions.Manage);
         accounts.MapPut("/{id}/parent", ParentAsync).WithName("SetAccountParent").WithSummary("Say which company owns an account; null for none").Produces<AccountDetails>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).Requires(AccountsPermissions.Manage);
@@ -45,6 +46,12 @@ internal static class AccountsApi
 
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
+
+    private static async Task<IResult> CandidatesAsync(Work work, string? name, string? domain, string? taxNumber, string? city, string? country, CancellationToken ct)
+    {
+        var typed = AccountInput.Read(name, domain, country, null, null, null, null, taxNumber, city);
+        return typed.Ok ? Results.Json(await Customers.MatchAsync(work, new TypedCustomer(typed.Value.Name!, typed.Value.Domain, typed.Value.Country, typed.Value.TaxNumber, typed.Value.City), ct), Json.Options) : typed.Problem.ToResult();
+    }
 
     private static async Task<IResult> GetAsync(Work work, AccountId id, CancellationToken ct)
     {

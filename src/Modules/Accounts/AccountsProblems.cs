@@ -10,6 +10,20 @@ internal static class AccountsProblems
         new(ProblemKind.Conflict, "accounts.exists", $"{name} is already among the accounts.")
         { Facts = new Dictionary<string, object?> { ["account"] = account.ToString(), ["name"] = name } };
 
+    /// <summary>Said before an account is made, with everything by which a person can tell.</summary>
+    public static Problem Similar(IReadOnlyList<CustomerMatch> similar) =>
+        new(ProblemKind.Conflict, "accounts.similar", $"“{similar[0].Name}” is probably the same company. Open it, or say that this is another company.")
+        {
+            Facts = new Dictionary<string, object?>
+            {
+                ["account"] = similar[0].Account.ToString(),
+                ["name"] = similar[0].Name,
+                ["score"] = similar[0].Score,
+                ["reasons"] = similar[0].Reasons,
+                ["candidates"] = similar,
+            },
+        };
+
     public static Problem Missing() => Problem.Missing("account");
 
     public static Problem Circle(string account, string parent) =>

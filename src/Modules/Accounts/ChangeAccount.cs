@@ -34,6 +34,7 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         if (input.Version is { } read && read != account.Version) return Problem.Stale();
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
+        if (facts.Value.OwnerName != account.OwnerName && await SalesPeople.RefuseAsync(Work, facts.Value.OwnerName, "ownerName", ct) is { } nobody) return nobody;
         if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
         account.Rewrite(facts.Value);
         if (input.Figures is { } given) account.Measure(given.Revenue, given.Currency, given.Founded, Text.OrNull(given.ExternalId));
@@ -48,7 +49,7 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         var twin = external is null || external == account.ExternalId ? null : await Db.Set<Account>().Where(a => a.ExternalId == external && a.Id != account.Id).Select(a => a.Name).FirstOrDefaultAsync(ct);
         return new Check()
             .That(figures.Revenue is null or (>= 0 and <= 9_000_000_000_000_000), "revenue", "The yearly revenue is not below zero, and no larger than any company's.")
-            .That(figures.Currency is null || (figures.Currency.Length == 3 && figures.Currency.All(char.IsAsciiLetterUpper)), "currency", "A currency has three capital letters, for example USD.")
+            .Currency(figures.Currency == account.Currency ? null : figures.Currency, required: false)
             .That(figures.Founded is null || (figures.Founded >= 1200 && figures.Founded <= Work.Now.Year), "founded", $"The year of foundation lies between 1200 and {Work.Now.Year}.")
             .Text(figures.ExternalId, "externalId", "The identifier in the CRM", 100, required: false)
             .That(twin is null, "externalId", $"{twin} has this identifier already.").Problem;

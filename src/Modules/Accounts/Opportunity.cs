@@ -101,9 +101,11 @@ internal sealed class Opportunity : ITenantOwned, IVersioned, IValued
         if (changes.Value("Closed", ClosedOn, facts.ClosedOn)) ClosedOn = facts.ClosedOn;
         if (changes.Value("Expected close", ExpectedOn, facts.ExpectedOn)) ExpectedOn = facts.ExpectedOn;
         if (changes.Count == 0) return;
-        LastOn = StageChangedOn ?? OpenedOn ?? LastOn;
-        SearchText = Searched();
+        Derive();
     }
+
+    /// <summary>What follows from the other values.</summary>
+    public void Derive() => (LastOn, SearchText) = (StageChangedOn ?? OpenedOn ?? LastOn, Searched());
 
     /// <summary>A person says which account it belongs to.</summary>
     public void AssignTo(AccountId account) => (AccountId, AccountWritten) = (account, null);

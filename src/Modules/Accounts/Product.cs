@@ -34,9 +34,11 @@ internal sealed class Product : ITenantOwned, IVersioned
         if (changes.Text("Series", Series, series)) Series = series;
         if (changes.Money("List price", ListPrice, Currency, listPrice, Currency)) ListPrice = listPrice;
         if (changes.Value("Active", Active, active)) Active = active!.Value;
-        NameKey = CompanyNames.Tight(Name);
-        SearchText = Text.Fold(Name, Series);
+        Derive();
     }
+
+    /// <summary>What follows from the other values.</summary>
+    public void Derive() => (NameKey, SearchText) = (CompanyNames.Tight(Name), Text.Fold(Name, Series));
 }
 
 /// <summary>Names a seller.</summary>
@@ -71,6 +73,9 @@ internal sealed class Seller : ITenantOwned, IVersioned
         if (changes.Text("Name", Name, name)) Name = name;
         if (changes.Text("Manager", Manager, manager)) Manager = manager;
         if (changes.Text("Office", Office, office)) Office = office;
-        NameKey = CompanyNames.Tight(Name);
+        Derive();
     }
+
+    /// <summary>What follows from the name.</summary>
+    public void Derive() => NameKey = CompanyNames.Tight(Name);
 }

@@ -10,15 +10,43 @@ internal static class Snapshot
 {
     // No column has such a name.
     private const string Fields = "$fields";
+    private const string Afterwards = "$after";
 
-    public static string Of<T>(Db db, T row) where T : class => Of(db, row, []);
+    public static string Of<T>(Db db, T row) where T : class => JsonSerializer.Serialize(Values(db, row, []), Json.Options);
 
-    /// <summary>With the custom fields that are about to be replaced.</summary>
-    public static string Of<T>(Db db, T row, FieldSwap[] replaced) where T : class
+    /// <summary>The values of a record that is about to be changed, with the custom fields that are about to be replaced.</summary>
+    public static Dictionary<string, object?> Values<T>(Db db, T row, FieldSwap[] replaced) where T : class
     {
         var values = Columns<T>(db).ToDictionary(p => p.Name, p => p.GetGetter().GetClrValue(row));
         if (replaced.Length > 0) values[Fields] = replaced;
-        return JsonSerializer.Serialize(values, Json.Options);
+        return values;
+    }
+
+    /// <summary>What has to be known to take a change back field by field: the record as it was, and what the change has written where that is something else.</summary>
+    public static string OfChange<T>(Db db, Dictionary<string, object?> before, T changed) where T : class
+    {
+        var after = Columns<T>(db).Where(c => c.Name != nameof(IVersioned.Version)).Select(c => (c.Name, Value: c.GetGetter().GetClrValue(changed))).Where(c => !Equals(before[c.Name], c.Value)).ToDictionary(c => c.Name, c => c.Value);
+        return JsonSerializer.Serialize(new Dictionary<string, object?>(before) { [Afterwards] = after }, Json.Options);
+    }
+
+    /// <summary>
+    /// Gives a tracked record the values of before where it still has what the change has written, and tells which columns have neither: those somebody has changed since. Null where the change is of an
+    /// earlier release, which did not keep what it wrote.
+    /// </summary>
+    public static List<string>? RestoreUnchanged<T>(Db db, T tracked, string snapshot, IReadOnlyCollection<string> derived) where T : class
+    {
+        var values = Read(snapshot);
+        if (!values.TryGetValue(Afterwards, out var written)) return null;
+        var (entry, left) = (db.Entry(tracked), new List<string>());
+        var after = written.Deserialize<Dictionary<string, JsonElement>>(Json.Options)!;
+        foreach (var column in Columns<T>(db).Where(c => !c.IsPrimaryKey() && !derived.Contains(c.Name) && after.ContainsKey(c.Name)))
+        {
+            var now = JsonSerializer.SerializeToElement(entry.Property(column.Name).CurrentValue, Json.Options);
+            if (JsonElement.DeepEquals(now, after[column.Name])) entry.Property(column.Name).CurrentValue = values[column.Name].Deserialize(column.ClrType, Json.Options);
+            else if (!JsonElement.DeepEquals(now, values[column.Name])) left.Add(column.Name);
+        }
+
+        return left;
     }
 
     /// <summary>The custom fields that were replaced.</summary>

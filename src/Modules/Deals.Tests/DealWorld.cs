@@ -106,7 +106,7 @@ internal sealed class DealWorld
 
     public async Task<AccountId> AccountAsync(string name, string? domain = null, bool named = false, string country = "DE")
     {
-        var made = await Tenant.Administrator.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount(name, domain, country, Named: named), default));
+        var made = await Tenant.Administrator.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount(name, domain, country, Named: named) { EvenIfSimilar = true }, default));
         made.Problem.ShouldBeNull();
         return made.Value;
     }

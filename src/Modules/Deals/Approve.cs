@@ -70,7 +70,7 @@ internal sealed class Approve(Work work, CreateAccount createAccount, DealMail m
     // What is protected stands among the accounts. One that was added meanwhile is the customer, unless the reviewer said that it is none of those.
     private async Task<Result<AccountId>> NameAsync(Deal deal, bool isNew, CancellationToken ct)
     {
-        var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { TaxNumber = deal.CustomerTaxNumber, City = deal.CustomerCity }, ct);
+        var named = await createAccount.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { EvenIfSimilar = true, TaxNumber = deal.CustomerTaxNumber, City = deal.CustomerCity }, ct);
         if (!named.Ok && !isNew && Ids.Parse<AccountId>(named.Problem.Facts.GetValueOrDefault("account") as string) is { } there) named = there;
         if (named.Ok) deal.Identify(AccountState.Matched, named.Value);
         return named;

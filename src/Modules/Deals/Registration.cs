@@ -27,7 +27,7 @@ internal static class Registration
         .Text(fields.NextStep, "nextStep", "The next step", 1000, required: false)
         .That(Text.OrNull(fields.Country) is null || Countries.Find(fields.Country!.Trim().ToUpperInvariant()) is not null, "country", "Choose a country.")
         .That(Text.OrNull(fields.ContactEmail) is null || MailAddress.TryCreate(fields.ContactEmail, out _), "contactEmail", "This is not an e-mail address.")
-        .That(fields.Currency is null || Currencies.IsKnown(fields.Currency), "currency", "Choose a currency of the list (ISO 4217).")
+        .Currency(fields.Currency, required: false)
         .That(fields.Amount is null or (>= 0 and <= LargestAmount), "amount", "The amount is not possible.");
 
     /// <summary>What a registration needs besides.</summary>

@@ -25,7 +25,7 @@ public sealed class FoundCompany(Db db, Work work, CurrentActor current, IServic
             .Text(input.Name, "name", "The name", 100)
             .Text(input.AdminName, "adminName", "The administrator's name")
             .That(Person.IsEmail(input.AdminEmail), "adminEmail", "This is not an e-mail address.")
-            .That(Currencies.IsKnown(input.Currency), "currency", "This is no currency of the list (ISO 4217), such as EUR.")
+            .Currency(input.Currency)
             .That(input.TimeZone is { Length: <= 60 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId, "timeZone", "This is no time zone of the list, such as Europe/Berlin.")
             .That(input.Language is null || Languages.All.Any(l => l.Code == input.Language), "language", $"This is none of our languages: {string.Join(", ", Languages.All.Select(l => l.Code))}.");
         if (check.Problem is { } problem) return problem;

@@ -27,7 +27,7 @@ internal sealed partial class WritePlan(Work work) : UseCase<(PlanId? Plan, Plan
         var (rates, schemes) = (input.Rates ?? [], input.Schemes ?? []);
         var check = new Check()
             .Text(input.Name, "name", "The name", 100)
-            .That(input.Currency is { Length: 3 } code && code.All(char.IsAsciiLetterUpper), "currency", "The currency is a code of three letters, such as USD.")
+            .Currency(input.Currency)
             .That(input.EffectiveFrom is { Year: >= 2000 and <= 2100 }, "effectiveFrom", "Say from which day it applies.")
             .That(input.HoldDays is >= 0 and <= 365, "holdDays", "The hold period is 0 to 365 days.")
             .That(input.Minimum is null or (>= 0 and <= 1_000_000_00), "minimum", "The smallest payout cannot be right.")

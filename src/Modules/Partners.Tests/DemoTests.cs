@@ -54,7 +54,7 @@ public sealed class DemoTests
         }
 
         var (first, second) = (pairs[0].One, pairs[0].Other);
-        (await scope.ServiceProvider.GetRequiredService<MergePartners>().RunAsync((first, new MergeInput(second, [], "Entered twice.")), default)).Problem.ShouldBeNull();
+        (await scope.ServiceProvider.GetRequiredService<MergePartners>().RunAsync((first, new PartnerMergeInput(second, [], "Entered twice.")), default)).Problem.ShouldBeNull();
         (await Twins.PageAsync(work, new Paging(), default)).Items.ShouldHaveSingleItem().One.ShouldBe(pairs[1].One);
     }
 }

@@ -73,7 +73,7 @@ public sealed class JointTests
         }
 
         (await staff.GetStringAsync("/api/v1/notifications")).ShouldContain("Answer One agrees to the split of");
-        (await world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new MergeInput(two, [], "One company")), default))).Problem.ShouldBeNull();
+        (await world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new PartnerMergeInput(two, [], "One company")), default))).Problem.ShouldBeNull();
         (await a.PostAsJsonAsync($"/api/v1/joint-value/{id}/answer", new { accept = true })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await world.Operations.DoAsync<IEnumerable<IPartnerFigures>, IReadOnlyList<PartnerFigure>>(s => s.OfType<JointFigures>().Single().OfAsync([one], default))).Select(f => (f.Partner, f.Count, f.Amount)).ShouldBe([(one, 1, 1001L)]);
         (await pages.GetAsync("/app/partners/joint-value")).Text.ShouldNotContain("Answer Two");

@@ -121,7 +121,7 @@ public sealed class MergeTests
         var (one, other) = (await world.PartnerAsync("One"), await foreign.PartnerAsync("Other"));
         (await MergeAsync(world, one, other)).Problem!.Errors.Keys.ShouldContain("from");
         (await MergeAsync(world, other, one)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
-        (await world.Manager.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new MergeInput(other, null, "x")), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await world.Manager.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new PartnerMergeInput(other, null, "x")), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
     }
 
     [SkippableTheory, Databases]
@@ -204,7 +204,7 @@ public sealed class MergeTests
     }
 
     private static Task<Result<MergeId>> MergeAsync(PartnerWorld world, PartnerId into, PartnerId from, params string[] take) =>
-        world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((into, new MergeInput(from, take, "The same company.")), default));
+        world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((into, new PartnerMergeInput(from, take, "The same company.")), default));
 
     private static Task<Result<PartnerId>> UndoAsync(PartnerWorld world, MergeId merge) => world.Operations.DoAsync<UndoMerge, Result<PartnerId>>(u => u.RunAsync(merge, default));
 

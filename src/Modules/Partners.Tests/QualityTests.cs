@@ -25,7 +25,7 @@ public sealed class QualityTests
         new[] { pair.One, pair.Other }.ShouldBe([first, second], ignoreOrder: true);
 
         await world.PartnerAsync("Quite another company");
-        (await world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((first, new MergeInput(second, [], "The same company.")), default))).Problem.ShouldBeNull();
+        (await world.Operations.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((first, new PartnerMergeInput(second, [], "The same company.")), default))).Problem.ShouldBeNull();
         (await LoadAsync(world)).ShouldSatisfyAllConditions(q => q.Partners.ShouldBe(2), q => q.Twins.Items.ShouldBeEmpty());
 
         await CountAsync(world);

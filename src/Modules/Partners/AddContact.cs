@@ -13,7 +13,7 @@ internal sealed class AddContact(Work work) : UseCase<(PartnerId Partner, NewCon
     protected override async Task<Result<ContactId>> HandleAsync((PartnerId Partner, NewContact Contact) input, CancellationToken ct)
     {
         if (Check(input.Contact).Problem is { } problem) return problem;
-        if (!await Db.Set<Partner>().AnyAsync(p => p.Id == input.Partner, ct)) return PartnersProblems.Missing();
+        if (!await LivePartner.IsAsync(Db, input.Partner, ct)) return PartnersProblems.Missing();
         var contact = Create(Work, input.Partner, input.Contact);
         if (await Db.Set<Contact>().Where(c => c.PartnerId == input.Partner && c.Email == contact.Email).Select(c => c.Name).FirstOrDefaultAsync(ct) is { } known)
             return PartnersProblems.KnownContact(known);

@@ -17,7 +17,7 @@ internal sealed class AddNote(Work work, Notify notify) : UseCase<(PartnerId Par
     protected override async Task<Result<NoteId>> HandleAsync((PartnerId Partner, NewNote Note) input, CancellationToken ct)
     {
         if (new Check().Text(input.Note.Text, "text", "The note", Longest).Problem is { } problem) return problem;
-        if (await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == input.Partner, ct) is not { } partner) return PartnersProblems.Missing();
+        if (await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct) is not { } partner) return PartnersProblems.Missing();
         var note = new Note
         {
             TenantId = Work.Tenant,

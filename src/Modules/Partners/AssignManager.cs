@@ -13,7 +13,7 @@ internal sealed class AssignManager(Work work, Notify notify) : UseCase<(Partner
     {
         if (input.Manager is { } manager && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
         if (await Ownership.Owners.RefuseAsync(Work, "manager", ct) is { } owned) return owned;
-        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
+        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         var before = partner.ManagerId;
         partner.Entrust(input.Manager);

@@ -22,7 +22,7 @@ internal sealed class ChangeState(Work work, Checklist checklist, Notify notify,
         var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         var reason = Text.OrNull(input.Change.Reason);
-        var moved = Work.Move(PartnerLifecycle.Machine, partner.Id.ToString(), partner.State, trigger, reason);
+        var moved = Work.Move(PartnerLifecycle.Machine, partner.Id.ToString(), partner.State, trigger, reason, wanted: await BeforeAsync(partner.Id, trigger, ct));
         if (!moved.Ok) return moved.Problem;
         if (reason is null && PartnerLifecycle.NeedsReason(trigger)) return PartnersProblems.ReasonNeeded();
         if (trigger == PartnerTrigger.End && await checklist.BlocksAsync(partner.Id, ct) is { } open) return open;
@@ -34,6 +34,15 @@ internal sealed class ChangeState(Work work, Checklist checklist, Notify notify,
         Work.Afterwards(() => shelf.Forget(tenant));
         await PartnerNews.MovedAsync(Work, notify, partner, trigger, reason, ct);
         return moved.Value;
+    }
+
+    // Where the partner stood when it was suspended, or began to leave. One that was brought in so has no such day.
+    private async Task<PartnerState?> BeforeAsync(PartnerId partner, PartnerTrigger trigger, CancellationToken ct)
+    {
+        if (PartnerLifecycle.Reverses(trigger) is not { } reversed) return null;
+        var (machine, subject, on) = (PartnerLifecycle.Machine.Name, partner.ToString(), Words.Of(reversed));
+        var from = await Db.Set<Transition>().AsNoTracking().Where(t => t.Machine == machine && t.Subject == subject && t.Trigger == on).OrderByDescending(t => t.At).ThenByDescending(t => t.Id).Select(t => t.From).FirstOrDefaultAsync(ct);
+        return Words.Parse<PartnerState>(from);
     }
 
     private async Task EndMotionsAsync(PartnerId partner, CancellationToken ct)

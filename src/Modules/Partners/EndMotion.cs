@@ -11,6 +11,7 @@ internal sealed class EndMotion(Work work) : UseCase<(PartnerId Partner, Motion 
 
     protected override async Task<Result<Motion>> HandleAsync((PartnerId Partner, Motion Motion) input, CancellationToken ct)
     {
+        if (!await LivePartner.IsAsync(Db, input.Partner, ct)) return PartnersProblems.Missing();
         var motion = await Db.Set<PartnerMotion>().SingleOrDefaultAsync(m => m.PartnerId == input.Partner && m.Motion == input.Motion, ct);
         if (motion is null) return PartnersProblems.NoMotion();
         if (motion.State == MotionState.Ended) return PartnersProblems.MotionEnded();

@@ -19,7 +19,7 @@ internal sealed class InvitePerson(Work work, JoinPartner join) : UseCase<(Partn
         var (id, invitation, linkOf) = input;
         var wanted = new NewContact(invitation.Name, invitation.Email, invitation.Function, invitation.JobTitle);
         if (AddContact.Check(wanted).That(!string.IsNullOrEmpty(invitation.Role), "role", "Choose what the person may do.").Problem is { } problem) return problem;
-        var partner = await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        var partner = await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         if (partner.State is PartnerState.Former or PartnerState.Suspended) return PartnersProblems.Closed(partner.State);
 

@@ -21,7 +21,7 @@ internal sealed class PartnerBulk(Work work, CustomFields fields) : IBulkRecords
         var asked = new QueryCollection(query.ToDictionary(q => q.Key, q => new StringValues(q.Value)));
         var rows = ids is null
             ? await PartnerList.MatchingAsync(work, PartnerQuery.Of(asked).Read() with { Fields = await fields.ConditionsAsync(Record, FieldWish.Read(asked), ct) }, ct)
-            : work.Db.Set<Partner>().AsNoTracking().Where(p => ids.Select(Ids.Parse<PartnerId>).OfType<PartnerId>().ToList().Contains(p.Id));
+            : work.Db.Set<Partner>().AsNoTracking().Where(p => ids.Select(Ids.Parse<PartnerId>).OfType<PartnerId>().ToList().Contains(p.Id) && p.MergedInto == null);
         var found = await rows.OrderBy(p => p.Name).ThenBy(p => p.Id).Take(most).Select(p => new { p.Id, p.Name }).ToListAsync(ct);
         return [.. found.Select(p => new BulkItem(p.Id.ToString(), p.Name))];
     }

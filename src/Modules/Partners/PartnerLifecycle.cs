@@ -51,13 +51,30 @@ internal static class PartnerLifecycle
         (Dormant, Suspend, Suspended),
         (Dormant, Offboard, Offboarding),
         (Suspended, Reinstate, Active),
+        (Suspended, Reinstate, Onboarding),
+        (Suspended, Reinstate, Activated),
+        (Suspended, Reinstate, AtRisk),
+        (Suspended, Reinstate, Dormant),
         (Suspended, Offboard, Offboarding),
         (Offboarding, KeepOn, Active),
+        (Offboarding, KeepOn, Onboarding),
+        (Offboarding, KeepOn, Activated),
+        (Offboarding, KeepOn, AtRisk),
+        (Offboarding, KeepOn, Dormant),
+        (Offboarding, KeepOn, Suspended),
         (Offboarding, End, Former),
         (Former, Reopen, Prospect));
 
-    /// <summary>Whether the partner is owed an explanation: everything that takes something away.</summary>
-    public static bool NeedsReason(PartnerTrigger trigger) => trigger is Decline or FlagAtRisk or MarkDormant or Suspend or Offboard or End;
+    /// <summary>Whether the partner is owed an explanation: everything that takes something away, and what calls an announced end off.</summary>
+    public static bool NeedsReason(PartnerTrigger trigger) => trigger is Decline or FlagAtRisk or MarkDormant or Suspend or Offboard or KeepOn or End;
+
+    /// <summary>What had brought the partner where this trigger leads it back from; null where it leads on.</summary>
+    public static PartnerTrigger? Reverses(PartnerTrigger trigger) => trigger switch
+    {
+        Reinstate => Suspend,
+        KeepOn => Offboard,
+        _ => null,
+    };
 
     /// <summary>What is to be expected next, in words.</summary>
     public static string Next(PartnerState state) => state switch

@@ -18,7 +18,7 @@ internal sealed class PartnerRecords(Work work) : RecordType<PartnerId>(work)
 
     protected override async Task<IReadOnlyList<FieldSubject>> FindAsync(IReadOnlyCollection<PartnerId> ids, CancellationToken ct)
     {
-        var rows = await Work.Db.Set<Partner>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct);
+        var rows = await Work.Db.Set<Partner>().AsNoTracking().Where(p => ids.Contains(p.Id) && p.MergedInto == null).Select(p => new { p.Id, p.Name }).ToListAsync(ct);
         return [.. rows.Select(p => new FieldSubject(p.Id.ToString(), p.Name, Work.Actor.IsPartner ? "/portal/company" : $"/app/partners/{p.Id}", Work.Actor.May(Edit)))];
     }
 }

@@ -32,6 +32,8 @@ internal static class PartnersProblems
 
     public static Problem NotLeaving() => new(ProblemKind.Conflict, "partners.not_leaving", "Access is taken away from all at once only while the partner is leaving, suspended or gone.");
 
+    public static Problem NotOffboarding() => new(ProblemKind.Conflict, "partners.not_offboarding", "The checklist can be changed only while the partner is off-boarding.");
+
     public static Problem ConsentIsTheirs() =>
         new(ProblemKind.Denied, "partners.consent", "Only the partner’s own people can say yes to the public directory. Ask its admin to do so under “My company”.");
 

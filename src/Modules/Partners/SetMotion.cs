@@ -22,10 +22,11 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         var (id, kind, setting) = input;
         var check = new Check()
             .That(setting.State is not MotionState.Ended, "state", "To end a motion, use “End”.")
+            .That(setting.Since is null || setting.Since >= PartnerDays.Earliest, "since", "The beginning lies before 1950.")
             .That(setting.Since is null || setting.Since <= Work.Today.AddYears(1), "since", "The beginning lies more than a year ahead.");
         if (check.Problem is { } problem) return problem;
         if (setting.Manager is { Value: var chosen } manager && chosen != Guid.Empty && !await Managers.MayManageAsync(Db, manager, ct)) return PartnersProblems.NoManager();
-        var partner = await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        var partner = await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
 
         var motion = await Db.Set<PartnerMotion>().SingleOrDefaultAsync(m => m.PartnerId == id && m.Motion == kind, ct);

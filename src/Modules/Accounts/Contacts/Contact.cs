@@ -103,7 +103,7 @@ internal sealed class AccountContact : ITenantOwned, IVersioned
         if (changes.Value("Consent", Consent, facts.Consent)) Consent = facts.Consent!.Value;
         if (changes.Text("Consent note", ConsentNote, facts.ConsentNote)) ConsentNote = facts.ConsentNote;
         if (changes.Value("Account", AccountId, facts.Account)) AccountId = facts.Account!.Value;
-        SearchText = Text.Fold(Name, Title, Email);
+        Derive();
     }
 
     /// <summary>All facts as a person has written them: what is blank is empty.</summary>
@@ -111,6 +111,9 @@ internal sealed class AccountContact : ITenantOwned, IVersioned
     {
         (Name, Title, Email, Phone) = (facts.Name ?? Name, facts.Title, facts.Email, facts.Phone);
         (Role, Consent, ConsentNote) = (facts.Role ?? BuyingRole.Unknown, facts.Consent ?? ContactConsent.Unknown, facts.ConsentNote);
-        SearchText = Text.Fold(Name, Title, Email);
+        Derive();
     }
+
+    /// <summary>What follows from the other values.</summary>
+    public void Derive() => SearchText = Text.Fold(Name, Title, Email);
 }

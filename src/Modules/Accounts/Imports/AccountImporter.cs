@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Hierarchy;
-using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
+using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;
@@ -11,7 +11,24 @@ namespace Trellis.Accounts.Imports;
 internal sealed record AccountLine(string NameKey, AccountId? Id)
 {
     public required AccountFacts Facts { get; set; }
+
+    /// <summary>The exact keys of its company: name, domain, tax number.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
+    /// <summary>An earlier row of the file with the same domain or tax number.</summary>
+    public Repeated? Repeats { get; set; }
+
+    /// <summary>The account that it was found to mean.</summary>
+    public AccountId? Found { get; set; }
 }
+
+/// <summary>What an earlier row of the file had already.</summary>
+/// <param name="Field">The field that is the same.</param>
+/// <param name="Label">Its name for people.</param>
+/// <param name="Written">What stands there.</param>
+/// <param name="Row">The earlier row.</param>
+/// <param name="Told">Whether both rows have identifiers, and so the CRM says that they are two.</param>
+internal readonly record struct Repeated(string Field, string Label, string Written, int Row, bool Told);
 
 internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed) : Importer<AccountLine, Account>(work, plan)
 {
@@ -22,6 +39,8 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     private readonly List<AccountId> _unseen = [];
     private readonly HashSet<string> _parents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<ulong, int> _exact = [];
+    private readonly AccountFinder _finder = new(work);
 
     protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<AccountId>(work, AccountRecords.Name, plan.Own, plan.Options);
 
@@ -58,7 +77,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
         if (row.Refusal is not null) return new AccountLine(key, own) { Facts = facts };
         _names.Add(key);
         if (facts.ParentWritten is { } parent) _parents.Add(parent);
-        return new AccountLine(key, own) { Facts = facts };
+        return new AccountLine(key, own) { Facts = facts, Keys = CompanyKeys.Stored(new CompanyRecord(name, facts.Domain, facts.TaxNumber)).Exact };
     }
 
     protected override string KeyOf(AccountLine line) => line.Id is { } own ? "t:" + own : line.Facts.ExternalId is { } id ? "x:" + id : line.NameKey;
@@ -67,24 +86,25 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
 
     protected override async Task<Account?[]> LoadAsync(IReadOnlyList<(RowReading Row, AccountLine Line)> lines, bool tracked, CancellationToken ct)
     {
-        var ids = lines.Select(l => l.Line.Facts.ExternalId).OfType<string>().ToList();
-        var keys = lines.Select(l => l.Line.NameKey).ToList();
-        var accounts = tracked ? Work.Db.Set<Account>() : Work.Db.Set<Account>().AsNoTracking();
-        var byId = ids.Count == 0 ? [] : await accounts.Where(a => a.ExternalId != null && EF.Parameter(ids).Contains(a.ExternalId)).ToDictionaryAsync(a => a.ExternalId!, ct);
-        var byAlias = await ByAliasAsync(accounts, keys, ct);
-        var byKey = (await accounts.Where(a => EF.Parameter(keys).Contains(a.NameKey)).ToListAsync(ct)).ToLookup(a => a.NameKey);
-        var gone = ids.Count == 0 ? [] : await Work.Db.Set<AccountMerge>().AsNoTracking().Where(m => m.UndoneAt == null && m.FromExternalId != null && EF.Parameter(ids).Contains(m.FromExternalId))
-            .Select(m => new { m.FromExternalId, m.IntoName }).ToListAsync(ct);
-        foreach (var merge in gone.Where(m => !byId.ContainsKey(m.FromExternalId!)))
-            foreach (var (row, line) in lines.Where(l => l.Line.Facts.ExternalId == merge.FromExternalId)) row.Refuse("external_id", merge.FromExternalId!, $"This record has become part of “{merge.IntoName}”. Merge it in the CRM as well, or undo the merge.");
-        var own = lines.Select(l => l.Line.Id).OfType<AccountId>().ToList();
-        var ours = new Dictionary<AccountId, Account>();
-        foreach (var some in own.Chunk(1000)) foreach (var account in await accounts.Where(a => some.Contains(a.Id)).ToListAsync(ct)) ours[account.Id] = account;
-        Account?[] found = [.. lines.Select(l => l.Line.Id is { } id && ours.TryGetValue(id, out var account) ? account : Existing(l.Row, l.Line, byId, byKey) ?? Renamed(l.Row, l.Line, byAlias, tracked))];
-        if (tracked) return found;
+        if (tracked) return await _finder.TrackedAsync(lines, ct);
+        var found = await _finder.FindAsync(lines, ct);
         _unseen.Clear();
         _unseen.AddRange(found.OfType<Account>().Where(a => a.SeenAt < Work.Now.Date).Select(a => a.Id));
         return found;
+    }
+
+    // By domain and tax number: the hash of the key, and the row that had it first.
+    protected override void Met(AccountLine line, int row)
+    {
+        var told = line.Id is not null || line.Facts.ExternalId is not null;
+        foreach (var (field, label, written, key) in new[] { ("tax_number", "tax number", line.Facts.TaxNumber, TaxNumbers.Key(line.Facts.TaxNumber)), ("domain", "domain", line.Facts.Domain, AccountIdentity.Own(line.Facts.Domain)) })
+        {
+            if (key is null) continue;
+            // The lowest bit says whether the earlier row had an identifier.
+            var hash = Hash(field + key);
+            if (!_exact.TryGetValue(hash, out var first)) _exact[hash] = (row << 1) | (told ? 1 : 0);
+            else line.Repeats ??= new Repeated(field, label, written!, first >> 1, told && (first & 1) == 1);
+        }
     }
 
     protected override Guid IdOf(Account entity) => entity.Id.Value;
@@ -162,34 +182,6 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
         }
     }
 
-    // Accounts by another spelling that was met before, or by the name of one that has become part of them.
-    private async Task<Dictionary<string, Account>> ByAliasAsync(IQueryable<Account> accounts, List<string> keys, CancellationToken ct)
-    {
-        var rows = await (from alias in Work.Db.Set<Alias>().AsNoTracking()
-                          where EF.Parameter(keys).Contains(alias.NameKey)
-                          select new { alias.NameKey, alias.AccountId }).ToListAsync(ct);
-        var one = rows.GroupBy(r => r.NameKey).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single().AccountId);
-        var found = new Dictionary<AccountId, Account>();
-        foreach (var some in one.Values.Distinct().Chunk(1000)) foreach (var account in await accounts.Where(a => some.Contains(a.Id)).ToListAsync(ct)) found[account.Id] = account;
-        return one.Where(o => found.ContainsKey(o.Value)).ToDictionary(o => o.Key, o => found[o.Value]);
-    }
-
-    private static Account? Renamed(RowReading row, AccountLine line, Dictionary<string, Account> byAlias, bool tracked)
-    {
-        if (line.Facts.ExternalId is not null || row.Refusal is not null || !byAlias.TryGetValue(line.NameKey, out var account)) return null;
-        if (!tracked) row.Note(FindingKind.Mended, "name", line.Facts.Name!, account.Name, "a known other spelling");
-        line.Facts = line.Facts with { Name = account.Name };
-        return account;
-    }
-
-    private static Account? Existing(RowReading row, AccountLine line, Dictionary<string, Account> byId, ILookup<string, Account> byKey)
-    {
-        if (line.Facts.ExternalId is { } id && byId.TryGetValue(id, out var known)) return known;
-        var same = byKey[line.NameKey].Where(a => a.ExternalId is null || line.Facts.ExternalId is null).ToList();
-        if (same.Count > 1) row.Refuse("name", line.Facts.Name!, $"{same.Count} accounts have this name; give the identifier in the CRM.");
-        return same.FirstOrDefault();
-    }
-
     private (string?, string?) Known(RowReading row, string field, Func<string, Understood<string>> find)
     {
         if (row.Text(field) is not { } written) return (null, null);
@@ -212,7 +204,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     private static string? Domain(RowReading row)
     {
         if (row.Text("domain", 500) is not { } written) return null;
-        var domain = Trellis.Compute.Matching.Domains.Registrable(written);
+        var domain = Domains.Registrable(written);
         if (domain is null) row.Note(FindingKind.Unknown, "domain", written, null, "no web site or domain; left out");
         return domain;
     }
@@ -220,8 +212,8 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     private string CurrencyOf(RowReading row)
     {
         if (row.Text("currency", 20)?.ToUpperInvariant() is not { } written) return Plan.Currency;
-        if (written.Length == 3 && written.All(char.IsAsciiLetterUpper)) return written;
-        row.Refuse("currency", written, $"“{written}” is no currency; it has three letters, for example USD.");
+        if (Currencies.IsKnown(written)) return written;
+        row.Refuse("currency", written, $"“{written}” is no currency of the list (ISO 4217), such as USD.");
         return Plan.Currency;
     }
 

@@ -69,7 +69,8 @@ internal static class ImportLifecycle
         (ImportState.Stopped, ImportTrigger.TakeBack, ImportState.TakingBack),
         (ImportState.TakingBack, ImportTrigger.Stop, ImportState.HalfTakenBack),
         (ImportState.HalfTakenBack, ImportTrigger.TakeBack, ImportState.TakingBack),
-        (ImportState.TakingBack, ImportTrigger.Finish, ImportState.TakenBack));
+        (ImportState.TakingBack, ImportTrigger.Finish, ImportState.TakenBack),
+        (ImportState.TakenBack, ImportTrigger.TakeBack, ImportState.TakingBack));
 }
 
 /// <summary>One file on its way into Trellis.</summary>
@@ -145,6 +146,9 @@ internal sealed class Import : ITenantOwned, IVersioned
     public int Undone => Removed + Restored + Kept;
 
     public void TakeBack(DateTime at, JobId job, string by) => (State, StateAt, Job, TakenBackByName) = (ImportState.TakingBack, at, job, by);
+
+    /// <summary>What was kept is looked at once more.</summary>
+    public void Recall() => Kept = 0;
 
     public void Undo(int removed, int restored, int kept) => (Removed, Restored, Kept) = (Removed + removed, Restored + restored, Kept + kept);
 

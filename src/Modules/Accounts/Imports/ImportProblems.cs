@@ -34,6 +34,8 @@ internal static class ImportProblems
 
     public static Problem NothingToTakeBack() => new(ProblemKind.Conflict, "imports.nothing_written", "This import has written nothing that could be taken back.");
 
+    public static Problem NothingKept() => new(ProblemKind.Conflict, "imports.nothing_kept", "All of this import has been taken back.");
+
     public static Problem NoTrace() => new(ProblemKind.Conflict, "imports.no_trace", "This import was written before Trellis remembered what an import changes, so it cannot be taken back.");
 
     private static Problem File(string code, string message) =>

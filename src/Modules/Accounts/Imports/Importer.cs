@@ -62,6 +62,11 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
 
     protected abstract string TitleOf(TLine line);
 
+    /// <summary>A row that is the first of its key; rows come in their order.</summary>
+    protected virtual void Met(TLine line, int row)
+    {
+    }
+
     /// <summary>Finds what the lines refer to.</summary>
     protected virtual Task ResolveAsync(IReadOnlyList<(RowReading Row, TLine Line)> lines, CancellationToken ct) => Task.CompletedTask;
 
@@ -83,7 +88,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         row.CheckShape();
         var line = row.Refusal is null ? Read(row) : null;
         if (row.Refusal is null) Own?.Read(row);
-        if (row.Refusal is null) _seen.TryAdd(Hash(KeyOf(line!)), row.Number);
+        if (row.Refusal is null && _seen.TryAdd(Hash(KeyOf(line!)), row.Number)) Met(line!, row.Number);
     }
 
     public override void Understand(IReadOnlyList<RowReading> rows)
@@ -155,8 +160,9 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         {
             // Saved once, with the batch: the next version is the one that this row has written.
             var replaced = Own?.Replace(lines[i].Row, IdOf(entities[i])) ?? [];
-            tally.Changed(lines[i].Row.Number, IdOf(entities[i]), Snapshot.Of(Work.Db, entities[i], replaced), entities[i].Version + 1);
+            var before = Snapshot.Values(Work.Db, entities[i], replaced);
             Change(entities[i], lines[i].Line, new Changes());
+            tally.Changed(lines[i].Row.Number, IdOf(entities[i]), Snapshot.OfChange(Work.Db, before, entities[i]), entities[i].Version + 1);
             // Where a custom field is all that changes, the record has a new version even so.
             if (replaced.Length > 0) Work.Db.Entry(entities[i]).Property(e => e.Version).IsModified = true;
         }
@@ -171,13 +177,18 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
         var line = Read(row);
         Own?.Read(row);
         if (row.Refusal is not null) return null;
-        if (_seen.TryAdd(Hash(KeyOf(line)), row.Number)) return line;
+        if (_seen.TryAdd(Hash(KeyOf(line)), row.Number))
+        {
+            Met(line, row.Number);
+            return line;
+        }
+
         row.Refuse("row", KeyOf(line), "The same record stands in an earlier row of this file.");
         return null;
     }
 
     // FNV-1a over 64 bits: a million rows collide with a chance of 1 in 30 million, and cost 16 MB instead of their text.
-    private static ulong Hash(string key)
+    protected static ulong Hash(string key)
     {
         var hash = 14695981039346656037UL;
         foreach (var c in key) hash = (hash ^ c) * 1099511628211UL;

@@ -23,7 +23,7 @@ internal sealed class MapImport(Work work, CustomFields fields) : UseCase<Import
         var mapping = Columns(input, header, ImportFields.Of(input.Kind, await OwnColumns.OfAsync(fields, input.Kind, ct)));
         if (!mapping.Ok) return mapping.Problem;
         var currency = (Text.OrNull(input.Currency) ?? Work.Actor.Currency).ToUpperInvariant();
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper)) return Problem.Invalid("currency", "A currency has three letters, for example USD.");
+        if (new Check().Currency(currency).Problem is { } unknown) return unknown;
         var next = Work.Move(ImportLifecycle.Machine, import.Id.ToString(), import.State, ImportTrigger.Map);
         if (!next.Ok) return next.Problem;
         if (import.State == ImportState.Checked) await ImportRuns.ClearAsync(Db, import, ct);

@@ -22,6 +22,9 @@ public sealed record NewAccount(
     /// <summary>The town of its seat, or null.</summary>
     public string? City { get; init; }
 
+    /// <summary>Adds it although an account is probably the same company.</summary>
+    public bool EvenIfSimilar { get; init; }
+
     /// <summary>Custom fields by key.</summary>
     public Dictionary<string, string?>? Fields { get; init; }
 }
@@ -41,16 +44,18 @@ public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewA
     {
         if (Work.Actor.IsPartner) return await WithinAsync(input, ct);
         var own = await fields.FillAsync(AccountRecords.Name, input.Fields, ct);
-        return own.Ok ? await MakeAsync(input, own.Value, ct) : own.Problem;
+        if (!own.Ok) return own.Problem;
+        return await SalesPeople.RefuseAsync(Work, input.OwnerName, "ownerName", ct) is { } nobody ? nobody : await MakeAsync(input, own.Value, ct, warns: !input.EvenIfSimilar);
     }
 
-    private async Task<Result<AccountId>> MakeAsync(NewAccount input, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> own, CancellationToken ct)
+    private async Task<Result<AccountId>> MakeAsync(NewAccount input, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> own, CancellationToken ct, bool warns = false)
     {
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
         // Whoever calls for a partner holds the customer's keys; one lock for all would make registrations of different customers wait for each other.
         if (!Work.Actor.IsPartner) await Work.LockAsync("accounts.create", ct);
         if (!Work.Actor.IsPartner && await SameAsync(facts.Value, ct) is { } rival) return AccountsProblems.AlreadyThere(rival.Id, rival.Name);
+        if (warns && await Customers.MatchAsync(Work, new TypedCustomer(facts.Value.Name!, facts.Value.Domain, facts.Value.Country, facts.Value.TaxNumber, facts.Value.City), ct) is { Count: > 0 } similar) return AccountsProblems.Similar(similar);
         var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
         var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
         Db.Add(account);

@@ -36,6 +36,7 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
     private async Task<Result<Fixed>> AccountsAsync(QualityCheck check, IReadOnlyList<string> texts, string? value, CancellationToken ct)
     {
         if (Refuse(check.Fix, value) is { } refusal) return refusal;
+        if (check.Fix == QualityFix.Owner && await SalesPeople.RefuseAsync(Work, value, "value", ct) is { } nobody) return nobody;
         var ids = texts.Select(Ids.Parse<AccountId>).OfType<AccountId>().Distinct().ToList();
         var accounts = await Db.Set<Account>().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
         if (accounts.Count != texts.Distinct().Count()) return AccountsProblems.Missing();

@@ -15,11 +15,13 @@ internal sealed class OwnUndoing<TId>(Work work, Dictionary<(TId Record, FieldId
         return new OwnUndoing<TId>(work, await FieldRows.ReadAsync(work.Db, with, null, ct));
     }
 
-    public bool IsChangedSince(ImportRow row) => Snapshot.Replaced(row.Before!).Any(r => !Texts(row, r.Field).SequenceEqual(r.Written));
+    /// <summary>Whether a custom field holds neither what the import has written nor what was there before.</summary>
+    public bool IsChangedSince(ImportRow row) => Snapshot.Replaced(row.Before!).Any(r => !Texts(row, r.Field).SequenceEqual(r.Written) && !Texts(row, r.Field).SequenceEqual(r.Before.Select(t => t.Text)));
 
+    /// <summary>Those that still hold what the import has written get their old values.</summary>
     public void Restore(ImportRow row)
     {
-        foreach (var replaced in Snapshot.Replaced(row.Before!)) now[(TId.From(row.Record!.Value), replaced.Field)] = _back[(TId.From(row.Record!.Value), replaced.Field)] = replaced.Before;
+        foreach (var replaced in Snapshot.Replaced(row.Before!).Where(r => Texts(row, r.Field).SequenceEqual(r.Written)).ToList()) now[(TId.From(row.Record!.Value), replaced.Field)] = _back[(TId.From(row.Record!.Value), replaced.Field)] = replaced.Before;
     }
 
     public Task WriteAsync(CancellationToken ct) => FieldRows.WriteAsync(work, _back, ct);

@@ -19,6 +19,14 @@ internal sealed class TakeBackImport(Work work, Jobs jobs) : UseCase<ImportId, D
         if (!next.Ok) return next.Problem;
         if (import.Created + import.Updated == 0) return ImportProblems.NothingToTakeBack();
         if (await WithoutTraceAsync(import, ct)) return ImportProblems.NoTrace();
+        if (import.State == ImportState.TakenBack)
+        {
+            if (import.Kept == 0) return ImportProblems.NothingKept();
+            // What stayed is tried once more: what stood on it may be gone, a field may have its imported value again.
+            await Db.Set<ImportRow>().Where(r => r.ImportId == import.Id && r.Undo == UndoOutcome.Kept).ExecuteUpdateAsync(s => s.SetProperty(r => r.Undo, (UndoOutcome?)null), ct);
+            import.Recall();
+        }
+
         import.TakeBack(Work.Now, jobs.Start(UndoImport.Kind, new UndoOrder(input)), Work.Actor.Name);
         return default(Done);
     }

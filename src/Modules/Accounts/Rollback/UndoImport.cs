@@ -27,7 +27,7 @@ internal sealed class UndoImport(Work work, IEnumerable<ICrmUse> uses) : IJob
             if (import?.State != ImportState.TakingBack) return "There was nothing left to do.";
             var undoing = Undoing.Of(import.Kind, work, uses);
             if (!await progress.TellAsync(import.Undone, import.Created + import.Updated, "Taking back")) return await StopAsync(id, import.Undone, ct);
-            if (!await RestoreAsync(id, undoing, ct) && !await RemoveAsync(id, undoing, ct)) return await FinishAsync(id, ct);
+            if (!await RestoreAsync(id, undoing, ct) && !await RemoveAsync(id, undoing, ct) && !await RemoveKeptAsync(id, undoing, ct)) return await FinishAsync(id, ct);
         }
     }
 
@@ -62,6 +62,26 @@ internal sealed class UndoImport(Work work, IEnumerable<ICrmUse> uses) : IJob
             }
 
             batch.Undone = true;
+        }, ct);
+        return more;
+    }
+
+    // What an earlier run has kept of what the import had made; rows of made records are there only where they stayed.
+    private async Task<bool> RemoveKeptAsync(ImportId id, Undoing undoing, CancellationToken ct)
+    {
+        var more = false;
+        await InTransactionAsync(id, async import =>
+        {
+            var rows = await work.Db.Set<ImportRow>().Where(r => r.ImportId == id && r.Outcome == RowOutcome.Created && r.Undo == null).OrderByDescending(r => r.Number).Take(AtOnce).ToListAsync(ct);
+            if (!(more = rows.Count > 0)) return;
+            var kept = await undoing.RemoveAsync([.. rows.Select(r => r.Record!.Value)], ct);
+            foreach (var row in rows)
+            {
+                if (kept.TryGetValue(row.Record!.Value, out var why)) (row.Undo, row.UndoReason) = (UndoOutcome.Kept, why.Reason);
+                else work.Db.Remove(row);
+            }
+
+            import.Undo(rows.Count - kept.Count, 0, kept.Count);
         }, ct);
         return more;
     }

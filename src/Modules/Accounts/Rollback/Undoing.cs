@@ -27,7 +27,7 @@ internal abstract class Undoing
     };
 }
 
-/// <summary>The part that all kinds share: a record that has another version than the import has written was changed since, and stays.</summary>
+/// <summary>The part that all kinds share: a record that the import has made and that has another version was changed since, and stays; of one that it has changed, what somebody has written since stays.</summary>
 internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity : class, IVersioned where TId : struct, ITypedId<TId>
 {
     protected Work Work => work;
@@ -43,6 +43,14 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
 
     /// <summary>Whether such records have custom fields.</summary>
     protected virtual bool HasFields => false;
+
+    /// <summary>Columns that follow from others, by name.</summary>
+    protected virtual IReadOnlyCollection<string> Derived => [];
+
+    /// <summary>Makes them anew.</summary>
+    protected virtual void Derive(TEntity entity)
+    {
+    }
 
     /// <summary>What has to follow when records have got their old values.</summary>
     protected virtual Task RestoredAsync(IReadOnlyList<TEntity> restored, CancellationToken ct) => Task.CompletedTask;
@@ -61,12 +69,11 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
         {
             var id = TId.From(row.Record!.Value);
             if (!found.TryGetValue(id, out var entity)) kept[row.Number] = "It is gone.";
-            else if (entity.Version != row.Written) kept[row.Number] = changes.GetValueOrDefault(id.ToString()!, "It was changed since.");
-            else if (own.IsChangedSince(row)) kept[row.Number] = "A custom field was changed since.";
             else
             {
+                if (Return(entity, row) is { } changed) kept[row.Number] = changes.GetValueOrDefault(id.ToString()!, "It was changed since.") + changed;
+                else if (own.IsChangedSince(row)) kept[row.Number] = "A custom field was changed since.";
                 own.Restore(row);
-                Snapshot.Restore(work.Db, entity, row.Before!);
                 restored.Add(entity);
             }
         }
@@ -74,6 +81,27 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
         await own.WriteAsync(ct);
         await RestoredAsync(restored, ct);
         return kept;
+    }
+
+    // A record that nobody has touched is what it was; of one that somebody has changed since, the fields that were not touched are. What has to be said of the others, or null.
+    private string? Return(TEntity entity, ImportRow row)
+    {
+        if (entity.Version == row.Written) Snapshot.Restore(work.Db, entity, row.Before!);
+        else if (Snapshot.RestoreUnchanged(work.Db, entity, row.Before!, Derived) is not { } left) return "";
+        else
+        {
+            Derive(entity);
+            if (left.Count > 0) return $" {(left.Count == 1 ? "This stays" : "These stay")}: {string.Join(", ", left.Select(Said).Distinct())}.";
+        }
+
+        return null;
+    }
+
+    // A column's name as people say it: “OwnerName” is the owner name, “AccountId” and “AccountWritten” are the account.
+    private static string Said(string column)
+    {
+        var name = column.EndsWith("Id", StringComparison.Ordinal) ? column[..^2] : column.EndsWith("Written", StringComparison.Ordinal) ? column[..^7] : column;
+        return string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
     }
 
     public override async Task<Dictionary<Guid, Kept>> RemoveAsync(IReadOnlyList<Guid> records, CancellationToken ct)

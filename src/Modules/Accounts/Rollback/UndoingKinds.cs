@@ -15,6 +15,10 @@ internal sealed class AccountUndoing(Work work, IEnumerable<ICrmUse> uses) : Und
 
     protected override string TitleOf(Account entity) => entity.Name;
 
+    protected override IReadOnlyCollection<string> Derived { get; } = [nameof(Account.NameKey), nameof(Account.SearchText)];
+
+    protected override void Derive(Account entity) => entity.Derive();
+
     protected override async Task<Dictionary<AccountId, string>> UsedAsync(IReadOnlyList<AccountId> ids, CancellationToken ct)
     {
         var used = new Dictionary<AccountId, string>();
@@ -45,6 +49,10 @@ internal sealed class OpportunityUndoing(Work work, IEnumerable<ICrmUse> uses) :
 
     protected override string TitleOf(Opportunity entity) => entity.ExternalId;
 
+    protected override IReadOnlyCollection<string> Derived { get; } = [nameof(Opportunity.SearchText), nameof(Opportunity.LastOn)];
+
+    protected override void Derive(Opportunity entity) => entity.Derive();
+
     protected override async Task<Dictionary<OpportunityId, string>> UsedAsync(IReadOnlyList<OpportunityId> ids, CancellationToken ct)
     {
         var used = new Dictionary<OpportunityId, string>();
@@ -60,6 +68,10 @@ internal sealed class ProductUndoing(Work work, IEnumerable<ICrmUse> uses) : Und
     protected override ProductId IdOf(Product entity) => entity.Id;
 
     protected override string TitleOf(Product entity) => entity.Name;
+
+    protected override IReadOnlyCollection<string> Derived { get; } = [nameof(Product.NameKey), nameof(Product.SearchText)];
+
+    protected override void Derive(Product entity) => entity.Derive();
 
     protected override async Task<Dictionary<ProductId, string>> UsedAsync(IReadOnlyList<ProductId> ids, CancellationToken ct)
     {
@@ -79,6 +91,10 @@ internal sealed class SellerUndoing(Work work) : Undoing<Seller, SellerId>(work)
 
     protected override string TitleOf(Seller entity) => entity.Name;
 
+    protected override IReadOnlyCollection<string> Derived { get; } = [nameof(Seller.NameKey)];
+
+    protected override void Derive(Seller entity) => entity.Derive();
+
     protected override Task<Dictionary<SellerId, string>> UsedAsync(IReadOnlyList<SellerId> ids, CancellationToken ct) => Task.FromResult(new Dictionary<SellerId, string>());
 }
 
@@ -89,6 +105,10 @@ internal sealed class ContactUndoing(Work work) : Undoing<AccountContact, Contac
     protected override ContactId IdOf(AccountContact entity) => entity.Id;
 
     protected override string TitleOf(AccountContact entity) => entity.Name;
+
+    protected override IReadOnlyCollection<string> Derived { get; } = [nameof(AccountContact.SearchText)];
+
+    protected override void Derive(AccountContact entity) => entity.Derive();
 
     protected override Task<Dictionary<ContactId, string>> UsedAsync(IReadOnlyList<ContactId> ids, CancellationToken ct) => Task.FromResult(new Dictionary<ContactId, string>());
 }

@@ -21,6 +21,7 @@ internal sealed class AccountForm
     public string? Founded { get; set; }
     public string? ExternalId { get; set; }
     public long? Version { get; set; }
+    public bool EvenIfSimilar { get; set; }
 
     public static AccountForm Of(AccountDetails a) => new()
     {
@@ -40,7 +41,7 @@ internal sealed class AccountForm
         Version = a.Version,
     };
 
-    public NewAccount New() => new(Name ?? "", Domain, Country, Sector, OwnerName, Named, People) { TaxNumber = Text.OrNull(TaxNumber), City = Text.OrNull(City) };
+    public NewAccount New() => new(Name ?? "", Domain, Country, Sector, OwnerName, Named, People) { TaxNumber = Text.OrNull(TaxNumber), City = Text.OrNull(City), EvenIfSimilar = EvenIfSimilar };
 
     public AccountChange Change(AccountId id) => new(id, Name ?? "", Domain, Country, Sector, OwnerName, Named, People, Version, TaxNumber, City)
     {

@@ -22,6 +22,6 @@ internal static class SimilarWeb
     {
         if (Text.OrNull(name) is not { Length: >= 3 } typed || new[] { name, domain, country, city, tax }.Any(t => t is not null && (t.Length > 200 || !Text.IsClean(t)))) return Results.Json(new SimilarAccounts([]), Json.Options);
         var found = await Customers.MatchAsync(work, new TypedCustomer(typed, domain, country, tax, city), ct);
-        return Results.Json(new SimilarAccounts([.. found.Take(Most).Select(m => new SimilarAccount(m.Name, string.Join(", ", m.Reasons), $"/app/accounts/{m.Account}"))]), Json.Options);
+        return Results.Json(new SimilarAccounts([.. found.Take(Most).Select(m => new SimilarAccount(m.Name, $"{m.Score.ToString("P0", System.Globalization.CultureInfo.CurrentCulture)}: {string.Join(", ", m.Reasons)}", $"/app/accounts/{m.Account}"))]), Json.Options);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CheckAccount(Work work, CreateAccount create) : UseCase<Ac
         var account = input.Account ?? deal.AccountId;
         if (account is null)
         {
-            var made = await create.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country), ct);
+            var made = await create.RunAsync(new NewAccount(deal.CustomerName, deal.CustomerDomain, deal.Country) { EvenIfSimilar = true }, ct);
             if (!made.Ok) return made.Problem;
             account = made.Value;
         }

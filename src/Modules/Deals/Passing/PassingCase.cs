@@ -36,7 +36,7 @@ internal sealed record Interest
         .Text(ContactEmail, "contactEmail", "The contact's e-mail", required: false)
         .That(Text.OrNull(ContactEmail) is null || System.Net.Mail.MailAddress.TryCreate(ContactEmail, out _), "contactEmail", "This is not an e-mail address.")
         .Text(Need, "need", "What is needed", 2000)
-        .That(Currency is null || Currencies.IsKnown(Currency), "currency", "Choose a currency of the list (ISO 4217).")
+        .Currency(Currency, required: false)
         .That(Amount is null or (> 0 and <= 1_000_000_000_000_00), "amount", "The amount is not possible.");
 }
 

@@ -15,7 +15,7 @@ internal sealed class ChangeSettings(Work work, SettingsShelf shelf, IEnumerable
         var days = (input.WorkDays ?? []).Select(SettingsInput.Day).ToList();
         var check = new Check()
             .Text(input.Name, "name", "The name", 100)
-            .That(Currencies.IsKnown(input.Currency), "currency", "Choose a currency of the list (ISO 4217).")
+            .Currency(input.Currency)
             .That(input.TimeZone is { Length: <= 60 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "timeZone", "Choose a time zone of the list.")
             .That(input.FiscalMonth is >= 1 and <= 12, "fiscalMonth", "The fiscal year begins in one of the twelve months.")
             .That(SettingsInput.Day(input.WeekStart) is not null, "weekStart", "Choose the day on which your week begins.")

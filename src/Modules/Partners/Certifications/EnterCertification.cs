@@ -15,15 +15,16 @@ internal sealed class EnterCertification(Work work) : UseCase<(PartnerId Partner
     protected override async Task<Result<CertificationId>> HandleAsync((PartnerId Partner, NewCertification Certification) input, CancellationToken ct)
     {
         var (partner, c) = input;
-        if (!await Db.Set<Partner>().AnyAsync(p => p.Id == partner, ct)) return PartnersProblems.Missing();
+        if (!await LivePartner.IsAsync(Db, partner, ct)) return PartnersProblems.Missing();
         var check = new Check()
             .Text(c.Person, "person", "The person", 150)
             .Text(c.Subject, "subject", "What it is for", 150)
             .Text(c.Issuer, "issuer", "The issuer", 150)
             .Text(c.Evidence, "evidence", "The evidence", 500, required: Work.Actor.IsPartner)
             .That(c.Level is not null, "level", "Choose the level.")
-            .That(c.From is { Year: >= 1990 and <= 2100 }, "from", "Since when is it valid?")
-            .That(c.Until is null || c.From is null || c.Until >= c.From, "until", "It cannot end before it begins.");
+            .That(c.From >= PartnerDays.Earliest && c.From <= PartnerDays.Latest, "from", "Since when is it valid?")
+            .That(c.Until is null || c.From is null || c.Until >= c.From, "until", "It cannot end before it begins.")
+            .That(c.Until is null || c.Until <= PartnerDays.Latest, "until", "The end lies behind 2100.");
         if (check.Problem is { } problem) return problem;
         var made = new Certification
         {

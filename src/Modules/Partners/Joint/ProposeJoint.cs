@@ -34,7 +34,7 @@ internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInpu
         var check = new Check().That(input.Partner is not null, "partner", "Choose the first partner.").That(input.With is not null && input.With != input.Partner, "with", "Choose another partner.")
             .Text(input.Title, "title", "The title", 200).Text(input.Text, "text", "The text", 2000, required: false)
             .That(input.On is { } on && on <= Work.Today && on >= Work.Today.AddYears(-10), "on", "Say on which day; within the last ten years.")
-            .That(input.Amount is > 0 and <= MostAmount, "amount", "The amount is above zero.").That(Currencies.IsKnown(currency), "currency", "This is no currency.")
+            .That(input.Amount is > 0 and <= MostAmount, "amount", "The amount is above zero.").Currency(currency)
             .That(input.Percent is >= 0 and <= 100, "percent", "The share of the first partner is 0 to 100 per cent.");
         if (check.Problem is { } problem) return problem;
         var (first, second) = (input.Partner!.Value, input.With!.Value);

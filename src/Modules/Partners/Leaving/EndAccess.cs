@@ -13,7 +13,7 @@ internal sealed class EndAccess(Work work, Notify notify) : UseCase<PartnerId, i
 
     protected override async Task<Result<int>> HandleAsync(PartnerId input, CancellationToken ct)
     {
-        if (await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == input, ct) is not { } partner) return PartnersProblems.Missing();
+        if (await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == input && p.MergedInto == null, ct) is not { } partner) return PartnersProblems.Missing();
         if (partner.State is not (PartnerState.Offboarding or PartnerState.Suspended or PartnerState.Former)) return PartnersProblems.NotLeaving();
         await PartnerNews.ShutOutAsync(Work, notify, partner, ct);
         return await Memberships.EndAllAsync(Work, input, ct);

@@ -9,11 +9,12 @@ internal sealed record DirectoryQuery(string? Search, PartnerType? Type, string?
     public const int PageSize = 24;
 
     public static DirectoryQuery Read(string? q, string? type, string? country, string? competency, string? vertical, string? language, int? page) => new(
-        Clean(q), Words.Parse<PartnerType>(type), Clean(country), Clean(competency), Clean(vertical), Clean(language), Math.Clamp(page ?? 1, 1, 10_000));
+        Text.OrNull(q) is { } text && Text.IsClean(text) ? text : null, Words.Parse<PartnerType>(type), Clean(country), Clean(competency), Clean(vertical), Clean(language), Math.Clamp(page ?? 1, 1, 10_000));
 
     /// <summary>The partners that fit, in the order of the directory.</summary>
     public IReadOnlyList<PublicPartner> Among(IReadOnlyList<PublicPartner> partners)
     {
+        if (Search is { Length: > Searching.Longest }) return [];
         var words = Search is null ? [] : Text.Fold(Search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return [.. partners.Where(p => (Type is null || p.Type == Type) && (Country is null || p.Country == Country) && Has(p.Competencies, Competency) && Has(p.Verticals, Vertical) && Has(p.Languages, Language)
             && Array.TrueForAll(words, w => p.Folded.Contains(w, StringComparison.Ordinal)))];

@@ -45,8 +45,12 @@ internal sealed class PartnerMerge : ITenantOwned, IUnaudited
 /// <param name="Tied">Ties that the second one got instead.</param>
 /// <param name="Fields">What became of custom fields.</param>
 /// <param name="Expertise">The expertise of the one that stays, where the other one's was added to it.</param>
+/// <param name="Written">What the merge has written: only where it still stands does it go back to what was before.</param>
 internal sealed record Snapshot(
-    Profile Into, PersonId? IntoManager, PartnerState FromState, string? FromStateReason, IReadOnlyList<MovedRows> Moved, IReadOnlyList<OldTie> Untied, IReadOnlyList<OldTie> Tied, MergedFields? Fields = null, OldExpertise? Expertise = null);
+    Profile Into, PersonId? IntoManager, PartnerState FromState, string? FromStateReason, IReadOnlyList<MovedRows> Moved, IReadOnlyList<OldTie> Untied, IReadOnlyList<OldTie> Tied, MergedFields? Fields = null, OldExpertise? Expertise = null, Written? Written = null);
+
+/// <summary>The partner that stays as the merge has left it.</summary>
+internal sealed record Written(Profile Into, PersonId? Manager, OldExpertise? Expertise);
 
 /// <summary>A tie between two partners as it was.</summary>
 internal sealed record OldTie(PartnerId From, PartnerId To, RelationKind Kind, string? Note, DateTime Since);
@@ -88,5 +92,17 @@ internal static class MergeFields
         }
 
         return blended;
+    }
+
+    /// <summary>The profile as it was before a merge, but for the fields that somebody has changed since.</summary>
+    public static Profile Restore(Profile now, Profile before, Profile written)
+    {
+        var restored = now;
+        foreach (var (_, _, read, take) in All)
+        {
+            if (read(now) == read(written)) restored = take(restored, before);
+        }
+
+        return restored;
     }
 }

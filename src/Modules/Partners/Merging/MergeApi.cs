@@ -49,7 +49,7 @@ internal static class MergeApi
         merges.MapPost("/{merge}/undo", UndoAsync).WithName("UndoPartnerMerge").WithSummary("Take a merge back within 30 days").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(PartnersPermissions.Merge);
     }
 
-    private static async Task<IResult> MergeAsync(MergePartners merge, PartnerId id, MergeInput input, CancellationToken ct) =>
+    private static async Task<IResult> MergeAsync(MergePartners merge, PartnerId id, PartnerMergeInput input, CancellationToken ct) =>
         (await merge.RunAsync((id, input), ct)).Then<Made<MergeId>>(made => new Made<MergeId>(made)).ToCreated(_ => $"/api/v1/partners/{id}");
 
     private static async Task<IResult> ListAsync(Work work, CancellationToken ct) => Results.Json(await Merges.LatestAsync(work, null, ct), Json.Options);

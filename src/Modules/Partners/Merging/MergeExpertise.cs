@@ -12,11 +12,18 @@ internal sealed record OldExpertise(
     public static OldExpertise Of(Expertise e) =>
         new(e.Territories, e.Technologies, e.Locations, e.SocialLinks, e.Founded, e.Customers, e.LeadCapacity, e.ProjectCapacity, e.CapacityAt, e.Followers, e.FollowersAt);
 
-    public void Return(Expertise e)
+    /// <summary>Gives back what was before, but for what somebody has told since: there the value is another than the merge has <paramref name="written"/>.</summary>
+    public void Return(Expertise e, OldExpertise written)
     {
-        (e.Territories, e.Technologies, e.Locations, e.SocialLinks) = (Territories, Technologies, Locations, SocialLinks);
-        (e.Founded, e.Customers, e.Followers, e.FollowersAt) = (Founded, Customers, Followers, FollowersAt);
-        (e.LeadCapacity, e.ProjectCapacity, e.CapacityAt) = (LeadCapacity, ProjectCapacity, CapacityAt);
+        var now = Of(e);
+        if (now.Territories == written.Territories) e.Territories = Territories;
+        if (now.Technologies == written.Technologies) e.Technologies = Technologies;
+        if (now.Locations == written.Locations) e.Locations = Locations;
+        if (now.SocialLinks == written.SocialLinks) e.SocialLinks = SocialLinks;
+        if (now.Founded == written.Founded) e.Founded = Founded;
+        if (now.Customers == written.Customers) e.Customers = Customers;
+        if ((now.Followers, now.FollowersAt) == (written.Followers, written.FollowersAt)) (e.Followers, e.FollowersAt) = (Followers, FollowersAt);
+        if ((now.LeadCapacity, now.ProjectCapacity, now.CapacityAt) == (written.LeadCapacity, written.ProjectCapacity, written.CapacityAt)) (e.LeadCapacity, e.ProjectCapacity, e.CapacityAt) = (LeadCapacity, ProjectCapacity, CapacityAt);
     }
 }
 
@@ -40,22 +47,22 @@ internal static class MergeExpertise
         ("Territories", e => e.Territories), ("Technologies", e => e.Technologies), ("Offices", e => e.Locations), ("Public profiles", e => e.SocialLinks),
     ];
 
-    /// <summary>Unites the two where both have told something; the first one's row is moved by itself where the second has none. Returns what was there before.</summary>
-    public static async Task<OldExpertise?> UniteAsync(Work work, PartnerId intoId, PartnerId fromId, IReadOnlySet<string> chosen, CancellationToken ct)
+    /// <summary>Unites the two where both have told something; the first one's row is moved by itself where the second has none. Returns what was there before, and what is there now.</summary>
+    public static async Task<(OldExpertise? Before, OldExpertise? Written)> UniteAsync(Work work, PartnerId intoId, PartnerId fromId, IReadOnlySet<string> chosen, CancellationToken ct)
     {
         var both = await work.Db.Set<Expertise>().Where(e => e.PartnerId == intoId || e.PartnerId == fromId).ToListAsync(ct);
-        if (both.Find(e => e.PartnerId == intoId) is not { } into || both.Find(e => e.PartnerId == fromId) is not { } from) return null;
+        if (both.Find(e => e.PartnerId == intoId) is not { } into || both.Find(e => e.PartnerId == fromId) is not { } from) return default;
         var before = OldExpertise.Of(into);
         (into.Territories, into.Technologies, into.Locations) = (Both(into.Territories, from.Territories), Both(into.Technologies, from.Technologies), Both(into.Locations, from.Locations));
         into.SocialLinks = Both(into.SocialLinks, from.SocialLinks, MostLinks);
         foreach (var (name, _, read, take) in Figures)
             if (read(from) is not null && (chosen.Contains(name) || read(into) is null)) take(into, from);
-        return before;
+        return (before, OldExpertise.Of(into));
     }
 
-    public static async Task ReturnAsync(Work work, PartnerId into, OldExpertise before, CancellationToken ct)
+    public static async Task ReturnAsync(Work work, PartnerId into, OldExpertise before, OldExpertise? written, CancellationToken ct)
     {
-        if (await work.Db.Set<Expertise>().SingleOrDefaultAsync(e => e.PartnerId == into, ct) is { } now) before.Return(now);
+        if (await work.Db.Set<Expertise>().SingleOrDefaultAsync(e => e.PartnerId == into, ct) is { } now) before.Return(now, written ?? OldExpertise.Of(now));
     }
 
     private static string Both(string into, string from, int most = TextList.Longest) =>

@@ -13,17 +13,17 @@ namespace Trellis.Partners.Merging;
 /// <param name="From">The record that goes.</param>
 /// <param name="Take">The names of the fields that are taken over from it; what the one that stays lacks is taken over anyway.</param>
 /// <param name="Reason">Why these are one company.</param>
-internal sealed record MergeInput(PartnerId From, IReadOnlyList<string>? Take, string? Reason);
+internal sealed record PartnerMergeInput(PartnerId From, IReadOnlyList<string>? Take, string? Reason);
 
 /// <summary>
 /// Makes one partner of two records: everything that named the first names the second, whose profile takes over what was chosen. The first stays, hidden from lists,
 /// and leads to the second. It can be taken back for a month.
 /// </summary>
-internal sealed class MergePartners(Work work, PartnerReferences references, CustomFields fields, DirectoryShelf shelf) : UseCase<(PartnerId Into, MergeInput Input), MergeId>(work)
+internal sealed class MergePartners(Work work, PartnerReferences references, CustomFields fields, DirectoryShelf shelf) : UseCase<(PartnerId Into, PartnerMergeInput Input), MergeId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Merge;
 
-    protected override async Task<Result<MergeId>> HandleAsync((PartnerId Into, MergeInput Input) input, CancellationToken ct)
+    protected override async Task<Result<MergeId>> HandleAsync((PartnerId Into, PartnerMergeInput Input) input, CancellationToken ct)
     {
         var (intoId, (fromId, take, reason)) = input;
         var chosen = (take ?? []).ToHashSet();
@@ -45,7 +45,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
         Db.ChangeTracker.Clear();
         (into, from) = (await Db.Set<Partner>().SingleAsync(p => p.Id == intoId, ct), await Db.Set<Partner>().SingleAsync(p => p.Id == fromId, ct));
         var taken = await own.TakeAsync(chosen, ct);
-        var expertise = await MergeExpertise.UniteAsync(Work, into.Id, from.Id, chosen, ct);
+        var (expertise, united) = await MergeExpertise.UniteAsync(Work, into.Id, from.Id, chosen, ct);
         into.Describe(blended);
         if (into.ManagerId is null) into.Entrust(from.ManagerId);
         from.MergeInto(into.Id);
@@ -64,7 +64,7 @@ internal sealed class MergePartners(Work work, PartnerReferences references, Cus
             IntoName = into.Name,
             By = Work.Actor.Name,
             At = Work.Now,
-            Snapshot = JsonSerializer.Serialize(new Snapshot(before, manager, state, stateReason, moved, untied, tied, taken, expertise), Json.Options),
+            Snapshot = JsonSerializer.Serialize(new Snapshot(before, manager, state, stateReason, moved, untied, tied, taken, expertise, new Written(into.Profile(), into.ManagerId, united)), Json.Options),
             Rows = moved.Sum(m => m.Keys.Count),
         };
         Db.Add(merge);
@@ -109,9 +109,10 @@ internal sealed class UndoMerge(Work work, PartnerReferences references, Directo
         Db.ChangeTracker.Clear();
         merge = await Db.Set<PartnerMerge>().SingleAsync(m => m.Id == input, ct);
         var (into, from) = (await Db.Set<Partner>().SingleAsync(p => p.Id == merge.IntoId, ct), await Db.Set<Partner>().SingleAsync(p => p.Id == merge.FromId, ct));
-        into.Describe(snapshot.Into);
-        into.Entrust(snapshot.IntoManager);
-        if (snapshot.Expertise is { } expertise) await MergeExpertise.ReturnAsync(Work, into.Id, expertise, ct);
+        // A merge of an earlier release has not kept what it wrote.
+        into.Describe(snapshot.Written is { } written ? MergeFields.Restore(into.Profile(), snapshot.Into, written.Into) : snapshot.Into);
+        if (snapshot.Written is not { } left || left.Manager == into.ManagerId) into.Entrust(snapshot.IntoManager);
+        if (snapshot.Expertise is { } expertise) await MergeExpertise.ReturnAsync(Work, into.Id, expertise, snapshot.Written?.Expertise, ct);
         from.MergeInto(null);
         from.Enter(snapshot.FromState, Work.Actor.Name, snapshot.FromStateReason, Work.Now);
         await MergePartners.WordsAsync(Work, into, ct);

@@ -21,7 +21,7 @@ public sealed class AssignTier(Work work, Notify notify) : UseCase<TierAssignmen
         var check = new Check().That(input.Tier is not null, "tier", "Choose a tier.").Text(input.Reason, "reason", "The reason", 1000);
         if (check.Problem is { } problem) return problem;
         if (await Ownership.Owners.RefuseAsync(Work, "tier", ct) is { } owned) return owned;
-        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner, ct);
+        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
         if (partner is null) return PartnersProblems.Missing();
         var tier = input.Tier!.Value;
         if (partner.Tier == tier) return PartnersProblems.SameTier(tier);

@@ -11,6 +11,7 @@ internal sealed class ChangeContact(Work work) : UseCase<(PartnerId Partner, Con
     protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, ContactId Contact, NewContact Input) input, CancellationToken ct)
     {
         if (AddContact.Check(input.Input).Problem is { } problem) return problem;
+        if (!await LivePartner.IsAsync(Db, input.Partner, ct)) return PartnersProblems.Missing();
         var contact = await Db.Set<Contact>().SingleOrDefaultAsync(c => c.Id == input.Contact && c.PartnerId == input.Partner, ct);
         if (contact is null) return PartnersProblems.NoContact();
         var fresh = AddContact.Create(Work, input.Partner, input.Input);
@@ -32,6 +33,7 @@ internal sealed class RemoveContact(Work work) : UseCase<(PartnerId Partner, Con
 
     protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, ContactId Contact) input, CancellationToken ct)
     {
+        if (!await LivePartner.IsAsync(Db, input.Partner, ct)) return PartnersProblems.Missing();
         var contact = await Db.Set<Contact>().SingleOrDefaultAsync(c => c.Id == input.Contact && c.PartnerId == input.Partner, ct);
         if (contact is null) return PartnersProblems.NoContact();
         if (contact.PersonId is not null) return PartnersProblems.StillSignsIn(contact.Name);

@@ -11,6 +11,7 @@ internal sealed class ChangeNote(Work work) : UseCase<(PartnerId Partner, NoteId
     protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, NoteId Note, string? Text) input, CancellationToken ct)
     {
         if (new Check().Text(input.Text, "text", "The note", AddNote.Longest).Problem is { } problem) return problem;
+        if (!await LivePartner.IsAsync(Db, input.Partner, ct)) return PartnersProblems.Missing();
         var note = await Db.Set<Note>().SingleOrDefaultAsync(n => n.Id == input.Note && n.PartnerId == input.Partner, ct);
         if (note is null) return PartnersProblems.NoNote();
         if (note.AuthorId != Work.Actor.Person) return PartnersProblems.NotYourNote();
@@ -26,6 +27,7 @@ internal sealed class RemoveNote(Work work) : UseCase<(PartnerId Partner, NoteId
 
     protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, NoteId Note) input, CancellationToken ct)
     {
+        if (!await LivePartner.IsAsync(Db, input.Partner, ct)) return PartnersProblems.Missing();
         var note = await Db.Set<Note>().SingleOrDefaultAsync(n => n.Id == input.Note && n.PartnerId == input.Partner, ct);
         if (note is null) return PartnersProblems.NoNote();
         if (note.AuthorId != Work.Actor.Person && (note.FromPartner || Work.Actor.IsPartner || !Work.Actor.May(PartnersPermissions.Manage))) return PartnersProblems.NotYourNote();

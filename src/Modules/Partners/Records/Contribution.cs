@@ -75,7 +75,7 @@ internal sealed class AddContribution(Work work) : UseCase<(PartnerId Partner, N
         if (!await Db.Set<Partner>().AnyAsync(p => p.Id == id && p.MergedInto == null, ct)) return PartnersProblems.Missing();
         // A portal actor knows no other partner; the vendor's people add the second one.
         var with = Work.Actor.IsPartner || told.With is not { Value: var other } || other == Guid.Empty ? null : told.With;
-        if (with is { } second && (second == id || !await Db.Set<Partner>().AnyAsync(p => p.Id == second, ct))) return Problem.Invalid("with", "Choose another partner.");
+        if (with is { } second && (second == id || !await LivePartner.IsAsync(Db, second, ct))) return Problem.Invalid("with", "Choose another partner.");
         var contribution = new Contribution
         {
             TenantId = Work.Tenant,

@@ -30,7 +30,7 @@ internal static class SegmentsApi
         (await save.RunAsync((null, input), ct)).Then<Made<SegmentId>>(id => new Made<SegmentId>(id)).ToCreated(made => $"/api/v1/segments/{made.Id}");
 
     private static async Task<IResult> PreviewAsync(Work work, Conditions conditions, CancellationToken ct) =>
-        Results.Json(new SegmentPreview(await SegmentList.CountAsync(work, conditions, ct)), Json.Options);
+        SaveSegment.Conditions(conditions, new Check()).Problem is { } problem ? problem.ToResult() : Results.Json(new SegmentPreview(await SegmentList.CountAsync(work, conditions, ct)), Json.Options);
 
     private static async Task<IResult> GetAsync(Work work, SegmentId id, CancellationToken ct) => (await SegmentList.LoadAsync(work, id, ct)).ToOk();
 

@@ -25,6 +25,7 @@ internal static class SolutionList
     public static Task<IReadOnlyList<SolutionDetails>> AllAsync(Work work, string? search, CancellationToken ct)
     {
         var groups = work.Db.Set<SolutionGroup>().AsNoTracking();
+        if (search is { Length: > Searching.Longest }) return Task.FromResult<IReadOnlyList<SolutionDetails>>([]);
         foreach (var word in Text.Fold(search ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)) groups = groups.Where(g => g.SearchText.Contains(word));
         return ReadAsync(work, groups, ct);
     }
