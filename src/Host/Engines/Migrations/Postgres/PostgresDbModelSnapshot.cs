@@ -2094,6 +2094,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId", "ClosedAt");
+
+                    b.HasIndex("TenantId", "PartnerId", "DecidedAt");
+
+                    b.HasIndex("TenantId", "PartnerId", "SubmittedAt");
+
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
@@ -3042,6 +3048,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("TenantId", "CustomerName", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "AnsweredAt");
 
                     b.HasIndex("TenantId", "PassedAt", "Id");
 
@@ -9526,6 +9534,18 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("from_partner");
 
+                    b.Property<DateTime?>("HappenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("note")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("PartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("partner_id");
@@ -9540,6 +9560,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "HappenedAt", "At");
 
                     b.ToTable("partners_note", (string)null);
                 });
@@ -10506,6 +10528,41 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "Key", "PartnerId");
 
                     b.ToTable("partners_tag", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Segmenting.PerformanceRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly?>("LastActive")
+                        .HasColumnType("date")
+                        .HasColumnName("last_active");
+
+                    b.Property<int>("Registrations")
+                        .HasColumnType("integer")
+                        .HasColumnName("registrations");
+
+                    b.Property<int?>("WinBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("win_basis_points");
+
+                    b.Property<long>("WonAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("won_amount");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.ToTable("partners_performance", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>

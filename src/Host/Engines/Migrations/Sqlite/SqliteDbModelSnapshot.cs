@@ -1988,6 +1988,12 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId", "ClosedAt");
+
+                    b.HasIndex("TenantId", "PartnerId", "DecidedAt");
+
+                    b.HasIndex("TenantId", "PartnerId", "SubmittedAt");
+
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
@@ -2899,6 +2905,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("TenantId", "CustomerName", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "AnsweredAt");
 
                     b.HasIndex("TenantId", "PassedAt", "Id");
 
@@ -9130,6 +9138,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("from_partner");
 
+                    b.Property<long?>("HappenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("note")
+                        .HasColumnName("kind");
+
                     b.Property<byte[]>("PartnerId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -9144,6 +9164,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "HappenedAt", "At");
 
                     b.ToTable("partners_note", (string)null);
                 });
@@ -10087,6 +10109,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "Key", "PartnerId");
 
                     b.ToTable("partners_tag", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Segmenting.PerformanceRow", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly?>("LastActive")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_active");
+
+                    b.Property<int>("Registrations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registrations");
+
+                    b.Property<int?>("WinBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("win_basis_points");
+
+                    b.Property<long>("WonAmount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("won_amount");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.ToTable("partners_performance", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>
