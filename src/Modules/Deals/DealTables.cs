@@ -22,6 +22,10 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.CreatedAt, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.State, d.ExpiresOn, d.PartnerId, d.DistributorId });
         deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.State, d.ClosedAt });
+        // A partner's line of time, each kind of event from a moment backwards.
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.SubmittedAt });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.DecidedAt });
+        deal.HasIndex(d => new { d.TenantId, d.PartnerId, d.ClosedAt });
         deal.HasIndex(d => new { d.TenantId, d.State, d.SubmittedAt, d.PartnerId, d.DistributorId });
         deal.HasIndex(d => new { d.TenantId, d.State, d.DecideBy, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.CustomerKey });

@@ -96,8 +96,8 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
     private static Check Check(SegmentInput told)
     {
         var c = told.Conditions ?? new();
-        IReadOnlyList<string>[] words = [c.Regions, c.Countries, c.Competencies, c.Verticals, c.Languages, c.Technologies, c.Territories, c.Tags];
-        return new Check().Text(told.Name, "name", "The name", 80).Text(told.Purpose, "purpose", "The purpose", 500, required: false).Text(told.Support, "support", "The support", 500, required: false)
+        IReadOnlyList<string>[] words = [c.Regions, c.Countries, c.Competencies, c.Verticals, c.Languages, c.Technologies, c.Territories, c.Tags, c.Achieved.Certifications];
+        return c.Achieved.Check(new Check()).Text(told.Name, "name", "The name", 80).Text(told.Purpose, "purpose", "The purpose", 500, required: false).Text(told.Support, "support", "The support", 500, required: false)
             .That(told.DecideHours is null or (> 0 and <= 720), "decideHours", "An answer time is 1 to 720 hours.").That(told.AnswerHours is null or (> 0 and <= 720), "answerHours", "An answer time is 1 to 720 hours.")
             .That(!c.IsEmpty, "conditions", "Choose at least one condition: a segment of all partners is the list itself.")
             .That(words.All(w => w.Count <= MostValues && w.All(x => x is { Length: <= 200 } && Text.IsClean(x))), "conditions", "One of the conditions has too many or too long words.")
