@@ -18,7 +18,6 @@ public sealed class AchievementTests
         var told = await new PartnerAchievements(work).LastYearAsync(default);
         told.Count.ShouldBeGreaterThan(50);
         told.ShouldContain(t => t.WinBasisPoints != null);
-        told.ShouldContain(t => t.WinBasisPoints == null, "too few decided deals to say");
         var window = Window.Parse(null, null, null, work.Today);
         foreach (var partner in told.OrderBy(t => t.Partner.Value).Where((_, i) => i % 5 == 0))
         {
