@@ -35,6 +35,7 @@ public sealed class TimelineTests
                 var page = await PageAsync(world.Manager, id, null, new Paging(cursor, size));
                 page.Items.Count.ShouldBeLessThanOrEqualTo(size);
                 seen.AddRange(page.Items);
+                seen.Count.ShouldBeLessThanOrEqualTo(whole.Count, "nothing is told twice");
                 cursor = page.Next;
             }
             while (cursor is not null);
