@@ -33,7 +33,11 @@ public enum Audience
 }
 
 /// <summary>An entry of a record's history.</summary>
-public sealed record TimelineItem(DateTime At, string Who, string What, string? Body = null, Audience Audience = Audience.Event, string Icon = "point", Tone Tone = Tone.Neutral);
+public sealed record TimelineItem(DateTime At, string Who, string What, string? Body = null, Audience Audience = Audience.Event, string Icon = "point", Tone Tone = Tone.Neutral)
+{
+    /// <summary>Where that lies with which the line begins, or null.</summary>
+    public string? Href { get; init; }
+}
 
 /// <summary>How one rule came out, with what it was given.</summary>
 public sealed record WhyLine(string Rule, string Given, string Outcome, Tone Tone = Tone.Neutral);

@@ -97,7 +97,8 @@ public sealed class ContactTests
 
         var gaps = await GapsAsync();
         gaps["account_without_country"].Text("count").ShouldBe("2");
-        gaps["account_without_country"].Text("revenueLeftOut").ShouldBe("10000");
+        gaps["account_without_country"].Text("revenueLeftOut").ShouldBe("0", "no figure asks for the country");
+        gaps["opportunity_closed_before_opened"].Text("revenueLeftOut").ShouldBe("10000");
         gaps["account_unknown_sector"].Text("count").ShouldBe("1");
         gaps["account_impossible_year"].Text("count").ShouldBe("1");
         gaps["opportunity_closed_before_opened"].Text("count").ShouldBe("1");

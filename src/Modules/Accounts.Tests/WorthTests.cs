@@ -80,7 +80,7 @@ public sealed class WorthTests
 
         var gaps = (await importing.GetAsync("/data-quality")).EnumerateArray().ToDictionary(g => g.Text("code"), g => $"{g.Text("count")} {g.Text("revenueLeftOut")} {g.Text("currency")}");
         gaps["opportunity_without_account"].ShouldBe("5 28000 USD");
-        gaps["account_without_country"].ShouldBe("1 5500 USD");
+        gaps["account_without_country"].ShouldBe("1 0 USD");
         gaps.ShouldNotContainKey("account_without_sector");
     }
 

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 
 namespace Trellis.Deals.Tests;
@@ -126,6 +127,16 @@ public sealed class WorkspacePageTests
         page.Status.ShouldBe(HttpStatusCode.OK);
         foreach (var words in new[] { "A difference is not yet an effect", "Win rate", "Days to win", "Cannot be told" }) page.Text.ShouldContain(words);
         page.Text.ShouldNotContain("Higher with a partner");
+        page.Text.ShouldNotContain("Inputs that were too poor");
+
+        // What is too poor for a part of it is named, with the way to its list.
+        var closed = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-30);
+        await world.ImportAsync("opportunities", $"opportunity_id,account,deal_stage,engage_date,close_date,close_value\nP-1,,Won,,{closed:yyyy-MM-dd},5000\nP-2,,Won,{closed.AddDays(-9):yyyy-MM-dd},{closed:yyyy-MM-dd},\nP-3,,Won,{closed.AddDays(-9):yyyy-MM-dd},{closed:yyyy-MM-dd},70\n");
+        var counted = await world.Manager.DoAsync<Work, EffectPage>(w => EffectPages.CountAsync(w, default));
+        counted.Poor.ShouldBe(new PoorCases(1, 1, 5000_00));
+        var poor = await app.GetAsync("/app/deals/evidence");
+        foreach (var words in new[] { "Inputs that were too poor", "1 won opportunity has no amount, or none with a rate", "1 won opportunity has no day of opening, or one after its close" }) poor.Text.ShouldContain(words);
+        poor.Document.QuerySelectorAll("a[href='/app/data-quality/won_without_value'], a[href='/app/data-quality/opportunity_without_date']").Length.ShouldBe(2);
         using var seller = await (await world.Tenant.StaffAsync(Roles.DirectSeller)).PagesAsync();
         (await seller.GetAsync("/app/deals/evidence")).Text.ShouldNotContain("Win rate");
     }

@@ -81,6 +81,9 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerPanel, PartnerDealsPanel>();
         services.AddScoped<IPartnerFigures, DealFigures>();
         services.AddScoped<IPartnerContributions, DealGifts>();
+        services.AddScoped<IPartnerEvents, DealHistory>();
+        services.AddScoped<IPartnerEvents, LeadHistory>();
+        services.AddScoped<IPartnerEvents, ConflictHistory>();
         services.AddScoped<IManagerLoad, ReviewLoad>();
         services.AddScoped<ICompanyPromise, CompanyPromise>();
         services.AddSingleton<IPartnerActivity, DealActivity>();

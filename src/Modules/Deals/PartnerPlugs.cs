@@ -43,8 +43,8 @@ internal sealed class DealActivity : IPartnerActivity
 {
     public IEnumerable<IQueryable<ActivePartner>> Since(Db db, DateTime since) =>
     [
-        db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.CreatedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId }),
-        db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.ClosedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId }),
+        db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.CreatedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId, At = d.CreatedAt }),
+        db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.ClosedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId, At = d.ClosedAt!.Value }),
     ];
 }
 

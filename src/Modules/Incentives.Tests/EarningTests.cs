@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
@@ -164,6 +165,15 @@ public sealed class EarningTests
         (await world.EarningsAsync()).Single().ShouldSatisfyAllConditions(e => e.State.ShouldBe(EarningState.Paid), e => e.PaidAt.ShouldNotBeNull());
         (await world.BalanceAsync(LedgerAccount.Cash)).ShouldBe(-5_000_00);
         (await world.BalanceAsync(LedgerAccount.Payable)).ShouldBe(0);
+
+        // It stands in the partner's history, once, and in no other's.
+        using var own = await holder.ApiAsync();
+        var paid = (await own.GetFromJsonAsync<JsonElement>($"/api/v1/partners/{holder.Actor.Partner}/timeline?kind=payout")).GetProperty("items").EnumerateArray().ToList();
+        var line = paid.ShouldHaveSingleItem();
+        (line.GetProperty("who").GetString(), line.GetProperty("what").GetString(), line.GetProperty("href").GetString()).ShouldBe((new Money(5_000_00, "USD").ToString(), "was paid out", "/portal/earnings"));
+        var other = await world.PartnerAsync();
+        using var foreign = await other.ApiAsync();
+        (await foreign.GetAsync($"/api/v1/partners/{holder.Actor.Partner}/timeline")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [SkippableTheory, Databases]

@@ -39,6 +39,7 @@ public sealed class IncentivesModule : Module
         services.AddScoped<SettlePayout>();
         services.AddScoped<CancelPayout>();
         services.AddScoped<IPartnerPanel, EarningsPanel>();
+        services.AddScoped<IPartnerEvents, PayoutHistory>();
         services.AddScoped<IOffboardingCheck, UnpaidCheck>();
     }
 

@@ -44,6 +44,15 @@ public sealed class ForecastTests
         }
 
         (await pages.GetAsync("/app/analytics/forecast")).Text.ShouldContain("What the same method would have said");
+        (await pages.GetAsync("/app/analytics/forecast")).Text.ShouldNotContain("Inputs that were too poor");
+
+        // A deal without a day and one without an amount are named, each with its list.
+        await InsertAsync(world, [Open(world, seller.Actor.Partner!.Value, null, 12_000_00), Open(world, seller.Actor.Partner!.Value, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(40), 0)]);
+        (await InsightsWorld.JsonAsync(await staff.PostAsJsonAsync("/api/v1/analytics/forecast/compute", new { }))).GetProperty("unvalued").GetInt32().ShouldBe(1);
+        var poor = await pages.GetAsync("/app/analytics/forecast");
+        foreach (var words in new[] { "Inputs that were too poor", "1 open deal has no expected close", "12,000", "1 open deal has no amount, or none with a rate" }) poor.Text.ShouldContain(words);
+        (await staff.GetFromJsonAsync<JsonElement>("/api/v1/analytics/forecast/rows?when=unvalued")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await pages.GetAsync("/app/analytics/forecast/rows?when=unvalued")).Text.ShouldContain("Without an amount or a rate");
         (await pages.Http.GetStringAsync("/app/analytics/forecast.csv")).ShouldContain("overdue");
         (await staff.GetAsync("/api/v1/analytics/forecast/rows?when=nonsense")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await portal.GetAsync("/api/v1/analytics/forecast")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
@@ -142,6 +151,12 @@ public sealed class ForecastTests
         await db.Engine.InsertAsync(db, rows, default);
         return default;
     });
+
+    private static FlowRow Open(InsightsWorld world, PartnerId partner, DateOnly? expected, long amount) => new()
+    {
+        TenantId = world.Tenant.Id, DealId = DealId.From(Guid.CreateVersion7()), PartnerId = partner, Motion = Motion.Resell, State = DealState.InReview, RegisteredAt = DateTime.UtcNow.AddDays(-5),
+        RegisteredOn = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-5), ExpectedOn = expected, Amount = amount, Expected = amount,
+    };
 
     private static FlowRow Row(InsightsWorld world, PartnerId partner, DealState state, int registered, int? closed)
     {

@@ -30,7 +30,10 @@ internal sealed record Dashboard(
         var empty = scope.Window.Name == "all" ? sourced.Zip(influenced).TakeWhile(m => m.First.Deals + m.Second.Deals == 0).Count() : 0;
         return new Dashboard(compared, [.. sourced.Skip(empty)], [.. influenced.Skip(empty)])
         {
-            WithoutRate = await work.Db.Set<DealRow>().CountAsync(d => d.NoRate && d.State != DealState.Draft, ct),
+            WithoutRate = await WithoutRateAsync(work, ct),
         };
     }
+
+    /// <summary>Deals whose currency has no rate for their day, of those that the actor sees.</summary>
+    public static Task<int> WithoutRateAsync(Work work, CancellationToken ct) => work.Db.Set<DealRow>().CountAsync(d => d.NoRate && d.State != DealState.Draft, ct);
 }

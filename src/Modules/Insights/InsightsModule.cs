@@ -25,9 +25,10 @@ public sealed class InsightsModule : Module
 
     public override void Services(IServiceCollection services)
     {
-        services.AddScoped<Trellis.Accounts.Published.IQualityEffect, AccountQuality>();
         services.AddScoped<IPersonalData, InsightsPersonalData>();
         services.AddSingleton<IPartnerActivity, TouchActivity>();
+        services.AddScoped<IPartnerEvents, TouchHistory>();
+        services.AddScoped<IPartnerAchievements, PartnerAchievements>();
         services.AddScoped<IMotionFigures, Flow.PartnerMotions>();
         services.AddScoped<RecreditDeal>();
         Fairness.FairnessApi.Add(services);
@@ -63,6 +64,7 @@ public sealed class InsightsModule : Module
     {
         await Fairness.FairnessDemo.LoadAsync(demo, ct);
         await Flow.FlowDemo.LoadAsync(demo, ct);
+        await new KeepPerformance(demo.Work, [new PartnerAchievements(demo.Work)]).RunAsync(ct);
     }
 
     public override void Describe(Manifest manifest) => Drops.DropApi.Describe(Forecasts.ForecastApi.Describe(Flow.FlowApi.Describe(Fairness.FairnessApi.Describe(manifest))))

@@ -8,5 +8,5 @@ namespace Trellis.Insights;
 internal sealed class TouchActivity : IPartnerActivity
 {
     public IEnumerable<IQueryable<ActivePartner>> Since(Db db, DateTime since) =>
-        [db.Set<Touch>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => t.At >= since).Select(t => new ActivePartner { TenantId = t.TenantId, PartnerId = t.PartnerId })];
+        [db.Set<Touch>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => t.At >= since).Select(t => new ActivePartner { TenantId = t.TenantId, PartnerId = t.PartnerId, At = t.At })];
 }

@@ -136,7 +136,7 @@ public sealed class LeavingTests
         (await ChangeAsync(world.Operations)).Problem!.Code.ShouldBe("partners.not_yours");
         (await ChangeAsync(stranger)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
         (await ChangeAsync(rep)).Problem.ShouldBeNull();
-        (await world.Operations.DoAsync<Work, List<NoteItem>>(w => PartnerPage.NotesAsync(w, id, default))).ShouldContain(n => n.Text == "Goodbye" && n.EditedAt != null);
+        (await world.Operations.DoAsync<Work, Page<NoteItem>>(w => PartnerPage.NotesAsync(w, id, new Paging(), default))).Items.ShouldContain(n => n.Text == "Goodbye" && n.EditedAt != null);
 
         var contact = (await world.Operations.DoAsync<AddContact, Result<ContactId>>(a => a.RunAsync((id, new NewContact("Ann", "ann@kept.example", ContactFunction.Sales)), default))).Value;
         (await world.Operations.DoAsync<ChangeContact, Result<Done>>(c => c.RunAsync((id, contact, new NewContact("Anne", "anne@kept.example", ContactFunction.Finance)), default))).Problem.ShouldBeNull();
@@ -192,6 +192,6 @@ public sealed class LeavingTests
             [new("__RequestVerificationToken", token), new("_handler", "bulk"), new("act", "message"), new("id", one.ToString()), new("id", two.ToString()), new("text", "Our office is closed on Friday.")]));
         (await answer.Content.ReadAsStringAsync()).ShouldContain("2 partners written to.");
         (await world.MailsToAsync(person.Email)).ShouldContain(m => m.Contains("Our office is closed on Friday."));
-        (await person.DoAsync<Work, List<NoteItem>>(w => PartnerPage.NotesAsync(w, one, default))).ShouldHaveSingleItem().Text.ShouldBe("Our office is closed on Friday.");
+        (await person.DoAsync<Work, Page<NoteItem>>(w => PartnerPage.NotesAsync(w, one, new Paging(), default))).Items.ShouldHaveSingleItem().Text.ShouldBe("Our office is closed on Friday.");
     }
 }

@@ -34,7 +34,7 @@ public sealed class MergeTests
         (await NamesAsync(world, new PartnerFilter())).ShouldBe(["Halcyon Systems", "Third"]);
         (await NamesAsync(world, new PartnerFilter { Territory = "Germany" })).ShouldBe(["Halcyon Systems"]);
         (await NamesAsync(world, new PartnerFilter { Competency = "Data platform" })).ShouldBeEmpty();
-        (await world.Operations.DoAsync<Work, List<NoteItem>>(w => PartnerPage.NotesAsync(w, stays, default))).ShouldContain(n => n.Text == "Called today.");
+        (await world.Operations.DoAsync<Work, Page<NoteItem>>(w => PartnerPage.NotesAsync(w, stays, new Paging(), default))).Items.ShouldContain(n => n.Text == "Called today.");
         (await world.Operations.DoAsync<Work, IReadOnlyList<RelationItem>>(w => PartnerPage.RelationsAsync(w, stays, default))).ShouldContain(r => r.Partner == third && r.How == "Supplies");
         (await MembershipsAsync(world, person)).ShouldBe([stays]);
 

@@ -56,8 +56,8 @@ public sealed class PartnerTests
         (await AssignAsync(world.Manager, id, Tier.Platinum, "A friend.")).Problem!.Kind.ShouldBe(ProblemKind.Denied);
 
         (await world.ReadAsync(id)).Tier.ShouldSatisfyAllConditions(t => t.Value.ShouldBe(Tier.Gold), t => t.Reason.ShouldBe("Three quarters of growth."), t => t.By.ShouldBe(world.Operations.Actor.Name));
-        var timeline = await world.Operations.DoAsync<Work, IReadOnlyList<Ui.TimelineItem>>(w => Web.PartnerTimeline.LoadAsync(w, id, default));
-        timeline.ShouldContain(i => i.What == "changed the tier from Registered to Gold" && i.Body == "Three quarters of growth.");
+        var timeline = await world.Operations.DoAsync<Timeline.PartnerTimeline, Page<PartnerEvent>>(t => t.PageAsync(id, null, new Paging(), default));
+        timeline.Items.ShouldContain(i => i.What == "changed the tier from Registered to Gold" && i.Text == "Three quarters of growth.");
     }
 
     [SkippableTheory, Databases]
@@ -77,13 +77,13 @@ public sealed class PartnerTests
         var all = await ReadAsync(world.Operations);
         motions.ShouldAllBe(m => all.Any(i => i.What == m && i.Who == world.Operations.Actor.Name));
         all.ShouldContain(i => i.Who == "Ann Weber" && i.What == "is a contact now");
-        all.ShouldContain(i => i.What == "wrote down a contribution" && i.Body == "A day on site");
+        all.ShouldContain(i => i.What == "wrote down a contribution" && i.Text == "A day on site");
         all.ShouldContain(i => i.What == "changed the profile: Web site, Town");
         var theirs = await ReadAsync(person);
         theirs.ShouldContain(i => i.What == "wrote down a contribution");
         theirs.ShouldAllBe(i => !motions.Contains(i.What) && !i.What.StartsWith("changed the profile"));
 
-        Task<IReadOnlyList<Ui.TimelineItem>> ReadAsync(TestPerson who) => who.DoAsync<Work, IReadOnlyList<Ui.TimelineItem>>(w => Web.PartnerTimeline.LoadAsync(w, id, default));
+        async Task<IReadOnlyList<PartnerEvent>> ReadAsync(TestPerson who) => (await who.DoAsync<Timeline.PartnerTimeline, Page<PartnerEvent>>(t => t.PageAsync(id, null, new Paging(), default))).Items;
     }
 
     [SkippableTheory, Databases]

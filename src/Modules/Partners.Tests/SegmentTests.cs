@@ -34,6 +34,10 @@ public sealed class SegmentTests
 
         var words = await work.Db.Set<Trait>().AsNoTracking().Select(t => new { t.Kind, t.Label }).Distinct().ToListAsync();
         var tags = await work.Db.Set<Tag>().AsNoTracking().Select(t => t.Label).Distinct().ToListAsync();
+        var certified = await work.Db.Set<Certifications.Certification>().AsNoTracking().Select(c => c.Subject).Distinct().OrderBy(s => s).ToListAsync();
+        var kept = await work.Db.Set<PerformanceRow>().AsNoTracking().ToListAsync();
+        kept.Count(k => k is { Registrations: > 0, WonAmount: > 0, WinBasisPoints: not null }).ShouldBeGreaterThan(20);
+        certified.ShouldNotBeEmpty();
         var chance = new Random(20261121);
         var (some, none) = (0, 0);
         for (var i = 0; i < Asked; i++)
@@ -48,6 +52,14 @@ public sealed class SegmentTests
                 Competencies = Of(TraitKind.Competency), Verticals = Of(TraitKind.Vertical), Languages = Of(TraitKind.Language), Technologies = Of(TraitKind.Technology), Territories = Of(TraitKind.Territory),
                 Tags = Some(tags, 8), Unmanaged = chance.Next(12) == 0, HasCapacity = chance.Next(8) == 0,
                 EmployeesFrom = chance.Next(6) == 0 ? chance.Next(200) : null, EmployeesTo = chance.Next(6) == 0 ? chance.Next(100, 2000) : null,
+                Achieved = new Achieved
+                {
+                    RegistrationsFrom = chance.Next(8) == 0 ? chance.Next(12) : null, RegistrationsTo = chance.Next(8) == 0 ? chance.Next(20) : null,
+                    WonFrom = chance.Next(8) == 0 ? chance.Next(500_000_00) : null, WonTo = chance.Next(8) == 0 ? chance.Next(900_000_00) : null,
+                    WinRateFrom = chance.Next(12) == 0 ? chance.Next(60) : null, WinRateTo = chance.Next(12) == 0 ? chance.Next(30, 100) : null,
+                    ActiveDays = chance.Next(10) == 0 ? chance.Next(1, 200) : null, QuietDays = chance.Next(10) == 0 ? chance.Next(1, 200) : null,
+                    CertificationsFrom = chance.Next(12) == 0 ? chance.Next(1, 3) : null, Certifications = Some(certified, 12),
+                },
                 MonthsFrom = chance.Next(6) == 0 ? chance.Next(36) : null, MonthsTo = chance.Next(6) == 0 ? chance.Next(12, 80) : null,
             };
             var listed = await conditions.Among(work.Db, work.Db.Set<Partner>().AsNoTracking(), now).Select(p => p.Id).ToListAsync();
@@ -60,6 +72,44 @@ public sealed class SegmentTests
         some.ShouldBeGreaterThan(Asked / 6);
         none.ShouldBeGreaterThan(Asked / 20);
         await LacksAsync(work);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Segments_ask_for_activity_and_certifications_and_refuse_what_cannot_be(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var world = await PartnerWorld.FoundAsync(app);
+        var (busy, idle) = (await world.PartnerAsync("Busy"), await world.PartnerAsync("Idle"));
+        app.Clock.Advance(TimeSpan.FromDays(60));
+        (await world.Manager.DoAsync<AddNote, Result<NoteId>>(a => a.RunAsync((busy, new NewNote("Still there.")), default))).Problem.ShouldBeNull();
+        var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await CertifyAsync("Ann Weber", "Data platform", today);
+        await CertifyAsync("Ben Weber", "Security", today.AddDays(2));
+        await app.RunAsync<KeepPerformance>();
+
+        (await AmongAsync(new() { ActiveDays = 30 })).ShouldBe(["Busy"]);
+        (await AmongAsync(new() { QuietDays = 30 })).ShouldBe(["Idle"]);
+        (await AmongAsync(new() { QuietDays = 90 })).ShouldBeEmpty();
+        (await AmongAsync(new() { RegistrationsTo = 0, WonTo = 0 })).ShouldBe(["Busy", "Idle"]);
+        (await AmongAsync(new() { RegistrationsFrom = 1 })).ShouldBeEmpty();
+        (await AmongAsync(new() { WinRateTo = 100 })).ShouldBeEmpty("nobody has a rate");
+        (await AmongAsync(new() { CertificationsFrom = 1 })).ShouldBe(["Busy"]);
+        (await AmongAsync(new() { CertificationsFrom = 2 })).ShouldBeEmpty("the second begins the day after tomorrow");
+        (await AmongAsync(new() { Certifications = ["Data platform"] })).ShouldBe(["Busy"]);
+        (await AmongAsync(new() { Certifications = ["Security"] })).ShouldBeEmpty();
+
+        foreach (var (wrong, field) in new (Achieved, string)[] { (new() { RegistrationsFrom = 5, RegistrationsTo = 2 }, "registrations"), (new() { WonFrom = -1 }, "won"), (new() { WinRateFrom = 101 }, "winRate"), (new() { QuietDays = 0 }, "days"), (new() { CertificationsFrom = -1 }, "certifications") })
+            (await world.Operations.DoAsync<SaveSegment, Result<SegmentId>>(s => s.RunAsync((null, new SegmentInput("Wrong", null, null, new() { Achieved = wrong })), default))).Problem!.Errors.Keys.ShouldBe([field]);
+
+        // Over the page: what was typed is kept, and shown again.
+        using var pages = await world.Operations.PagesAsync();
+        var saved = await pages.SubmitAsync(await pages.GetAsync("/app/partners/segments/new"), "segment", ("Input.Name", "Quiet ones"), ("Input.QuietDays", "30"), ("Input.WonTo", "1500.50"), ("act", "save"));
+        saved.Text.ShouldContain("1 partner fits now");
+        saved.Document.QuerySelector("[name='Input.WonTo']")!.GetAttribute("value").ShouldBe("1500.5");
+
+        async Task<List<string>> AmongAsync(Achieved asked) => await world.Operations.DoAsync<Work, List<string>>(w => SegmentList.SomeAsync(w, new Conditions { Achieved = asked }, 10, default));
+        async Task CertifyAsync(string person, string subject, DateOnly from) =>
+            (await world.Operations.DoAsync<Certifications.EnterCertification, Result<Certifications.CertificationId>>(e => e.RunAsync((busy, new(person, subject, CertificationLevel.Expert, "Institute", from)), default))).Problem.ShouldBeNull();
     }
 
     // What a record lacks is asked of the database; a segment that is gone is not answered.

@@ -59,6 +59,15 @@ internal enum NoteAudience
     Shared,
 }
 
+/// <summary>What a note tells of.</summary>
+internal enum NoteKind
+{
+    Note,
+    Call,
+    Meeting,
+    Mail,
+}
+
 /// <summary>Something written down about a partner.</summary>
 internal sealed class Note : ITenantOwned
 {
@@ -66,6 +75,7 @@ internal sealed class Note : ITenantOwned
     public NoteId Id { get; init; }
     public PartnerId PartnerId { get; init; }
     public NoteAudience Audience { get; init; }
+    public NoteKind Kind { get; init; }
     public required string Text { get; set; }
     public required string By { get; init; }
 
@@ -77,4 +87,7 @@ internal sealed class Note : ITenantOwned
     public bool FromPartner { get; init; }
 
     public DateTime At { get; init; }
+
+    /// <summary>When that of which it tells happened, noon of an earlier day; null where it was written on the day.</summary>
+    public DateTime? HappenedAt { get; init; }
 }

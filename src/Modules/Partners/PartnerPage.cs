@@ -57,7 +57,10 @@ internal sealed record MotionItem(Motion Motion, PartnerType Type, MotionState S
 
 internal sealed record ContactItem(ContactId Id, string Name, string Email, string? Phone, string? JobTitle, ContactFunction Function, bool MaySignIn);
 
-internal sealed record NoteItem(NoteId Id, NoteAudience Audience, string Text, string By, bool FromPartner, DateTime At, PersonId? AuthorId = null, DateTime? EditedAt = null);
+internal sealed record NoteItem(NoteId Id, NoteAudience Audience, NoteKind Kind, string Text, string By, bool FromPartner, DateTime At, DateOnly HappenedOn, PersonId? AuthorId, DateTime? EditedAt)
+{
+    public static NoteItem Of(Note n) => new(n.Id, n.Audience, n.Kind, n.Text, n.By, n.FromPartner, n.At, DateOnly.FromDateTime(n.HappenedAt ?? n.At), n.AuthorId, n.EditedAt);
+}
 
 /// <summary>A tie as seen from one partner, in words.</summary>
 internal sealed record RelationItem(PartnerId Partner, string Name, string How, RelationKind Kind, bool Forward, string? Note);
@@ -91,9 +94,15 @@ internal static class PartnerPage
         work.Db.Set<Contact>().AsNoTracking().Where(c => c.PartnerId == id).OrderBy(c => c.Name).ThenBy(c => c.Id).Take(500)
             .Select(c => new ContactItem(c.Id, c.Name, c.Email, c.Phone, c.JobTitle, c.Function, c.PersonId != null)).ToListAsync(ct);
 
-    public static Task<List<NoteItem>> NotesAsync(Work work, PartnerId id, CancellationToken ct) =>
-        work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == id).OrderByDescending(n => n.Id).Take(100)
-            .Select(n => new NoteItem(n.Id, n.Audience, n.Text, n.By, n.FromPartner, n.At, n.AuthorId, n.EditedAt)).ToListAsync(ct);
+    public static async Task<Page<NoteItem>> NotesAsync(Work work, PartnerId id, Paging paging, CancellationToken ct) =>
+        (await work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == id).PageAsync(n => n.Id, n => n.Id, true, paging, ct)).Select(NoteItem.Of);
+
+    /// <summary>The notes that the actor may change or take away.</summary>
+    public static async Task<Page<NoteItem>> OwnNotesAsync(Work work, PartnerId id, Paging paging, CancellationToken ct)
+    {
+        var (me, manages) = (work.Actor.Person, !work.Actor.IsPartner && work.Actor.May(PartnersPermissions.Manage));
+        return (await work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == id && (n.AuthorId == me || (manages && !n.FromPartner))).PageAsync(n => n.Id, n => n.Id, true, paging, ct)).Select(NoteItem.Of);
+    }
 
     public static async Task<IReadOnlyList<RelationItem>> RelationsAsync(Work work, PartnerId id, CancellationToken ct)
     {

@@ -55,6 +55,8 @@ internal static class PartnerTables
 
         var note = model.Owned<Note>("partners_note", n => new { n.TenantId, n.Id });
         note.HasIndex(n => new { n.TenantId, n.PartnerId, n.Id });
+        note.HasIndex(n => new { n.TenantId, n.PartnerId, n.HappenedAt, n.At });
+        note.Property(n => n.Kind).HasDefaultValue(NoteKind.Note);
         note.Property(n => n.Text).HasMaxLength(AddNote.Longest);
         note.HasQueryFilter(Db.PartnerFilter, n => db.SeesAllPartners || (n.PartnerId == db.Partner && n.Audience == NoteAudience.Shared));
 

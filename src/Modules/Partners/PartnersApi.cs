@@ -34,8 +34,8 @@ internal static class PartnersApi
         one.MapGet("/contacts", ContactsAsync).WithName("ListPartnerContacts").WithSummary("The partner's people").Produces<List<ContactItem>>().Requires(PartnersPermissions.View);
         one.MapPost("/contacts", AddContactAsync).WithName("AddPartnerContact").WithSummary("Add a contact").Produces<Made<ContactId>>(201).ProducesProblem(422).Requires(PartnersPermissions.Manage);
         one.MapPost("/invitations", InviteAsync).WithName("InvitePartnerPerson").WithSummary("Give a person at the partner access, by a mailed link").Produces<Made<ContactId>>(201).ProducesProblem(409).ProducesProblem(422).Requires(PartnersPermissions.Invite);
-        one.MapGet("/notes", NotesAsync).WithName("ListPartnerNotes").WithSummary("Notes, the newest first; a partner's token sees the shared ones").Produces<List<NoteItem>>().Requires(PartnersPermissions.View);
-        one.MapPost("/notes", AddNoteAsync).WithName("AddPartnerNote").WithSummary("Write a note, internal unless shared").Produces<Made<NoteId>>(201).ProducesProblem(422).Requires(PartnersPermissions.AddNote);
+        one.MapGet("/notes", NotesAsync).WithName("ListPartnerNotes").WithSummary("Notes, calls, meetings and mails, page by page, what was written last first; a partner's token sees the shared ones").Produces<Page<NoteItem>>().Requires(PartnersPermissions.View);
+        one.MapPost("/notes", AddNoteAsync).WithName("AddPartnerNote").WithSummary("Write down a note, a call, a meeting or a mail, internal unless shared").Produces<Made<NoteId>>(201).ProducesProblem(422).Requires(PartnersPermissions.AddNote);
         one.MapGet("/relations", RelationsAsync).WithName("ListPartnerRelations").WithSummary("Partners tied to this one").Produces<IReadOnlyList<RelationItem>>().Requires(PartnersPermissions.View);
         one.MapPost("/relations", RelateAsync).WithName("RelatePartners").WithSummary("Tie two partners together").Produces(204).ProducesProblem(422).Requires(PartnersPermissions.Manage);
     }
@@ -78,7 +78,8 @@ internal static class PartnersApi
     private static async Task<IResult> InviteAsync(InvitePerson invite, HttpContext http, PartnerId id, Invitation input, CancellationToken ct) =>
         (await invite.RunAsync((id, input, InvitationLinks.Of(http)), ct)).Then<Made<ContactId>>(made => new Made<ContactId>(made)).ToCreated(_ => $"/api/v1/partners/{id}/contacts");
 
-    private static async Task<IResult> NotesAsync(Work work, PartnerId id, CancellationToken ct) => await OfPartnerAsync(work, id, PartnerPage.NotesAsync, ct);
+    private static async Task<IResult> NotesAsync(Work work, PartnerId id, string? cursor, int? size, CancellationToken ct) =>
+        await OfPartnerAsync(work, id, (w, partner, token) => PartnerPage.NotesAsync(w, partner, new Paging(cursor, size ?? 50), token), ct);
 
     private static async Task<IResult> AddNoteAsync(AddNote add, PartnerId id, NewNote input, CancellationToken ct) =>
         (await add.RunAsync((id, input), ct)).Then<Made<NoteId>>(made => new Made<NoteId>(made)).ToCreated(_ => $"/api/v1/partners/{id}/notes");

@@ -19,6 +19,7 @@ using Trellis.Partners.Published;
 using Trellis.Partners.Records;
 using Trellis.Partners.Segmenting;
 using Trellis.Partners.Solutions;
+using Trellis.Partners.Timeline;
 using Trellis.Partners.WordLists;
 
 namespace Trellis.Partners;
@@ -56,6 +57,7 @@ public sealed class PartnersModule : Module
         services.AddOffboarding();
         services.AddListing();
         services.AddRecords();
+        services.AddTimeline();
         services.AddScoped<SaveSegment>();
         services.AddScoped<DropSegment>();
         services.AddScoped<StartCountQuality>();
@@ -85,6 +87,7 @@ public sealed class PartnersModule : Module
         OffboardingSetup.Api(api);
         ListingApi.Map(api);
         RecordsApi.Map(api);
+        TimelineApi.Map(api);
         WordListSetup.Api(api);
         SolutionsSetup.Api(api);
         HygieneApi.Map(api);
@@ -127,6 +130,7 @@ public sealed class PartnersModule : Module
         .WithSolutions()
         .Runs<CountQuality>(CountQuality.Kind)
         .Every<CountQuality>("partners.quality", TimeSpan.FromHours(6))
+        .Every<KeepPerformance>("partners.performance", TimeSpan.FromHours(1))
         .Every<CountSegments>("partners.segments", TimeSpan.FromHours(1))
         .WithHygiene()
         .WithImports()

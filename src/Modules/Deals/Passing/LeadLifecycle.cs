@@ -115,6 +115,7 @@ internal static class LeadTables
         lead.HasIndex(l => new { l.TenantId, l.State, l.AnswerBy });
         lead.HasIndex(l => new { l.TenantId, l.PartnerId, l.State, l.PassedAt });
         lead.HasIndex(l => new { l.TenantId, l.PartnerId, l.PassedAt, l.Id });
+        lead.HasIndex(l => new { l.TenantId, l.PartnerId, l.AnsweredAt });
         lead.HasIndex(l => new { l.TenantId, l.ChainId, l.Turn }).IsUnique();
         lead.HasIndex(l => new { l.TenantId, l.CustomerKey });
         lead.HasIndex(l => new { l.TenantId, l.CustomerDomain });

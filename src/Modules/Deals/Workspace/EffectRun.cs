@@ -57,7 +57,10 @@ internal static class EffectPages
             PartnerEffect.WithinStrata(cases),
             PartnerEffect.Sizes(Of(with, c => c.Amount, c => c.Amount > 0), Of(without, c => c.Amount, c => c.Amount > 0)),
             PartnerEffect.Means(Of(with, c => c.Days, c => c.Days >= 0), Of(without, c => c.Days, c => c.Days >= 0)), from, to,
-            late.Count, [.. late.Take(Shown).Select(l => l.Link)], work.Now);
+            late.Count, [.. late.Take(Shown).Select(l => l.Link)], work.Now)
+        {
+            Poor = new PoorCases(cases.Count(c => c.Won && c.Amount <= 0), cases.Count(c => c.Won && c.Days < 0), (long)cases.Where(c => c.Won && c.Days < 0).Sum(c => c.Amount)),
+        };
     }
 }
 

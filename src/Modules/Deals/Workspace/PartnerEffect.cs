@@ -30,7 +30,17 @@ internal sealed record Comparison(double? With, double? Without, double? Effect,
 /// <param name="Late">Opportunities that were linked after they had been closed: they are left out on both sides.</param>
 /// <param name="LateDeals">The newest of them.</param>
 /// <param name="At">When it was counted.</param>
-internal sealed record EffectPage(Comparison WinRate, Comparison WinRateSameProduct, Comparison Size, Comparison Days, DateOnly From, DateOnly To, int Late, IReadOnlyList<LateLink> LateDeals, DateTime At);
+internal sealed record EffectPage(Comparison WinRate, Comparison WinRateSameProduct, Comparison Size, Comparison Days, DateOnly From, DateOnly To, int Late, IReadOnlyList<LateLink> LateDeals, DateTime At)
+{
+    /// <summary>What was too poor to be used; null in a count from before this was counted.</summary>
+    public PoorCases? Poor { get; init; }
+}
+
+/// <summary>Opportunities of the comparison that were too poor for a part of it.</summary>
+/// <param name="NoAmount">Won, without an amount or with one that has no rate: in no size.</param>
+/// <param name="NoDays">Won, without a day of opening, or opened after the close: in no number of days.</param>
+/// <param name="NoDaysAmount">What these were won with, minor units of the main currency.</param>
+internal sealed record PoorCases(int NoAmount, int NoDays, long NoDaysAmount);
 
 /// <summary>A deal whose opportunity was linked too late; title and partner are read when it is shown, not kept with the count.</summary>
 internal sealed record LateLink(DealId Deal, DateOnly ClosedOn, DateTime LinkedAt)

@@ -71,7 +71,7 @@ internal sealed record FunnelFigures(
             VelocityOf(converted, days, won, Rate(won, won + lost), [.. sums.Where(s => s.Step == FlowStep.Won)]));
     }
 
-    private static double? Rate(int part, int of) => of < Fewest ? null : (double)part / of;
+    public static double? Rate(int part, int of) => of < Fewest ? null : (double)part / of;
 
     // The smallest value that at least half do not exceed (nearest rank).
     private static StageTime Time(FlowStep step, IReadOnlyList<FlowSum> sorted)

@@ -99,6 +99,7 @@ internal static class ForecastRows
         var (today, first) = (work.Today, new DateOnly(work.Today.Year, work.Today.Month, 1));
         var rows = work.Db.Set<FlowRow>().AsNoTracking().Where(r => Open.Contains(r.State));
         var later = first.AddMonths(ForecastRules.Months);
+        if (when is "unvalued") return rows.Where(r => r.Expected == 0);
         if (when is "none") return rows.Where(r => r.ExpectedOn == null);
         if (when is "overdue") return rows.Where(r => r.ExpectedOn < today);
         if (when is "later") return rows.Where(r => r.ExpectedOn >= later);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Trellis.Kernel;
 
 namespace Trellis.Insights.Forecasts;
@@ -51,6 +52,13 @@ internal sealed record Forecast(
     DateOnly Day, DateTime ComputedAt, string Currency, int Closed, bool Enough, Expectation Total, IReadOnlyList<ForecastLine> Lines, IReadOnlyList<StageChance> Chances, IReadOnlyList<BackQuarter> Quarters)
 {
     public IReadOnlyList<OverdueChance> Overdue { get; init; } = [];
+
+    /// <summary>Open deals that are counted with nothing: no amount was told, or its currency has no rate.</summary>
+    public int Unvalued { get; init; }
+
+    /// <summary>Open deals that stand in no month: nobody has said when they close.</summary>
+    [JsonIgnore]
+    public Expectation? Undated => Lines.FirstOrDefault(l => l.When == "none")?.Expected is { Deals: > 0 } undated ? undated : null;
 
     /// <summary>Quarters that could be tried.</summary>
     public int Tried { get; init; }

@@ -38,6 +38,7 @@ internal static class ForecastRules
         return new Forecast(today, now, currency, chances.Closed, chances.Closed >= Fewest, Total(open), [.. Lines(open, Total, today)], [.. ByStage(open, chances, Total)], quarters)
         {
             Overdue = chances.Overdue,
+            Unvalued = open.Count(o => o.Row.Expected == 0),
             Tried = quarters.Count(q => q.Within is not null),
             Outside = outside.Count,
             Error = error,

@@ -23,6 +23,10 @@ internal static class CertificationList
             decides ? CertificationLifecycle.Machine.Allowed(c.State) : [], c.Version))];
     }
 
+    /// <summary>What certifications are called that were entered lately.</summary>
+    public static async Task<IReadOnlyList<string>> SubjectsAsync(Work work, int most, CancellationToken ct) =>
+        [.. (await work.Db.Set<Certification>().AsNoTracking().OrderByDescending(c => c.Id).Select(c => c.Subject).Take(100).ToListAsync(ct)).Distinct().Take(most)];
+
     /// <summary>How many are in force, how many people hold one, and how many claims wait.</summary>
     public static async Task<(int InForce, int People, int Claimed)> CountAsync(Work work, PartnerId partner, CancellationToken ct)
     {

@@ -64,6 +64,10 @@ internal sealed class PartnerDemo(Demo demo)
         foreach (var partner in new[] { brightpath, clearview }) AddContacts(partner, 3);
         Say(brightpath, NoteAudience.Internal, "Paula Ferreira", "Rosa wants a joint plan for the automotive suppliers; prepare figures before the quarterly review.", 9);
         Say(brightpath, NoteAudience.Shared, "Paula Ferreira", "Thank you for the workshop in Stuttgart. Two registrations came out of it already.", 23);
+        Say(brightpath, NoteAudience.Internal, "Paula Ferreira", "Rosa called: two of the engineers are free from next month on. Wants leads in the south.", 5, NoteKind.Call);
+        Say(brightpath, NoteAudience.Shared, "Paula Ferreira", "Quarterly review in Berlin: pipeline, certifications, and who takes part in the trade fair.", 41, NoteKind.Meeting);
+        Say(brightpath, NoteAudience.Internal, "Paula Ferreira", "Sent the draft of the joint plan and asked for figures until the end of the month.", 33, NoteKind.Mail);
+        Say(clearview, NoteAudience.Shared, "Jonas Lindqvist", "Lunch in London: which advice counts as influence, and how soon it is credited.", 30, NoteKind.Meeting);
         Say(clearview, NoteAudience.Internal, "Jonas Lindqvist", "Does not want to resell. Give the credit quickly and visibly, then more will come.", 14);
     }
 
@@ -211,12 +215,13 @@ internal sealed class PartnerDemo(Demo demo)
 
     private void Tie(Partner from, Partner to, RelationKind kind) => _relations.Add(new Relation { TenantId = demo.Tenant, FromId = from.Id, ToId = to.Id, Kind = kind, Since = to.Since });
 
-    private void Say(Partner partner, NoteAudience audience, string by, string text, int daysAgo) => _notes.Add(new Note
+    private void Say(Partner partner, NoteAudience audience, string by, string text, int daysAgo, NoteKind kind = NoteKind.Note) => _notes.Add(new Note
     {
         TenantId = demo.Tenant,
         Id = demo.NewId<NoteId>(At(daysAgo)),
         PartnerId = partner.Id,
         Audience = audience,
+        Kind = kind,
         Text = text,
         By = by,
         At = At(daysAgo),

@@ -94,6 +94,7 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
                 new() { EmployeesTo = 40, Competencies = ["Security", "Data platform", "Identity"], States = [PartnerState.Active, PartnerState.Activated] }),
             ("Advisers", "Shape decisions and never resell.", "Briefings before each release.", new() { Types = [PartnerType.Consultant, PartnerType.Analyst], Motions = [Motion.Influence] }),
             ("First year", "Joined within the last twelve months.", "Fortnightly call until the first deal is won.", new() { MonthsTo = 12, States = [PartnerState.Onboarding, PartnerState.Activated, PartnerState.Active] }),
+            ("Rising stars", "Register often, win often, and are not gold yet.", "A plan for the next tier, and leads first.", new() { Tiers = [Tier.Registered, Tier.Silver], Achieved = new() { RegistrationsFrom = 5, WinRateFrom = 40 } }),
             ("Healthcare in EMEA", "For the campaign in spring.", null, new() { Verticals = ["Healthcare"], Regions = [Countries.Emea] }),
             ("To win back", "At risk or dormant, once silver or better.", "Call by the partner manager within a week.", new() { States = [PartnerState.AtRisk, PartnerState.Dormant], Tiers = [Tier.Silver, Tier.Gold, Tier.Platinum] }),
         ];

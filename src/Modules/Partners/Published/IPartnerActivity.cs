@@ -10,6 +10,9 @@ public sealed class ActivePartner
 
     /// <summary>The partner.</summary>
     public PartnerId PartnerId { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTime At { get; init; }
 }
 
 /// <summary>A plug: what another module knows of partners' activity, for all partners in one statement. Register it as a singleton.</summary>

@@ -46,8 +46,11 @@ internal sealed record Conditions
     /// <summary>Something that its record lacks.</summary>
     public IReadOnlyList<Gap> Gaps { get; init => field = value ?? []; } = [];
 
+    /// <summary>What is asked of its performance.</summary>
+    public Achieved Achieved { get; init => field = value ?? new(); } = new();
+
     /// <summary>Whether nothing is asked at all.</summary>
-    public bool IsEmpty => this is { Unmanaged: false, EmployeesFrom: null, EmployeesTo: null, MonthsFrom: null, MonthsTo: null, HasCapacity: false }
+    public bool IsEmpty => this is { Achieved.IsEmpty: true, Unmanaged: false, EmployeesFrom: null, EmployeesTo: null, MonthsFrom: null, MonthsTo: null, HasCapacity: false }
         && Types.Count + Motions.Count + MotionStates.Count + MotionTiers.Count + Tiers.Count + States.Count + Regions.Count + Countries.Count + Revenues.Count
         + Managers.Count + Gaps.Count + Tags.Count + Words.Sum(w => w.Words.Count) == 0;
 
@@ -88,6 +91,7 @@ internal sealed record Conditions
         }
 
         if (HasCapacity) rows = rows.Where(p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && (e.LeadCapacity > 0 || e.ProjectCapacity > 0)));
+        rows = Achieved.Among(db, rows, now);
         foreach (var gap in Gaps) rows = rows.Where(Lacks.Of(db, gap, now));
         return rows;
     }
@@ -106,7 +110,7 @@ internal sealed record Conditions
             && HoldsManager(partner) && HoldsMotion(partner)
             && Words.All(w => w.Words.Count == 0 || Has(w.Kind, w.Words))
             && (Tags.Count == 0 || Tags.Select(Traits.Key).Any(partner.Tags.Contains))
-            && (!HasCapacity || partner.HasCapacity);
+            && (!HasCapacity || partner.HasCapacity) && Achieved.Holds(partner, now);
         return fits && Gaps.Count > 0 ? null : fits;
     }
 

@@ -96,7 +96,7 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
     private static Check Check(SegmentInput told)
     {
         var c = told.Conditions ?? new();
-        return Conditions(c, new Check().Text(told.Name, "name", "The name", 80).Text(told.Purpose, "purpose", "The purpose", 500, required: false).Text(told.Support, "support", "The support", 500, required: false)
+        return Conditions(c, c.Achieved.Check(new Check()).Text(told.Name, "name", "The name", 80).Text(told.Purpose, "purpose", "The purpose", 500, required: false).Text(told.Support, "support", "The support", 500, required: false)
             .That(told.DecideHours is null or (> 0 and <= 720), "decideHours", "An answer time is 1 to 720 hours.").That(told.AnswerHours is null or (> 0 and <= 720), "answerHours", "An answer time is 1 to 720 hours.")
             .That(!c.IsEmpty, "conditions", "Choose at least one condition: a segment of all partners is the list itself."));
     }
@@ -104,7 +104,7 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
     /// <summary>What no partner can fit is refused rather than counted as none.</summary>
     internal static Check Conditions(Conditions c, Check check)
     {
-        IReadOnlyList<string>[] words = [c.Regions, c.Countries, c.Competencies, c.Verticals, c.Languages, c.Technologies, c.Territories, c.Tags];
+        IReadOnlyList<string>[] words = [c.Regions, c.Countries, c.Competencies, c.Verticals, c.Languages, c.Technologies, c.Territories, c.Tags, c.Achieved.Certifications];
         return check
             .That(words.All(w => w.Count <= MostValues && w.All(x => x is { Length: <= 200 } && Text.IsClean(x))), "conditions", "One of the conditions has too many or too long words.")
             .That(c.Countries.All(x => Countries.Find(x) is not null), "countries", "There is no country with this code (ISO 3166-1, two letters).")

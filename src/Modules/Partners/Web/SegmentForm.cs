@@ -34,8 +34,18 @@ internal sealed class SegmentForm
     public string? MonthsTo { get; set; }
     public string? Manager { get; set; }
     public bool HasCapacity { get; set; }
+    public string? RegistrationsFrom { get; set; }
+    public string? RegistrationsTo { get; set; }
+    public string? WonFrom { get; set; }
+    public string? WonTo { get; set; }
+    public string? WinRateFrom { get; set; }
+    public string? WinRateTo { get; set; }
+    public string? ActiveDays { get; set; }
+    public string? QuietDays { get; set; }
+    public string? CertificationsFrom { get; set; }
+    public string? Certifications { get; set; }
 
-    public static SegmentForm Of(string? name, string? purpose, string? support, Conditions c) => new()
+    public static SegmentForm Of(string? name, string? purpose, string? support, Conditions c, string currency) => new()
     {
         Name = name,
         Purpose = purpose,
@@ -61,10 +71,20 @@ internal sealed class SegmentForm
         MonthsTo = Of(c.MonthsTo),
         Manager = c.Unmanaged ? "none" : c.Managers.Count > 0 ? c.Managers[0].ToString() : null,
         HasCapacity = c.HasCapacity,
+        RegistrationsFrom = Of(c.Achieved.RegistrationsFrom),
+        RegistrationsTo = Of(c.Achieved.RegistrationsTo),
+        WonFrom = Of(c.Achieved.WonFrom, currency),
+        WonTo = Of(c.Achieved.WonTo, currency),
+        WinRateFrom = Of(c.Achieved.WinRateFrom),
+        WinRateTo = Of(c.Achieved.WinRateTo),
+        ActiveDays = Of(c.Achieved.ActiveDays),
+        QuietDays = Of(c.Achieved.QuietDays),
+        CertificationsFrom = Of(c.Achieved.CertificationsFrom),
+        Certifications = string.Join(", ", c.Achieved.Certifications),
     };
 
     /// <summary>What is asked; a country that is not known becomes a word that no partner has, so that it shows as an empty preview.</summary>
-    public Conditions Conditions() => new()
+    public Conditions Conditions(string currency) => new()
     {
         Types = Read<PartnerType>(Types),
         Motions = Read<Motion>(Motions),
@@ -88,11 +108,28 @@ internal sealed class SegmentForm
         Unmanaged = Manager == "none",
         Managers = Ids.Parse<PersonId>(Manager) is { } manager ? [manager] : [],
         HasCapacity = HasCapacity,
+        Achieved = new()
+        {
+            RegistrationsFrom = Number(RegistrationsFrom),
+            RegistrationsTo = Number(RegistrationsTo),
+            WonFrom = Amount(WonFrom, currency),
+            WonTo = Amount(WonTo, currency),
+            WinRateFrom = Number(WinRateFrom),
+            WinRateTo = Number(WinRateTo),
+            ActiveDays = Number(ActiveDays),
+            QuietDays = Number(QuietDays),
+            CertificationsFrom = Number(CertificationsFrom),
+            Certifications = Items(Certifications),
+        },
     };
 
-    public SegmentInput Input() => new(Name, Purpose, Support, Conditions()) { DecideHours = Number(DecideHours), AnswerHours = Number(AnswerHours) };
+    public SegmentInput Input(string currency) => new(Name, Purpose, Support, Conditions(currency)) { DecideHours = Number(DecideHours), AnswerHours = Number(AnswerHours) };
 
     private static string[] Of<T>(IReadOnlyList<T> values) where T : struct, Enum => [.. values.Select(Words.Of)];
+
+    private static string? Of(long? minor, string currency) => minor is { } known ? new Money(known, currency).Major.ToString(CultureInfo.InvariantCulture) : null;
+
+    private static long? Amount(string? typed, string currency) => string.IsNullOrWhiteSpace(typed) ? null : Money.Parse(typed, currency)?.Minor ?? -1;
 
     private static string? Of(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
