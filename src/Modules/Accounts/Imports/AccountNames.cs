@@ -23,11 +23,12 @@ internal sealed class AccountNames(Work work)
 
     public Understood<AccountId> Of(string written) => _met[written];
 
-    /// <summary>Looks up every name that has not been met.</summary>
+    /// <summary>Looks up every name that has not been met, and those again whose account has gone since: merged into another, or taken back.</summary>
     public async Task LearnAsync(IEnumerable<string?> names, CancellationToken ct)
     {
         if (_met.Count > MostMet) _met.Clear();
         var batch = names.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        await ForgetGoneAsync(batch, ct);
         var fresh = batch.Where(n => !_met.ContainsKey(n)).ToList();
         if (fresh.Count == 0) return;
         var known = new KnownValues<AccountId>(await SameAsync(fresh, ct), await AliasesAsync(fresh, ct));
@@ -42,6 +43,15 @@ internal sealed class AccountNames(Work work)
         var near = new KnownValues<AccountId>(await NearAsync(unknown, ct));
         foreach (var name in unknown) _met[name] = near.Find(name);
         foreach (var name in unknown.Where(n => _met[n].How == Reading.Mended)) _aliases[CompanyNames.Tight(name)] = (_met[name].Value, name);
+    }
+
+    private async Task ForgetGoneAsync(List<string> batch, CancellationToken ct)
+    {
+        var met = batch.Where(n => _met.TryGetValue(n, out var found) && found.How != Reading.Unknown).ToList();
+        if (met.Count == 0) return;
+        var ids = met.Select(n => _met[n].Value).Distinct().ToList();
+        var there = (await work.Db.Set<Account>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).Select(a => a.Id).ToListAsync(ct)).ToHashSet();
+        foreach (var name in met.Where(n => !there.Contains(_met[n].Value))) _met.Remove(name);
     }
 
     /// <summary>Keeps the other spellings that were met since the last call.</summary>
