@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
 using Trellis.Compute.Matching;
@@ -20,15 +21,16 @@ internal sealed class AccountNames(Work work)
     private readonly Dictionary<string, Understood<AccountId>> _met = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (AccountId Account, string Written)> _aliases = new(StringComparer.Ordinal);
     private int _nearLookups;
+    private MergeId? _lastMerge;
 
     public Understood<AccountId> Of(string written) => _met[written];
 
-    /// <summary>Looks up every name that has not been met, and those again whose account has gone since: merged into another, or taken back.</summary>
+    /// <summary>Looks up every name that has not been met, and all of them again where accounts were merged since.</summary>
     public async Task LearnAsync(IEnumerable<string?> names, CancellationToken ct)
     {
         if (_met.Count > MostMet) _met.Clear();
+        await ForgetMergedAsync(ct);
         var batch = names.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        await ForgetGoneAsync(batch, ct);
         var fresh = batch.Where(n => !_met.ContainsKey(n)).ToList();
         if (fresh.Count == 0) return;
         var known = new KnownValues<AccountId>(await SameAsync(fresh, ct), await AliasesAsync(fresh, ct));
@@ -45,13 +47,12 @@ internal sealed class AccountNames(Work work)
         foreach (var name in unknown.Where(n => _met[n].How == Reading.Mended)) _aliases[CompanyNames.Tight(name)] = (_met[name].Value, name);
     }
 
-    private async Task ForgetGoneAsync(List<string> batch, CancellationToken ct)
+    // A merge is rare; what the names mean after one is asked anew.
+    private async Task ForgetMergedAsync(CancellationToken ct)
     {
-        var met = batch.Where(n => _met.TryGetValue(n, out var found) && found.How != Reading.Unknown).ToList();
-        if (met.Count == 0) return;
-        var ids = met.Select(n => _met[n].Value).Distinct().ToList();
-        var there = (await work.Db.Set<Account>().AsNoTracking().Where(a => EF.Parameter(ids).Contains(a.Id)).Select(a => a.Id).ToListAsync(ct)).ToHashSet();
-        foreach (var name in met.Where(n => !there.Contains(_met[n].Value))) _met.Remove(name);
+        var last = await work.Db.Set<AccountMerge>().AsNoTracking().OrderByDescending(m => m.Id).Select(m => (MergeId?)m.Id).FirstOrDefaultAsync(ct);
+        if (last != _lastMerge) _met.Clear();
+        _lastMerge = last;
     }
 
     /// <summary>Keeps the other spellings that were met since the last call.</summary>
