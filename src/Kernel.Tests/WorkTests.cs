@@ -7,6 +7,23 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class WorkTests
 {
+    [Fact]
+    public void Whoever_acts_for_a_while_gives_the_hand_back_also_after_a_fault()
+    {
+        var current = new CurrentActor();
+        var (one, other) = (Actor.System(new TenantId(Guid.CreateVersion7())), Actor.System(new TenantId(Guid.CreateVersion7())));
+        current.Actor = one;
+        Should.Throw<InvalidOperationException>(Fail);
+        current.Actor.ShouldBe(one);
+
+        void Fail()
+        {
+            using var acting = current.As(other);
+            current.Actor.ShouldBe(other);
+            throw new InvalidOperationException();
+        }
+    }
+
     [SkippableTheory, Databases]
     public async Task On_a_problem_nothing_is_saved(Database database)
     {

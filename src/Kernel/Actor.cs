@@ -123,4 +123,18 @@ public sealed class CurrentActor
 {
     /// <summary>Who acts; nobody until an edge has found out.</summary>
     public Actor Actor { get; set; } = Actor.Anonymous;
+
+    /// <summary>Somebody else acts until what is returned is disposed, however that comes: <c>using (current.As(other))</c>.</summary>
+    public Acting As(Actor other)
+    {
+        var before = Actor;
+        Actor = other;
+        return new Acting(this, before);
+    }
+
+    /// <summary>Gives the hand back to who had it before.</summary>
+    public readonly struct Acting(CurrentActor current, Actor before) : IDisposable
+    {
+        public void Dispose() => current.Actor = before;
+    }
 }

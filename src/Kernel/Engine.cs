@@ -32,8 +32,8 @@ public abstract class Engine
     /// <summary>The same for one key.</summary>
     public Task LockAsync(Db db, string key, CancellationToken ct) => LockAsync(db, [key], ct);
 
-    /// <summary>Whether an exception says that a unique index refused a row.</summary>
-    public abstract bool IsDuplicate(DbUpdateException exception);
+    /// <summary>Whether an exception says that a unique index refused a row, whichever way it was written.</summary>
+    public abstract bool IsDuplicate(Exception exception);
 
     /// <summary>Whether an exception says that two transactions stood in each other's way, so that the same work done again may well succeed.</summary>
     public abstract bool IsClash(Exception exception);

@@ -16,7 +16,8 @@ public interface IJob
 /// <summary>Work by the clock, run once for each tenant.</summary>
 public interface IRecurring
 {
-    Task RunAsync(CancellationToken ct);
+    /// <summary>A refusal is shown to who watches over the work in the background; the next turn comes all the same. One refused thing must not keep the others from their turn.</summary>
+    Task<Result<Done>> RunAsync(CancellationToken ct);
 }
 
 /// <summary>Names a job.</summary>
@@ -101,7 +102,6 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
 
     private const int LongestMessage = 4000;
     private const string NeverCameBack = "It was started several times and never came back: the process ended each time, perhaps because of this job. Find out why before you start it again.";
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs everything that is queued now; returns how many jobs ran.</summary>
     public async Task<int> DrainAsync(CancellationToken ct)
@@ -141,18 +141,18 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
         }
     }
 
-    private async Task<(TenantId Tenant, JobId Id)?> NextAsync(CancellationToken ct)
+    private async Task<Claim?> NextAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         while (true)
         {
-            var now = clock.GetUtcNow().UtcDateTime;
+            var now = Now();
             var row = await db.AllTenants<JobRow>("find the next job")
                 .Where(j => j.State == JobState.Queued || (j.State == JobState.Running && j.LeasedUntil < now))
                 .OrderBy(j => j.Id).Select(j => new { j.TenantId, j.Id, j.State, j.LeasedUntil, j.Attempts }).FirstOrDefaultAsync(ct);
             if (row is null) return null;
-            var until = now + Lease;
+            var until = now + Heartbeat.Lease;
             var claim = db.AllTenants<JobRow>("claim one job of one tenant")
                 .Where(j => j.TenantId == row.TenantId && j.Id == row.Id && j.State == row.State && j.LeasedUntil == row.LeasedUntil);
             if (row.Attempts >= MostAttempts)
@@ -163,63 +163,112 @@ public sealed class JobRunner(IServiceScopeFactory scopes, ModuleList modules, T
             }
 
             if (await Work.AloneAsync(db, () => claim.ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Running).SetProperty(j => j.Attempts, j => j.Attempts + 1).SetProperty(j => j.LeasedUntil, until).SetProperty(j => j.StartedAt, now), ct), ct) == 1)
-                return (row.TenantId, row.Id);
+                return new Claim(row.TenantId, row.Id, now, row.Attempts);
             // Another runner was quicker; there may be more.
         }
     }
 
-    private async Task RunAsync((TenantId Tenant, JobId Id) key, CancellationToken ct)
+    private async Task RunAsync(Claim claim, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var current = scope.ServiceProvider.GetRequiredService<CurrentActor>();
-        current.Actor = Actor.System(key.Tenant);
+        current.Actor = Actor.System(claim.Tenant);
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        var job = await db.Set<JobRow>().AsNoTracking().SingleAsync(j => j.Id == key.Id, ct);
-        current.Actor = Actor.System(key.Tenant, job.StartedByName) with { Person = job.StartedBy };
-        var cancelled = false;
+        var job = await db.Set<JobRow>().AsNoTracking().SingleAsync(j => j.Id == claim.Id, ct);
+        current.Actor = Actor.System(claim.Tenant, job.StartedByName) with { Person = job.StartedBy };
+        var stopped = false;
         var progress = new JobProgress(async (done, total, message) =>
         {
-            await using var own = scopes.CreateAsyncScope();
-            cancelled = await TellAsync(own.ServiceProvider, key, done, total, message, ct);
-            return !cancelled;
+            stopped = await TellAsync(claim, done, total, message, ct);
+            return !stopped;
         });
         Result<string> result;
         try
         {
-            var handler = (IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, modules.Manifest.JobOf(job.Kind));
-            result = await handler.RunAsync(job.Payload, progress, ct);
+            await using var beat = new Heartbeat((until, token) => RenewAsync(claim, until, token), clock, log, ct);
+            try
+            {
+                var handler = (IJob)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, modules.Manifest.JobOf(job.Kind));
+                result = await handler.RunAsync(job.Payload, progress, beat.Token);
+            }
+            catch (OperationCanceledException) when (beat.IsLost && !ct.IsCancellationRequested)
+            {
+                log.LogWarning("Job {Job} of kind {Kind} was taken over by another node", job.Id, job.Kind);
+                return;
+            }
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogError(exception, "Job {Job} of kind {Kind} failed", job.Id, job.Kind);
             result = new Problem(ProblemKind.Busy, "jobs.failed", "It stopped because of a fault on our side; nothing was half done. Start it again, or tell your administrator.");
         }
+        catch (OperationCanceledException)
+        {
+            await GiveBackAsync(claim);
+            throw;
+        }
 
-        await FinishAsync(key, cancelled, result, ct);
+        if (!await FinishAsync(claim, stopped, result)) log.LogWarning("Job {Job} of kind {Kind} has ended after another node had taken it over", job.Id, job.Kind);
     }
 
-    private async Task<bool> TellAsync(IServiceProvider services, (TenantId Tenant, JobId Id) key, long done, long total, string? message, CancellationToken ct)
+    // True where it should stop: a person wants it, or another node has it in hand.
+    private async Task<bool> TellAsync(Claim claim, long done, long total, string? message, CancellationToken ct)
     {
-        services.GetRequiredService<CurrentActor>().Actor = Actor.System(key.Tenant);
-        var db = services.GetRequiredService<Db>();
-        var jobs = db.Set<JobRow>().Where(j => j.Id == key.Id);
-        var until = clock.GetUtcNow().UtcDateTime + Lease;
+        var until = clock.GetUtcNow().UtcDateTime + Heartbeat.Lease;
         var text = message is null ? null : Text.Storable(message, LongestMessage);
-        await Work.AloneAsync(db, () => jobs.ExecuteUpdateAsync(s => s.SetProperty(j => j.Done, done).SetProperty(j => j.Total, total)
+        await using var scope = Scope(claim.Tenant);
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var ours = await Work.AloneAsync(db, () => Ours(db, claim).ExecuteUpdateAsync(s => s.SetProperty(j => j.Done, done).SetProperty(j => j.Total, total)
             .SetProperty(j => j.Message, text).SetProperty(j => j.LeasedUntil, until), ct), ct);
-        return await jobs.Select(j => j.CancelWanted).SingleAsync(ct);
+        return ours == 0 || await db.Set<JobRow>().Where(j => j.Id == claim.Id).Select(j => j.CancelWanted).SingleAsync(ct);
     }
 
-    private async Task FinishAsync((TenantId Tenant, JobId Id) key, bool cancelled, Result<string> result, CancellationToken ct)
+    private async Task<bool> RenewAsync(Claim claim, DateTime until, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(key.Tenant);
-        var state = result.Ok ? JobState.Succeeded : cancelled ? JobState.Cancelled : JobState.Failed;
+        await using var scope = Scope(claim.Tenant);
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        return await Work.AloneAsync(db, () => Ours(db, claim).ExecuteUpdateAsync(s => s.SetProperty(j => j.LeasedUntil, until), ct), ct) == 1;
+    }
+
+    // Also while the process stops: it is one short write.
+    private async Task<bool> FinishAsync(Claim claim, bool stopped, Result<string> result)
+    {
+        var state = result.Ok ? JobState.Succeeded : stopped ? JobState.Cancelled : JobState.Failed;
         var message = Text.Storable(result.Ok ? result.Value : result.Problem.Message, LongestMessage);
         var now = clock.GetUtcNow().UtcDateTime;
+        await using var scope = Scope(claim.Tenant);
         var db = scope.ServiceProvider.GetRequiredService<Db>();
-        await Work.AloneAsync(db, () => db.Set<JobRow>().Where(j => j.Id == key.Id)
-            .ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.Message, message)
-                .SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeasedUntil, (DateTime?)null), ct), ct);
+        return await Work.AloneAsync(db, () => Ours(db, claim).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, state).SetProperty(j => j.Message, message)
+            .SetProperty(j => j.FinishedAt, now).SetProperty(j => j.LeasedUntil, (DateTime?)null)), CancellationToken.None) == 1;
     }
+
+    // A stop of the process is no fault of the job: it counts for nothing, and the next node has it at once.
+    private async Task GiveBackAsync(Claim claim)
+    {
+        var attempts = claim.Attempts;
+        await using var scope = Scope(claim.Tenant);
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        await Work.AloneAsync(db, () => Ours(db, claim).ExecuteUpdateAsync(s => s.SetProperty(j => j.State, JobState.Queued).SetProperty(j => j.Attempts, attempts)
+            .SetProperty(j => j.StartedAt, (DateTime?)null).SetProperty(j => j.LeasedUntil, (DateTime?)null)), CancellationToken.None);
+    }
+
+    // Only while the claim is ours: who claims it after us has another start.
+    private static IQueryable<JobRow> Ours(Db db, Claim claim) =>
+        db.Set<JobRow>().Where(j => j.Id == claim.Id && j.State == JobState.Running && j.StartedAt == claim.StartedAt);
+
+    private AsyncServiceScope Scope(TenantId tenant)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
+        return scope;
+    }
+
+    // To the millisecond, so that every engine stores what is compared later.
+    private DateTime Now()
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+    }
+
+    private sealed record Claim(TenantId Tenant, JobId Id, DateTime StartedAt, int Attempts);
 }

@@ -162,7 +162,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
         {
             return (Problem.Stale(), false);
         }
-        catch (DbUpdateException exception) when (db.Engine.IsDuplicate(exception))
+        catch (Exception exception) when (db.Engine.IsDuplicate(exception))
         {
             return (new Problem(ProblemKind.Conflict, "duplicate", "The same thing has just been entered by somebody else."), false);
         }

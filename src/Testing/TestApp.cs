@@ -161,8 +161,8 @@ public sealed class TestApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a recurring job now.</summary>
-    public Task RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<Schedule>().RunRecurringAsync(typeof(TJob), default);
+    /// <summary>Runs a recurring job now, for all tenants; returns the first refusal.</summary>
+    public Task<Result<Done>> RunAsync<TJob>() where TJob : IRecurring => Services.GetRequiredService<Schedule>().RunRecurringAsync(typeof(TJob), default);
 
     /// <summary>Another host over the same database, as a second node is one.</summary>
     public Task<TestApp> SecondAsync(params Module[] extra)

@@ -37,5 +37,16 @@ internal static class TrialHost
 
     public static JobRunner SecondRunner(this TestApp app) => ActivatorUtilities.CreateInstance<JobRunner>(app.Services);
 
+    /// <summary>What a node has that is killed: its clock stands still from now on, so that it renews nothing.</summary>
+    public static T Killed<T>(this TestApp app) where T : notnull => ActivatorUtilities.CreateInstance<T>(app.Services, new StoppedClock(app.Clock.GetUtcNow()));
+
     public static Task<int> DispatchAsync(this TestApp app) => app.Services.GetRequiredService<Dispatcher>().DrainAsync(default);
+}
+
+/// <summary>Stands still.</summary>
+internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 }

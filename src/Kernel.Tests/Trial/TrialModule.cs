@@ -57,7 +57,7 @@ internal sealed class Script
 
     public ConcurrentDictionary<TenantId, Func<JobProgress, Task<Result<string>>>> Job { get; } = new();
 
-    public ConcurrentDictionary<TenantId, Func<Task>> Tick { get; } = new();
+    public ConcurrentDictionary<TenantId, Func<CancellationToken, Task<Result<Done>>>> Tick { get; } = new();
 }
 
 public readonly record struct ThingId(Guid Value) : ITypedId<ThingId>
@@ -222,5 +222,5 @@ internal sealed class Count(CurrentActor current, Script script) : IJob
 
 internal sealed class Tick(CurrentActor current, Script script) : IRecurring
 {
-    public Task RunAsync(CancellationToken ct) => script.Tick.TryGetValue(current.Actor.Tenant, out var tick) ? tick() : Task.CompletedTask;
+    public Task<Result<Done>> RunAsync(CancellationToken ct) => script.Tick.TryGetValue(current.Actor.Tenant, out var tick) ? tick(ct) : Task.FromResult<Result<Done>>(default(Done));
 }

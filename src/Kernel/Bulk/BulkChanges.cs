@@ -70,7 +70,7 @@ public sealed class BulkJob(Work work, IEnumerable<IBulkAction> actions, IPeople
         while (await waiting.OrderBy(r => r.Number).Take(Part).ToListAsync(ct) is { Count: > 0 } part)
         {
             // It runs for somebody: what was taken from that person meanwhile is not done in its name.
-            if (run.StartedBy != default && (await people.NowAsync(work.Tenant, run.StartedBy, ct))?.May(action.Permission) != true)
+            if (run.StartedBy != default && (await people.NowAsync(work.Tenant, run.StartedBy, null, ct))?.May(action.Permission) != true)
                 return new Problem(ProblemKind.Denied, "bulk.not_allowed_any_more", $"Stopped: {run.StartedByName} may not do this any more. What was changed stays changed; the rest was not touched.");
             foreach (var row in part) await ChangeAsync(run, action, row, ct);
             if (!await progress.TellAsync(part[^1].Number + 1, run.Total)) return Stopped();

@@ -2,9 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Contacts;
+using Trellis.Accounts.Imports;
 using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Identity.Published;
 
 namespace Trellis.Accounts.Tests;
@@ -121,6 +124,59 @@ public sealed class MergeTests
         (await other.GetAsync($"/api/v1/accounts/{ids["Mine One"]}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var pages = await operations.PagesAsync();
         (await pages.GetAsync($"/app/accounts/{ids["Mine One"]}")).Address.AbsolutePath.ShouldBe($"/app/accounts/{ids["Mine Two"]}");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_merge_waits_for_the_batch_that_an_import_is_writing(Database database)
+    {
+        var (app, operations) = await BeginAsync(database);
+        using var api = await operations.ApiAsync();
+        var importing = new Importing(app, api);
+        await importing.ImportAsync("account\nBatch Goes\nBatch Stays\n");
+        var ids = await IdsAsync(importing);
+        var (from, into) = (Ids.Parse<AccountId>(ids["Batch Goes"])!.Value, Ids.Parse<AccountId>(ids["Batch Stays"])!.Value);
+        var merge = Task.CompletedTask;
+        // What an import does in each batch.
+        (await operations.DoAsync<Work, Result<Done>>(w => w.TransactAsync<Done>("test.batch", async () =>
+        {
+            await w.LockAsync("accounts.import", default);
+            merge = Task.Run(() => operations.DoAsync<MergeAccounts, Result<MergeId>>(m => m.RunAsync(new MergeOrder(from, into), default)));
+            // Without the lock it is done by now, and what is written here belongs to nobody.
+            await Task.WhenAny(merge, Task.Delay(1500));
+            w.Db.Add(Opportunity.Create(w.Tenant, w.NewId<OpportunityId>(), new() { ExternalId = "BATCH-1", Stage = OpportunityStage.Engaging, AccountId = from }, "USD", w.Today));
+            return default(Done);
+        }, default))).Problem.ShouldBeNull();
+        await merge;
+
+        (await operations.DoAsync<Work, AccountId?>(w => w.Db.Set<Opportunity>().Where(o => o.ExternalId == "BATCH-1").Select(o => o.AccountId).SingleAsync())).ShouldBe(into);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_import_that_is_under_way_learns_that_an_account_was_merged(Database database)
+    {
+        var (app, operations) = await BeginAsync(database);
+        using var api = await operations.ApiAsync();
+        var importing = new Importing(app, api);
+        await importing.ImportAsync("account\nWay Goes\nWay Stays\n");
+        var ids = await IdsAsync(importing);
+        var names = await operations.DoAsync<Work, AccountId[]>(async w =>
+        {
+            var known = new AccountNames(w);
+            await known.LearnAsync(["Way Goes", "Way Stays"], default);
+            await MergeAsync(api, ids["Way Goes"], ids["Way Stays"]);
+            await known.LearnAsync(["Way Goes", "Way Stays"], default);
+            return [known.Of("Way Goes").Value, known.Of("Way Stays").Value];
+        });
+        names.Select(n => n.ToString()).ShouldBe([ids["Way Stays"], ids["Way Stays"]]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_count_that_was_not_saved_is_not_told_as_done(Database database)
+    {
+        var (_, operations) = await BeginAsync(database);
+        var looking = operations.Actor with { ViewedBy = "Somebody" };
+        var progress = new JobProgress((_, _, _) => Task.FromResult(true));
+        (await operations.Tenant.AsAsync<IServiceProvider, Result<string>>(looking, s => ActivatorUtilities.CreateInstance<CountQuality>(s).RunAsync("{}", progress, default))).Problem!.Code.ShouldBe("viewing");
     }
 
     [SkippableTheory, Databases]

@@ -10,7 +10,7 @@ internal sealed class Actors(Db db, Manifest manifest) : IPeople
 {
     private const string Who = "p.name, p.email, p.roles, p.stamp, p.time_zone, p.language, t.name, t.currency, t.time_zone, t.language";
 
-    public Task<Actor?> NowAsync(TenantId tenant, PersonId person, CancellationToken ct) => FindAsync(tenant, person, null, null, ActorKind.Person, ct);
+    public Task<Actor?> NowAsync(TenantId tenant, PersonId person, PartnerId? partner, CancellationToken ct) => FindAsync(tenant, person, partner, null, ActorKind.Person, ct);
 
     /// <summary>The actor of a session or token, or null when it is no longer valid. A null stamp skips the check of the session.</summary>
     public async Task<Actor?> FindAsync(TenantId tenant, PersonId person, PartnerId? partner, string? stamp, ActorKind kind, CancellationToken ct)

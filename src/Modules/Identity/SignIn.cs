@@ -68,6 +68,8 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
     {
         if (!Text.IsClean(email) || email.Length > 200) return null;
         var candidates = await FindAllAsync(email, knock, ct);
+        // Each company acts for its own link; afterwards nobody does.
+        using var _ = current.As(current.Actor);
         // One transaction either way, so that its cost tells nobody which addresses are known.
         var sent = await work.TransactAsync<Done>("identity.send_link", async () =>
         {
@@ -80,7 +82,6 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
 
             return default(Done);
         }, ct);
-        current.Actor = Actor.Anonymous;
         return sent.Problem;
     }
 
@@ -138,7 +139,7 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
         return new SignedIn(person.TenantId, person.Id, place?.PartnerId, person.Stamp, Chooses: memberships.Count > 1 && place?.ChosenAt is null && invitedTo is null);
     }
 
-    /// <summary>Writes a secret for a person into the open transaction, and says where it leads. From then on that person's company acts.</summary>
+    /// <summary>Writes a secret for a person into the open transaction, and says where it leads. From then on that person's company acts; the caller takes its hand back.</summary>
     internal string NewLink(Person person, string prefix, KeyKind kind, string name, TimeSpan life, Func<string, string> addressOf)
     {
         current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
@@ -153,6 +154,7 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
         // Each counter once, also one that several companies share.
         var right = compared.Where(c => c.Begun is not null).SelectMany(c => c.Limits).DistinctBy(l => l.Key).ToArray();
         var wrong = taken.DistinctBy(l => l.Key).ExceptBy(right.Select(l => l.Key), l => l.Key).ToArray();
+        using var _ = current.As(current.Actor);
         await work.TransactAsync<Done>("identity.sign_in", async () =>
         {
             if (right.Length > 0) await attempts.ForgiveAsync(right, ct);
@@ -172,6 +174,5 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
 
             return default(Done);
         }, ct);
-        current.Actor = Actor.Anonymous;
     }
 }

@@ -143,6 +143,28 @@ public sealed class EarningTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_line_that_cannot_be_released_is_told_and_keeps_no_other_waiting(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        using var world = await IncentiveWorld.FoundAsync(app);
+        var holder = await world.PartnerAsync();
+        await world.WonAsync(holder, 50_000_00);
+        await world.WonAsync(holder, 20_000_00);
+        var stuck = (await world.EarningsAsync())[0];
+        await world.Tenant.AsSystemAsync<Work, Result<Done>>(w => w.TransactAsync<Done>("test.post", () =>
+        {
+            Ledger.Post(w, $"earning:{stuck.Id}:released", TransactionKind.Release, "Posted before", []);
+            return Task.FromResult<Result<Done>>(default(Done));
+        }, default));
+        app.Clock.Advance(TimeSpan.FromDays(IncentiveWorld.HoldDays + 1));
+
+        (await app.RunAsync<ReleaseHolds>()).Problem!.Code.ShouldBe("duplicate");
+
+        (await world.EarningsAsync()).ShouldAllBe(e => e.State == (e.Id == stuck.Id ? EarningState.Accrued : EarningState.Payable));
+        (await app.RunAsync<ReleaseHolds>()).Problem!.Code.ShouldBe("duplicate", "it is told as long as it is so");
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_line_becomes_payable_by_the_clock_and_is_paid_once(Database database)
     {
         await using var app = await TestApp.StartAsync(database);

@@ -108,7 +108,7 @@ internal sealed class IncentiveWorld : IDisposable
 
     public async Task<long> BalanceAsync(LedgerAccount account) => (await BalanceAsync()).Where(b => b.Account == account).Sum(b => b.Balance);
 
-    public Task ReleaseAsync(int daysFromNow) => Tenant.AsSystemAsync<ReleaseDue, Result<int>>(r => r.RunAsync(Today.AddDays(daysFromNow), default));
+    public Task ReleaseAsync(int daysFromNow) => Tenant.AsSystemAsync<ReleaseDue, Result<Done>>(r => r.RunAsync(Today.AddDays(daysFromNow), default));
 
     public Task<Result<PayoutId>> PayoutAsync() => Finance.DoAsync<CreatePayout, Result<PayoutId>>(c => c.RunAsync("USD", default));
 

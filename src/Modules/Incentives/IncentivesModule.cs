@@ -32,6 +32,7 @@ public sealed class IncentivesModule : Module
         services.AddScoped<ReverseEarning>();
         services.AddScoped<ReverseDeal>();
         services.AddScoped<ReleaseDue>();
+        services.AddScoped<ReleaseLines>();
         services.AddScoped<EarningNews>();
         services.AddNotificationKinds(EarningNews.Payable);
         services.AddScoped<RetirePlans>();

@@ -4,19 +4,41 @@ using Trellis.Kernel;
 
 namespace Trellis.Incentives;
 
-/// <summary>Makes lines payable whose hold has ended: at most <see cref="Chunk"/> in one transaction. Returns how many.</summary>
-internal sealed class ReleaseDue(Work work, EarningNews news) : UseCase<DateOnly, int>(work)
+/// <summary>Makes all lines payable whose hold has ended: some in one transaction, and where one of them is refused each alone, so that it keeps no other waiting.</summary>
+internal sealed class ReleaseDue(Work work, ReleaseLines release)
 {
-    public const int Chunk = 200;
+    private const int Chunk = 200;
 
+    public async Task<Result<Done>> RunAsync(DateOnly today, CancellationToken ct)
+    {
+        var (refusals, refused) = (new Refusals(), 0);
+        while (await DueAsync(today, refused, ct) is { Length: > 0 } due)
+        {
+            if ((await release.RunAsync((today, due), ct)).Ok) continue;
+            foreach (var line in due)
+                if (!refusals.Note(await release.RunAsync((today, [line]), ct)).Ok) refused++;
+        }
+
+        return refusals.End;
+    }
+
+    // What was refused stays in front.
+    private Task<EarningId[]> DueAsync(DateOnly today, int refused, CancellationToken ct) =>
+        ReleaseLines.Due(work.Db, today).OrderBy(e => e.HoldUntil).ThenBy(e => e.Id).Select(e => e.Id).Skip(refused).Take(Chunk).ToArrayAsync(ct);
+}
+
+/// <summary>Makes lines payable whose hold has ended, unless somebody has moved them meanwhile. Returns how many.</summary>
+internal sealed class ReleaseLines(Work work, EarningNews news) : UseCase<(DateOnly Today, EarningId[] Lines), int>(work)
+{
     protected override Permission Permission => IncentivesPermissions.Accrue;
 
-    protected override async Task<Result<int>> HandleAsync(DateOnly today, CancellationToken ct)
+    public static IQueryable<Earning> Due(Db db, DateOnly today) =>
+        db.Set<Earning>().Where(e => e.HoldUntil <= today && (e.State == EarningState.Accrued || e.State == EarningState.Approved || e.State == EarningState.OnHold));
+
+    protected override async Task<Result<int>> HandleAsync((DateOnly Today, EarningId[] Lines) input, CancellationToken ct)
     {
         await Work.LockAsync("incentives.release", ct);
-        var due = await Db.Set<Earning>()
-            .Where(e => e.HoldUntil <= today && (e.State == EarningState.Accrued || e.State == EarningState.Approved || e.State == EarningState.OnHold))
-            .OrderBy(e => e.HoldUntil).ThenBy(e => e.Id).Take(Chunk).ToListAsync(ct);
+        var due = await Due(Db, input.Today).Where(e => input.Lines.Contains(e.Id)).OrderBy(e => e.HoldUntil).ThenBy(e => e.Id).ToListAsync(ct);
         foreach (var earning in due)
         {
             var moved = earning.Move(Work, EarningTrigger.Release);

@@ -14,16 +14,9 @@ internal sealed class OpenNotice(SignedLinks signed, KindList kinds, CurrentActo
         var gone = new Problem(ProblemKind.Missing, "notifications.link", "This link is not complete or no longer valid. Sign in to see your notifications.");
         if (signed.ReadOpen(key) is not { } read) return gone;
         var before = current.Actor;
-        current.Actor = Actor.System(read.Tenant) with { Person = read.Person };
-        try
-        {
-            var row = await work.Db.Set<Notification>().AsNoTracking().SingleOrDefaultAsync(n => n.Id == read.Notification && n.PersonId == read.Person, ct);
-            if (row is null || !await Readership.MayReadAsync(work.Db, row, ct)) return gone;
-            return (new NotificationItem(row.Id, row.Kind, kinds.Label(row.Kind), row.Title, row.Body, row.Href, row.CreatedAt, row.ReadAt), before.Tenant == read.Tenant && before.Person == read.Person);
-        }
-        finally
-        {
-            current.Actor = before;
-        }
+        using var _ = current.As(Actor.System(read.Tenant) with { Person = read.Person });
+        var row = await work.Db.Set<Notification>().AsNoTracking().SingleOrDefaultAsync(n => n.Id == read.Notification && n.PersonId == read.Person, ct);
+        if (row is null || !await Readership.MayReadAsync(work.Db, row, ct)) return gone;
+        return (new NotificationItem(row.Id, row.Kind, kinds.Label(row.Kind), row.Title, row.Body, row.Href, row.CreatedAt, row.ReadAt), before.Tenant == read.Tenant && before.Person == read.Person);
     }
 }

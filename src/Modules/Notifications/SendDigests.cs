@@ -11,9 +11,9 @@ internal sealed class SendDigests(Work work, SendDigest send, TimeProvider clock
 {
     private const int Morning = 7;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        var (now, db, zone) = (clock.GetUtcNow(), work.Db, work.Settings.TimeZone);
+        var (now, db, zone, refusals) = (clock.GetUtcNow(), work.Db, work.Settings.TimeZone, new Refusals());
         var waiting = await (
             from n in db.Set<Notification>().Where(n => n.DigestDue).Select(n => new { n.TenantId, n.PersonId }).Distinct()
             join p in db.Set<PersonRow>() on new { n.TenantId, Id = n.PersonId } equals new { p.TenantId, p.Id }
@@ -21,8 +21,10 @@ internal sealed class SendDigests(Work work, SendDigest send, TimeProvider clock
         foreach (var reader in waiting)
         {
             var local = Local(now, reader.TimeZone ?? zone);
-            if (local.Hour >= Morning) await send.RunAsync((reader.Id, DateOnly.FromDateTime(local.DateTime)), ct);
+            if (local.Hour >= Morning) refusals.Note(await send.RunAsync((reader.Id, DateOnly.FromDateTime(local.DateTime)), ct));
         }
+
+        return refusals.End;
     }
 
     private static DateTimeOffset Local(DateTimeOffset now, string zone) =>

@@ -18,22 +18,14 @@ internal sealed class StopMails(SignedLinks signed, KindList kinds, CurrentActor
     public async Task<Result<string>> RunAsync(string? key, CancellationToken ct)
     {
         if (signed.ReadStop(key) is not { } read || kinds.Find(read.Kind) is not { } kind) return Unknown;
-        var before = current.Actor;
-        current.Actor = Actor.System(read.Tenant, "Unsubscribe link") with { Person = read.Person };
-        try
+        using var _ = current.As(Actor.System(read.Tenant, "Unsubscribe link") with { Person = read.Person });
+        return await work.TransactAsync<string>("notifications.stop_mails", async () =>
         {
-            return await work.TransactAsync<string>("notifications.stop_mails", async () =>
-            {
-                await work.LockAsync($"notifications:{read.Person}", ct);
-                var row = await work.Db.Set<Preference>().SingleOrDefaultAsync(p => p.PersonId == read.Person && p.Kind == read.Kind, ct);
-                if (row is null) work.Db.Add(row = new Preference { TenantId = read.Tenant, PersonId = read.Person, Kind = read.Kind, InApp = true });
-                row.Mail = ByMail.Off;
-                return kind.Label;
-            }, ct);
-        }
-        finally
-        {
-            current.Actor = before;
-        }
+            await work.LockAsync($"notifications:{read.Person}", ct);
+            var row = await work.Db.Set<Preference>().SingleOrDefaultAsync(p => p.PersonId == read.Person && p.Kind == read.Kind, ct);
+            if (row is null) work.Db.Add(row = new Preference { TenantId = read.Tenant, PersonId = read.Person, Kind = read.Kind, InApp = true });
+            row.Mail = ByMail.Off;
+            return kind.Label;
+        }, ct);
     }
 }

@@ -30,7 +30,9 @@ internal sealed class SigningKeys(IDataProtectionProvider protection, TimeProvid
     // Another node may have changed the key.
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private readonly IDataProtector _protector = protection.CreateProtector("Trellis.Receipts");
-    private (SigningKey Key, DateTime Until)? _current;
+
+    // One reference, which threads exchange as a whole.
+    private volatile Known? _current;
 
     public async ValueTask<SigningKey> CurrentAsync(Work work, CancellationToken ct, DateTime? madeAt = null)
     {
@@ -55,7 +57,7 @@ internal sealed class SigningKeys(IDataProtectionProvider protection, TimeProvid
 
     private SigningKey Keep(SigningKey key)
     {
-        _current = (key, clock.GetUtcNow().UtcDateTime + Fresh);
+        _current = new Known(key, clock.GetUtcNow().UtcDateTime + Fresh);
         return key;
     }
 
@@ -80,4 +82,6 @@ internal sealed class SigningKeys(IDataProtectionProvider protection, TimeProvid
             return null;
         }
     }
+
+    private sealed record Known(SigningKey Key, DateTime Until);
 }

@@ -45,7 +45,7 @@ internal sealed record Standing(
         var schedule = app.Services.GetRequiredService<Schedule>();
         foreach (var job in app.Services.GetRequiredService<ModuleList>().Modules.SelectMany(m => m.GetType().Assembly.GetTypes())
                      .Where(t => typeof(IRecurring).IsAssignableFrom(t) && t.Name.StartsWith("Seal", StringComparison.Ordinal)))
-            await schedule.RunRecurringAsync(job, default);
+            (await schedule.RunRecurringAsync(job, default)).Problem.ShouldBeNull();
         foreach (var verdict in await app.Services.GetRequiredService<VerifyAudits>().RunAsync(default)) verdict.Whole.ShouldBeTrue(string.Join('\n', verdict.Lines));
 
         using var pages = new PageClient(app.Address);

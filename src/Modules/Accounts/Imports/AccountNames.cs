@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Merging;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
 using Trellis.Compute.Matching;
@@ -20,13 +21,15 @@ internal sealed class AccountNames(Work work)
     private readonly Dictionary<string, Understood<AccountId>> _met = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (AccountId Account, string Written)> _aliases = new(StringComparer.Ordinal);
     private int _nearLookups;
+    private MergeId? _lastMerge;
 
     public Understood<AccountId> Of(string written) => _met[written];
 
-    /// <summary>Looks up every name that has not been met.</summary>
+    /// <summary>Looks up every name that has not been met, and all of them again where accounts were merged since.</summary>
     public async Task LearnAsync(IEnumerable<string?> names, CancellationToken ct)
     {
         if (_met.Count > MostMet) _met.Clear();
+        await ForgetMergedAsync(ct);
         var batch = names.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var fresh = batch.Where(n => !_met.ContainsKey(n)).ToList();
         if (fresh.Count == 0) return;
@@ -42,6 +45,14 @@ internal sealed class AccountNames(Work work)
         var near = new KnownValues<AccountId>(await NearAsync(unknown, ct));
         foreach (var name in unknown) _met[name] = near.Find(name);
         foreach (var name in unknown.Where(n => _met[n].How == Reading.Mended)) _aliases[CompanyNames.Tight(name)] = (_met[name].Value, name);
+    }
+
+    // A merge is rare; what the names mean after one is asked anew.
+    private async Task ForgetMergedAsync(CancellationToken ct)
+    {
+        var last = await work.Db.Set<AccountMerge>().AsNoTracking().OrderByDescending(m => m.Id).Select(m => (MergeId?)m.Id).FirstOrDefaultAsync(ct);
+        if (last != _lastMerge) _met.Clear();
+        _lastMerge = last;
     }
 
     /// <summary>Keeps the other spellings that were met since the last call.</summary>

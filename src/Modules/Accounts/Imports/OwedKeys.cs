@@ -68,15 +68,13 @@ internal sealed class OwedKeys(Work work, IServiceScopeFactory scopes, ILogger l
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = _actor;
         var own = scope.ServiceProvider.GetRequiredService<Work>();
-        try
+        foreach (var keys in AccountKeys.Sorted(own.Tenant, owed).Chunk(Together))
         {
-            foreach (var keys in AccountKeys.Sorted(own.Tenant, owed).Chunk(Together)) await DoAsync(own, () => own.Db.Engine.InsertAsync(own.Db, keys, ct), ct);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
+            if ((await TryAsync(own, () => own.Db.Engine.InsertAsync(own.Db, keys, ct), ct)).Problem is not { } problem) continue;
             // Mostly somebody has changed one of them meanwhile, which wrote its keys: what lacks is written for the accounts as they are now.
-            logger.LogInformation(exception, "The keys of {Count} imported accounts are written one by one", owed.Count);
+            logger.LogInformation("The keys of {Count} imported accounts are written one by one: {Code}", owed.Count, problem.Code);
             left.AddRange(owed.Select(a => a.Id));
+            break;
         }
 
         foreach (var ids in left.Chunk(1000)) await DoAsync(own, () => AccountKeys.CompleteAsync(own, ids, ct), ct);
@@ -85,11 +83,13 @@ internal sealed class OwedKeys(Work work, IServiceScopeFactory scopes, ILogger l
 
     private static async Task DoAsync(Work own, Func<Task> write, CancellationToken ct)
     {
-        var result = await own.TransactAsync<Done>("accounts.import", async () =>
-        {
-            await write();
-            return default(Done);
-        }, ct);
+        var result = await TryAsync(own, write, ct);
         if (!result.Ok) throw new InvalidOperationException(result.Problem.Message);
     }
+
+    private static Task<Result<Done>> TryAsync(Work own, Func<Task> write, CancellationToken ct) => own.TransactAsync<Done>("accounts.import", async () =>
+    {
+        await write();
+        return default(Done);
+    }, ct);
 }

@@ -87,6 +87,7 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
         var said = "";
         await InTransactionAsync(order, async import =>
         {
+            await work.LockAsync("accounts.import", ct);
             await importer.FinishAsync(tally, order.Apply, ct);
             await tally.StoreAsync(import, ct);
             Move(import, order.Apply ? ImportTrigger.Finish : ImportTrigger.Report);

@@ -23,17 +23,16 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
     // Weights are learnt from the accounts themselves once there are enough of them; before that the built-in ones are better.
     private const int EnoughToLearn = 2000;
 
-    public async Task RunAsync(CancellationToken ct) => await RunAsync((_, _) => Task.FromResult(true), ct);
+    public async Task<Result<Done>> RunAsync(CancellationToken ct) => (await RunAsync((_, _) => Task.FromResult(true), ct)).Then<Done>(_ => default(Done));
 
-    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
-    {
-        var found = await RunAsync((done, total) => progress.TellAsync(done, total, "Comparing accounts"), ct);
-        return found is { } count ? $"{count:N0} pairs are open" : new Problem(ProblemKind.Conflict, "accounts.duplicates_stopped", "Stopped on request; the pairs found earlier stay.");
-    }
+    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct) =>
+        (await RunAsync((done, total) => progress.TellAsync(done, total, "Comparing accounts"), ct)).Then<string>(open => $"{open:N0} pairs are open");
 
     private sealed record Row(AccountId Id, string Name, string? Domain, string? TaxNumber, string? Country, string? City);
 
-    private async Task<int?> RunAsync(Func<long, long, Task<bool>> tell, CancellationToken ct)
+    private static Problem Stopped() => new(ProblemKind.Conflict, "accounts.duplicates_stopped", "Stopped on request; the pairs found earlier stay.");
+
+    private async Task<Result<int>> RunAsync(Func<long, long, Task<bool>> tell, CancellationToken ct)
     {
         var (matcher, ids) = (new CompanyMatcher(), new List<AccountId>());
         await foreach (var row in Rows(work.Db.Set<Account>()).AsAsyncEnumerable().WithCancellation(ct))
@@ -42,10 +41,10 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
             matcher.Left.Add(new CompanyRecord(row.Name, row.Domain, row.TaxNumber, row.Country, row.City));
         }
 
-        if (!await tell(0, ids.Count)) return null;
+        if (!await tell(0, ids.Count)) return Stopped();
         var options = new MatchOptions { Threshold = Probable, Rounds = ids.Count >= EnoughToLearn ? 100 : 0 };
         var pairs = ids.Count < 2 ? [] : matcher.Deduplicate(options, null, ct).Pairs.OrderByDescending(p => p.Probability).ThenBy(p => p.Left).ThenBy(p => p.Right).Take(MostPairs).ToList();
-        if (!await tell(ids.Count, ids.Count)) return null;
+        if (!await tell(ids.Count, ids.Count)) return Stopped();
         return await StoreAsync([.. pairs.Select(p => Order(ids[p.Left], ids[p.Right], p.Probability))], ct);
     }
 
@@ -54,9 +53,8 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
     private static (AccountId Left, AccountId Right, double Probability) Order(AccountId a, AccountId b, double probability) =>
         a.Value.CompareTo(b.Value) < 0 ? (a, b, probability) : (b, a, probability);
 
-    private async Task<int> StoreAsync(IReadOnlyList<(AccountId Left, AccountId Right, double Probability)> pairs, CancellationToken ct)
-    {
-        var result = await work.TransactAsync<int>("accounts.find_duplicates", async () =>
+    private Task<Result<int>> StoreAsync(IReadOnlyList<(AccountId Left, AccountId Right, double Probability)> pairs, CancellationToken ct) =>
+        work.TransactAsync<int>("accounts.find_duplicates", async () =>
         {
             await work.LockAsync("accounts.merge", ct);
             var known = await work.Db.Set<DuplicatePair>().ToDictionaryAsync(d => (d.LeftId, d.RightId), ct);
@@ -87,8 +85,6 @@ internal sealed class FindDuplicates(Work work) : IJob, IRecurring
             work.Note("accounts.find_duplicates", "accounts_duplicate", "all", new { found = rows.Count, open });
             return open;
         }, ct);
-        return result.Value;
-    }
 
     // In words, by the same comparison that tells who a typed customer is. An account that has gone in the meantime has none.
     private async Task<Dictionary<(AccountId, AccountId), string[]>> ReasonsAsync(IReadOnlyList<(AccountId Left, AccountId Right, double Probability)> pairs, CancellationToken ct)

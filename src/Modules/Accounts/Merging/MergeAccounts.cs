@@ -25,7 +25,8 @@ internal sealed class MergeAccounts(Work work, CustomFields fields) : UseCase<Me
     protected override async Task<Result<MergeId>> HandleAsync(MergeOrder input, CancellationToken ct)
     {
         if (input.From == input.Into) return Problem.Invalid("into", "These are one account already.");
-        await Work.LockAsync("accounts.merge", ct);
+        // No import writes opportunities or contacts for the one that goes between the look and the commit.
+        await Work.LockAsync(["accounts.import", "accounts.merge"], ct);
         var from = await Db.Set<Account>().SingleOrDefaultAsync(a => a.Id == input.From, ct);
         var into = await Db.Set<Account>().SingleOrDefaultAsync(a => a.Id == input.Into, ct);
         if (from is null || into is null) return AccountsProblems.Missing();

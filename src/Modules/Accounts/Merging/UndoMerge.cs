@@ -13,7 +13,7 @@ internal sealed class UndoMerge(Work work) : UseCase<MergeId, AccountId>(work)
 
     protected override async Task<Result<AccountId>> HandleAsync(MergeId input, CancellationToken ct)
     {
-        await Work.LockAsync("accounts.merge", ct);
+        await Work.LockAsync(["accounts.import", "accounts.merge"], ct);
         var merge = await Db.Set<AccountMerge>().SingleOrDefaultAsync(m => m.Id == input, ct);
         if (merge is null) return Problem.Missing("merge");
         if (merge.UndoneAt is not null) return MergeProblems.UndoneAlready();

@@ -17,16 +17,12 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
     public const string Kind = "accounts.count_quality";
     private const int DaysKept = 400;
 
-    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
-    {
-        await RunAsync(ct);
-        return "The data are counted.";
-    }
+    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct) => (await RunAsync(ct)).Then<string>(_ => "The data are counted.");
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var counted = await NowAsync(work, effects, ct);
-        await work.TransactAsync<Done>("accounts.count_quality", async () =>
+        return await work.TransactAsync<Done>("accounts.count_quality", async () =>
         {
             var today = work.Today;
             var rows = await work.Db.Set<QualityCount>().Where(q => q.Day == today).ToDictionaryAsync(q => q.Code, ct);

@@ -145,6 +145,50 @@ public sealed class PathTests
     }
 
     [SkippableTheory, Databases]
+    public async Task An_upload_stops_when_its_person_may_not_register_any_more_and_a_colleague_goes_on(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        var colleague = await world.Tenant.PartnerPersonAsync(partner.Actor.Partner!.Value, partner.Actor.PartnerName!);
+        var close = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60);
+        var csv = "Customer,Country,Product,Amount,Expected close,Contact,Contact e-mail,Done so far\n"
+            + string.Concat(new[] { "Left One", "Left Two" }.Select(name => $"{name},DE,Relay,12000,{close:yyyy-MM-dd},Ana Silva,ana@gmail.com,Two meetings and a demo with operations.\n"));
+        var id = (await partner.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", csv), default))).Value;
+        (await partner.DoAsync<StartUpload, Result<UploadId>>(s => s.RunAsync(id, default))).Problem.ShouldBeNull();
+        using var administrator = await world.Tenant.Administrator.ApiAsync();
+        (await administrator.PostAsJsonAsync($"/api/v1/people/{partner.Actor.Person}/state", new { state = "suspended" })).IsSuccessStatusCode.ShouldBeTrue();
+
+        await EndedAsync(JobState.Failed);
+        var stopped = await SeeAsync(colleague, id);
+        stopped.JobMessage!.ShouldContain("may not register deals for this partner any more");
+        stopped.Rows.ShouldAllBe(r => r.State == UploadRowState.Ready);
+        (await colleague.DoAsync<Work, int>(w => w.Db.Set<Deal>().CountAsync())).ShouldBe(0);
+
+        (await colleague.DoAsync<StartUpload, Result<UploadId>>(s => s.RunAsync(id, default))).Problem.ShouldBeNull();
+        await EndedAsync(JobState.Succeeded);
+        (await SeeAsync(colleague, id)).Line.Registered.ShouldBe(2);
+
+        async Task EndedAsync(JobState state)
+        {
+            for (var i = 0; i < 200 && (await SeeAsync(colleague, id)).Job is JobState.Queued or JobState.Running; i++)
+            {
+                await world.Tenant.App.DrainAsync();
+                await Task.Delay(20);
+            }
+
+            (await SeeAsync(colleague, id)).Job.ShouldBe(state);
+        }
+    }
+
+    [Fact]
+    public void A_row_that_others_stood_in_the_way_of_is_tried_again_and_one_that_is_wrong_is_not()
+    {
+        UploadRows.StaysReady(new Problem(ProblemKind.Busy, "busy", "Try again.")).ShouldBeTrue();
+        UploadRows.StaysReady(Problem.Invalid("amount", "No amount.")).ShouldBeFalse();
+        UploadRows.StaysReady(Problem.Denied(DealsPermissions.Register)).ShouldBeFalse();
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_table_with_headings_of_its_own_is_read_by_the_columns_that_its_people_choose(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

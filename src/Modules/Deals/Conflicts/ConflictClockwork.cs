@@ -25,12 +25,14 @@ internal sealed class EscalateConflict(Work work, ConflictMail mail) : UseCase<C
 /// <summary>Looks every hour which conflicts must go up.</summary>
 internal sealed class EscalateConflicts(Db db, Work work, EscalateConflict escalate) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
+        var refusals = new Refusals();
         var since = work.Now.AddHours(-72);
         ConflictState[] disputed = [ConflictState.Disputed, ConflictState.Mediated];
         var due = await db.Set<Conflict>().AsNoTracking().Where(c => disputed.Contains(c.State) && c.DisputedAt <= since && c.Level < 3).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
-        foreach (var id in due) await escalate.RunAsync(id, ct);
+        foreach (var id in due) refusals.Note(await escalate.RunAsync(id, ct));
+        return refusals.End;
     }
 }
 

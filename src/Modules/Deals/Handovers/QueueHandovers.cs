@@ -47,9 +47,11 @@ internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(wo
 /// <summary>Every minute.</summary>
 internal sealed class QueueHandoversJob(QueueHandovers queue) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
+        var refusals = new Refusals();
         foreach (var system in Enum.GetValues<ConnectedKind>())
-            while (await queue.RunAsync(system, ct) is { Ok: true, Value: QueueHandovers.Most }) { }
+            while (refusals.Note(await queue.RunAsync(system, ct)) is { Ok: true, Value: QueueHandovers.Most }) { }
+        return refusals.End;
     }
 }

@@ -95,8 +95,9 @@ internal sealed class KeepPromises(Db db, Work work, KeepPromise keep, RemindOfR
 {
     private const int Most = 5_000;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
+        var refusals = new Refusals();
         var waiting = await db.Set<Deal>().AsNoTracking().Where(d => d.State == DealState.InReview && d.DecideBy != null)
             .OrderBy(d => d.DecideBy).Take(Most).Select(d => new { d.Id, d.StateSince, d.DecideBy, d.Reviewer }).ToListAsync(ct);
         var ids = waiting.Select(d => d.Id).ToArray();
@@ -107,9 +108,10 @@ internal sealed class KeepPromises(Db db, Work work, KeepPromise keep, RemindOfR
             var by = deal.DecideBy!.Value;
             var late = work.Now > by && Promise.Above(deal.Reviewer ?? "") is not null;
             var half = work.Now <= by && work.Now >= Promise.HalfTime(work.Settings.Calendar, deal.StateSince, by) && !said.Contains((deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, deal.Reviewer ?? "")));
-            if (late || half) await keep.RunAsync(deal.Id, ct);
+            if (late || half) refusals.Note(await keep.RunAsync(deal.Id, ct));
         }
 
-        foreach (var id in await db.Set<DealRequest>().Where(r => r.State == RequestState.Pending).OrderBy(r => r.DecideBy).Take(Most).Select(r => r.Id).ToListAsync(ct)) await remind.RunAsync(id, ct);
+        foreach (var id in await db.Set<DealRequest>().Where(r => r.State == RequestState.Pending).OrderBy(r => r.DecideBy).Take(Most).Select(r => r.Id).ToListAsync(ct)) refusals.Note(await remind.RunAsync(id, ct));
+        return refusals.End;
     }
 }

@@ -29,18 +29,20 @@ internal sealed class WarnOfExpiries(Db db, Work work, WarnOfExpiry warn) : IRec
 {
     private const int Batch = 500;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        var today = work.Today;
+        var (today, refusals) = (work.Today, new Refusals());
         for (var i = 0; i < ExpiryWarnings.Days.Length; i++)
         {
             var days = ExpiryWarnings.Days[i];
             var nearest = i + 1 < ExpiryWarnings.Days.Length ? today.AddDays(ExpiryWarnings.Days[i + 1] + 1) : today;
-            for (var day = nearest; day <= today.AddDays(days); day = day.AddDays(1)) await WarnAsync(day, days, ct);
+            for (var day = nearest; day <= today.AddDays(days); day = day.AddDays(1)) await WarnAsync(day, days, refusals, ct);
         }
+
+        return refusals.End;
     }
 
-    private async Task WarnAsync(DateOnly last, int days, CancellationToken ct)
+    private async Task WarnAsync(DateOnly last, int days, Refusals refusals, CancellationToken ct)
     {
         var key = DealNotice.ExpiryKey(last, days);
         while (true)
@@ -50,7 +52,7 @@ internal sealed class WarnOfExpiries(Db db, Work work, WarnOfExpiry warn) : IRec
                     && !db.Set<DealNotice>().Any(n => n.TenantId == d.TenantId && n.DealId == d.Id && n.Kind == NoticeKind.Expiry && n.Key == key))
                 .OrderBy(d => d.Id).Select(d => d.Id).Take(Batch).ToListAsync(ct);
             var warned = 0;
-            foreach (var id in due) warned += await warn.RunAsync(id, ct) is { Ok: true, Value: true } ? 1 : 0;
+            foreach (var id in due) warned += refusals.Note(await warn.RunAsync(id, ct)) is { Ok: true, Value: true } ? 1 : 0;
             if (due.Count < Batch || warned == 0) return;
         }
     }

@@ -67,7 +67,7 @@ internal static class EffectPages
 /// <summary>Counts the comparison anew. It reads for long and writes for a moment, so that no other writer waits.</summary>
 internal sealed class CountEffect(Work work, KeepEffect keep) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct) => await keep.RunAsync(await EffectPages.CountAsync(work, ct), ct);
+    public async Task<Result<Done>> RunAsync(CancellationToken ct) => await keep.RunAsync(await EffectPages.CountAsync(work, ct), ct);
 }
 
 /// <summary>Puts the comparison in the place of the one before. Run by the clock.</summary>

@@ -93,5 +93,9 @@ internal sealed class Chain(Work work, IDataProtectionProvider protection)
 /// <summary>Seals new entries, twice a minute.</summary>
 internal sealed class SealAudit(Chain chain) : IRecurring
 {
-    public Task RunAsync(CancellationToken ct) => chain.SealAsync(ct);
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
+    {
+        await chain.SealAsync(ct);
+        return default(Done);
+    }
 }

@@ -14,12 +14,13 @@ internal sealed class ForgetDelivered(Db db, Work work) : IRecurring
     public static readonly TimeSpan MailsKept = TimeSpan.FromDays(90);
     private const int AtOnce = 2000;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var (delivered, sent) = (work.Now - DeliveriesKept, work.Now - MailsKept);
         foreach (var over in new[] { DeliveryState.Delivered, DeliveryState.Discarded })
             await ForgetAsync<OutboxRow, DeliveryId>(o => o.State == over && o.NextAttemptAt < delivered, o => o.Id, ids => o => ids.Contains(o.Id), ct);
         await ForgetAsync<MailRow, MailId>(m => m.State == MailState.Sent && m.NextAttemptAt < sent && m.SentAt < sent, m => m.Id, ids => m => ids.Contains(m.Id), ct);
+        return default(Done);
     }
 
     // A part at a time, each in a transaction of its own: nobody waits long for a table that has grown for years.

@@ -9,10 +9,11 @@ internal sealed class ForgetReplies(Db db, Work work) : IRecurring
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    public Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var (tenant, before) = (work.Tenant, work.Now - Kept);
-        return Work.AloneAsync(db, () => db.Set<IdempotentReply>().Where(r => r.TenantId == tenant && r.At < before).ExecuteDeleteAsync(ct), ct);
+        await Work.AloneAsync(db, () => db.Set<IdempotentReply>().Where(r => r.TenantId == tenant && r.At < before).ExecuteDeleteAsync(ct), ct);
+        return default(Done);
     }
 }
 

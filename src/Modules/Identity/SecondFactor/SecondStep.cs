@@ -13,8 +13,14 @@ internal sealed class SecondStep(Db db, Work work, CurrentActor current, Attempt
         var (who, knock) = (half.Who, Knock.Of(http));
         var limits = Limits.Guess("code", who.Person.ToString(), knock, who.Person);
         if (await attempts.TakeAsync(limits, ct) is { } busy) return busy;
-        current.Actor = Actor.System(who.Tenant) with { Person = who.Person };
-        var right = await work.TransactAsync<bool>("identity.sign_in", async () =>
+        var right = await SpendAsync(who, code, knock, limits, ct);
+        return right is { Ok: true, Value: true } ? await entrance.OpenAsync(http, who, half.By, true, half.Next, ct) : IdentitySignInProblems.WrongCode();
+    }
+
+    private async Task<Result<bool>> SpendAsync(SignedIn who, string? code, Knock knock, Limit[] limits, CancellationToken ct)
+    {
+        using var _ = current.As(Actor.System(who.Tenant) with { Person = who.Person });
+        return await work.TransactAsync<bool>("identity.sign_in", async () =>
         {
             // What the first half was worth may be over: suspended, or another password.
             if (!await db.Set<Person>().AnyAsync(p => p.Id == who.Person && p.Stamp == who.Stamp && p.State == Published.PersonState.Active, ct)) return false;
@@ -27,7 +33,5 @@ internal sealed class SecondStep(Db db, Work work, CurrentActor current, Attempt
             await attempts.ForgiveAsync(limits, ct);
             return true;
         }, ct);
-        current.Actor = Actor.Anonymous;
-        return right is { Ok: true, Value: true } ? await entrance.OpenAsync(http, who, half.By, true, half.Next, ct) : IdentitySignInProblems.WrongCode();
     }
 }

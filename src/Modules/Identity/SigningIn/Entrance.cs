@@ -46,7 +46,6 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
         foreach (var over in aside.Skip(HeldSession.MostAside)) await EndAsync(over, ct);
         Knock.Of(http).Remember(http, [.. entering.Select(e => e.Person)]);
         await http.SignInAsync(Sessions.Cookie, opened[0].With(aside.Take(HeldSession.MostAside)));
-        current.Actor = Actor.Anonymous;
         return Destination.Of(next, who);
     }
 
@@ -102,7 +101,7 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
     private async Task<HeldSession> OpenOneAsync(HttpContext http, SignedIn who, ProvedBy by, bool twoFactors, IEnumerable<HeldSession> instead, CancellationToken ct)
     {
         var row = NewRow(http, who, by, twoFactors, work.Now, work.Now);
-        current.Actor = Actor.System(who.Tenant) with { Person = who.Person, Name = await NameAsync(who.Tenant, who.Person, ct) ?? "" };
+        using var _ = current.As(Actor.System(who.Tenant) with { Person = who.Person, Name = await NameAsync(who.Tenant, who.Person, ct) ?? "" });
         await work.TransactAsync<Done>("identity.sign_in", async () =>
         {
             foreach (var earlier in instead) await EndAsync(earlier.Tenant, earlier.Session, ct);
@@ -118,7 +117,7 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
     private async Task EndAsync(HeldSession held, CancellationToken ct)
     {
         if (await NameAsync(held.Tenant, held.Person, ct) is not { } name) return;
-        current.Actor = Actor.System(held.Tenant, name) with { Person = held.Person };
+        using var _ = current.As(Actor.System(held.Tenant, name) with { Person = held.Person });
         await work.TransactAsync<Done>("identity.sign_out", async () =>
         {
             var device = await db.Set<Session>().Where(s => s.Id == held.Session && s.PersonId == held.Person).Select(s => s.Device).SingleOrDefaultAsync(ct);

@@ -45,6 +45,7 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
     {
         if (!Text.IsClean(email) || email.Length > 200) return null;
         var candidates = await signIn.FindAllAsync(email, knock, ct);
+        using var _ = current.As(current.Actor);
         var sent = await work.TransactAsync<Done>("identity.send_reset", async () =>
         {
             if (await attempts.TakeAsync(Limits.Mail("reset", Person.NormaliseEmail(email), knock), ct) is { } busy) return busy;
@@ -57,7 +58,6 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
 
             return default(Done);
         }, ct);
-        current.Actor = Actor.Anonymous;
         return sent.Problem;
     }
 
@@ -71,9 +71,9 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
         var limits = Limits.Guess("code", key.PersonId.ToString(), knock, key.PersonId);
         var hasFactor = await factors.HasAsync(key.TenantId, key.PersonId, ct);
         if (hasFactor && await attempts.TakeAsync(limits, ct) is { } busy) return busy;
-        current.Actor = Actor.System(key.TenantId) with { Person = key.PersonId };
+        using var _ = current.As(Actor.System(key.TenantId) with { Person = key.PersonId });
         var tenantName = await db.Set<Tenant>().Select(t => t.Name).SingleAsync(ct);
-        var result = await work.TransactAsync<Done>("identity.reset_password", async () =>
+        return await work.TransactAsync<Done>("identity.reset_password", async () =>
         {
             if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == key.PersonId && p.State == Published.PersonState.Active, ct) is not { } person) return IdentitySignInProblems.LinkSpent();
             current.Actor = current.Actor with { Name = person.Name };
@@ -84,8 +84,6 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
             if (hasFactor) await attempts.ForgiveAsync(limits, ct);
             return default(Done);
         }, ct);
-        current.Actor = Actor.Anonymous;
-        return result;
     }
 
     /// <summary>Whether the person behind this link also needs a code; null for a link that is none, has been used or has run out.</summary>

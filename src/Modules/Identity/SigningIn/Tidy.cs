@@ -6,7 +6,7 @@ namespace Trellis.Identity;
 /// <summary>Clears away what has run out: sessions, mailed links, answered questions, counters that are full again.</summary>
 internal sealed class TidySignIn(Db db, Work work) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var (tenant, now) = (work.Tenant, work.Now);
         var (idle, oldest, yesterday) = (now - Session.Idle, now - Session.Longest, now.AddDays(-1));
@@ -14,5 +14,6 @@ internal sealed class TidySignIn(Db db, Work work) : IRecurring
         await Work.AloneAsync(db, () => stale.ExecuteDeleteAsync(ct), ct);
         await Work.AloneAsync(db, () => db.Set<Key>().Where(k => k.TenantId == tenant && k.Kind != KeyKind.Token && k.ExpiresAt < now).ExecuteDeleteAsync(ct), ct);
         await Work.AloneAsync(db, () => db.Set<Attempt>().Where(a => a.At < yesterday).ExecuteDeleteAsync(ct), ct);
+        return default(Done);
     }
 }

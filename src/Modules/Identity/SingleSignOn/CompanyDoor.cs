@@ -97,9 +97,8 @@ internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provid
         if (wrong == "the token is signed by an unknown key" && (await provider.ReadAsync(company.Issuer, true, ct)).Facts is { } fresh) (claims, wrong) = IdToken.Check(tokens.Id, fresh.Keys, rules);
         if (claims is not { } said) return Refused($"{wrong}.");
         var more = said.TryGetProperty("email", out _) && said.TryGetProperty(company.GroupsClaim, out _) ? null : await provider.AskAsync(facts, tokens.Access, IdToken.Text(said, "sub")!, ct);
-        current.Actor = Actor.System(company.TenantId, company.Name);
+        using var acting = current.As(Actor.System(company.TenantId, company.Name));
         var whose = await people.AdmitAsync(company, Claims(said, more, company.GroupsClaim), ct);
-        current.Actor = Actor.Anonymous;
         return whose.Ok ? (whose.Value, begun.Next) : whose.Problem;
     }
 
@@ -123,13 +122,12 @@ internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provid
 
     private async Task NoteAsync(Company company, string why, HttpContext http, CancellationToken ct)
     {
-        current.Actor = Actor.System(company.TenantId, company.Name);
+        using var _ = current.As(Actor.System(company.TenantId, company.Name));
         await work.TransactAsync<Done>("identity.sign_in_refused", () =>
         {
             work.Note("identity.sign_in_refused", "identity_company", company.Id.ToString(), new { by = "single_sign_on", why = Text.Storable(why, 300), Knock.Of(http).Address });
             return Task.FromResult<Result<Done>>(default(Done));
         }, ct);
-        current.Actor = Actor.Anonymous;
     }
 
     private static Problem Refused(string why) => IdentitySignInProblems.SingleSignOnRefused(why);

@@ -136,11 +136,12 @@ internal sealed class EndViewing(Work work) : UseCase<ViewingId, Done>(work)
 /// <summary>Writes the end of looks whose half hour is over.</summary>
 internal sealed class EndOldViewings(Work work, EndViewing end) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        var now = work.Now;
+        var (now, refusals) = (work.Now, new Refusals());
         foreach (var id in await work.Db.Set<Viewing>().AsNoTracking().Where(v => v.EndedAt == null && v.EndsAt <= now).OrderBy(v => v.Id).Select(v => v.Id).Take(500).ToListAsync(ct))
-            await end.RunAsync(id, ct);
+            refusals.Note(await end.RunAsync(id, ct));
+        return refusals.End;
     }
 }
 

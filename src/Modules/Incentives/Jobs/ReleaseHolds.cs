@@ -6,15 +6,11 @@ namespace Trellis.Incentives.Jobs;
 /// <summary>By the clock: holds that have ended are released, and plans whose last day has passed are retired.</summary>
 internal sealed class ReleaseHolds(Work work, ReleaseDue release, RetirePlans retire) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        await retire.RunAsync(work.Today, ct);
-        Result<int> released;
-        do
-        {
-            released = await release.RunAsync(work.Today, ct);
-        }
-        while (released is { Ok: true, Value: ReleaseDue.Chunk });
+        var retired = await retire.RunAsync(work.Today, ct);
+        var released = await release.RunAsync(work.Today, ct);
+        return released.Then(_ => retired.Then<Done>(_ => default(Done)));
     }
 }
 

@@ -98,7 +98,7 @@ internal sealed class WatchRegistrations(Work work, Notify notify) : UseCase<Don
 /// <summary>Once a day, for each tenant.</summary>
 internal sealed class LookForDrops(WatchRegistrations watch) : IRecurring
 {
-    public Task RunAsync(CancellationToken ct) => watch.RunAsync(default, ct);
+    public async Task<Result<Done>> RunAsync(CancellationToken ct) => (await watch.RunAsync(default, ct)).Then<Done>(_ => default(Done));
 }
 
 /// <summary>What a person does about an alert.</summary>

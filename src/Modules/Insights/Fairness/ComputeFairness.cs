@@ -8,27 +8,35 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Insights.Fairness;
 
-/// <summary>Computes the report over the last twelve months: rows first, figures from the rows, both saved together in place of the earlier ones. Returns how many rows.</summary>
-internal sealed class ComputeFairness(Work work) : UseCase<Done, int>(work)
+/// <summary>Computes the report over the last twelve months: rows first, figures from the rows, both saved together in place of the earlier ones. All is read before anything is locked.</summary>
+internal sealed class ComputeFairness(Work work)
 {
-    protected override Permission Permission => FairnessPermissions.Manage;
-
-    protected override async Task<Result<int>> HandleAsync(Done input, CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        await Work.LockAsync("insights.fairness", ct);
-        var rows = FairRules.Rows(await FactsAsync(Work, () => Work.NewId<FairRowId>(), ct));
-        await Db.Set<FairRow>().ExecuteDeleteAsync(ct);
-        await Db.Set<FairRun>().ExecuteDeleteAsync(ct);
-        await Db.Engine.InsertAsync(Db, rows, ct);
-        await Db.Engine.InsertAsync(Db, [new FairRun { TenantId = Work.Tenant, ComputedAt = Work.Now, From = Work.Today.AddYears(-1), To = Work.Today, Figures = JsonSerializer.Serialize(FairFigures.Of(rows), Json.Options) }], ct);
-        return rows.Count;
+        if (!work.Actor.May(FairnessPermissions.Manage)) return Problem.Denied(FairnessPermissions.Manage);
+        var rows = await RowsAsync(work, null, ct);
+        return await work.TransactAsync<Done>("insights.compute_fairness", () => ReplaceAsync(work, rows, ct), ct);
     }
 
-    internal static async Task<FairFacts> FactsAsync(Work work, Func<FairRowId> newId, CancellationToken ct)
+    /// <summary>The rows as they are now, or as they would be with another promise about payment.</summary>
+    public static async Task<List<FairRow>> RowsAsync(Work work, int? paymentDays, CancellationToken ct) => [.. FairRules.Rows(await FactsAsync(work, () => work.NewId<FairRowId>(), ct, paymentDays))];
+
+    /// <summary>Puts rows in the place of the earlier ones, inside the open transaction.</summary>
+    public static async Task<Result<Done>> ReplaceAsync(Work work, IReadOnlyList<FairRow> rows, CancellationToken ct)
+    {
+        await work.LockAsync("insights.fairness", ct);
+        await work.Db.Set<FairRow>().ExecuteDeleteAsync(ct);
+        await work.Db.Set<FairRun>().ExecuteDeleteAsync(ct);
+        await work.Db.Engine.InsertAsync(work.Db, rows, ct);
+        await work.Db.Engine.InsertAsync(work.Db, [new FairRun { TenantId = work.Tenant, ComputedAt = work.Now, From = work.Today.AddYears(-1), To = work.Today, Figures = JsonSerializer.Serialize(FairFigures.Of(rows), Json.Options) }], ct);
+        return default(Done);
+    }
+
+    internal static async Task<FairFacts> FactsAsync(Work work, Func<FairRowId> newId, CancellationToken ct, int? paymentDays = null)
     {
         var (db, from) = (work.Db, work.Today.AddYears(-1));
         var since = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        var setting = await db.Set<FairSetting>().AsNoTracking().SingleOrDefaultAsync(ct) ?? new FairSetting();
+        var days = paymentDays ?? (await db.Set<FairSetting>().AsNoTracking().SingleOrDefaultAsync(ct) ?? new FairSetting()).PaymentDays;
         var linked = (await db.Set<DealRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.OpportunityId != null).Select(d => d.OpportunityId!.Value).ToListAsync(ct)).ToHashSet();
         var wins = await db.Set<OpportunityRow>().Where(o => o.Stage == OpportunityStage.Won && o.AccountId != null && o.ClosedOn >= from).Select(o => new { o.Id, o.ExternalId, o.AccountId, o.ProductId, o.ClosedOn }).ToListAsync(ct);
         var lines = await db.Set<EarningRow>().IgnoreQueryFilters([Db.PartnerFilter])
@@ -42,7 +50,7 @@ internal sealed class ComputeFairness(Work work) : UseCase<Done, int>(work)
             Now = work.Now,
             Decisions = await DecisionHistory.ReadAsync(work, since, ct),
             DirectWins = [.. wins.Where(w => !linked.Contains(w.Id)).Select(w => new DirectWin(w.ExternalId, w.AccountId!.Value, w.ProductId, w.ClosedOn!.Value))],
-            Lines = [.. lines.Select(e => new PaidLine(e.Id.ToString(), e.DealTitle, e.PartnerId, e.HoldUntil!.Value.AddDays(setting.PaymentDays), e.PaidAt is { } paid ? DateOnly.FromDateTime(paid) : null))],
+            Lines = [.. lines.Select(e => new PaidLine(e.Id.ToString(), e.DealTitle, e.PartnerId, e.HoldUntil!.Value.AddDays(days), e.PaidAt is { } paid ? DateOnly.FromDateTime(paid) : null))],
             Tiers = [.. tiers.Select(t => new GivenTier(t.PartnerId, t.From, t.To, t.By, t.Reason, DateOnly.FromDateTime(t.At)))],
             Partners = partners.ToDictionary(p => p.Id, p => (p.Name, p.Tier)),
             NewId = newId,
@@ -53,23 +61,27 @@ internal sealed class ComputeFairness(Work work) : UseCase<Done, int>(work)
 /// <summary>Keeps the report of a tenant up to date.</summary>
 internal sealed class RefreshFairness(ComputeFairness compute) : IRecurring
 {
-    public Task RunAsync(CancellationToken ct) => compute.RunAsync(default, ct);
+    public Task<Result<Done>> RunAsync(CancellationToken ct) => compute.RunAsync(ct);
 }
 
 internal sealed record FairSettingInput(bool ShownToPartners, int? PaymentDays);
 
 /// <summary>Decides whether partners see the report, and what is promised about payment.</summary>
-internal sealed class SetFairness(Work work, ComputeFairness compute) : UseCase<FairSettingInput, Done>(work)
+internal sealed class SetFairness(Work work)
 {
-    protected override Permission Permission => FairnessPermissions.Manage;
-
-    protected override async Task<Result<Done>> HandleAsync(FairSettingInput input, CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(FairSettingInput input, CancellationToken ct)
     {
+        if (!work.Actor.May(FairnessPermissions.Manage)) return Problem.Denied(FairnessPermissions.Manage);
         if (new Check().That(input.PaymentDays is >= 1 and <= 365, "payment_days", "Payment is promised within 1 to 365 days.").Problem is { } problem) return problem;
-        var setting = await Db.Set<FairSetting>().SingleOrDefaultAsync(ct);
-        if (setting is null) Db.Add(setting = new FairSetting { TenantId = Work.Tenant });
-        setting.Change(input.ShownToPartners, input.PaymentDays!.Value);
-        await Work.SaveAsync(ct);
-        return (await compute.RunAsync(default, ct)).Then<Done>(_ => default(Done));
+        var rows = await ComputeFairness.RowsAsync(work, input.PaymentDays, ct);
+        return await work.TransactAsync<Done>("insights.set_fairness", async () =>
+        {
+            await work.LockAsync("insights.fairness", ct);
+            var setting = await work.Db.Set<FairSetting>().SingleOrDefaultAsync(ct);
+            if (setting is null) work.Db.Add(setting = new FairSetting { TenantId = work.Tenant });
+            setting.Change(input.ShownToPartners, input.PaymentDays!.Value);
+            await work.SaveAsync(ct);
+            return await ComputeFairness.ReplaceAsync(work, rows, ct);
+        }, ct);
     }
 }

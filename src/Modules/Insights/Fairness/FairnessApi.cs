@@ -41,7 +41,7 @@ internal static class FairnessApi
         FairFilter.Read(measure, size, tier, counted, note) is { } filter ? (await FairFilter.PageAsync(work, filter, new Paging(cursor, pageSize ?? 50), ct)).ToOk() : Problem.Missing("measure").ToResult();
 
     private static async Task<IResult> ComputeAsync(Work work, ComputeFairness compute, CancellationToken ct) =>
-        await compute.RunAsync(default, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : (await FairReport.LoadAsync(work, ct)).ToOk();
+        await compute.RunAsync(ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : (await FairReport.LoadAsync(work, ct)).ToOk();
 
     private static async Task<IResult> SetAsync(Work work, SetFairness set, FairSettingInput input, CancellationToken ct) =>
         await set.RunAsync(input, ct) is { Ok: false, Problem: { } problem } ? problem.ToResult() : (await FairReport.LoadAsync(work, ct)).ToOk();

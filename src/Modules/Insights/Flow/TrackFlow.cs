@@ -41,17 +41,19 @@ internal sealed class KeepFlow(Work work, RecreditDeal recredit) : IRecurring
 {
     private const int Batch = 200;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        var stale = await StaleAsync(work.Db, ct);
+        var (stale, refusals) = (await StaleAsync(work.Db, ct), new Refusals());
         foreach (var batch in stale.Chunk(Batch))
         {
-            await work.TransactAsync("insights.keep_flow", async () =>
+            refusals.Note(await work.TransactAsync("insights.keep_flow", async () =>
             {
                 await recredit.RunAsync(batch, ct);
                 return (Result<Done>)default(Done);
-            }, ct);
+            }, ct));
         }
+
+        return refusals.End;
     }
 
     public static async Task<IReadOnlyList<DealId>> StaleAsync(Db db, CancellationToken ct)

@@ -57,7 +57,7 @@ internal sealed class ComputeForecast(Work work, ReplaceForecast replace)
 /// <summary>Keeps the forecast of a tenant up to date.</summary>
 internal sealed class RefreshForecast(ComputeForecast compute) : IRecurring
 {
-    public Task RunAsync(CancellationToken ct) => compute.RunAsync(ct);
+    public Task<Result<Done>> RunAsync(CancellationToken ct) => compute.RunAsync(ct);
 }
 
 /// <summary>One open deal behind a line of the forecast.</summary>

@@ -16,14 +16,14 @@ internal sealed class FindTwins(Work work) : IJob, IRecurring
     /// <summary>More than this nobody works through; the likeliest are kept.</summary>
     private const int MostPairs = 5_000;
 
-    public async Task RunAsync(CancellationToken ct) => await CompareAsync(ct);
+    public async Task<Result<Done>> RunAsync(CancellationToken ct) => (await CompareAsync(ct)).Then<Done>(_ => default(Done));
 
-    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct) => $"{await CompareAsync(ct):N0} pairs are open";
+    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct) => (await CompareAsync(ct)).Then<string>(open => $"{open:N0} pairs are open");
 
-    private async Task<int> CompareAsync(CancellationToken ct)
+    private async Task<Result<int>> CompareAsync(CancellationToken ct)
     {
-        await FillAsync(ct);
-        return await StoreAsync(await Duplicates.PairsAsync(work, MostPairs, ct), ct);
+        var filled = await FillAsync(ct);
+        return !filled.Ok ? filled : await StoreAsync(await Duplicates.PairsAsync(work, MostPairs, ct), ct);
     }
 
     // Partners that came past the use cases have no keys yet.
@@ -34,9 +34,8 @@ internal sealed class FindTwins(Work work) : IJob, IRecurring
         return bare.Count;
     }, ct);
 
-    private async Task<int> StoreAsync(IReadOnlyList<TwinPair> pairs, CancellationToken ct)
-    {
-        var stored = await work.TransactAsync<int>("partners.find_duplicates", async () =>
+    private Task<Result<int>> StoreAsync(IReadOnlyList<TwinPair> pairs, CancellationToken ct) =>
+        work.TransactAsync<int>("partners.find_duplicates", async () =>
         {
             await work.LockAsync(Kind, ct);
             var known = await work.Db.Set<TwinRow>().ToDictionaryAsync(t => (t.LeftId, t.RightId), ct);
@@ -59,8 +58,6 @@ internal sealed class FindTwins(Work work) : IJob, IRecurring
             work.Note("partners.find_duplicates", "partners_duplicate", "all", new { found = fresh.Count, open });
             return open;
         }, ct);
-        return stored.Value;
-    }
 }
 
 /// <summary>Has all partners compared now; whoever asks while they are being compared gets that run.</summary>

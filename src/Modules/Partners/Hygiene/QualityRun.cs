@@ -52,16 +52,12 @@ internal sealed class CountQuality(Work work) : IJob, IRecurring
 {
     public const string Kind = "partners.count_quality";
 
-    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
-    {
-        await RunAsync(ct);
-        return "The records are counted.";
-    }
+    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct) => (await RunAsync(ct)).Then<string>(_ => "The records are counted.");
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var counted = await QualityRun.CountAsync(work, ct);
-        await work.TransactAsync<Done>(Kind, async () =>
+        return await work.TransactAsync<Done>(Kind, async () =>
         {
             await work.LockAsync(Kind, ct);
             var run = await work.Db.Set<QualityRun>().SingleOrDefaultAsync(ct);

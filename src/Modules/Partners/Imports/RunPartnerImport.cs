@@ -75,7 +75,7 @@ internal static class PartnerImportRuns
 
     /// <summary>It runs for somebody: what was taken from that person meanwhile is not done in its name.</summary>
     public static async Task<bool> MayAsync(Work work, IPeople people, CancellationToken ct) =>
-        work.Actor.Person == default || (await people.NowAsync(work.Tenant, work.Actor.Person, ct))?.May(ImportPermissions.Import) is true;
+        work.Actor.Person == default || (await people.NowAsync(work.Tenant, work.Actor.Person, null, ct))?.May(ImportPermissions.Import) is true;
 
     public static async Task<PartnerImport> EndAsync(Work work, PartnerImportId id, PartnerImportTrigger on, string action, CancellationToken ct)
     {

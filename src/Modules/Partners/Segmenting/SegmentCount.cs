@@ -30,12 +30,12 @@ internal static class SegmentCounts
 /// <summary>Counts the partners of each segment. It reads for long and writes for a moment.</summary>
 internal sealed class CountSegments(Work work) : IRecurring
 {
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var (now, counts) = (work.Now, new Dictionary<SegmentId, int>());
         foreach (var segment in await work.Db.Set<Segment>().AsNoTracking().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct))
             counts[segment.Id] = await SegmentList.CountAsync(work, segment.Read(), ct);
-        await work.TransactAsync<Done>("partners.count_segments", async () =>
+        return await work.TransactAsync<Done>("partners.count_segments", async () =>
         {
             await work.LockAsync("partners.segments", ct);
             var kept = await work.Db.Set<SegmentCount>().ToDictionaryAsync(c => c.SegmentId, ct);

@@ -7,10 +7,14 @@ internal sealed class SealChain(SealReceipts seal) : IRecurring
 {
     private const int Batch = 500;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        while (await seal.RunAsync(Batch, ct) is { Ok: true, Value: Batch })
+        Result<int> told;
+        do
         {
+            told = await seal.RunAsync(Batch, ct);
         }
+        while (told is { Ok: true, Value: Batch });
+        return told.Then<Done>(_ => default(Done));
     }
 }

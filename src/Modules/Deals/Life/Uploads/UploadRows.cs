@@ -22,6 +22,9 @@ internal static class UploadRows
         }
     }
 
+    /// <summary>Whether the row may well be taken at another try: nothing was wrong with it, others only stood in the way.</summary>
+    public static bool StaysReady(Problem refusal) => refusal.Kind == ProblemKind.Busy;
+
     public static Problem ColumnsOpen(IReadOnlyList<string> missing) =>
         Problem.Invalid("columns", $"Say first in which columns these stand: {string.Join(", ", missing)}.");
 }

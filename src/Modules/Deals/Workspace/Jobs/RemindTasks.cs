@@ -9,12 +9,13 @@ internal sealed class RemindTasks(Db db, Work work, RemindTask remind) : IRecurr
 {
     private const int Batch = 200;
 
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        var (today, oldest) = (work.Today, work.Today.AddDays(-14));
+        var (today, oldest, refusals) = (work.Today, work.Today.AddDays(-14), new Refusals());
         var due = await db.Set<DealTask>().AsNoTracking().Where(t => t.DoneAt == null && t.RemindedAt == null && t.DueOn <= today && t.DueOn >= oldest)
             .OrderBy(t => t.DueOn).Select(t => t.Id).Take(Batch).ToListAsync(ct);
-        foreach (var id in due) await remind.RunAsync(id, ct);
+        foreach (var id in due) refusals.Note(await remind.RunAsync(id, ct));
+        return refusals.End;
     }
 }
 
