@@ -79,11 +79,12 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
         return new FieldTable(fields, values.Where(v => seen.Contains(v.Field)).ToLookup(v => (v.Subject, v.Field), v => v.Text));
     }
 
-    /// <summary>What is asked, ready for a query. A value that the field cannot hold fits no record; a field that is not there, or not for the actor, is not asked.</summary>
+    /// <summary>What is asked, ready for a query. A value that the field cannot hold fits no record; a field that is not there, or not for the actor, is not asked, and a program is told so.</summary>
     public async Task<IReadOnlyList<FieldCondition>> ConditionsAsync(string record, IReadOnlyList<FieldWish> wishes, CancellationToken ct)
     {
         if (wishes.Count == 0) return [];
         var fields = await OfAsync(record, ct);
+        foreach (var wish in wishes.Where(w => fields.All(f => f.Key != w.Key))) Understood.Lost(FieldWish.Prefix + wish.Key);
         return [.. from wish in wishes join field in fields on wish.Key equals field.Key select new FieldCondition(field.Id, Key(field, wish.Is, None), Key(field, wish.From, None), Key(field, wish.To, ""))];
     }
 
@@ -92,7 +93,9 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
     {
         if (sort?.TrimStart('-').StartsWith(FieldWish.Prefix, StringComparison.Ordinal) is not true) return null;
         var key = sort.TrimStart('-')[FieldWish.Prefix.Length..];
-        return (await OfAsync(record, ct)).FirstOrDefault(f => f.Key == key && FieldOrder.Is(f.Kind)) is { } field ? new FieldOrder(field.Id, sort[0] == '-') : null;
+        FieldOrder? order = (await OfAsync(record, ct)).FirstOrDefault(f => f.Key == key && FieldOrder.Is(f.Kind)) is { } field ? new FieldOrder(field.Id, sort[0] == '-') : null;
+        Understood.OneOf(sort, order is null ? [] : [sort]);
+        return order;
     }
 
     // Above and below everything: a question that no value can answer has no rows, and not all of them.

@@ -88,8 +88,19 @@ public sealed class Catalogue
         if (_patterns.Value.Find(text) is not { } found) return text;
         var number = found.Values.Select(v => decimal.TryParse(v, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : (decimal?)null).FirstOrDefault(n => n is not null);
         var words = Find(found.Key, number)!;
-        for (var i = 0; i < found.Values.Length; i++) words = words.Replace($"{{{i}}}", Find(found.Values[i]) ?? Figures.In(found.Values[i], culture), StringComparison.Ordinal);
+        for (var i = 0; i < found.Values.Length; i++) words = words.Replace($"{{{i}}}", Find(found.Values[i]) ?? Listed(found.Values[i]) ?? Direction.Apart(Figures.In(found.Values[i], culture), Languages.Find(_language)), StringComparison.Ordinal);
         return words;
+    }
+
+    // A list of words of the program, each of which is known: "Prospect, Applicant, Active".
+    private string? Listed(string value)
+    {
+        var parts = value.Split(", ");
+        if (parts.Length < 2) return null;
+        for (var i = 0; i < parts.Length; i++)
+            if (Find(parts[i]) is { } known) parts[i] = known;
+            else return null;
+        return string.Join(", ", parts);
     }
 
     // The runtime keeps one instance of each literal; a text from a table, a form or a concatenation is another instance.
