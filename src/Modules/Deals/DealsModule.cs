@@ -114,6 +114,7 @@ public sealed class DealsModule : Module
         web.MapGet("/app/plays.csv", Relations.Plays.PlayReviews.ExportAsync).Requires(Relations.Plays.PlayPermissions.Review).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
+        QueueFiles.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);

@@ -100,6 +100,7 @@ public sealed class PartnersModule : Module
     public override void Web(IEndpointRouteBuilder web)
     {
         PartnerExport.Map(web);
+        PartnerLists.Map(web);
         RecordsApi.Web(web);
         ImportsApi.Web(web);
         AssetsApi.Web(web);
