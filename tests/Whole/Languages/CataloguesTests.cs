@@ -136,10 +136,10 @@ public sealed partial class CataloguesTests
         return (text, labels);
     }
 
-    [GeneratedRegex("""new (?:NavItem\("[a-z]+", "([^"]*)", |Offer\("[a-z]+", )"([^"]*)\"""")]
+    [GeneratedRegex(@"new (?:NavItem\(""[a-z]+"", ""([^""]*)"", |Offer\(""[a-z]+"", )""([^""]*)""")]
     private static partial Regex Menu();
 
-    [GeneratedRegex("""(?<![\w.])T\("((?:[^"\\]|\\.)*)"\)""")]
+    [GeneratedRegex(@"(?<![\w.])T\(""((?:[^""\\]|\\.)*)""\)")]
     private static partial Regex Looked();
 
     [GeneratedRegex(@"\{\d\}")]
