@@ -12,6 +12,9 @@ public sealed partial class CataloguesTests
     // Sentences that are put together of parts which no file holds as they are read: the plain words of a rule, and how long ago something was.
     private static readonly string[] PutTogether = ["If the ", "If another ", "If no ", "{0} minutes ago", "{0} weeks ago"];
 
+    // A name and a command, written alike in every language.
+    private static readonly string[] Alike = ["DMN", "trellis verify receipt.json --fingerprint 0123…"];
+
     // What stands in the code, and the labels that are made of names: InfoRequested says “Info requested”.
     private static readonly Lazy<(string Code, HashSet<string> Labels)> Sources = new(ReadSources);
 
@@ -54,8 +57,8 @@ public sealed partial class CataloguesTests
     public void Each_language_says_every_sentence_that_a_view_looks_up_as_it_stands()
     {
         var views = string.Join('\n', Own(".razor").Where(f => !f.Contains("Showcase", StringComparison.Ordinal)).Select(File.ReadAllText));
-        var needed = Looked().Matches(views).Select(m => m.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal)).Where(k => k.Any(char.IsLetter)).Distinct().ToList();
-        needed.Count.ShouldBeGreaterThan(1000);
+        var needed = Looked().Matches(views).Select(m => m.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal)).Where(k => k.Any(char.IsLetter)).Distinct().Except(Alike).ToList();
+        needed.Count.ShouldBeGreaterThan(900);
         foreach (var code in Codes) needed.Except(Entries(code).Select(e => e.Key)).ShouldBeEmpty($"not in any {code}.json");
     }
 

@@ -95,7 +95,13 @@ public sealed class PartnerFieldTests
         seen.ShouldContain("C-1");
         seen.ShouldContain("English");
         seen.ShouldNotContain("watch closely");
-        (await NamesAsync(portal, "field.risk=watch+closely")).ShouldBe(["Eibe"], "a field that it does not see does not filter, so it tells nothing");
+        foreach (var asked in new[] { "field.risk=watch+closely", "field.nothing=x" })
+        {
+            using var refused = await portal.GetAsync($"/api/v1/partners?{asked}");
+            ((int)refused.StatusCode).ShouldBe(422, "a field that it does not see is refused as one that is not there, so it tells nothing");
+        }
+
+        (await portal.GetStringAsync($"/api/v1/partners/{mine}")).ShouldNotContain("watch closely");
         using var pages = await admin.PagesAsync();
         var company = await pages.GetAsync("/portal/company");
         company.Text.ShouldContain("C-1");
