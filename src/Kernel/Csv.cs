@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Microsoft.AspNetCore.Http;
 
 namespace Trellis.Kernel;
 
@@ -21,6 +22,25 @@ public static class Csv
             await csv.NextRecordAsync();
         }
     }
+
+    /// <summary>A list as a file to keep.</summary>
+    public static IResult File(string name, IReadOnlyList<string> header, IAsyncEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct) =>
+        Results.Stream(to => WriteAsync(to, header, rows, ct), "text/csv; charset=utf-8", name);
+
+    /// <summary>The same of rows that are at hand.</summary>
+    public static IResult File(string name, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct) => File(name, header, rows.ToAsyncEnumerable(), ct);
+
+    /// <summary>An amount without its currency.</summary>
+    public static string Amount(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A day.</summary>
+    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A moment, UTC.</summary>
+    public static string? Time(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A count or a share.</summary>
+    public static string? Figure(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
 
     /// <summary>The cell so that no spreadsheet evaluates it; plain numbers stay numbers.</summary>
     public static string? Inert(string? cell)

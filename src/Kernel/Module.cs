@@ -40,7 +40,8 @@ public abstract class Module
 /// <param name="Icon">The icon's name in the sprite.</param>
 /// <param name="Permission">The permission without which it is not shown; null for everybody on that face.</param>
 /// <param name="Order">Smaller comes first.</param>
-public sealed record NavItem(string Face, string Section, string Label, string Href, string Icon, Permission? Permission, int Order);
+/// <param name="Words">Other words under which people look for it; a catalogue says them in its language.</param>
+public sealed record NavItem(string Face, string Section, string Label, string Href, string Icon, Permission? Permission, int Order, string Words = "");
 
 /// <summary>Something that a person can begin, offered by the search palette: <c>Register a deal</c>.</summary>
 /// <param name="Face"><c>app</c> or <c>portal</c>.</param>

@@ -24,6 +24,9 @@ public static class Understood
         return value;
     }
 
+    /// <summary>A parameter that stands for something that is not there, such as a custom field: it is refused by its name, whatever its value.</summary>
+    public static void Lost(string parameter) => Current.Value?.Lost.Add(parameter);
+
     private static void Hear(string? text, bool known)
     {
         if (Current.Value is { } heard && !string.IsNullOrEmpty(text)) (known ? heard.Known : heard.Unknown).Add(text);
@@ -33,6 +36,7 @@ public static class Understood
     {
         public HashSet<string> Known { get; } = [];
         public HashSet<string> Unknown { get; } = [];
+        public HashSet<string> Lost { get; } = [];
     }
 
     /// <summary>Refuses what is read by a word that nothing knows, and names the parameter.</summary>
@@ -45,6 +49,8 @@ public static class Understood
             var heard = Current.Value = new Heard();
             var answer = await next(context);
             // What is searched for is free text, also where it looks like an identifier.
+            var unknown = request.Query.Keys.Where(key => heard.Lost.Any(l => key == l || key.StartsWith(l + ".", StringComparison.Ordinal))).ToArray();
+            if (unknown.Length > 0) return Problem.Invalid(unknown.ToDictionary(name => name, name => new[] { $"There is no field “{Text.Storable(name, 60)}” that you may filter by." })).ToResult();
             var lost = request.Query.Where(q => !q.Key.Equals("q", StringComparison.OrdinalIgnoreCase) && q.Value.Any(v => v is not null && heard.Unknown.Contains(v) && !heard.Known.Contains(v))).Select(q => q.Key).ToArray();
             return lost.Length == 0 ? answer : Problem.Invalid(lost.ToDictionary(name => name, name => new[] { $"“{Text.Storable(request.Query[name].ToString(), 60)}” is not known for “{Text.Storable(name, 60)}”." })).ToResult();
         }

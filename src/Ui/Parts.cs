@@ -45,6 +45,22 @@ public sealed record WhyLine(string Rule, string Given, string Outcome, Tone Ton
 /// <summary>A filter of a list, with its current value if any.</summary>
 public sealed record FilterSelect(string Name, string Label, string? Value, IReadOnlyList<Option> Options);
 
+/// <summary>A filter that is typed: a text, or the ends of a range.</summary>
+/// <param name="Name">The parameter; for a range what stands before <c>.from</c> and <c>.to</c>.</param>
+/// <param name="Label">What is filtered.</param>
+/// <param name="Type">The type of the input.</param>
+/// <param name="Value">The text that is asked for.</param>
+/// <param name="From">Where the range begins; null where it is no range.</param>
+/// <param name="To">Where it ends.</param>
+public sealed record FilterInput(string Name, string Label, string Type, string? Value, string? From, string? To)
+{
+    /// <summary>Whether it has two ends.</summary>
+    public bool IsRange => Value is null;
+
+    /// <summary>Each parameter with its value and its word.</summary>
+    public IReadOnlyList<(string Name, string? Value, string Word)> Parts => IsRange ? [(Name + ".from", From, "from"), (Name + ".to", To, "up to")] : [(Name, Value, "begins with")];
+}
+
 /// <summary>A figure of a chart: the number drawn, the text shown, the rows behind it.</summary>
 public sealed record ChartCell(decimal? Value, string? Text = null, string? Href = null)
 {

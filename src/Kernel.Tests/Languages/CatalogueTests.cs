@@ -97,6 +97,33 @@ public sealed class CatalogueTests
         catalogue.Retell("The manager of the vendor decides.", CultureInfo.InvariantCulture).ShouldBe("lang manager");
     }
 
+    [Theory]
+    [InlineData("Choose Acme", "Acme wählen")]
+    [InlineData("Choose what kind of company it is.", "Choose what kind of company it is.")]
+    public void A_sentence_of_its_own_is_not_taken_for_the_name_of_a_box(string kept, string told) =>
+        Catalogue.Parse("de", """{ "Choose {0}": "{0} wählen" }""").Retell(kept, German.Culture).ShouldBe(told);
+
+    [Fact]
+    public void A_list_of_words_of_the_program_is_said_word_by_word_and_a_list_of_names_stays()
+    {
+        var catalogue = Catalogue.Parse("de", """{ "Open": "Offen", "Lost": "Verloren", "Known are {0}.": "Bekannt sind {0}." }""");
+        catalogue.Retell("Known are Open, Lost.", German.Culture).ShouldBe("Bekannt sind Offen, Verloren.");
+        catalogue.Retell("Known are Open, Acme.", German.Culture).ShouldBe("Bekannt sind Open, Acme.");
+    }
+
+    [Fact]
+    public void A_name_in_a_sentence_that_runs_from_right_to_left_keeps_its_own_direction()
+    {
+        Languages.Load([]);
+        var arabic = new Language("ar", "العربية", CultureInfo.GetCultureInfo("ar"), new(Catalogue.Parse("ar", """{ "{0} decides.": "يقرر {0}.", "Open": "مفتوح" }""")));
+        var (name, own) = (new string("Adriatica S.r.l.".AsSpan()), new string("شركة".AsSpan()));
+        Of($"{name} decides.").In(arabic).ShouldBe("يقرر \u2068Adriatica S.r.l.\u2069.");
+        Of($"{own} decides.").In(arabic).ShouldBe("يقرر شركة.", "it runs as the sentence does");
+        Of($"{"Open"} decides.").In(arabic).ShouldBe("يقرر مفتوح.");
+        Of($"{name} decides.").In(German).ShouldBe("Adriatica S.r.l. entscheidet.");
+        arabic.Catalogue!.Retell("Adriatica S.r.l. decides.", arabic.Culture).ShouldBe("يقرر \u2068Adriatica S.r.l.\u2069.");
+    }
+
     [Fact]
     public void Many_unknown_texts_do_not_fill_the_memory()
     {

@@ -18,6 +18,9 @@ public sealed record FieldTable(IReadOnlyList<CustomField> Fields, ILookup<(stri
     /// <summary>The texts of a record's field.</summary>
     public IReadOnlyList<string> Of(string subject, CustomField field) => [.. Values[(subject, field.Id)]];
 
+    /// <summary>All fields of a record by their keys, as they are written too.</summary>
+    public IReadOnlyDictionary<string, string?> Told(string subject) => Fields.ToDictionary(f => f.Key, f => Cell(subject, f));
+
     /// <summary>One cell for a file.</summary>
     public string? Cell(string subject, CustomField field) => Text.OrNull(FieldRules.Join(Of(subject, field)));
 }
@@ -27,7 +30,8 @@ public sealed record FieldTable(IReadOnlyList<CustomField> Fields, ILookup<(stri
 /// <param name="Is">The value, or null.</param>
 /// <param name="From">At least, or null.</param>
 /// <param name="To">At most, or null.</param>
-public sealed record FieldWish(string Key, string? Is = null, string? From = null, string? To = null)
+/// <param name="Begins">How a text or link begins, or null.</param>
+public sealed record FieldWish(string Key, string? Is = null, string? From = null, string? To = null, string? Begins = null)
 {
     /// <summary>What begins a parameter: <c>field.region=North</c>, <c>field.size.from=10</c>.</summary>
     public const string Prefix = "field.";
@@ -41,7 +45,7 @@ public sealed record FieldWish(string Key, string? Is = null, string? From = nul
             if (!name.StartsWith(Prefix, StringComparison.Ordinal) || Text.OrNull(value.ToString()) is not { Length: <= 500 } asked || !Text.IsClean(asked)) continue;
             var parts = name[Prefix.Length..].Split('.');
             var wish = wishes.GetValueOrDefault(parts[0]) ?? new FieldWish(parts[0]);
-            wishes[parts[0]] = parts is [_, "from"] ? wish with { From = asked } : parts is [_, "to"] ? wish with { To = asked } : wish with { Is = asked };
+            wishes[parts[0]] = parts is [_, "from"] ? wish with { From = asked } : parts is [_, "to"] ? wish with { To = asked } : parts is [_, "begins"] ? wish with { Begins = asked } : wish with { Is = asked };
         }
 
         return [.. wishes.Values];
@@ -79,12 +83,25 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
         return new FieldTable(fields, values.Where(v => seen.Contains(v.Field)).ToLookup(v => (v.Subject, v.Field), v => v.Text));
     }
 
-    /// <summary>What is asked, ready for a query. A value that the field cannot hold fits no record; a field that is not there, or not for the actor, is not asked.</summary>
+    /// <summary>The items of a page with their custom fields, all looked up at once.</summary>
+    public async Task<Page<T>> TellAsync<T>(string record, Page<T> page, Func<T, string> id, Func<T, IReadOnlyDictionary<string, string?>, T> with, CancellationToken ct)
+    {
+        var table = await TableAsync(record, page.Items.Select(id), ct);
+        return page.Select(item => with(item, table.Told(id(item))));
+    }
+
+    /// <summary>The custom fields of one record.</summary>
+    public async Task<IReadOnlyDictionary<string, string?>> TellAsync(string record, string id, CancellationToken ct) => (await TableAsync(record, [id], ct)).Told(id);
+
+    /// <summary>What is asked, ready for a query. A value that the field cannot hold fits no record; a field that is not there, or not for the actor, is not asked, and a program is told so.</summary>
     public async Task<IReadOnlyList<FieldCondition>> ConditionsAsync(string record, IReadOnlyList<FieldWish> wishes, CancellationToken ct)
     {
         if (wishes.Count == 0) return [];
         var fields = await OfAsync(record, ct);
-        return [.. from wish in wishes join field in fields on wish.Key equals field.Key select new FieldCondition(field.Id, Key(field, wish.Is, None), Key(field, wish.From, None), Key(field, wish.To, ""))];
+        foreach (var wish in wishes.Where(w => fields.All(f => f.Key != w.Key))) Understood.Lost(FieldWish.Prefix + wish.Key);
+        return [.. from wish in wishes join field in fields on wish.Key equals field.Key select wish.Begins is { } begins
+            ? new FieldCondition(field.Id, null, FieldRules.BeginOf(field, begins) ?? None, (FieldRules.BeginOf(field, begins) ?? "") + None)
+            : new FieldCondition(field.Id, Key(field, wish.Is, None), Key(field, wish.From, None), Key(field, wish.To, ""))];
     }
 
     /// <summary>The order that an address asks for, where it is one of a field that the actor may see.</summary>
@@ -92,7 +109,9 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
     {
         if (sort?.TrimStart('-').StartsWith(FieldWish.Prefix, StringComparison.Ordinal) is not true) return null;
         var key = sort.TrimStart('-')[FieldWish.Prefix.Length..];
-        return (await OfAsync(record, ct)).FirstOrDefault(f => f.Key == key && FieldOrder.Is(f.Kind)) is { } field ? new FieldOrder(field.Id, sort[0] == '-') : null;
+        FieldOrder? order = (await OfAsync(record, ct)).FirstOrDefault(f => f.Key == key && FieldOrder.Is(f.Kind)) is { } field ? new FieldOrder(field.Id, sort[0] == '-') : null;
+        Understood.OneOf(sort, order is null ? [] : [sort]);
+        return order;
     }
 
     // Above and below everything: a question that no value can answer has no rows, and not all of them.

@@ -36,6 +36,14 @@ public static class FieldRules
     /// <summary>The key of a value that a filter asks for, or null where the field cannot hold it.</summary>
     public static string? KeyOf(CustomField field, string? asked) => Read(field, asked) is { Ok: true } read && read.Value is [var first, ..] ? first.Key : null;
 
+    /// <summary>How the keys of texts or links begin that begin as asked; null where the field holds neither.</summary>
+    public static string? BeginOf(CustomField field, string asked) => field.Kind switch
+    {
+        FieldKind.Text => Short(Text.Fold(asked)),
+        FieldKind.Link => Short(Text.Fold(asked.Contains("://", StringComparison.Ordinal) ? asked : $"https://{asked}")),
+        _ => null,
+    };
+
     /// <summary>A number as text of one length, in the order of numbers.</summary>
     public static string NumberKey(decimal number) => ((decimal.Round(number, 6) * 1_000_000m) + Offset).ToString("0000000000000000000000", CultureInfo.InvariantCulture);
 

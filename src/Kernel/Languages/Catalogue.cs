@@ -88,8 +88,22 @@ public sealed class Catalogue
         if (_patterns.Value.Find(text) is not { } found) return text;
         var number = found.Values.Select(v => decimal.TryParse(v, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : (decimal?)null).FirstOrDefault(n => n is not null);
         var words = Find(found.Key, number)!;
-        for (var i = 0; i < found.Values.Length; i++) words = words.Replace($"{{{i}}}", Find(found.Values[i]) ?? Figures.In(found.Values[i], culture), StringComparison.Ordinal);
+        for (var i = 0; i < found.Values.Length; i++) words = words.Replace($"{{{i}}}", Find(found.Values[i]) ?? Listed(found.Values[i]) ?? Counted(found.Values[i], culture) ?? Direction.Apart(Figures.In(found.Values[i], culture), Languages.Find(_language)), StringComparison.Ordinal);
         return words;
+    }
+
+    // "5 business days" inside a sentence is itself an entry with its plural.
+    private string? Counted(string value, System.Globalization.CultureInfo culture) => char.IsAsciiDigit(value[0]) && value.Contains(' ') && _patterns.Value.Find(value) is not null ? Retell(value, culture) : null;
+
+    // A list of words of the program, each of which is known: "Prospect, Applicant, Active".
+    private string? Listed(string value)
+    {
+        var parts = value.Split(", ");
+        if (parts.Length < 2) return null;
+        for (var i = 0; i < parts.Length; i++)
+            if (Find(parts[i]) is { } known) parts[i] = known;
+            else return null;
+        return string.Join(", ", parts);
     }
 
     // The runtime keeps one instance of each literal; a text from a table, a form or a concatenation is another instance.

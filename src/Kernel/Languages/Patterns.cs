@@ -36,6 +36,8 @@ internal sealed partial class Patterns
         foreach (var pattern in Candidates(text))
         {
             if (best is { } held && held.Pattern.Weight >= pattern.Weight) continue;
+            // "Choose {0}" is the name of a box; "Choose what kind of company it is." is a sentence of its own, which nobody has translated.
+            if (pattern.IsOneWord && text.EndsWith('.')) continue;
             if (pattern.Match(text) is { } values) best = (pattern, values);
         }
 
@@ -68,12 +70,16 @@ internal sealed partial class Patterns
             Parts = Place().Split(key);
             _places = [.. Place().Matches(key).Select(m => int.Parse(m.ValueSpan[1..^1], CultureInfo.InvariantCulture))];
             Letters = Parts.Sum(p => p.Count(char.IsLetter));
+            IsOneWord = Parts[^1].Length == 0 && Parts.Sum(p => p.Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(w => w.Any(char.IsLetter))) == 1;
             Weight = 1000 * Letters + Parts.Sum(p => p.Length);
         }
 
         public string Key { get; }
         public string[] Parts { get; }
         public int Letters { get; }
+
+        /// <summary>One word of its own, and a place at the end that takes whatever follows.</summary>
+        public bool IsOneWord { get; }
 
         /// <summary>Of two that fit, the one with more letters of its own is meant, and with more signs where these are equal.</summary>
         public int Weight { get; }

@@ -86,7 +86,7 @@ public sealed class Phrase
         null => "",
         Phrase inner => inner.In(language),
         // What is itself a word of the program is said in the same language; what people have typed stays.
-        string words => language?.Catalogue?.Known(words) ?? words,
+        string words => language?.Catalogue?.Known(words) is { } known ? ReferenceEquals(known, words) ? Direction.Apart(words, language) : known : words,
         IFormattable figure => figure.ToString(part.Format, language?.Culture ?? CultureInfo.CurrentCulture),
         _ => part.Value.ToString() ?? "",
     };

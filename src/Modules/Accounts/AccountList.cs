@@ -20,6 +20,9 @@ internal sealed record AccountQuery(string? Search = null, string? Sector = null
 /// <summary>An account in a list.</summary>
 internal sealed record AccountItem(AccountId Id, string Name, string? Domain, string? Sector, string? Country, string? OwnerName, bool Named, long? Revenue, string Currency, int? Employees)
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     /// <summary>The yearly revenue in the main currency at today's rate; null where it is not known, or no rate is.</summary>
     public long? MainRevenue { get; init; }
 }

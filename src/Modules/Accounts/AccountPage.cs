@@ -10,6 +10,9 @@ internal sealed record AccountDetails(
     string Currency, int? Employees, int? Founded, string? OwnerName, string? OwnerManager, string? OwnerOffice, bool Named, AccountId? ParentId, string? ParentName,
     string Origin, DateTime CreatedAt, long Version) : IHasVersion
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     public string? TaxNumber { get; init; }
     public string? City { get; init; }
 

@@ -42,7 +42,7 @@ internal static class AccountsApi
 
     private static async Task<IResult> ListAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
+        Results.Json(await fields.TellAsync(AccountRecords.Name, await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), a => a.Id.ToString(), (a, own) => a with { Fields = own }, ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
@@ -53,17 +53,18 @@ internal static class AccountsApi
         return typed.Ok ? Results.Json(await Customers.MatchAsync(work, new TypedCustomer(typed.Value.Name!, typed.Value.Domain, typed.Value.Country, typed.Value.TaxNumber, typed.Value.City), ct), Json.Options) : typed.Problem.ToResult();
     }
 
-    private static async Task<IResult> GetAsync(Work work, AccountId id, CancellationToken ct)
+    private static async Task<IResult> GetAsync(Work work, CustomFields fields, AccountId id, CancellationToken ct)
     {
         var found = await AccountPage.FindAsync(work, id, ct);
         // One that has become part of another is answered with that one; a redirect would make callers lose their token.
-        return !found.Ok && await Merging.Merges.ResolveAsync(work, id, ct) is { } into ? (await AccountPage.FindAsync(work, into, ct)).ToOk() : found.ToOk();
+        if (!found.Ok && await Merging.Merges.ResolveAsync(work, id, ct) is { } into) found = await AccountPage.FindAsync(work, into, ct);
+        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync(AccountRecords.Name, found.Value.Id.ToString(), ct) }, Json.Options) : found.ToOk();
     }
 
-    private static async Task<IResult> ParentAsync(Work work, Hierarchy.SetParent set, AccountId id, OwningAccount input, CancellationToken ct)
+    private static async Task<IResult> ParentAsync(Work work, CustomFields fields, Hierarchy.SetParent set, AccountId id, OwningAccount input, CancellationToken ct)
     {
         var done = await set.RunAsync(new Hierarchy.ParentOf(id, input.Parent), ct);
-        return done.Ok ? await GetAsync(work, id, ct) : done.Problem.ToResult();
+        return done.Ok ? await GetAsync(work, fields, id, ct) : done.Problem.ToResult();
     }
 
     private static async Task<IResult> GroupAsync(Work work, IEnumerable<IGroupFigures> figures, AccountId id, CancellationToken ct)
@@ -74,7 +75,7 @@ internal static class AccountsApi
         return Results.Json(group ?? new Hierarchy.AccountGroup([], false, work.Settings.Currency, []), Json.Options);
     }
 
-    private static async Task<IResult> PatchAsync(Work work, ChangeAccount change, AccountId id, AccountPatch patch, [FromHeader(Name = "If-Match")] string? match, CancellationToken ct)
+    private static async Task<IResult> PatchAsync(Work work, CustomFields fields, ChangeAccount change, AccountId id, AccountPatch patch, [FromHeader(Name = "If-Match")] string? match, CancellationToken ct)
     {
         var found = await AccountPage.FindAsync(work, id, ct);
         if (!found.Ok) return found.Problem.ToResult();
@@ -86,19 +87,23 @@ internal static class AccountsApi
         {
             Figures = new AccountFigures(patch.Revenue ?? now.Revenue, patch.Currency ?? now.Currency, patch.Founded ?? now.Founded, patch.ExternalId ?? now.ExternalId),
         }, ct);
-        return changed.Ok ? await GetAsync(work, id, ct) : changed.Problem.ToResult();
+        return changed.Ok ? await GetAsync(work, fields, id, ct) : changed.Problem.ToResult();
     }
 
     private static async Task<IResult> OpportunitiesAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
+        Results.Json(await fields.TellAsync(OpportunityRecords.Name, await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), o => o.Id.ToString(), (o, own) => o with { Fields = own }, ct), Json.Options);
 
-    private static async Task<IResult> OpportunityAsync(Work work, OpportunityId id, CancellationToken ct) => (await OpportunityList.FindAsync(work, id, ct)).ToOk();
+    private static async Task<IResult> OpportunityAsync(Work work, CustomFields fields, OpportunityId id, CancellationToken ct)
+    {
+        var found = await OpportunityList.FindAsync(work, id, ct);
+        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync(OpportunityRecords.Name, id.ToString(), ct) }, Json.Options) : found.ToOk();
+    }
 
-    private static async Task<IResult> AssignAsync(Work work, AssignOpportunity assign, OpportunityId id, AccountOfOpportunity input, CancellationToken ct)
+    private static async Task<IResult> AssignAsync(Work work, CustomFields fields, AssignOpportunity assign, OpportunityId id, AccountOfOpportunity input, CancellationToken ct)
     {
         var assigned = await assign.RunAsync(new OpportunityAssignment(id, input.Account), ct);
-        return assigned.Ok ? await OpportunityAsync(work, id, ct) : assigned.Problem.ToResult();
+        return assigned.Ok ? await OpportunityAsync(work, fields, id, ct) : assigned.Problem.ToResult();
     }
 
     private static async Task<IResult> ProductsAsync(Work work, string? q, string? sort, string? cursor, int? size, CancellationToken ct) =>

@@ -47,6 +47,7 @@ public sealed class AccountsModule : Module
         services.AddScoped<RemoveAccountContact>();
         services.AddScoped<ISearchSource, AccountSearch>();
         services.AddScoped<ISearchSource, ContactSearch>();
+        services.AddScoped<ISearchSource, ProductSearch>();
     }
 
     public override void Api(IEndpointRouteBuilder api)
@@ -71,9 +72,9 @@ public sealed class AccountsModule : Module
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge)
-        .Shows(new NavItem("app", "Customers", "Accounts", "/app/accounts", "building", AccountsPermissions.View, 300))
+        .Shows(new NavItem("app", "Customers", "Accounts", "/app/accounts", "building", AccountsPermissions.View, 300, "customer company prospect export"))
         .Shows(new NavItem("app", "Customers", "Contacts", "/app/contacts", "address-book", AccountsPermissions.View, 305))
-        .Shows(new NavItem("app", "Customers", "Opportunities", "/app/opportunities", "target-arrow", AccountsPermissions.View, 310))
+        .Shows(new NavItem("app", "Customers", "Opportunities", "/app/opportunities", "target-arrow", AccountsPermissions.View, 310, "opportunity crm pipeline export"))
         .Shows(new NavItem("app", "Customers", "Products", "/app/products", "package", AccountsPermissions.View, 320))
         .Shows(new NavItem("app", "Operations", "Imports", "/app/imports", "file-import", AccountsPermissions.Import, 800))
         .Shows(new NavItem("app", "Operations", "Data quality", "/app/data-quality", "clipboard-check", AccountsPermissions.View, 810))

@@ -32,6 +32,13 @@ internal sealed class Changes
     public bool Known(string field, string? from, string? fromWritten, string? to, string? toWritten) =>
         to is not null ? Text(field, from, to) : toWritten is not null && from is null && Text(field, fromWritten, toWritten);
 
+    /// <summary>Changes that were written earlier, in the language of the moment: the fields, and what stands for nothing, yes and no.</summary>
+    public static string Retold(string written) => string.Join("; ", written.Split("; ").Select(line =>
+        line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at && line.IndexOf(" → ", at, StringComparison.Ordinal) is > 0 and var arrow
+            ? $"{Speech.Retell(line[..at])}: {Value(line[(at + 2)..arrow])} → {Value(line[(arrow + 3)..])}" : Speech.Retell(line)));
+
+    private static string Value(string written) => written is "none" or "yes" or "no" ? Speech.T(written) : written;
+
     private bool Add(string field, string? from, string? to)
     {
         _lines.Add($"{field}: {from ?? "none"} → {to ?? "none"}");

@@ -21,6 +21,9 @@ internal sealed record OpportunityItem(
     OpportunityId Id, string ExternalId, AccountId? AccountId, string? AccountName, bool AccountKnown, ProductId? ProductId, string? ProductName, string? OwnerName,
     OpportunityStage Stage, long? Amount, string Currency, DateOnly? OpenedOn, DateOnly? ClosedOn, DateOnly? ExpectedOn, DateOnly LastOn)
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     /// <summary>The amount in the main currency at the rate of the day on which it was closed, or opened while it is open; null without an amount or a rate.</summary>
     public long? MainAmount { get; init; }
 }

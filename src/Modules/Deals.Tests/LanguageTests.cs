@@ -19,7 +19,7 @@ public sealed class LanguageTests
         var partner = await world.PartnerAsync();
         var owned = await world.RegisterAsync(partner, world.Fields("Unstrut Robotics"));
         var free = await world.RegisterAsync(partner, world.Fields("Helme Robotics"));
-        foreach (var (language, owner, nobody, why) in new[] { ("de", "Zuständig: Bea Best.", "Kein Direktverkäufer ist zuständig.", "gleicher Name bis auf die Rechtsform; anderes Land (Österreich)"), ("ar", "يتولاها Bea Best.", "لا يتولاها بائع مباشر.", "الاسم نفسه عدا الشكل القانوني; بلد آخر (النمسا)") })
+        foreach (var (language, owner, nobody, why) in new[] { ("de", "Zuständig: Bea Best.", "Kein Direktverkäufer ist zuständig.", "gleicher Name bis auf die Rechtsform; anderes Land (Österreich)"), ("ar", "يتولاها \u2068Bea Best\u2069.", "لا يتولاها بائع مباشر.", "الاسم نفسه عدا الشكل القانوني; بلد آخر (النمسا)") })
         {
             (await CardAsync(world, language, owned.Id)).ShouldSatisfyAllConditions(t => t.ShouldContain(owner), t => t.ShouldContain(why), t => English.ShouldAllBe(e => !t.Contains(e)));
             (await CardAsync(world, language, free.Id)).ShouldSatisfyAllConditions(t => t.ShouldContain(nobody), t => English.ShouldAllBe(e => !t.Contains(e)));
@@ -62,7 +62,7 @@ public sealed class LanguageTests
             + "and the partner's region is not EMEA or APAC, and the registration's “On site” is yes: approved at once, protected for 45 days; it can be extended 2 times; it gives 25.5 % of the credit.");
         (await FirstAsync("de")).ShouldBe("Wenn gilt: der Kunde ist kein benannter Account oder es ist nicht bekannt, ob gilt: der Kunde ist ein benannter Account des Direktvertriebs, und die Stufe des Partners ist unbekannt, "
             + "und der Betrag ist mindestens 1.000,5 und weniger als 90.000, und die Region des Partners ist nicht EMEA oder APAC, und „On site“ der Registrierung ist ja: sofort freigegeben, geschützt für 45 Tage; es kann 2 Mal verlängert werden; es bringt 25,5 % der Anrechnung.");
-        (await FirstAsync("ar")).ShouldSatisfyAllConditions(t => t.ShouldContain("«On site» في التسجيل : نعم"), t => t.Replace("On site", "").Replace("EMEA", "").Replace("APAC", "").Any(char.IsAsciiLetter).ShouldBeFalse(t));
+        (await FirstAsync("ar")).Replace("\u2068", "").Replace("\u2069", "").ShouldSatisfyAllConditions(t => t.ShouldContain("«On site» في التسجيل : نعم"), t => t.Replace("On site", "").Replace("EMEA", "").Replace("APAC", "").Any(char.IsAsciiLetter).ShouldBeFalse(t));
         (await partner.DoAsync<Work, Result<RulesDetail>>(w => RulesPage.FindAsync(w, null, default))).Value.Plain[0].When.ShouldStartWith("If the customer", Shouldly.Case.Sensitive, "the API is English");
     }
 

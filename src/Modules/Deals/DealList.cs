@@ -51,6 +51,9 @@ internal sealed record DealFilter
 /// <summary>A deal in a list.</summary>
 internal sealed class DealLine
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; set; }
+
     public DealId Id { get; init; }
     public string Title { get; init; } = "";
     public string CustomerName { get; init; } = "";

@@ -13,6 +13,9 @@ namespace Trellis.Deals;
 /// <summary>One deal as this actor may see it: page and API show the same.</summary>
 internal sealed record DealDetail : IHasVersion
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     public required DealId Id { get; init; }
     public required string Title { get; init; }
     public required long Version { get; init; }

@@ -83,9 +83,19 @@ internal static class DealsApi
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
     private static async Task<IResult> ListAsync([AsParameters] DealQuery query, HttpContext http, CustomFields fields, Work work, CancellationToken ct) =>
-        Results.Json(await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("deals", query.Sort, ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), Json.Options);
+        Results.Json(await fields.TellAsync("deals", await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("deals", query.Sort, ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), l => l.Id.ToString(), Named, ct), Json.Options);
 
-    private static async Task<IResult> GetAsync(DealId id, Work work, CancellationToken ct) => (await DealPage.FindAsync(work, id, ct)).ToOk();
+    private static DealLine Named(DealLine line, IReadOnlyDictionary<string, string?> own)
+    {
+        line.Fields = own;
+        return line;
+    }
+
+    private static async Task<IResult> GetAsync(DealId id, Work work, CustomFields fields, CancellationToken ct)
+    {
+        var found = await DealPage.FindAsync(work, id, ct);
+        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync("deals", id.ToString(), ct) }, Json.Options) : found.ToOk();
+    }
 
     private static async Task<IResult> DecisionAsync(DealId id, Work work, CancellationToken ct) => (await DecisionPage.FindAsync(work, id, ct)).ToOk();
 

@@ -117,6 +117,7 @@ public sealed class DealsModule : Module
         web.MapGet("/app/plays.csv", Relations.Plays.PlayReviews.ExportAsync).Requires(Relations.Plays.PlayPermissions.Review).ExcludeFromDescription();
         web.MapGet("/portal/deals.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
         RulesWeb.Map(web);
+        QueueFiles.Map(web);
     }
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => new DealDemo(demo).LoadAsync(ct);
@@ -139,12 +140,12 @@ public sealed class DealsModule : Module
         .WithRelations()
         .WithTargets()
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
-        .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210))
+        .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210, "deal registration export"))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
         .Shows(new NavItem("app", "Deals", "My deals with a partner", "/app/deals/seller", "cash", DealsPermissions.Seller, 214))
         .Shows(new NavItem("app", "Deals", "With a partner, or alone?", "/app/deals/evidence", "chart-bar", DealsPermissions.Evidence, 216))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))
-        .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20))
+        .Shows(new NavItem("portal", "", "Deals", "/portal/deals", "briefcase", DealsPermissions.View, 20, "deal registration export"))
         .Shows(new NavItem("portal", "", "Register a deal", "/portal/deals/new", "plus", DealsPermissions.Register, 10))
         .Shows(new NavItem("portal", "", "Rules", "/portal/rules", "gavel", DealsPermissions.ViewRules, 400))
         .Offers(

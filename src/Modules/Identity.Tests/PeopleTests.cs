@@ -152,6 +152,67 @@ public sealed class PeopleTests
     }
 
     [SkippableTheory, Databases]
+    public async Task The_palette_speaks_the_readers_language_and_understands_it(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        async Task<Hit[]> FindAsync(string language, string q)
+        {
+            using var pages = await tenant.Administrator.PagesAsync();
+            pages.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+            return (await pages.Http.GetFromJsonAsync<Hit[]>($"/app/search.json?q={Uri.EscapeDataString(q)}", Json.Options))!;
+        }
+
+        (await FindAsync("de", "Passwort")).ShouldContain(h => h.Href == "/account/security");
+        (await FindAsync("de", "Einstellung")).ShouldContain(h => h.Href == "/app/settings/company" && h.Kind == "Seite");
+        (await FindAsync("de", "company settings")).ShouldContain(h => h.Href == "/app/settings/company", "English is understood everywhere");
+        (await FindAsync("ar", "كلمة المرور")).ShouldContain(h => h.Href == "/account/security");
+        (await FindAsync("en", "passkey")).ShouldContain(h => h.Href == "/account/security" && h.Kind == "Page");
+        (await FindAsync("de", "")).ShouldAllBe(h => h.Kind == "Seite" || h.Kind == "Aktion");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Search_finds_people_and_roles_for_those_who_may_see_them_and_a_partner_finds_its_own_people(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var (bright, clear) = (Ids.New<PartnerId>(DateTime.UtcNow), Ids.New<PartnerId>(DateTime.UtcNow));
+        var admin = await tenant.PartnerPersonAsync(bright, "Bright", Roles.PartnerAdmin);
+        var other = await tenant.PartnerPersonAsync(clear, "Clear", Roles.PartnerAdmin);
+        var seller = await tenant.PartnerPersonAsync(bright, "Bright");
+        async Task<string[]> FindAsync(TestPerson person, string q)
+        {
+            using var api = await person.ApiAsync();
+            return [.. (await api.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(q)}"))!.Where(h => h.Kind is "Person" or "Role").Select(h => h.Href)];
+        }
+
+        (await FindAsync(tenant.Administrator, admin.Actor.Email)).ShouldContain($"/app/people/{admin.Actor.Person}");
+        (await FindAsync(tenant.Administrator, "partner manager")).ShouldContain("/app/roles/partner_manager");
+        (await FindAsync(await tenant.StaffAsync(Roles.Marketing), admin.Actor.Email)).ShouldBeEmpty();
+        (await FindAsync(admin, seller.Actor.Email)).ShouldBe([$"/portal/people/{seller.Actor.Person}"]);
+        (await FindAsync(admin, other.Actor.Email)).ShouldBeEmpty("another partner's person");
+        (await FindAsync(seller, admin.Actor.Email)).ShouldBeEmpty("only who looks after the people finds them");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Rates_of_days_to_come_are_refused_and_contradictions_are_told(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        using var api = await tenant.Administrator.ApiAsync();
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        async Task<HttpResponseMessage> EnterAsync(string from, string to, DateOnly day, string rate) => await api.PostAsJsonAsync("/api/v1/rates", new { from, to, day, rate });
+
+        using var ahead = await EnterAsync("EUR", "USD", today.AddDays(5), "1.08");
+        ((int)ahead.StatusCode).ShouldBe(422);
+        using var ambiguous = await EnterAsync("EUR", "USD", today, "1,084");
+        (await ambiguous.Content.ReadAsStringAsync()).ShouldContain("may be a thousand or a fraction");
+        using var first = await EnterAsync("EUR", "USD", today.AddDays(-1), "1.08");
+        (await first.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("doubts").GetArrayLength().ShouldBe(0);
+        using var turned = await EnterAsync("USD", "EUR", today, "1.08");
+        (await turned.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("doubts")[0].GetString().ShouldBe("USD to EUR at 1.08 does not fit EUR to USD at 1.08: look at both.");
+        using var right = await EnterAsync("USD", "EUR", today, "0.926");
+        (await right.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("doubts").GetArrayLength().ShouldBe(0);
+    }
+
+    [SkippableTheory, Databases]
     public async Task Lists_take_any_filter(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

@@ -35,6 +35,8 @@ public sealed class IdentityModule : Module
         services.AddOperations();
         services.AddScoped<Mailbox>();
         services.AddScoped<Search>();
+        services.AddScoped<ISearchSource, PeopleSearch>();
+        services.AddScoped<ISearchSource, RoleSearch>();
         services.AddScoped<AuditSubjects>();
         services.AddScoped<FoundTenant>();
         services.AddScoped<FoundCompany>();
@@ -85,17 +87,17 @@ public sealed class IdentityModule : Module
         .Permits(IdentityPermissions.ViewLanguages)
         .Shows(new NavItem("app", "Administration", "Languages", "/app/settings/languages", "language", IdentityPermissions.ViewLanguages, 907))
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
-        .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900))
-        .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910))
-        .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920))
+        .Shows(new NavItem("app", "Administration", "People", "/app/people", "users", IdentityPermissions.ViewPeople, 900, "person user colleague staff"))
+        .Shows(new NavItem("app", "Administration", "Audit", "/app/audit", "history", IdentityPermissions.ViewAudit, 910, "log history change who"))
+        .Shows(new NavItem("app", "Administration", "Background work", "/app/operations", "activity", IdentityPermissions.ViewOperations, 920, "job mail delivery outbox schedule"))
         .Shows(new NavItem("app", "Administration", "Sessions", "/app/sessions", "devices", IdentityPermissions.ManageSessions, 905))
-        .Shows(new NavItem("app", "Administration", "Signing in", "/app/settings/sign-in", "lock", IdentityPermissions.ManageSignIn, 906))
-        .Shows(new NavItem("app", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
-        .Shows(new NavItem("portal", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980))
-        .Shows(new NavItem("app", "Me", "Language and time", "/account/reading", "language", IdentityPermissions.OwnSignIn, 985))
-        .Shows(new NavItem("portal", "Me", "Language and time", "/account/reading", "language", IdentityPermissions.OwnSignIn, 985))
-        .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990))
-        .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990))
+        .Shows(new NavItem("app", "Administration", "Signing in", "/app/settings/sign-in", "lock", IdentityPermissions.ManageSignIn, 906, "single sign-on password second factor policy"))
+        .Shows(new NavItem("app", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980, "password passkey second factor authenticator recovery code device"))
+        .Shows(new NavItem("portal", "Me", "Sign-in and security", "/account/security", "shield-lock", IdentityPermissions.OwnSignIn, 980, "password passkey second factor authenticator recovery code device"))
+        .Shows(new NavItem("app", "Me", "Language and time", "/account/reading", "language", IdentityPermissions.OwnSignIn, 985, "time zone locale translation"))
+        .Shows(new NavItem("portal", "Me", "Language and time", "/account/reading", "language", IdentityPermissions.OwnSignIn, 985, "time zone locale translation"))
+        .Shows(new NavItem("app", "Me", "API tokens", "/app/tokens", "key", IdentityPermissions.UseTokens, 990, "key program access"))
+        .Shows(new NavItem("portal", "Me", "API tokens", "/portal/tokens", "key", IdentityPermissions.UseTokens, 990, "key program access"))
         .Every<ForgetReplies>("identity.forget_replies", TimeSpan.FromHours(1))
         .Every<ForgetDelivered>("identity.forget_delivered", TimeSpan.FromHours(24))
         .Every<KeepStatistics>("identity.keep_statistics", TimeSpan.FromHours(24))

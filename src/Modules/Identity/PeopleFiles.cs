@@ -23,6 +23,8 @@ internal static class PeopleFiles
         web.MapGet("/app/invitations.csv", Invitations).Requires(IdentityPermissions.ManagePeople).ExcludeFromDescription();
         web.MapGet("/app/roles.csv", RolesAsync).Requires(IdentityPermissions.ViewPeople).ExcludeFromDescription();
         web.MapGet("/app/service-accounts.csv", ServicesAsync).Requires(IdentityPermissions.ManageServices).ExcludeFromDescription();
+        foreach (var face in new[] { "app", "portal" }) web.MapGet($"/{face}/tokens.csv", TokensAsync).Requires(IdentityPermissions.UseTokens).ExcludeFromDescription();
+        web.MapGet("/app/settings/fields.csv", FieldsAsync).Requires(IdentityPermissions.ManageFields).ExcludeFromDescription();
         web.MapGet("/portal/people.csv", MembersAsync).Requires(IdentityPermissions.InvitePartnerPeople).ExcludeFromDescription();
     }
 
@@ -32,6 +34,18 @@ internal static class PeopleFiles
 
     /// <summary>A point in time as files say it.</summary>
     public static string? Time(DateTime? at) => at?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    // Never a key itself: nobody but its owner has ever seen it whole.
+    private static async Task<IResult> TokensAsync(Work work, CancellationToken ct) =>
+        Csv.File("api-tokens.csv", ["For", "Key begins with", "May", "Issued (UTC)", "Last used (UTC)", "Works until (UTC)"],
+            (await OwnTokens.ReadAsync(work, ct)).Select(t => (string?[])[t.Name, t.Hint, string.Join(" ", t.Scopes), Time(t.CreatedAt), Time(t.UsedAt), Time(t.ExpiresAt)]), ct);
+
+    private static async Task<IResult> FieldsAsync(Work work, CancellationToken ct) =>
+        Csv.File("custom-fields.csv", ["Record", "Field", "Key", "Holds", "Choices", "Required", "Who sees it", "In lists", "Put away (UTC)", "Help"],
+            (await Fields.FieldList.AllAsync(work, null, ct)).Select(f => (string?[])
+            [
+                f.Record, f.Label, f.Key, Fields.FieldItem.Words(f.Kind), string.Join("; ", f.Choices), f.Required ? "yes" : "no", Fields.FieldItem.Words(f.Sight), f.InList ? "yes" : "no", Time(f.ArchivedAt), f.Help,
+            ]), ct);
 
     private static IResult People(Work work, RoleBook book, string? q, string? side, CancellationToken ct) => File($"people-{work.Today:yyyy-MM-dd}.csv", PeopleHeader, PeopleAsync(work, book, q, side, ct), ct);
 

@@ -56,10 +56,10 @@ internal static class PeopleManifest
         .Permits(IdentityPermissions.ManageRoles, IdentityPermissions.ManageServices, IdentityPermissions.Provision, IdentityPermissions.ViewAs, IdentityPermissions.VerifyAudit, IdentityPermissions.HandlePersonalData)
         .Every<SealAudit>("identity.seal_audit", TimeSpan.FromSeconds(30))
         .Every<EndOldViewings>("identity.end_viewings", TimeSpan.FromMinutes(1))
-        .Shows(new NavItem("app", "Administration", "Roles", "/app/roles", "shield-check", IdentityPermissions.ViewPeople, 902))
+        .Shows(new NavItem("app", "Administration", "Roles", "/app/roles", "shield-check", IdentityPermissions.ViewPeople, 902, "permission right access"))
         .Shows(new NavItem("app", "Administration", "Invitations", "/app/invitations", "mail-forward", IdentityPermissions.ManagePeople, 904))
         .Shows(new NavItem("app", "Administration", "Service accounts", "/app/service-accounts", "robot", IdentityPermissions.ManageServices, 906))
         .Shows(new NavItem("app", "Administration", "Directory groups", "/app/groups", "users-group", IdentityPermissions.ManageRoles, 908))
         .Shows(new NavItem("app", "Partners", "View as a partner", "/app/view-as", "eye", IdentityPermissions.ViewAs, 290))
-        .Shows(new NavItem("portal", "", "People", "/portal/people", "users", IdentityPermissions.InvitePartnerPeople, 810));
+        .Shows(new NavItem("portal", "", "People", "/portal/people", "users", IdentityPermissions.InvitePartnerPeople, 810, "person user colleague invite"));
 }

@@ -36,6 +36,11 @@ public sealed class EarningTests
         var why = await pages.GetAsync($"/portal/earnings/{lines.Single(l => l.PartnerId == helper.Actor.Partner).Id}");
         foreach (var word in new[] { "Value of the deal", "USD 100,000.01", "30 % as influence partner", "USD 30,000.00", "Plan 1: influence at tier Registered", "USD 1,500.00" }) why.Text.ShouldContain(word);
         (await pages.GetAsync($"/portal/earnings/{own.Id}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        using var api = await helper.ApiAsync();
+        var title = Uri.EscapeDataString(own.DealTitle);
+        (await api.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={title}"))!.Where(h => h.Kind == "Earning").Select(h => h.Href).ShouldBe([$"/portal/earnings/{lines.Single(l => l.PartnerId == helper.Actor.Partner).Id}"], "search finds one's own earning only");
+        using var staff = await world.Tenant.Administrator.ApiAsync();
+        (await staff.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={title}"))!.Count(h => h.Kind == "Earning").ShouldBe(2);
     }
 
     [SkippableTheory, Databases]

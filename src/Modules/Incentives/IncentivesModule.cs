@@ -42,6 +42,9 @@ public sealed class IncentivesModule : Module
         services.AddScoped<IPartnerPanel, EarningsPanel>();
         services.AddScoped<IPartnerEvents, PayoutHistory>();
         services.AddScoped<IOffboardingCheck, UnpaidCheck>();
+        services.AddScoped<ISearchSource, EarningSearch>();
+        services.AddScoped<ISearchSource, PayoutSearch>();
+        services.AddScoped<ISearchSource, PlanSearch>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => IncentivesApi.Map(api);
@@ -62,11 +65,11 @@ public sealed class IncentivesModule : Module
         .Hears<DealWon, AccrueOnWin>()
         .Hears<DealEnded, ReverseOnEnd>()
         .Every<ReleaseHolds>("incentives.release_holds", TimeSpan.FromHours(1))
-        .Shows(new NavItem("app", "Incentives", "Earnings", "/app/incentives/earnings", "coins", IncentivesPermissions.View, 500))
-        .Shows(new NavItem("app", "Incentives", "Payouts", "/app/incentives/payouts", "cash-banknote", IncentivesPermissions.ViewLedger, 510))
+        .Shows(new NavItem("app", "Incentives", "Earnings", "/app/incentives/earnings", "coins", IncentivesPermissions.View, 500, "commission earning export"))
+        .Shows(new NavItem("app", "Incentives", "Payouts", "/app/incentives/payouts", "cash-banknote", IncentivesPermissions.ViewLedger, 510, "payout transfer payment export"))
         .Shows(new NavItem("app", "Incentives", "Ledger", "/app/incentives/ledger", "book", IncentivesPermissions.ViewLedger, 520))
         .Shows(new NavItem("app", "Incentives", "Plans", "/app/incentives/plans", "percentage", IncentivesPermissions.ViewPlans, 530))
-        .Shows(new NavItem("portal", "", "Earnings", "/portal/earnings", "coins", IncentivesPermissions.View, 100))
+        .Shows(new NavItem("portal", "", "Earnings", "/portal/earnings", "coins", IncentivesPermissions.View, 100, "commission payout earning export"))
         .Offers(
             new Offer("app", "Write an incentive plan", "/app/incentives/plans/new", "percentage", IncentivesPermissions.ManagePlans, "new commission rate"),
             new Offer("portal", "See what I earned", "/portal/earnings", "coins", IncentivesPermissions.View, "commission payout statement paid"));

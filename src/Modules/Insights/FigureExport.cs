@@ -12,7 +12,30 @@ internal static class FigureExport
     public static void Map(IEndpointRouteBuilder web)
     {
         foreach (var face in new[] { "app/analytics", "portal/performance" })
+        {
             web.MapGet($"/{face}/rows.csv", WriteAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
+            web.MapGet($"/{face}/motions.csv", MotionsAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
+        }
+
+        web.MapGet("/app/analytics/attribution.csv", BoardAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
+    }
+
+    // As many partners as the list of contributions of the API gives at most.
+    private const int MostPartners = 500;
+
+    private static async Task<IResult> BoardAsync(Work work, [AsParameters] InsightsApi.Asked asked, CancellationToken ct)
+    {
+        var models = Enum.GetValues<CreditModel>();
+        var rows = await PartnerBoard.TopAsync(work, asked.Scope(work), MostPartners, ct);
+        return Csv.File("credit-by-partner.csv", ["Partner", "Tier", .. models.Select(ModelWords.Label), "Currency", "Won deals", "Id"],
+            rows.Select(r => (string?[])[r.Name, Words.Label(r.Tier), .. r.Credited.Select(c => Csv.Amount(c, work.Actor.Currency)), work.Actor.Currency, Csv.Figure(r.Won), r.Partner.ToString()]), ct);
+    }
+
+    private static async Task<IResult> MotionsAsync(Work work, [AsParameters] InsightsApi.Asked asked, CancellationToken ct)
+    {
+        var rows = await Figures.OfMotionsAsync(work, asked.Scope(work) with { Partner = work.Actor.Partner ?? asked.Partner }, ct);
+        return Csv.File("by-motion.csv", ["Motion", .. Metric.All.Select(m => m.Name), "Currency"],
+            rows.Select(r => (string?[])[Flow.FlowLook.Motion(r.Motion), .. r.Figures.Select(f => Csv.Amount(f?.Amount ?? 0, work.Actor.Currency)), work.Actor.Currency]), ct);
     }
 
     private static async Task WriteAsync(HttpContext http, Work work, string? metric, [AsParameters] InsightsApi.Asked asked, CancellationToken ct)

@@ -56,6 +56,13 @@ internal static class Figures
         return [.. Months(scope.Window).Select(m => byMonth.GetValueOrDefault(m) ?? new MonthFigure(m, 0, 0))];
     }
 
+    /// <summary>All figures, motion by motion, as a table shows them.</summary>
+    public static async Task<IReadOnlyList<(string Motion, MotionSum?[] Figures)>> OfMotionsAsync(Work work, Scope scope, CancellationToken ct)
+    {
+        var byMetric = (await ByMotionAsync(work, Metric.All, scope, ct)).Select(m => m.ToDictionary(f => f.Motion)).ToList();
+        return [.. byMetric.SelectMany(m => m.Keys).Distinct().Order(StringComparer.Ordinal).Select(motion => (motion, byMetric.Select(m => m.GetValueOrDefault(motion)).ToArray()))];
+    }
+
     /// <summary>The figure motion by motion, the largest first.</summary>
     public static async Task<IReadOnlyList<MotionSum>> ByMotionAsync(Work work, Metric metric, Scope scope, CancellationToken ct) => (await ByMotionAsync(work, [metric], scope, ct))[0];
 

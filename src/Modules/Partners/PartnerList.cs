@@ -11,6 +11,9 @@ namespace Trellis.Partners;
 /// <summary>A partner in a list.</summary>
 internal sealed record PartnerListItem
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     public required PartnerId Id { get; init; }
     public required string Name { get; init; }
     public required string Country { get; init; }

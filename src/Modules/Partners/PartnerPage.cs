@@ -12,6 +12,9 @@ internal sealed record Standing<T>(T Value, DateTime Since, string By, string? R
 /// <summary>A partner in full.</summary>
 internal sealed record PartnerDetails : IHasVersion
 {
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+
     public required PartnerId Id { get; init; }
     public required string Name { get; init; }
     public string? LegalName { get; init; }

@@ -41,12 +41,16 @@ internal static class PartnersApi
     }
 
     private static async Task<IResult> ListAsync(Work work, CustomFields fields, HttpContext http, [AsParameters] PartnerQuery query, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await PartnerList.PageAsync(work, query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("partners", query.Sort, ct) }, new Paging(cursor, size ?? 50), ct), Json.Options);
+        Results.Json(await fields.TellAsync("partners", await PartnerList.PageAsync(work, query.Read() with { Fields = await fields.ConditionsAsync("partners", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("partners", query.Sort, ct) }, new Paging(cursor, size ?? 50), ct), p => p.Id.ToString(), (p, own) => p with { Fields = own }, ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreatePartner create, NewPartner input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<Made<PartnerId>>(id => new Made<PartnerId>(id)).ToCreated(made => $"/api/v1/partners/{made.Id}");
 
-    private static async Task<IResult> GetAsync(Work work, PartnerId id, CancellationToken ct) => (await PartnerPage.LoadAsync(work, id, ct)).ToOk();
+    private static async Task<IResult> GetAsync(Work work, CustomFields fields, PartnerId id, CancellationToken ct)
+    {
+        var found = await PartnerPage.LoadAsync(work, id, ct);
+        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync("partners", found.Value.Id.ToString(), ct) }, Json.Options) : found.ToOk();
+    }
 
     private static async Task<IResult> UpdateAsync(
         Work work, UpdatePartner update, PartnerId id, ProfileChanges changes, [FromHeader(Name = "If-Match")] string? match, CancellationToken ct)

@@ -62,6 +62,7 @@ public sealed class PartnersModule : Module
         services.AddScoped<DropSegment>();
         services.AddScoped<StartCountQuality>();
         services.AddScoped<ISearchSource, PartnerSearch>();
+        services.AddScoped<ISearchSource, Segmenting.SegmentSearch>();
         services.AddCertifications();
         services.AddWordLists();
         services.AddSolutions();
@@ -102,6 +103,7 @@ public sealed class PartnersModule : Module
     public override void Web(IEndpointRouteBuilder web)
     {
         PartnerExport.Map(web);
+        PartnerLists.Map(web);
         RecordsApi.Web(web);
         ImportsApi.Web(web);
         AssetsApi.Web(web);
@@ -137,7 +139,7 @@ public sealed class PartnersModule : Module
         .WithAssets()
         .WithJoint()
         .Permits(Ownership.OwnerPermissions.All)
-        .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200))
+        .Shows(new NavItem("app", "Partners", "Partners", "/app/partners", "building-community", PartnersPermissions.View, 200, "partner company organisation export"))
         .Shows(new NavItem("app", "Partners", "Segments", "/app/partners/segments", "filter", PartnersPermissions.ViewSegments, 201))
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
         .Shows(new NavItem("app", "Partners", "Record quality", "/app/partners/quality", "checkup-list", PartnersPermissions.ViewSegments, 203))

@@ -26,6 +26,26 @@ public sealed class ReceiptsApiTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Search_finds_receipts_by_number_and_by_what_they_are_about_and_a_partner_finds_its_own(Database database)
+    {
+        var world = await ReceiptWorld.CreateAsync(await TestApp.SharedAsync(database));
+        var (one, two) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var (own, rival) = ((await world.IssueAsync(one.Actor.Partner!.Value)).Value, (await world.IssueAsync(two.Actor.Partner!.Value)).Value);
+        await world.SealAsync();
+        var number = (await world.AllAsync<Link>()).Single(l => l.ReceiptId == rival).Sequence;
+        async Task<string[]> FindAsync(TestPerson person, string q)
+        {
+            using var api = await person.ApiAsync();
+            return [.. (await api.GetFromJsonAsync<Hit[]>($"/api/v1/search?q={Uri.EscapeDataString(q)}"))!.Where(h => h.Kind == "Receipt").Select(h => h.Href)];
+        }
+
+        (await FindAsync(world.Tenant.Administrator, "globex relay")).Order().ShouldBe(new[] { $"/app/receipts/{own}", $"/app/receipts/{rival}" }.Order());
+        (await FindAsync(world.Tenant.Administrator, $"receipt {number}")).ShouldBe([$"/app/receipts/{rival}"]);
+        (await FindAsync(one, "globex")).ShouldBe([$"/portal/receipts/{own}"]);
+        (await FindAsync(one, $"receipt {number}")).ShouldBeEmpty("the number of another partner's receipt");
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_chain_is_checked_and_the_key_changed_over_the_api_by_those_who_may(Database database)
     {
         await using var app = await TestApp.StartAsync(database);

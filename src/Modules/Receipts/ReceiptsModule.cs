@@ -25,6 +25,7 @@ public sealed class ReceiptsModule : Module
         services.AddScoped<IPersonalData, ReceiptsPersonalData>();
         services.AddScoped<ChangeKey>();
         services.AddScoped<CheckChain>();
+        services.AddScoped<ISearchSource, ReceiptSearch>();
     }
 
     public override void Api(IEndpointRouteBuilder api) => ReceiptsApi.Map(api);

@@ -12,6 +12,9 @@ public sealed partial class CataloguesTests
     // Sentences that are put together of parts which no file holds as they are read: the plain words of a rule, and how long ago something was.
     private static readonly string[] PutTogether = ["If the ", "If another ", "If no ", "{0} minutes ago", "{0} weeks ago"];
 
+    // A name and a command, written alike in every language.
+    private static readonly string[] Alike = ["DMN", "trellis verify receipt.json --fingerprint 0123…"];
+
     // What stands in the code, and the labels that are made of names: InfoRequested says “Info requested”.
     private static readonly Lazy<(string Code, HashSet<string> Labels)> Sources = new(ReadSources);
 
@@ -40,6 +43,24 @@ public sealed partial class CataloguesTests
     [Fact]
     public void No_translation_stands_for_words_that_nobody_says_any_more() =>
         Entries("de").Select(e => e.Key).Distinct().Where(key => !IsSaid(key)).ShouldBeEmpty("taken out of the code, or said differently: take it out of every catalogue, or change the key");
+
+    // The menu and the palette stand on every page; a page that is walked through shows only that they are looked up, not that anything is found.
+    [Fact]
+    public void Each_language_says_the_whole_menu_and_every_action_of_the_palette()
+    {
+        var needed = Menu().Matches(Sources.Value.Code).SelectMany(m => m.Groups.Values.Skip(1).Where(g => g.Value.Length > 0).Select(g => g.Value)).Distinct().ToList();
+        needed.Count.ShouldBeGreaterThan(80);
+        foreach (var code in Codes) needed.Except(Entries(code).Select(e => e.Key)).ShouldBeEmpty($"not in any {code}.json");
+    }
+
+    [Fact]
+    public void Each_language_says_every_sentence_that_a_view_looks_up_as_it_stands()
+    {
+        var views = string.Join('\n', Own(".razor").Where(f => !f.Contains("Showcase", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var needed = Looked().Matches(views).Select(m => m.Groups[1].Value.Replace("\\\"", "\"", StringComparison.Ordinal)).Where(k => k.Any(char.IsLetter)).Distinct().Except(Alike).ToList();
+        needed.Count.ShouldBeGreaterThan(900);
+        foreach (var code in Codes) needed.Except(Entries(code).Select(e => e.Key)).ShouldBeEmpty($"not in any {code}.json");
+    }
 
     [Theory]
     [InlineData("""{ "{0} deals": "Deals" }""", "has not the places of its key")]
@@ -117,6 +138,12 @@ public sealed partial class CataloguesTests
 
         return (text, labels);
     }
+
+    [GeneratedRegex(@"new (?:NavItem\(""[a-z]+"", ""([^""]*)"", |Offer\(""[a-z]+"", )""([^""]*)""")]
+    private static partial Regex Menu();
+
+    [GeneratedRegex(@"(?<![\w.])T\(""((?:[^""\\]|\\.)*)""\)")]
+    private static partial Regex Looked();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

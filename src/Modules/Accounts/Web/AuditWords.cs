@@ -13,7 +13,7 @@ internal static class AuditWords
         using var json = JsonDocument.Parse(changes);
         if (json.RootElement.ValueKind != JsonValueKind.Object) return "";
         return string.Join("\n", json.RootElement.EnumerateObject().Where(p => !Hidden.Contains(p.Name) && p.Value.ValueKind == JsonValueKind.Array && p.Value.GetArrayLength() == 2)
-            .Select(p => $"{Field(p.Name)}: {Shown(p.Value[0])} → {Shown(p.Value[1])}"));
+            .Select(p => $"{T(Field(p.Name))}: {Shown(p.Value[0])} → {Shown(p.Value[1])}"));
     }
 
     private static string Field(string name)
@@ -24,9 +24,9 @@ internal static class AuditWords
 
     private static string Shown(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Null => "none",
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
+        JsonValueKind.Null => T("none"),
+        JsonValueKind.True => T("yes"),
+        JsonValueKind.False => T("no"),
         _ => value.ToString(),
     };
 }

@@ -82,6 +82,25 @@ public sealed class SettingsPureTests
     [InlineData("from,to,date,rate\nEUR,USD,2024-01-01,-1")]
     [InlineData("from,to,date,rate\nEUR,USD,2024-01-01,1,234.5")]
     [InlineData("from,to,date,rate\nEUR,EUR,2024-01-01,1")]
+    [InlineData("from;to;date;rate\nEUR;USD;2024-01-01;1,084")]
+    [InlineData("from;to;date;rate\nEUR;JPY;2024-01-01;164,050")]
     [InlineData("from,to,date,rate\nEUR,USD,2024-01-01,")]
     public void A_wrong_file_is_refused_with_its_line(string text) => RateFile.Read(text).Ok.ShouldBeFalse();
+
+    [Theory]
+    [InlineData("0,845", true)]
+    [InlineData("1,0834", true)]
+    [InlineData("1.084", true)]
+    [InlineData("1084", true)]
+    [InlineData("1,084", false)]
+    [InlineData("12,345", false)]
+    public void A_rate_that_can_be_read_in_two_ways_is_refused(string typed, bool taken) => RateFile.Check("EUR", "USD", new DateOnly(2024, 1, 1), typed).Ok.ShouldBe(taken, typed);
+
+    [Theory]
+    [InlineData(1.10, 0.909, false)]
+    [InlineData(1.10, 0.95, false)]
+    [InlineData(1.10, 1.10, true)]
+    [InlineData(110, 0.909, true)]
+    public void Rates_of_both_directions_that_do_not_fit_are_doubted(double rate, double opposite, bool doubted) =>
+        EnterRates.Contradict(RateRow.Read((decimal)rate)!.Value, RateRow.Read((decimal)opposite)!.Value).ShouldBe(doubted);
 }

@@ -64,9 +64,13 @@ internal static class RateFile
             .That(Currencies.IsKnown(to), "to", $"“{Short(to)}” is no currency.")
             .That(from != to, "to", "A currency has no rate against itself.")
             .That(day is { Year: >= 1970 and <= 2200 }, "day", "Write the day like 2026-11-20.")
+            .That(!IsAmbiguous(typed), "rate", $"“{Short(typed)}” may be a thousand or a fraction. Write it with a point, or without signs between the digits.")
             .That(value is not null, "rate", $"“{Short(typed)}” is no rate: a number above zero, such as 1.0834.");
         return check.Problem is { } problem ? problem : new NewRate(from!, to!, day!.Value, value!.Value);
     }
+
+    // 1,084 is a thousand in one country and a little more than one in the next; 0,845 and 1,0834 can be read in one way only.
+    private static bool IsAmbiguous(string? typed) => (typed ?? "").Trim().Split(',') is [{ Length: 1 or 2 or 3 } whole, { Length: 3 } rest] && whole[0] is not '0' && whole.All(char.IsAsciiDigit) && rest.All(char.IsAsciiDigit);
 
     // 1.0834 or 1,0834; never with groups, which would make a thousand of a rate.
     private static long? Number(string? typed)

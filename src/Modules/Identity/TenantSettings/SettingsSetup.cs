@@ -30,6 +30,6 @@ internal static class SettingsSetup
 
     public static Manifest AddTenantSettings(this Manifest manifest) => manifest
         .Permits(IdentityPermissions.ManageSettings)
-        .Shows(new NavItem("app", "Administration", "Company settings", "/app/settings/company", "settings", IdentityPermissions.ManageSettings, 901))
+        .Shows(new NavItem("app", "Administration", "Company settings", "/app/settings/company", "settings", IdentityPermissions.ManageSettings, 901, "setting brand logo calendar currency"))
         .Offers(new Offer("app", "Change the brand, calendar or currency", "/app/settings/company", "settings", IdentityPermissions.ManageSettings, "logo colour domain time zone fiscal holidays imprint privacy"));
 }

@@ -33,7 +33,21 @@ internal static class FairnessApi
         group.MapPut("/settings", SetAsync).WithName("SetFairness").WithSummary("Show the report to partners or not; say within how many days is paid").Produces<FairReport>().ProducesProblem(422).Requires(FairnessPermissions.Manage);
     }
 
-    public static void Web(IEndpointRouteBuilder web) => web.MapGet("/app/analytics/fairness/rows.csv", ExportAsync).Requires(FairnessPermissions.View).ExcludeFromDescription();
+    public static void Web(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/app/analytics/fairness/rows.csv", ExportAsync).Requires(FairnessPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/analytics/fairness.csv", FiguresAsync).Requires(FairnessPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/promise.csv", FiguresAsync).Requires(FairnessPermissions.View).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> FiguresAsync(Work work, CancellationToken ct)
+    {
+        var found = await FairReport.LoadAsync(work, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        var figures = FairFigures.Texts.Keys.SelectMany(m => (FairFigure?[])[found.Value.Whole(m), .. found.Value.Of(m, "size"), .. found.Value.Of(m, "tier"), .. found.Value.Of(m, "reason")]).OfType<FairFigure>();
+        return Csv.File("promises-kept.csv", ["Measure", "By", "Group", "Counted", "Of", "Share", "Half within (minutes)", "Nine of ten within (minutes)"],
+            figures.Select(f => (string?[])[FairFigures.Texts[f.Measure].Name, f.By, f.Group, Csv.Figure(f.Counted), Csv.Figure(f.Of), Csv.Figure(f.Share), Csv.Figure(f.MedianMinutes), Csv.Figure(f.P90Minutes)]), ct);
+    }
 
     private static async Task<IResult> ReportAsync(Work work, CancellationToken ct) => (await FairReport.LoadAsync(work, ct)).ToOk();
 

@@ -35,7 +35,10 @@ internal static class FlowApi
     public static void Web(IEndpointRouteBuilder web)
     {
         foreach (var face in new[] { "app/analytics", "portal/performance" })
+        {
             web.MapGet($"/{face}/funnel/rows.csv", Export).Requires(InsightsPermissions.View).ExcludeFromDescription();
+            web.MapGet($"/{face}/funnel.csv", StepsAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
+        }
     }
 
     private static async Task<IResult> ReadAsync(Work work, [AsParameters] Asked asked, CancellationToken ct) => Results.Json(await Funnel.ReadAsync(work, asked.Scope(work), ct), Json.Options);
@@ -43,6 +46,14 @@ internal static class FlowApi
     private static async Task<IResult> RowsAsync(Work work, [AsParameters] Asked asked, CancellationToken ct) => Words.Parse<FlowStep>(asked.Step) is { } step
         ? Results.Json(await FunnelRows.PageAsync(work, step, asked.Scope(work), new Paging(asked.Cursor, asked.Size ?? 50), ct), Json.Options)
         : Problem.Missing("step").ToResult();
+
+    private static async Task<IResult> StepsAsync(Work work, [AsParameters] Asked asked, CancellationToken ct)
+    {
+        var funnel = await Funnel.ReadAsync(work, asked.Scope(work), ct);
+        var steps = FlowLook.Shown.Select(s => (string?[])[FlowLook.Label(s), Csv.Figure(funnel.Now.Of(s)), Csv.Figure(funnel.Before?.Of(s)), null, null]);
+        var stages = funnel.Now.Stages.Select((s, i) => (string?[])[FlowLook.Stage(s.Stage), Csv.Figure(s.Deals), Csv.Figure(funnel.Before?.Stages[i].Deals), Csv.Figure(s.MedianDays), Csv.Figure(funnel.Before?.Stages[i].MedianDays)]);
+        return Csv.File("funnel.csv", ["Step or stage", "Registrations", "Period before", "Half within (days)", "Half within, period before"], steps.Concat(stages), ct);
+    }
 
     private static IResult Export(Work work, [AsParameters] Asked asked, CancellationToken ct) => Words.Parse<FlowStep>(asked.Step) is { } step
         ? Results.Stream(stream => Csv.WriteAsync(stream, RowHeader, CellsAsync(work, step, asked.Scope(work), ct), ct), "text/csv; charset=utf-8", $"registrations-{Words.Of(step)}.csv")

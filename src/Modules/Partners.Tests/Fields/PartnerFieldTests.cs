@@ -39,13 +39,27 @@ public sealed class PartnerFieldTests
         (await NamesAsync(api, "field.head_count.from=13")).ShouldBe(["Tanne"]);
         (await NamesAsync(api, "field.signed.from=2026-02-01")).ShouldBe(["Birke"]);
         (await NamesAsync(api, "field.head_count=many")).ShouldBeEmpty("no number is “many”");
-        (await NamesAsync(api, "field.unknown=x")).Length.ShouldBe(3);
+        (await NamesAsync(api, "field.remark.begins=speaks+QUE")).ShouldBe(["Ahorn"]);
+        (await NamesAsync(api, "field.remark.begins=Quechua")).ShouldBeEmpty();
+        foreach (var lost in new[] { "field.unknown=x", "field.unknown.from=1", "sort=-field.unknown" })
+        {
+            using var refused = await api.GetAsync($"/api/v1/partners?{lost}");
+            ((int)refused.StatusCode).ShouldBe(422, lost);
+            (await refused.Content.ReadAsStringAsync()).ShouldContain("field.unknown");
+        }
+
+        var told = (await api.GetFromJsonAsync<JsonElement>("/api/v1/partners?field.focus=Retail")).GetProperty("items")[0].GetProperty("fields");
+        (told.GetProperty("head_count").GetString(), told.GetProperty("remark").GetString()).ShouldBe(("-3.5", "Speaks Quechua"));
+        (await api.GetFromJsonAsync<JsonElement>($"/api/v1/partners/{ahorn}")).GetProperty("fields").GetProperty("signed").GetString().ShouldBe("2026-01-31");
 
         using var pages = await world.Operations.PagesAsync();
         var list = await pages.GetAsync("/app/partners?field.focus=Public+sector");
         list.Text.ShouldContain("Birke");
         list.Text.ShouldNotContain("Ahorn");
         list.Document.QuerySelectorAll("select").Any(s => s.GetAttribute("name") == "field.focus").ShouldBeTrue();
+        var typed = (await pages.GetAsync("/app/partners?field.head_count.from=13")).Document;
+        foreach (var name in new[] { "field.head_count.from", "field.head_count.to", "field.signed.from", "field.remark.begins" }) typed.QuerySelector($"input[name='{name}']").ShouldNotBeNull(name);
+        typed.QuerySelector(".t-chips")!.TextContent.ShouldContain("Head count: from 13");
         var form = await pages.GetAsync($"/app/custom-fields/partners/{birke}");
         var wrong = await pages.SubmitAsync(form, "fields", ("field.head_count", "twelve"));
         wrong.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -81,7 +95,13 @@ public sealed class PartnerFieldTests
         seen.ShouldContain("C-1");
         seen.ShouldContain("English");
         seen.ShouldNotContain("watch closely");
-        (await NamesAsync(portal, "field.risk=watch+closely")).ShouldBe(["Eibe"], "a field that it does not see does not filter, so it tells nothing");
+        foreach (var asked in new[] { "field.risk=watch+closely", "field.nothing=x" })
+        {
+            using var refused = await portal.GetAsync($"/api/v1/partners?{asked}");
+            ((int)refused.StatusCode).ShouldBe(422, "a field that it does not see is refused as one that is not there, so it tells nothing");
+        }
+
+        (await portal.GetStringAsync($"/api/v1/partners/{mine}")).ShouldNotContain("watch closely");
         using var pages = await admin.PagesAsync();
         var company = await pages.GetAsync("/portal/company");
         company.Text.ShouldContain("C-1");

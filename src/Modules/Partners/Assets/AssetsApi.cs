@@ -42,6 +42,7 @@ internal static class AssetsApi
     {
         web.MapGet("/files/catalogue/{id}", FileAsync).Requires(AssetPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/partners/catalogue.csv", ExportAsync).Requires(AssetPermissions.Review).ExcludeFromDescription();
+        web.MapGet("/portal/catalogue.csv", ExportOwnAsync).Requires(AssetPermissions.View).ExcludeFromDescription();
     }
 
     public static AssetFilter Read(string? q, string? kind, string? state, string? product, string? vertical, string? partner = null) =>
@@ -77,8 +78,13 @@ internal static class AssetsApi
         return row is null || files.Open(work.Tenant, row.Id) is not { } content ? Problem.Missing("file").ToResult() : Results.File(content, row.ContentType, row.Name);
     }
 
-    private static IResult ExportAsync(Work work, string? q, string? kind, string? state, string? product, string? vertical, CancellationToken ct) =>
-        Results.Stream(stream => Csv.WriteAsync(stream, ["Name", "Kind", "Partner", "Status", "Published on", "Products", "Industries", "Link", "Terms", "For other partners"], RowsAsync(work, Read(q, kind, state, product, vertical), ct), ct), "text/csv; charset=utf-8", $"partner-catalogue-{work.Today:yyyy-MM-dd}.csv");
+    private static IResult ExportAsync(Work work, string? q, string? kind, string? state, string? product, string? vertical, CancellationToken ct) => File(work, Read(q, kind, state, product, vertical), ct);
+
+    private static IResult ExportOwnAsync(Work work, string? q, string? kind, string? state, string? mine, CancellationToken ct) =>
+        File(work, Read(q, kind, state, null, null) with { Partner = mine is null ? null : work.Actor.Partner }, ct);
+
+    private static IResult File(Work work, AssetFilter filter, CancellationToken ct) =>
+        Results.Stream(stream => Csv.WriteAsync(stream, ["Name", "Kind", "Partner", "Status", "Published on", "Products", "Industries", "Link", "Terms", "For other partners"], RowsAsync(work, filter, ct), ct), "text/csv; charset=utf-8", $"partner-catalogue-{work.Today:yyyy-MM-dd}.csv");
 
     private static async IAsyncEnumerable<IReadOnlyList<string?>> RowsAsync(Work work, AssetFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
