@@ -69,8 +69,7 @@ internal sealed class PostgresEngine(string connection) : Engine
         }
     }
 
-    public override bool IsDuplicate(DbUpdateException exception) =>
-        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+    public override bool IsDuplicate(Exception exception) => exception.Within<PostgresException>() is { SqlState: PostgresErrorCodes.UniqueViolation };
 
     public override bool IsClash(Exception exception) =>
         exception.Within<PostgresException>() is { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };

@@ -151,8 +151,7 @@ internal sealed class SqliteEngine(string file) : Engine
     // As many places as values would make a new statement for each number of them.
     private static int Places(int values) => Math.Max(1, (values + 7) / 8) * 8;
 
-    public override bool IsDuplicate(DbUpdateException exception) =>
-        exception.InnerException is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+    public override bool IsDuplicate(Exception exception) => exception.Within<SqliteException>() is { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
 
     // BUSY and LOCKED, in their plain and extended forms: another process holds the file.
     public override bool IsClash(Exception exception) => exception.Within<SqliteException>() is { SqliteErrorCode: 5 or 6 };

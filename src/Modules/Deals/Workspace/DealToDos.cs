@@ -26,7 +26,7 @@ internal sealed class DealToDos(Work work) : IToDoSource
             join d in work.Db.Set<Deal>() on new { t.TenantId, Id = t.DealId } equals new { d.TenantId, d.Id }
             orderby t.DueOn, t.Id
             select new { t.Title, t.DealId, t.DueOn, Deal = d.Title }).Take(Most).ToListAsync(ct);
-        return tasks.Select(t => new ToDo($"Your task: {t.Title}", t.DueOn < work.Today ? $"Overdue since {Reading.Day(t.DueOn!.Value)}: {t.Deal}" : $"Due on {Reading.Day(t.DueOn!.Value)}: {t.Deal}", $"{Root}{t.DealId}#tasks", "Open"));
+        return tasks.Select(t => new ToDo($"Your task: {t.Title}", t.DueOn < work.Today ? $"Overdue since {Reading.Day(t.DueOn!.Value.ToDateTime(TimeOnly.MinValue))}: {t.Deal}" : $"Due on {Reading.Day(t.DueOn!.Value.ToDateTime(TimeOnly.MinValue))}: {t.Deal}", $"{Root}{t.DealId}#tasks", "Open"));
     }
 
     private async Task<IEnumerable<ToDo>> AgreementsAsync(CancellationToken ct)

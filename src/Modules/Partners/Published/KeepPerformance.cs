@@ -10,10 +10,10 @@ namespace Trellis.Partners.Published;
 public sealed class KeepPerformance(Work work, IEnumerable<IPartnerAchievements> sources) : IRecurring
 {
     /// <inheritdoc />
-    public async Task RunAsync(CancellationToken ct)
+    public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var (now, known) = (work.Now, await FindAsync(ct));
-        await work.TransactAsync<Done>("partners.keep_performance", async () =>
+        return await work.TransactAsync<Done>("partners.keep_performance", async () =>
         {
             await work.LockAsync("partners.performance", ct);
             var kept = await work.Db.Set<PerformanceRow>().ToDictionaryAsync(p => p.PartnerId, ct);
