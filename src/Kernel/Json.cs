@@ -18,6 +18,13 @@ public static class Json
         return options;
     }
 
+    /// <summary>For what comes in over HTTP: a member that nothing reads is refused, since a misspelt one would silently mean its default.</summary>
+    public static JsonSerializerOptions ConfigureWeb(JsonSerializerOptions options)
+    {
+        Configure(options).UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        return options;
+    }
+
     /// <summary>A text as it stands inside a JSON string, without the quotes.</summary>
     public static string Encoded(string text) => JsonSerializer.Serialize(text, Options)[1..^1];
 }
