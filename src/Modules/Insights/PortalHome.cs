@@ -18,6 +18,17 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
         var partner = work.Actor.Partner!.Value;
         var (today, soon, recent) = (work.Today, work.Today.AddDays(30), work.Now.AddDays(-30));
         var own = db.Set<DealRow>().HeldBy(db, partner);
+        // What somebody may not do is nothing to ask them for.
+        List<ToDo> todos = work.Actor.Permissions.Contains(DealCodes.Register) ? await ToDosAsync(work, own, partner, ct) : [];
+        var expiring = own.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon).OrderBy(d => d.ExpiresOn);
+        var decided = own.Where(d => d.DecidedAt >= recent || d.ClosedAt >= recent).OrderByDescending(d => d.ClosedAt ?? d.DecidedAt);
+        return new PortalHome(todos, await ItemsAsync(expiring, ct), await ItemsAsync(decided, ct),
+            await own.CountAsync(d => d.State == DealState.Submitted || d.State == DealState.InReview || d.State == DealState.InfoRequested || d.State == DealState.Approved || d.State == DealState.Converted, ct));
+    }
+
+    private static async Task<List<ToDo>> ToDosAsync(Work work, IQueryable<DealRow> own, PartnerId partner, CancellationToken ct)
+    {
+        var db = work.Db;
         var returned = await own.Where(d => d.State == DealState.InfoRequested).OrderBy(d => d.SubmittedAt).Take(Rows).ToListAsync(ct);
         var drafts = await own.Where(d => d.State == DealState.Draft).OrderByDescending(d => d.CreatedAt).Take(Rows).ToListAsync(ct);
         // Who is invited reads what the deal is called, whatever else of it is still out of its sight.
@@ -28,17 +39,13 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
             orderby m.InvitedAt
             select new { d.Id, d.Title, m.Role, m.ShareBasisPoints }).Take(Rows).ToListAsync(ct);
         var offered = await db.Set<TransferRow>().Where(t => t.ToId == partner && t.State == TransferState.Proposed).OrderBy(t => t.ProposedAt).Take(Rows).Select(t => new { t.Id, t.Title }).ToListAsync(ct);
-        List<ToDo> todos =
+        return
         [
             .. offered.Select(t => new ToDo($"Take over {t.Title}?", "This deal is offered to you; protection and dates stay as they are.", $"/portal/transfers/{t.Id}", "Look at it")),
             .. returned.Select(d => new ToDo($"Answer the question about {d.Title}", "Your registration was returned: we need one more piece of information.", $"/portal/deals/{d.Id}", "Answer")),
             .. invitations.Select(i => new ToDo($"Join the team of {i.Title}?", $"You are invited as {Words.Label(i.Role).ToLowerInvariant()} with {i.ShareBasisPoints / 100m:0.##} % of the credit.", $"/portal/deals/{i.Id}", "Look at it")),
             .. drafts.Select(d => new ToDo($"Finish {(d.Title.Length > 0 ? d.Title : "your draft")}", "This registration is a draft; it protects nothing yet.", $"/portal/deals/{d.Id}", "Go on")),
         ];
-        var expiring = own.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon).OrderBy(d => d.ExpiresOn);
-        var decided = own.Where(d => d.DecidedAt >= recent || d.ClosedAt >= recent).OrderByDescending(d => d.ClosedAt ?? d.DecidedAt);
-        return new PortalHome(todos, await ItemsAsync(expiring, ct), await ItemsAsync(decided, ct),
-            await own.CountAsync(d => d.State == DealState.Submitted || d.State == DealState.InReview || d.State == DealState.InfoRequested || d.State == DealState.Approved || d.State == DealState.Converted, ct));
     }
 
     private static Task<List<HomeDeal>> ItemsAsync(IQueryable<DealRow> deals, CancellationToken ct) =>

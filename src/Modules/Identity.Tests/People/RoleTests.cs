@@ -131,4 +131,20 @@ public sealed class RoleTests
     internal static async Task<string> CodeAsync(HttpResponseMessage answer) => (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("code").GetString()!;
 
     private sealed record RoleMade(string Code, string Name);
+
+    [SkippableTheory, Databases]
+    public async Task A_role_may_do_what_it_is_for(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var partner = Ids.New<PartnerId>(DateTime.UtcNow);
+        var referrer = await tenant.PartnerPersonAsync(partner, "Bright", Roles.ReferralPartner);
+        referrer.Actor.Permissions.ShouldContain("deals.refer_lead");
+        referrer.Actor.Permissions.ShouldContain("insights.record_touch");
+        (await tenant.PartnerPersonAsync(partner, "Bright", Roles.PartnerTechnical)).Actor.Permissions.ShouldContain("partners.enter_certification");
+        (await tenant.StaffAsync(Roles.Enablement)).Actor.Permissions.ShouldContain("partners.certify");
+        (await tenant.StaffAsync(Roles.Specialist)).Actor.Permissions.ShouldContain("deals.team");
+        using var pages = await referrer.PagesAsync();
+        foreach (var path in new[] { "/portal/leads", "/portal/leads/new" }) (await pages.GetAsync(path)).Status.ShouldBe(System.Net.HttpStatusCode.OK, path);
+        (await pages.GetAsync("/portal")).Document.QuerySelectorAll("a[href='/portal/deals/new']").ShouldBeEmpty("it may not register");
+    }
 }
