@@ -17,6 +17,6 @@ internal static class Managers
 
     // Role codes are separated by blanks and none contains another. Partners' people have none here: the index of those who have leaves them out.
     private static IQueryable<PersonRow> Of(Db db) =>
-        db.Set<PersonRow>().Where(p => p.Roles != "" && p.State == PersonState.Active
+        db.Set<PersonRow>().Where(p => p.Roles != "" && p.State == PersonState.Active && !p.IsService
             && (p.Roles.Contains(Roles.PartnerManager) || p.Roles.Contains(Roles.ChannelOperations) || p.Roles.Contains(Roles.Administrator)));
 }

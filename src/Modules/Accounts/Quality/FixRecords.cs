@@ -89,7 +89,7 @@ internal sealed class AssignCheck(Work work) : UseCase<(string Check, PersonId? 
             return default(Done);
         }
 
-        var name = await Db.Set<PersonRow>().Where(p => p.Id == id && p.State == PersonState.Active && p.Roles != "").Select(p => p.Name).SingleOrDefaultAsync(ct);
+        var name = await Db.Set<PersonRow>().Where(p => p.Id == id && p.State == PersonState.Active && p.Roles != "" && !p.IsService).Select(p => p.Name).SingleOrDefaultAsync(ct);
         if (name is null) return Problem.Invalid("person", "Choose one of the vendor's people.");
         if (owner is null) Db.Add(owner = new QualityOwner { TenantId = Work.Tenant, Code = input.Check });
         (owner.Person, owner.PersonName) = (id, name);

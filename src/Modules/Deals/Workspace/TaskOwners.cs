@@ -26,7 +26,7 @@ internal static class TaskOwners
         List<TaskOwner> owners = [new(null, null, "The vendor")];
         if (!work.Actor.IsPartner)
         {
-            var staff = await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.State == PersonState.Active && p.Roles != "").OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
+            var staff = await work.Db.Set<PersonRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.State == PersonState.Active && p.Roles != "" && !p.IsService).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
             owners.AddRange(staff.Select(p => new TaskOwner(null, p.Id, p.Name)));
         }
 

@@ -32,7 +32,7 @@ internal sealed class TakeInMail(Work work, LifeMail mail) : UseCase<byte[], Int
             from p in Db.Set<PersonRow>()
             join m in Db.Set<MembershipRow>() on new { p.TenantId, p.Id } equals new { m.TenantId, Id = m.PersonId }
             join o in Db.Set<PartnerRow>() on new { m.TenantId, Id = m.PartnerId } equals new { o.TenantId, o.Id }
-            where p.Email == sender && p.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
+            where p.Email == sender && p.State == PersonState.Active && m.State == PersonState.Active && (m.Roles.Contains(Roles.PartnerAdmin) || m.Roles.Contains(Roles.PartnerSales))
             select new { p.Id, p.Name, p.Email, m.PartnerId, o.State }).Take(10).ToListAsync(ct);
         var able = homes.Where(h => Registration.MayRegister(h.State)).ToList();
         var home = able.Count == 1 ? able[0] : null;
