@@ -5,14 +5,15 @@ using Trellis.Kernel;
 namespace Trellis.Identity;
 
 /// <summary>The second half of signing in: the code.</summary>
-internal sealed class SecondStep(Db db, Work work, CurrentActor current, Attempts attempts, SecondFactors factors, Entrance entrance)
+internal sealed class SecondStep(Db db, Work work, CurrentActor current, Attempts attempts, SecondFactors factors, Entrance entrance, Post post)
 {
     /// <summary>Where to go, once the code was right.</summary>
     public async Task<Result<string>> RunAsync(HttpContext http, HalfWay half, string? code, CancellationToken ct)
     {
         var (who, knock) = (half.Who, Knock.Of(http));
         var limits = Limits.Guess("code", who.Person.ToString(), knock, who.Person);
-        if (await attempts.TakeAsync(limits, ct) is { } busy) return busy;
+        var last = await attempts.TakeLastAsync(limits, ct);
+        if (!last.Ok) return last.Problem;
         current.Actor = Actor.System(who.Tenant) with { Person = who.Person };
         var right = await work.TransactAsync<bool>("identity.sign_in", async () =>
         {
@@ -21,6 +22,7 @@ internal sealed class SecondStep(Db db, Work work, CurrentActor current, Attempt
             if (!await factors.SpendAsync(who.Tenant, who.Person, code, ct))
             {
                 work.Note("identity.sign_in_refused", "identity_person", who.Person.ToString(), new { by = "code", knock.Address });
+                if (last.Value) EndedNotice.Send(post, work, await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == who.Person, ct), "a code");
                 return false;
             }
 
