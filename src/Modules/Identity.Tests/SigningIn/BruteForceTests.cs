@@ -86,7 +86,7 @@ public sealed class BruteForceTests
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
         var person = await tenant.StaffAsync(Roles.Finance);
         using var owner = await person.PagesAsync();
-        await SetAsync(Limits.MostInARow - 1);
+        (await SetAsync(Limits.MostInARow - 1)).ShouldBe(1);
         var knock = new Knock("198.51.100.31", null, []);
         (await GuessAsync("wrong password here")).Code.ShouldBe("identity.refused", "the hundredth is looked at");
         (await tenant.MailsAsync()).Count(m => m.To == person.Email && m.Subject == "A way of signing in has been switched off").ShouldBe(1);
@@ -108,11 +108,7 @@ public sealed class BruteForceTests
         Task<int> SetAsync(int failures)
         {
             var key = Secrets.HashOf(Limits.OfAccount("password", $"{person.Email} {tenant.Id}").Key);
-            return tenant.AsSystemAsync<Db, int>(db =>
-            {
-                db.Add(new Attempt { Key = key, At = DateTime.UtcNow.AddDays(-2), Failures = failures });
-                return db.SaveChangesAsync();
-            });
+            return tenant.AsSystemAsync<Db, int>(db => db.Set<Attempt>().Where(a => a.Key == key).ExecuteUpdateAsync(u => u.SetProperty(a => a.Failures, failures).SetProperty(a => a.At, DateTime.UtcNow.AddDays(-2))));
         }
     }
 
