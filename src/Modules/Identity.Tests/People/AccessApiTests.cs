@@ -74,7 +74,6 @@ public sealed class AccessApiTests
         (await api.PostAsJsonAsync(keys, new { name = "One", days = 30 })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "what a program may do is said");
         var mistyped = await api.PostAsJsonAsync(keys, new { name = "One", days = 30, permissions = new[] { IdentityPermissions.ViewAuditCode } });
         mistyped.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await mistyped.Content.ReadAsStringAsync()).ShouldContain("permissions");
         (await api.GetFromJsonAsync<JsonElement>(keys)).GetArrayLength().ShouldBe(0);
         (await api.PostAsJsonAsync(keys, new { name = "One", days = 30, scopes = new[] { "all" } })).StatusCode.ShouldBe(HttpStatusCode.Created);
         var key = (await api.GetFromJsonAsync<JsonElement>(keys)).EnumerateArray().ShouldHaveSingleItem();
