@@ -7,7 +7,7 @@ namespace Trellis.Host;
 /// The outermost edge: safe headers on every answer, a bug becomes one logged error and a plain 500, and a redirect after a post is a 303, so
 /// that the browser follows with a GET.
 /// </summary>
-internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
+internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -101,7 +101,13 @@ internal sealed class Edge(RequestDelegate next, ILogger<Edge> log)
         exception is EngineBusyException || exception.Within<System.Data.Common.DbException>() is { IsTransient: true };
 
     private static string Reason(BadHttpRequestException exception) =>
-        exception.InnerException is System.Text.Json.JsonException { Path: { } path } ? $"the JSON is not right at {path}." : "its body or parameters are malformed.";
+        exception.InnerException is not System.Text.Json.JsonException json ? "its body or parameters are malformed."
+        : Unknown().Match(json.Message) is { Success: true } found ? $"nothing here is called “{Text.Storable(found.Groups[1].Value, 60)}”."
+        : json.Path is { } path ? $"the JSON is not right at {path}." : "its body or parameters are malformed.";
+
+    // The reader tells the name of a member that it does not know in its message alone.
+    [System.Text.RegularExpressions.GeneratedRegex("^The JSON property '(.+)' could not be mapped to any \\.NET member", System.Text.RegularExpressions.RegexOptions.Singleline)]
+    private static partial System.Text.RegularExpressions.Regex Unknown();
 
     private static string Clean(PathString path) => path.Value?.ReplaceLineEndings(" ") ?? "";
 

@@ -78,7 +78,7 @@ public sealed class IdempotencyTests
 
         var seller = await tenant.PartnerPersonAsync(Ids.New<PartnerId>(DateTime.UtcNow), "Bright");
         var second = Ids.New<PartnerId>(DateTime.UtcNow);
-        (await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Pat", seller.Email, second, "Clear", Roles.PartnerSales, s => s), default))).Ok.ShouldBeTrue();
+        await tenant.JoinAsync(seller, second, "Clear");
         using var asFirst = await seller.ApiAsync();
         using var asSecond = await (seller with { Actor = seller.Actor with { Partner = second } }).ApiAsync();
         (await PostAsync(asFirst, "b", new { name = "Secret of Bright" })).Status.ShouldBe(HttpStatusCode.Created);

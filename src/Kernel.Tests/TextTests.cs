@@ -53,6 +53,11 @@ public sealed class TextTests
     {
         Text.IsClean("plain\ttext\r\n with 👩‍👩‍👧 and Ωç").ShouldBeTrue();
         Text.IsClean("a\0b").ShouldBeFalse();
+        Text.IsClean("invoice\u202Efdp.exe").ShouldBeFalse("it reads as invoiceexe.pdf");
+        Text.IsClean("\u2066Acme\u2069").ShouldBeFalse();
+        Text.IsClean("שלום and مرحبا").ShouldBeTrue();
+        Text.IsClean("one line\n\u2067another\u2069").ShouldBeTrue("several lines in a mixed script may need it");
+        Text.Fold("A\u202Eb").ShouldBe("ab");
         Text.IsClean("a\u001bb").ShouldBeFalse();
         Text.IsClean("a\u0085b").ShouldBeFalse();
         Text.IsClean("\ud83d").ShouldBeFalse();

@@ -6,6 +6,11 @@ public static class FileKinds
     /// <summary>No file may be larger.</summary>
     public const long MostBytes = 20_000_000;
 
+    // All parts of an office file together; below the second size nobody asks how well a part was packed.
+    private const long MostUnpacked = 300_000_000;
+    private const long FreeUnpacked = 16_000_000;
+    private const int MostRatio = 250;
+
     /// <summary>For the file field and for people.</summary>
     public const string Accept = ".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.pptx,.txt,.csv";
 
@@ -40,7 +45,7 @@ public static class FileKinds
         return fits ? type : null;
     }
 
-    /// <summary>Whether an office file holds what its ending promises, and no macros. Needs the whole content.</summary>
+    /// <summary>Whether an office file holds what its ending promises, no macros, and no more when unpacked than somebody writes. Needs the whole content.</summary>
     public static bool IsOffice(string name, Stream content)
     {
         var folder = Path.GetExtension(name).ToLowerInvariant() switch { ".docx" => "word/", ".xlsx" => "xl/", ".pptx" => "ppt/", _ => null };
@@ -48,7 +53,7 @@ public static class FileKinds
         try
         {
             using var zip = new System.IO.Compression.ZipArchive(content, System.IO.Compression.ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > 10_000) return false;
+            if (zip.Entries.Count > 10_000 || Explodes(zip)) return false;
             return zip.Entries.Any(e => e.FullName == "[Content_Types].xml") && zip.Entries.Any(e => e.FullName.StartsWith(folder, StringComparison.Ordinal))
                 && !zip.Entries.Any(e => e.Name.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
         }
@@ -56,6 +61,25 @@ public static class FileKinds
         {
             return false;
         }
+    }
+
+    // What the archive says of itself may be wrong, so it is unpacked and counted, and given up where it becomes too much.
+    private static bool Explodes(System.IO.Compression.ZipArchive zip)
+    {
+        if (zip.Entries.Sum(e => Math.Min(e.Length, MostUnpacked + 1)) > MostUnpacked) return true;
+        var (all, buffer) = (0L, new byte[81_920]);
+        foreach (var entry in zip.Entries)
+        {
+            using var part = entry.Open();
+            var (size, packed) = (0L, Math.Max(1, entry.CompressedLength));
+            while (part.Read(buffer) is > 0 and var read)
+            {
+                (size, all) = (size + read, all + read);
+                if (all > MostUnpacked || (size > FreeUnpacked && size / MostRatio > packed)) return true;
+            }
+        }
+
+        return false;
     }
 
     // UTF-8 without control characters, and no mark-up that a careless program would run.

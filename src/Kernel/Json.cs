@@ -20,14 +20,17 @@ public static class Json
         return options;
     }
 
-    /// <summary>For what others send: a list with a null in it is refused as broken JSON, so that no use case meets one.</summary>
+    /// <summary>
+    /// For what others send: a list with a null in it is refused as broken JSON, so that no use case meets one, and so is a member that nothing reads, since a misspelt one would silently mean its default.
+    /// </summary>
     public static JsonSerializerOptions ConfigureWeb(JsonSerializerOptions options)
     {
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(type =>
         {
             if (type.Kind == JsonTypeInfoKind.Enumerable && type.ElementType is { IsValueType: false }) type.OnDeserialized = RefuseNulls;
         });
-        return Configure(options);
+        Configure(options).UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        return options;
     }
 
     private static void RefuseNulls(object list)

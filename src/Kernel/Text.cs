@@ -16,13 +16,17 @@ public static class Text
         return folded.ToString();
     }
 
-    /// <summary>No NUL, no lone surrogate, no control character but tab and line ends: storable on every engine.</summary>
+    /// <summary>
+    /// No NUL, no lone surrogate, no control character but tab and line ends: storable on every engine. In one line, nothing either that turns the direction of
+    /// what follows, by which a name or the ending of a file can be made to read as another; several lines in a mixed script may need it.
+    /// </summary>
     public static bool IsClean(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             if (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) return false;
+            if (TurnsDirection(c) && !text.Contains('\n')) return false;
             if (char.IsHighSurrogate(c))
             {
                 if (i + 1 == text.Length || !char.IsLowSurrogate(text[++i])) return false;
@@ -36,13 +40,15 @@ public static class Text
         return true;
     }
 
+    private static bool TurnsDirection(char c) => c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     /// <summary>Trimmed, or null where nothing but blanks was written.</summary>
     public static string? OrNull(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>At most <paramref name="max"/> characters that every engine can store: for messages that come from elsewhere.</summary>
     public static string Storable(string text, int max)
     {
-        var clean = IsClean(text) ? text : string.Concat(text.EnumerateRunes().Where(r => !Rune.IsControl(r) || r.Value is '\t' or '\n' or '\r').Select(r => r.ToString()));
+        var clean = IsClean(text) ? text : string.Concat(text.EnumerateRunes().Where(r => r.Value is '\t' or '\n' or '\r' || !(Rune.IsControl(r) || (r.IsBmp && TurnsDirection((char)r.Value)))).Select(r => r.ToString()));
         if (clean.Length <= max) return clean;
         return (char.IsHighSurrogate(clean[max - 2]) ? clean[..(max - 2)] : clean[..(max - 1)]) + "…";
     }
@@ -52,6 +58,7 @@ public static class Text
         var space = folded.Length > 0;
         foreach (var rune in Lower(part ?? ""))
         {
+            if (rune.IsBmp && TurnsDirection((char)rune.Value)) continue;
             if (Rune.IsWhiteSpace(rune))
             {
                 space = folded.Length > 0;

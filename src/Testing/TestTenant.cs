@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity;
 using Trellis.Identity.Published;
@@ -63,6 +64,14 @@ public sealed class TestTenant
     /// <summary>A person of a partner.</summary>
     public Task<TestPerson> PartnerPersonAsync(PartnerId partner, string partnerName, string role = Roles.PartnerSales) =>
         CreateAsync(new NewPerson("Pat Partner", NewEmail("partner"), [], partner, partnerName, [role]));
+
+    /// <summary>Lets a partner's person act for another partner too: invited, and accepted.</summary>
+    public async Task JoinAsync(TestPerson person, PartnerId partner, string partnerName, string role = Roles.PartnerSales)
+    {
+        var joined = await Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember(person.Actor.Name, person.Email, partner, partnerName, role, s => "http://x/" + s), default));
+        var id = await AsSystemAsync<Db, InvitationId>(db => db.Set<Invitation>().Where(i => i.PersonId == joined.Value && i.PartnerId == partner && i.AcceptedAt == null).Select(i => i.Id).SingleAsync());
+        if ((await person.DoAsync<AcceptInvitation, Result<PartnerId>>(a => a.RunAsync(id, default))).Problem is { } problem) throw new InvalidOperationException(problem.Message);
+    }
 
     /// <summary>Runs a service of the host as an actor, in a scope of its own.</summary>
     public async Task<T> AsAsync<TService, T>(Actor actor, Func<TService, Task<T>> act) where TService : notnull

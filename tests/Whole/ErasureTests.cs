@@ -15,6 +15,7 @@ public sealed class ErasureTests
         foreach (var visitor in (Visitor[])[cast.Brightpath, cast.Visitors.Single(v => v.Name.StartsWith("paula@", StringComparison.Ordinal))])
         {
             var (person, email) = (visitor.Actor!, visitor.Name.Split(' ')[0]);
+            await LeaveTracesAsync(cast, visitor);
             (await FindAsync(cast, person.Name)).Count.ShouldBeGreaterThan(5);
             using var erased = await cast.Administrator.Api.PostAsJsonAsync($"/api/v1/people/{person.Person}/erase", new { address = email, reason = "Asked on 3 March" });
             erased.EnsureSuccessStatusCode();
@@ -23,6 +24,17 @@ public sealed class ErasureTests
             (await FindAsync(cast, person.Name)).ShouldBeEmpty();
             (await FindAsync(cast, email)).ShouldBeEmpty();
         }
+    }
+
+    // What the demo's people have not done: kept a view, and invited somebody, who is told by whom.
+    private static async Task LeaveTracesAsync(Cast cast, Visitor visitor)
+    {
+        var actor = visitor.Actor!;
+        using var kept = await visitor.Api.PostAsJsonAsync("/api/v1/views", new { path = actor.IsPartner ? "/portal/deals" : "/app/deals", name = "Mine", query = "?state=approved", shared = false });
+        kept.EnsureSuccessStatusCode();
+        using var invited = await visitor.Api.PostAsJsonAsync($"/api/v1/partners/{cast.Brightpath.Actor!.Partner}/invitations",
+            new { name = "Nina New", email = $"nina-{actor.Person.Value:N}@new.example", function = "sales", role = "partner_sales" });
+        if (actor.Permissions.Contains("identity.invite_partner_people")) invited.EnsureSuccessStatusCode();
     }
 
     // What the cast has marked for other walks is no name any more.

@@ -12,6 +12,10 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
 {
     public string Module => "accounts";
 
+    public NamedColumns Named { get; } = new NamedColumns()
+        .Add<Import>(i => i.StartedByName).Add<AccountMerge>(m => m.ByName).Add<Account>(a => a.OwnerName).Add<Opportunity>(o => o.OwnerName).Add<Quality.QualityOwner>(q => q.PersonName)
+        .Add<Import>(i => i.TakenBackByName).Add<AccountMerge>(m => m.UndoneByName).Add<DuplicatePair>(d => d.DecidedByName);
+
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var (id, mail) = (subject.Person, subject.Email.ToLowerInvariant());
@@ -31,10 +35,8 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
             .SetProperty(c => c.ExternalId, (string?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
         rows += await work.Db.Set<Import>().Where(i => i.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.StartedByName, Erasure.Name), ct);
         rows += await work.Db.Set<AccountMerge>().Where(m => m.By == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ByName, Erasure.Name), ct);
-        rows += await subject.RenameAsync(work.Db.Set<Import>(), i => i.TakenBackByName, ct);
-        rows += await subject.RenameAsync(work.Db.Set<AccountMerge>(), m => m.UndoneByName, ct);
         rows += await work.Db.Set<Quality.QualityOwner>().Where(q => q.Person == id).ExecuteDeleteAsync(ct);
-        return rows + await subject.RenameAsync(work.Db.Set<DuplicatePair>(), d => d.DecidedByName, ct);
+        return rows;
     }
 
     // What imports of contacts remember of their rows: refused ones, and how changed ones were before.

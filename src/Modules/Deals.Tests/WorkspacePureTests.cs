@@ -93,10 +93,26 @@ public sealed class WorkspacePureTests
             return stream;
         }
 
+        static Stream Bomb(int bytes)
+        {
+            var stream = new MemoryStream();
+            using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+            {
+                zip.CreateEntry("[Content_Types].xml");
+                using var part = zip.CreateEntry("word/document.xml").Open();
+                for (var left = bytes; left > 0; left -= 1_000_000) part.Write(new byte[1_000_000]);
+            }
+
+            stream.Position = 0;
+            return stream;
+        }
+
         FileKinds.IsOffice("a.docx", Zip("[Content_Types].xml", "word/document.xml")).ShouldBeTrue();
         FileKinds.IsOffice("a.xlsx", Zip("[Content_Types].xml", "word/document.xml")).ShouldBeFalse();
         FileKinds.IsOffice("a.docx", Zip("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin")).ShouldBeFalse();
         FileKinds.IsOffice("a.docx", new MemoryStream(Encoding.UTF8.GetBytes("PK\u0003\u0004"))).ShouldBeFalse();
+        FileKinds.IsOffice("a.docx", Bomb(200_000_000)).ShouldBeFalse("it unpacks to a thousand times its size");
+        FileKinds.IsOffice("a.docx", Bomb(2_000_000)).ShouldBeTrue();
         FileKinds.Of("a.csv", Encoding.UTF8.GetBytes("name;città\n")).ShouldBe("text/csv");
         FileKinds.Of("a.svg", "<svg/>"u8).ShouldBeNull();
         FileKinds.Of("a.txt", "<SVG onload=alert(1)>"u8).ShouldBeNull();

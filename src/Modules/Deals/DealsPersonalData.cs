@@ -12,6 +12,8 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
 {
     public string Module => "deals";
 
+    public NamedColumns Named { get; } = new NamedColumns().AllOf(typeof(DealsPersonalData).Assembly);
+
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var id = subject.Person;
@@ -39,6 +41,6 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var targets = subject.NameIsUnique ? await work.Db.Set<Target>().Where(t => t.Contacts != null && t.Contacts.Contains(name)).ToListAsync(ct) : [];
         foreach (var target in targets) target.Contacts = target.Contacts!.Replace(name, Erasure.Name, StringComparison.Ordinal);
         rows += targets.Count;
-        return rows + await subject.RenameInAsync(work.Db, typeof(DealsPersonalData).Assembly, ct);
+        return rows;
     }
 }

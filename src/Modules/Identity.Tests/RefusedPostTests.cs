@@ -26,7 +26,7 @@ public sealed class RefusedPostTests
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
         var (one, two) = (Ids.New<PartnerId>(DateTime.UtcNow), Ids.New<PartnerId>(DateTime.UtcNow));
         var seller = await tenant.PartnerPersonAsync(one, "Bright");
-        await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Pat", seller.Email, two, "Clear", Roles.PartnerSales, s => "http://x/" + s), default));
+        await tenant.JoinAsync(seller, two, "Clear");
         using var pages = await seller.PagesAsync();
         var form = await pages.GetAsync("/portal/tokens");
         await pages.SubmitAsync(await pages.GetAsync("/portal/places"), "/switch-partner", ("partner", two.ToString()));

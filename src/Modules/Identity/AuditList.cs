@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Identity;
 
@@ -21,10 +22,10 @@ internal sealed record AuditFilter
     /// <summary>Part of the actor's name.</summary>
     [FromQuery(Name = "who")] public string? Who { get; init; }
 
-    /// <summary>The first day, in UTC.</summary>
+    /// <summary>The first day, on the reader's clock.</summary>
     [FromQuery(Name = "from")] public DateOnly? From { get; init; }
 
-    /// <summary>The last day, in UTC.</summary>
+    /// <summary>The last day, on the reader's clock.</summary>
     [FromQuery(Name = "to")] public DateOnly? To { get; init; }
 
     /// <summary>Part of the record's id or of the changes.</summary>
@@ -53,11 +54,11 @@ internal static class AuditList
     public static async Task<Page<AuditItem>> FindAsync(Work work, AuditFilter filter, Paging paging, CancellationToken ct)
     {
         if (new[] { filter.Subject, filter.Action, filter.Who, filter.Text }.Any(t => !Text.IsClean(t))) return new Page<AuditItem>([], null, null);
-        var page = await Where(work.Db.Set<AuditEntry>().AsNoTracking(), filter).PageAsync(a => a.At, a => a.Id, true, paging, ct);
+        var page = await Where(work.Db.Set<AuditEntry>().AsNoTracking(), filter, work.Actor.Zone()).PageAsync(a => a.At, a => a.Id, true, paging, ct);
         return page.Select(a => new AuditItem(a.Id, a.At, a.ActorName, Words.Of(a.ActorKind), a.ActorPartner, a.Action, a.SubjectKind, a.Subject, a.Changes));
     }
 
-    private static IQueryable<AuditEntry> Where(IQueryable<AuditEntry> entries, AuditFilter filter)
+    private static IQueryable<AuditEntry> Where(IQueryable<AuditEntry> entries, AuditFilter filter, TimeZoneInfo zone)
     {
         if (Text.OrNull(filter.Subject) is { } subject) entries = entries.Where(a => a.Subject == subject);
         if (Text.OrNull(filter.Action) is { } action) entries = entries.Where(a => a.Action.StartsWith(action));
@@ -66,13 +67,13 @@ internal static class AuditList
         if (filter.Person is { } person) entries = entries.Where(a => a.ActorPerson == person && person != default);
         if (filter.From is { } from)
         {
-            var begins = from.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            var begins = Midnight(from, zone);
             entries = entries.Where(a => a.At >= begins);
         }
 
         if (filter.To is { } to && to < DateOnly.MaxValue)
         {
-            var ends = to.AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            var ends = Midnight(to.AddDays(1), zone);
             entries = entries.Where(a => a.At < ends);
         }
 
@@ -80,9 +81,22 @@ internal static class AuditList
         {
             // An id is looked up by its index; anything else is read for.
             if (text.Length > 30 && text.Contains('_', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal)) entries = entries.Where(a => a.Subject == text);
-            else entries = entries.Where(a => a.Subject.Contains(text) || a.Changes.Contains(text));
+            else
+            {
+                // The changes are JSON, in which ä, & and < are spelled otherwise.
+                var spelled = Json.Encoded(text);
+                entries = entries.Where(a => a.Subject.Contains(text) || a.Changes.Contains(text) || a.Changes.Contains(spelled));
+            }
         }
 
         return entries;
+    }
+
+    // The day begins where the reader is; where the clock leaps over midnight, with the first minute that there is.
+    internal static DateTime Midnight(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
+        return DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeToUtc(local, zone), DateTimeKind.Utc);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ChangeState(Work work, RoleBook book) : UseCase<(PersonId 
         if (input.Person == Work.Actor.Person) return new Problem(ProblemKind.Conflict, "identity.own_account", "You cannot suspend your own account.");
         if (await Db.Set<Person>().SingleOrDefaultAsync(p => p.Id == input.Person, ct) is not { } person) return Problem.Missing("person");
         if (!await book.OutranksAsync(person.Roles, ct)) return RoleProblems.AboveYou();
+        if (input.State == PersonState.Invited) return MemberProblems.NoState();
         if (input.State == PersonState.Suspended && RoleRules.Codes(person.Roles).Contains(Roles.Administrator) && await book.LastAdministratorAsync(person.Id, ct) is { } last) return last;
         person.State = input.State;
         person.Stamp = RandomNumberGenerator.GetHexString(16, true);

@@ -26,6 +26,7 @@ internal static class PeopleApi
         MapRoles(api);
         MapInvitations(api);
         MapMembers(api);
+        MapOwn(api);
         MapKeys(api);
         MapSafety(api);
     }
@@ -72,6 +73,18 @@ internal static class PeopleApi
             .WithName("RemoveMember").WithTags("People").WithSummary("End that a person belongs to a partner").Produces<Done>().ProducesProblem(404).ProducesProblem(409).Requires(IdentityPermissions.InvitePartnerPeople);
         api.MapPost("/partners/{partner}/people/{person}/hand-over", async (HandOver hand, PartnerId partner, PersonId person, CancellationToken ct) => (await hand.RunAsync(new MemberChange(partner, person), ct)).ToOk())
             .WithName("HandOver").WithTags("People").WithSummary("Make a colleague the admin of your partner and step down").Produces<Done>().ProducesProblem(404).ProducesProblem(409).Requires(IdentityPermissions.InvitePartnerPeople);
+    }
+
+    private static void MapOwn(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/me/invitations", async (Work work, RoleBook book, CancellationToken ct) => Results.Json(await Acceptance.OpenAsync(work, book, ct), Json.Options))
+            .WithName("MyInvitations").WithTags("People").WithSummary("Companies that ask you to act for them").Produces<OwnInvitation[]>().ProducesProblem(403).Requires(IdentityPermissions.UseTokens);
+        api.MapPost("/me/invitations/{invitation}/accept", async (AcceptInvitation accept, InvitationId invitation, CancellationToken ct) => (await accept.RunAsync(invitation, ct)).ToOk())
+            .WithName("AcceptMyInvitation").WithTags("People").WithSummary("Act for the company that invites you").Produces<Done>().ProducesProblem(404).Requires(IdentityPermissions.UseTokens);
+        api.MapPost("/me/invitations/{invitation}/decline", async (DeclineInvitation decline, InvitationId invitation, CancellationToken ct) => (await decline.RunAsync(invitation, ct)).ToOk())
+            .WithName("DeclineMyInvitation").WithTags("People").WithSummary("Say no to the company that invites you").Produces<Done>().ProducesProblem(404).Requires(IdentityPermissions.UseTokens);
+        api.MapPost("/me/leave", async (LeavePartner leave, CancellationToken ct) => (await leave.RunAsync(default, ct)).ToOk())
+            .WithName("LeavePartner").WithTags("People").WithSummary("Leave the partner for which you act; its last admin hands over first").Produces<Done>().ProducesProblem(404).ProducesProblem(409).Requires(IdentityPermissions.UseTokens);
     }
 
     private static void MapKeys(IEndpointRouteBuilder api)

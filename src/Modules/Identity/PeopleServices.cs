@@ -19,6 +19,9 @@ internal static class PeopleServices
         services.AddScoped<InviteStaff>();
         services.AddScoped<ResendInvitation>();
         services.AddScoped<RevokeInvitation>();
+        services.AddScoped<AcceptInvitation>();
+        services.AddScoped<DeclineInvitation>();
+        services.AddScoped<LeavePartner>();
         services.AddScoped<ChangeMemberRoles>();
         services.AddScoped<ChangeMemberState>();
         services.AddScoped<RemoveMember>();
@@ -61,5 +64,6 @@ internal static class PeopleManifest
         .Shows(new NavItem("app", "Administration", "Service accounts", "/app/service-accounts", "robot", IdentityPermissions.ManageServices, 906))
         .Shows(new NavItem("app", "Administration", "Directory groups", "/app/groups", "users-group", IdentityPermissions.ManageRoles, 908))
         .Shows(new NavItem("app", "Partners", "View as a partner", "/app/view-as", "eye", IdentityPermissions.ViewAs, 290))
+        .Shows(new NavItem("portal", "Me", "Your companies", Destination.PlacesPath, "building", IdentityPermissions.UseTokens, 975))
         .Shows(new NavItem("portal", "", "People", "/portal/people", "users", IdentityPermissions.InvitePartnerPeople, 810, "person user colleague invite"));
 }

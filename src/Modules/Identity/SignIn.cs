@@ -51,10 +51,10 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
             compared.Add(new Compared(candidate, own, fit, begun.Ok ? begun.Value : null));
         }
 
-        await KeepAsync(compared, [.. limits.Where(taken.Value.Admitted.Contains).SelectMany(l => l)], password, knock, ct);
+        await KeepAsync(compared, [.. limits.Where(taken.Value.Admitted.Contains).SelectMany(l => l)], taken.Value.Last, password, knock, ct);
         SignedIn[] right = [.. compared.Select(c => c.Begun).OfType<SignedIn>()];
         // What was braked was not looked at, and may have been what was meant.
-        if (right.Length == 0) return taken.Value.Wait is { } wait ? IdentitySignInProblems.TooManyAttempts(wait) : Refused;
+        if (right.Length == 0) return taken.Value.Refusal ?? Refused;
         List<SignedIn> also = [];
         foreach (var other in right.Skip(1))
             if (!await factors.HasAsync(other.Tenant, other.Person, ct)) also.Add(other);
@@ -129,14 +129,27 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
         return [.. found.OrderBy(c => knock.Rank(c.Person.Id)).ThenByDescending(c => c.SeenAt).ThenBy(c => c.Company, StringComparer.OrdinalIgnoreCase).ThenBy(c => c.Person.TenantId.Value)];
     }
 
-    /// <summary>Where this person begins: at the vendor, or at one of its partners.</summary>
+    /// <summary>
+    /// Where this person begins: at the vendor, or at one of its partners. An invitation is a place for whoever comes by its link, and for whoever has no other.
+    /// </summary>
     internal async Task<Result<SignedIn>> BeginAsync(Person person, PartnerId? invitedTo, CancellationToken ct)
     {
         var memberships = await db.AllTenants<Membership>("before the tenant is known").AsNoTracking()
-            .Where(m => m.TenantId == person.TenantId && m.PersonId == person.Id && m.State == PersonState.Active).OrderBy(m => m.Since).ToListAsync(ct);
+            .Where(m => m.TenantId == person.TenantId && m.PersonId == person.Id && m.State != PersonState.Suspended).OrderBy(m => m.Since).ToListAsync(ct);
         if (memberships.Count == 0 && person.Roles.Length == 0) return Refused;
-        var place = memberships.Find(m => m.PartnerId == invitedTo) ?? memberships.MaxBy(m => m.ChosenAt ?? DateTime.MinValue);
-        return new SignedIn(person.TenantId, person.Id, place?.PartnerId, person.Stamp, Chooses: memberships.Count > 1 && place?.ChosenAt is null && invitedTo is null);
+        var active = memberships.FindAll(m => m.State == PersonState.Active);
+        var place = memberships.Find(m => m.PartnerId == invitedTo) ?? active.MaxBy(m => m.ChosenAt ?? DateTime.MinValue) ?? memberships.LastOrDefault();
+        var asked = active.Count > 0 && memberships.Count > active.Count;
+        return new SignedIn(person.TenantId, person.Id, place?.PartnerId, person.Stamp, Chooses: invitedTo is null && (asked || (active.Count > 1 && place?.ChosenAt is null)));
+    }
+
+    /// <summary>Where a partner's person goes on that has just left one company; null where there is no other.</summary>
+    internal async Task<SignedIn?> ElsewhereAsync(PersonId id, CancellationToken ct)
+    {
+        var person = await db.Set<Person>().AsNoTracking().SingleAsync(p => p.Id == id, ct);
+        if (!await db.Set<Membership>().AnyAsync(m => m.PersonId == id && m.State == PersonState.Active, ct)) return null;
+        var begun = await BeginAsync(person, null, ct);
+        return begun.Ok ? begun.Value : null;
     }
 
     /// <summary>Writes a secret for a person into the open transaction, and says where it leads. From then on that person's company acts; the caller takes its hand back.</summary>
@@ -149,7 +162,7 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
     }
 
     // Whatever came out, one transaction: so that its cost tells nobody which addresses are known.
-    private async Task KeepAsync(List<Compared> compared, Limit[] taken, string password, Knock knock, CancellationToken ct)
+    private async Task KeepAsync(List<Compared> compared, Limit[] taken, IReadOnlyList<Limit[]> last, string password, Knock knock, CancellationToken ct)
     {
         // Each counter once, also one that several companies share.
         var right = compared.Where(c => c.Begun is not null).SelectMany(c => c.Limits).DistinctBy(l => l.Key).ToArray();
@@ -160,12 +173,13 @@ internal sealed class SignIn(Db db, CurrentActor current, Work work, Post post, 
             if (right.Length > 0) await attempts.ForgiveAsync(right, ct);
             if (right.Length == 0) await attempts.TouchAsync(wrong, ct);
             else if (wrong.Length > 0) await attempts.SoftenAsync(wrong, ct);
-            foreach (var (candidate, _, fit, begun) in compared)
+            foreach (var (candidate, limits, fit, begun) in compared)
             {
                 var person = candidate.Person;
                 current.Actor = Actor.System(person.TenantId, person.Name) with { Person = person.Id };
                 // Who came in somewhere did not try to come in here.
                 if (right.Length == 0) work.Note("identity.sign_in_refused", "identity_person", person.Id.ToString(), new { by = "password", knock.Address });
+                if (right.Length == 0 && last.Contains(limits)) EndedNotice.Send(post, work, person, "your password");
                 if (begun is null || fit != Fit.Outdated) continue;
                 var hash = Passwords.Hash(password);
                 var (tenant, id) = (person.TenantId, person.Id);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;
@@ -19,7 +20,7 @@ public sealed class TokenOfPerson(Db db, CurrentActor current, IServiceProvider 
         if (found.Count > 1) return Problem.Invalid("company", $"This address is known in several companies. Name one by --company: {string.Join(", ", found.Select(f => f.Company))}.");
         var nobody = Problem.Invalid("email", "Nobody signs in with this address. Start the server once, so that the demo company exists.");
         if (found is not [{ Login: var login }]) return nobody;
-        var partner = await db.AllTenants<Membership>("of a person found by address").Where(m => m.TenantId == login.TenantId && m.PersonId == login.PersonId)
+        var partner = await db.AllTenants<Membership>("of a person found by address").Where(m => m.TenantId == login.TenantId && m.PersonId == login.PersonId && m.State == PersonState.Active)
             .OrderBy(m => m.Since).Select(m => (PartnerId?)m.PartnerId).FirstOrDefaultAsync(ct);
         var actors = (Actors)services.GetService(typeof(Actors))!;
         if (await actors.FindAsync(login.TenantId, login.PersonId, partner, null, ActorKind.Person, ct) is not { } actor) return nobody;

@@ -9,6 +9,10 @@ internal sealed class IncentivesPersonalData(Work work) : IPersonalData
 {
     public string Module => "incentives";
 
+    public NamedColumns Named { get; } = new NamedColumns()
+        .Add<LedgerTransaction>(t => t.By).Add<Payout>(p => p.CreatedBy).Add<Payout>(p => p.ClosedBy).Add<Plan>(p => p.CreatedBy).Add<Plan>(p => p.PublishedBy)
+        .Add<Earning>(e => e.StateBy);
+
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var name = subject.NameIsUnique ? subject.Name : "";
@@ -17,13 +21,5 @@ internal sealed class IncentivesPersonalData(Work work) : IPersonalData
         return [new("payouts", [.. payouts]), new("plans", [.. plans])];
     }
 
-    public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
-    {
-        var rows = await subject.RenameAsync(work.Db.Set<LedgerTransaction>(), t => t.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Payout>(), p => p.CreatedBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Payout>(), p => p.ClosedBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Plan>(), p => p.CreatedBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Plan>(), p => p.PublishedBy, ct);
-        return rows + await subject.RenameAsync(work.Db.Set<Earning>(), e => e.StateBy, ct);
-    }
+    public Task<int> EraseAsync(DataSubject subject, CancellationToken ct) => Task.FromResult(0);
 }

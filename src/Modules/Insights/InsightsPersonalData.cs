@@ -9,6 +9,9 @@ internal sealed class InsightsPersonalData(Work work) : IPersonalData
 {
     public string Module => "insights";
 
+    public NamedColumns Named { get; } = new NamedColumns()
+        .Add<Touch>(t => t.PersonName);
+
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var name = subject.NameIsUnique ? subject.Name : "";
@@ -16,5 +19,5 @@ internal sealed class InsightsPersonalData(Work work) : IPersonalData
         return [new("touches", [.. touches])];
     }
 
-    public Task<int> EraseAsync(DataSubject subject, CancellationToken ct) => subject.RenameAsync(work.Db.Set<Touch>(), t => t.PersonName, ct);
+    public Task<int> EraseAsync(DataSubject subject, CancellationToken ct) => Task.FromResult(0);
 }

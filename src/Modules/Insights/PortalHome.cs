@@ -15,7 +15,7 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
         var partner = work.Actor.Partner!.Value;
         var (today, soon, recent) = (work.Today, work.Today.AddDays(30), work.Now.AddDays(-30));
         var own = db.Set<DealRow>().HeldBy(db, partner);
-        var (registers, teams) = (work.Actor.Permissions.Contains("deals.register"), work.Actor.Permissions.Contains("deals.team"));
+        var (registers, teams) = (work.Actor.Permissions.Contains(DealCodes.Register), work.Actor.Permissions.Contains("deals.team"));
         var returned = !registers ? [] : await own.Where(d => d.State == DealState.InfoRequested).OrderBy(d => d.SubmittedAt).Take(Rows).ToListAsync(ct);
         // A draft that its second partner has not confirmed cannot go on.
         var drafts = !registers ? [] : await own.Where(d => d.State == DealState.Draft && !d.AwaitsPartner).OrderByDescending(d => d.CreatedAt).Take(Rows).ToListAsync(ct);

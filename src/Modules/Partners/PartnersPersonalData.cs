@@ -18,6 +18,16 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
 {
     public string Module => "partners";
 
+    public NamedColumns Named { get; } = new NamedColumns()
+        .Add<Note>(n => n.By).Add<Certifications.Certification>(c => c.PersonName).Add<Certifications.Certification>(c => c.StateBy).Add<Tag>(t => t.By)
+        .Add<Contribution>(c => c.By).Add<PartnerFile>(f => f.By).Add<Segment>(s => s.By).Add<CustomerTie>(t => t.By).Add<Hears.CustomerMove>(m => m.By)
+        .Add<SolutionGroup>(g => g.By).Add<SolutionPart>(p => p.InvitedBy).Add<SolutionPart>(p => p.AnsweredBy).Add<WordList>(l => l.By)
+        .Add<Motions.MotionChange>(m => m.By).Add<Ownership.FieldOwner>(o => o.By).Add<Assets.Asset>(a => a.By).Add<Assets.Asset>(a => a.StateBy)
+        .Add<Joint.JointValue>(j => j.By).Add<Joint.JointValue>(j => j.FirstBy).Add<Joint.JointValue>(j => j.SecondBy).Add<PartnerImport>(i => i.StartedByName)
+        .Add<PartnerImport>(i => i.TakenBackByName).Add<Step>(s => s.By).Add<PartnerMerge>(m => m.By).Add<PartnerMerge>(m => m.UndoneBy)
+        .Add<Hygiene.TwinRow>(t => t.DecidedByName).Add<PublicListing>(l => l.ConsentBy).Add<TierChange>(c => c.By).Add<Partner>(p => p.StateBy)
+        .Add<Partner>(p => p.TierBy);
+
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var (name, id, email) = (subject.NameIsUnique ? subject.Name : "", subject.Person, subject.Email);
@@ -36,36 +46,7 @@ internal sealed class PartnersPersonalData(Work work) : IPersonalData
         var rows = await Of(subject.Person, subject.Email).ExecuteUpdateAsync(s => s
             .SetProperty(c => c.Name, Erasure.Name).SetProperty(c => c.Email, gone).SetProperty(c => c.Phone, (string?)null).SetProperty(c => c.JobTitle, (string?)null)
             .SetProperty(c => c.PersonId, (PersonId?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
-        rows += await subject.RenameAsync(work.Db.Set<Note>(), n => n.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Certifications.Certification>(), c => c.PersonName, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Certifications.Certification>(), c => c.StateBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Tag>(), t => t.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Contribution>(), c => c.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<PartnerFile>(), f => f.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Segment>(), s => s.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<CustomerTie>(), t => t.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Hears.CustomerMove>(), m => m.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<SolutionGroup>(), g => g.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<SolutionPart>(), p => p.InvitedBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<SolutionPart>(), p => p.AnsweredBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<WordList>(), l => l.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Motions.MotionChange>(), m => m.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Ownership.FieldOwner>(), o => o.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Assets.Asset>(), a => a.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Assets.Asset>(), a => a.StateBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Joint.JointValue>(), j => j.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Joint.JointValue>(), j => j.FirstBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Joint.JointValue>(), j => j.SecondBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<PartnerImport>(), i => i.StartedByName, ct);
-        rows += await subject.RenameAsync(work.Db.Set<PartnerImport>(), i => i.TakenBackByName, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Step>(), s => s.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<PartnerMerge>(), m => m.UndoneBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Hygiene.TwinRow>(), t => t.DecidedByName, ct);
-        rows += await subject.RenameAsync(work.Db.Set<PublicListing>(), l => l.ConsentBy, ct);
-        rows += await subject.RenameAsync(work.Db.Set<TierChange>(), c => c.By, ct);
-        rows += await subject.RenameAsync(work.Db.Set<Partner>(), p => p.StateBy, ct);
-        return rows + await subject.RenameAsync(work.Db.Set<Partner>(), p => p.TierBy, ct);
+        return rows;
     }
 
     private IQueryable<Contact> Of(PersonId person, string email) => work.Db.Set<Contact>().Where(c => c.PersonId == person || c.Email == email);

@@ -120,7 +120,7 @@ public sealed class OwnFactTests
             var text = DefaultRules.Text with { Rules = [.. DefaultRules.Text.Rules.Select(r => r.Id == "large" ? r with { ForVendor = $"Ours alone: {rule}.", ForPartner = $"Told: {rule}." } : r)] };
             (await api.PutAsJsonAsync($"/api/v1/rules/drafts/{draft}", new { text = RuleFile.Write(text) })).EnsureSuccessStatusCode();
             await DraftTests.RunAsync(world, draft);
-            (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(inDays), note = "Quietly" })).EnsureSuccessStatusCode();
+            (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(inDays) })).EnsureSuccessStatusCode();
         }
 
         await PublishAsync("second", 0);

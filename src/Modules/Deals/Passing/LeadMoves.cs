@@ -81,11 +81,11 @@ internal static class PassingPermissions
     public const string PassCode = "deals.pass_lead";
     public const string ReferCode = "deals.refer_lead";
 
-    public static readonly Permission View = new(ViewCode, "See leads that were passed on", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Marketing, Roles.Executive, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission View = new(ViewCode, "See leads that were passed on", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Marketing, Roles.Executive, Roles.PartnerAdmin, Roles.PartnerSales, Roles.ReferralPartner);
     public static readonly Permission Pass = new(PassCode, "Pass leads to partners", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Marketing);
     public static readonly Permission Decide = new("deals.decide_leads", "Decide on leads that the rules leave to a person", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive);
     public static readonly Permission Answer = new("deals.answer_lead", "Accept, decline and give back leads for the partner", Roles.PartnerAdmin, Roles.PartnerSales);
-    public static readonly Permission Refer = new(ReferCode, "Pass leads to the vendor", Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Refer = new(ReferCode, "Pass leads to the vendor", Roles.PartnerAdmin, Roles.PartnerSales, Roles.ReferralPartner);
     public static readonly Permission Clock = new("deals.lead_clock", "End offers of leads whose time is over");
 
     public static readonly Permission[] All = [View, Pass, Decide, Answer, Refer, Clock];

@@ -71,7 +71,11 @@ public sealed class AccessApiTests
 
         var made = await (await api.PostAsJsonAsync("/api/v1/service-accounts", new { name = "Connector", roles = new[] { Roles.Finance } })).Content.ReadFromJsonAsync<JsonElement>();
         var keys = $"/api/v1/service-accounts/{made.GetProperty("id").GetString()}/keys";
-        (await api.PostAsJsonAsync(keys, new { name = "One", days = 30 })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await api.PostAsJsonAsync(keys, new { name = "One", days = 30 })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, "what a program may do is said");
+        var mistyped = await api.PostAsJsonAsync(keys, new { name = "One", days = 30, permissions = new[] { IdentityPermissions.ViewAuditCode } });
+        mistyped.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await api.GetFromJsonAsync<JsonElement>(keys)).GetArrayLength().ShouldBe(0);
+        (await api.PostAsJsonAsync(keys, new { name = "One", days = 30, scopes = new[] { "all" } })).StatusCode.ShouldBe(HttpStatusCode.Created);
         var key = (await api.GetFromJsonAsync<JsonElement>(keys)).EnumerateArray().ShouldHaveSingleItem();
         key.GetProperty("hash").GetString()!.Length.ShouldBe(16);
         (await colleague.GetAsync(keys)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);

@@ -63,7 +63,11 @@ public sealed class MemberTests
         using var staff = await tenant.Administrator.PagesAsync();
         (await staff.GetAsync($"/app/people/{known}")).Document.QuerySelectorAll("tbody tr").Select(r => $"{r.QuerySelector("th")!.TextContent} {r.Children[2].TextContent.Trim()}").ShouldBe(["Bright Invited", "Clear Active"]);
         using var ines = new PageClient(tenant.App.Address);
-        await ines.SignInAsync(email, TestPerson.Password);
+        var asked = await ines.SignInAsync(email, TestPerson.Password);
+        asked.Address.AbsolutePath.ShouldBe("/portal/places", "the invitation waits for an answer");
+        asked.Text.ShouldContain("Bright invites you");
+        (await api.GetStringAsync($"/api/v1/partners/{bright}/people")).ShouldNotContain("Moreau", customMessage: "signing in is no yes");
+        await ines.SubmitAsync(asked, asked.Document.QuerySelector("input[name=_handler][value^=accept]")!.GetAttribute("value")!);
         (await api.GetStringAsync($"/api/v1/partners/{bright}/people")).ShouldContain("Moreau");
 
         var refused = await InviteAsync("Ada", tenant.Administrator.Email);
@@ -142,7 +146,7 @@ public sealed class MemberTests
         var (one, two) = (NewPartner(), NewPartner());
         var admin = await tenant.PartnerPersonAsync(one, "Bright", Roles.PartnerAdmin);
         var seller = await tenant.PartnerPersonAsync(one, "Bright");
-        (await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Pat", seller.Email, two, "Clear", Roles.PartnerSales, s => s), default))).Ok.ShouldBeTrue();
+        await tenant.JoinAsync(seller, two, "Clear");
         using var here = await seller.ApiAsync();
         using var there = await (seller with { Actor = seller.Actor with { Partner = two } }).ApiAsync();
         using var api = await admin.ApiAsync();
@@ -182,7 +186,7 @@ public sealed class MemberTests
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
         var (one, two) = (NewPartner(), NewPartner());
         var seller = await tenant.PartnerPersonAsync(one, "Bright");
-        (await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Pat", seller.Email, two, "Clear", Roles.PartnerSales, s => s), default))).Ok.ShouldBeTrue();
+        await tenant.JoinAsync(seller, two, "Clear");
         using var pages = new PageClient(tenant.App.Address);
         var chooser = await pages.SignInAsync(seller.Email, TestPerson.Password);
         chooser.Address.AbsolutePath.ShouldBe("/portal/places");

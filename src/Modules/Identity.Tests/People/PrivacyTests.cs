@@ -39,8 +39,22 @@ public sealed class PrivacyTests
         var email = $"zoe-{tenant.Id.Value:N}@people.example";
         var id = (await tenant.Administrator.DoAsync<CreatePerson, Result<PersonId>>(c => c.RunAsync(new NewPerson(name, email, [Roles.Finance], Password: TestPerson.Password), default))).Value;
         using (var zoe = new PageClient(tenant.App.Address)) await zoe.SignInAsync(email, TestPerson.Password);
+        await tenant.AsSystemAsync<Db, int>(db =>
+        {
+            var (now, run) = (DateTime.UtcNow, BulkId.From(Guid.CreateVersion7()));
+            db.Add(new SavedView { TenantId = tenant.Id, Id = SavedViewId.From(Guid.CreateVersion7()), Person = id, PersonName = name, Path = "/app/deals", Name = "Northern", Shared = true, At = now });
+            db.Add(new BulkRun { TenantId = tenant.Id, Id = run, Record = "partners", Action = "assign_manager", Title = $"Assign a manager: {name}", StartedBy = id, StartedByName = name, StartedAt = now });
+            db.Add(new MailRow { TenantId = tenant.Id, Id = MailId.From(Guid.CreateVersion7()), To = "somebody@people.example", Subject = $"{name} invites you", Body = $"Hello,\n\n{name} <{email}> invites you.", State = MailState.Sent, NextAttemptAt = now, CreatedAt = now });
+            return db.SaveChangesAsync();
+        });
         await tenant.AsSystemAsync<Chain, int>(c => c.SealAsync(default));
         using var api = await tenant.Administrator.ApiAsync();
+        using (var zip = new ZipArchive(await api.GetStreamAsync($"/api/v1/people/{id}/personal-data")))
+        {
+            using (var text = new StreamReader(zip.GetEntry("identity/saved_views.json")!.Open())) (await text.ReadToEndAsync()).ShouldContain("Northern");
+            using (var text = new StreamReader(zip.GetEntry("identity/named/kernel_bulk.json")!.Open())) (await text.ReadToEndAsync()).ShouldContain(name);
+        }
+
         (await api.PostAsJsonAsync($"/api/v1/people/{id}/erase", new { address = "other@x.example", reason = "asked" })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await RoleTests.CodeAsync(await api.PostAsJsonAsync($"/api/v1/people/{tenant.Administrator.Actor.Person}/erase", new { address = tenant.Administrator.Email, reason = "asked" }))).ShouldBe("identity.erase_yourself");
         using var finance = await (await tenant.StaffAsync(Roles.Finance)).ApiAsync();
@@ -51,6 +65,7 @@ public sealed class PrivacyTests
         using (var again = new PageClient(tenant.App.Address)) (await again.SignInAsync(email, TestPerson.Password)).Address.AbsolutePath.ShouldBe("/sign-in");
         (await FindAsync(tenant, "Quillfeather")).ShouldBeEmpty();
         (await FindAsync(tenant, email)).ShouldBeEmpty();
+        (await tenant.MailsAsync()).Single(m => m.To == "somebody@people.example").Body.ShouldContain($"{Erasure.Name} <erased> invites you.");
         var entries = await tenant.AuditAsync();
         entries.ShouldContain(a => a.ActorPerson == id && a.ActorName == Erasure.Name && a.Action == "identity.signed_in");
         entries.ShouldContain(a => a.Action == "identity.erase_person" && a.Changes.Contains("Asked on 3 March"));
@@ -59,6 +74,22 @@ public sealed class PrivacyTests
         report.Erased.ShouldBeGreaterThan(0);
         (await tenant.AsSystemAsync<Db, int>(db => Work.AloneAsync(db, () => db.Set<AuditEntry>().Where(a => a.ActorName == Erasure.Name).ExecuteUpdateAsync(s => s.SetProperty(a => a.ActorName, "Innocent")), default))).ShouldBeGreaterThan(0);
         (await ChainTests.CheckAsync(tenant)).Faults.ShouldContain(f => f.What.Contains("after a person's data had been erased"));
+    }
+
+    // Told and taken out by the person's id, or redacted with the chain.
+    private static readonly string[] Elsewhere = ["AuditEntry.ActorName"];
+
+    [Fact]
+    public async Task What_is_named_as_the_name_of_a_person_is_handed_out_and_erased_alike()
+    {
+        var app = await TestApp.SharedAsync(Database.Sqlite);
+        await using var scope = app.Services.CreateAsyncScope();
+        var (db, modules) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetServices<IPersonalData>().ToList());
+        var kept = modules.SelectMany(m => m.Named.In(db)).Select(c => $"{c.Table.Name}.{c.Column}").Concat(Elsewhere).ToHashSet();
+        db.Model.GetEntityTypes().Where(e => e.GetTableName() is not null && !e.ClrType.IsDefined(typeof(PublishedRowAttribute), false))
+            .SelectMany(e => e.GetProperties().Where(p => p.ClrType == typeof(string) && NamedColumns.HoldsName(p.Name)).Select(p => $"{e.ClrType.Name}.{p.Name}"))
+            .Where(c => !kept.Contains(c)).ShouldBeEmpty("add it to what the module’s IPersonalData names");
+        modules.Count(m => m.Named.In(db).Count > 0).ShouldBeGreaterThan(4);
     }
 
     [SkippableTheory, Databases]

@@ -45,11 +45,15 @@ public sealed class SettingsTests
         using var api = await tenant.Administrator.ApiAsync();
         var read = await api.GetFromJsonAsync<JsonElement>("/api/v1/settings/company");
         var version = read.GetProperty("version").GetInt64();
-        object Body(string name) => new { name, currency = "USD", timeZone = "UTC", fiscalMonth = 1, weekStart = "monday", workDays = new[] { "monday" }, version };
+        object Body(string name) => new { name, currency = "USD", timeZone = "UTC", fiscalMonth = 1, weekStart = "monday", workDays = new[] { "monday" }, language = "de", version };
 
         (await api.PutAsJsonAsync("/api/v1/settings/company", Body("First"))).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await api.PutAsJsonAsync("/api/v1/settings/company", Body("Second"))).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await api.GetFromJsonAsync<JsonElement>("/api/v1/settings/company")).GetProperty("settings").GetProperty("name").GetString().ShouldBe("First");
+        using var pages = await tenant.Administrator.PagesAsync();
+        var page = (await pages.GetAsync("/app/settings/company")).Document;
+        page.DocumentElement.GetAttribute("lang").ShouldBe("de", "nobody there has chosen another");
+        page.QuerySelector("select[name='Input.Language'] option[selected]")!.GetAttribute("value").ShouldBe("de");
     }
 
     [SkippableTheory, Databases]
@@ -57,10 +61,10 @@ public sealed class SettingsTests
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
         using var api = await tenant.Administrator.ApiAsync();
-        using var answer = await api.PutAsJsonAsync("/api/v1/settings/company", new { name = "", currency = "ABC", timeZone = "Mars/Olympus", fiscalMonth = 13, weekStart = "someday", workDays = Array.Empty<string>(), holidays = "the day after", colour = "green", privacyPage = "javascript:alert(1)" });
+        using var answer = await api.PutAsJsonAsync("/api/v1/settings/company", new { name = "", currency = "ABC", timeZone = "Mars/Olympus", fiscalMonth = 13, language = "xx", weekStart = "someday", workDays = Array.Empty<string>(), holidays = "the day after", colour = "green", privacyPage = "javascript:alert(1)" });
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var errors = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
-        errors.EnumerateObject().Select(e => e.Name).ShouldBe(["name", "currency", "timeZone", "fiscalMonth", "weekStart", "workDays", "holidays", "colour", "privacyPage"], ignoreOrder: true);
+        errors.EnumerateObject().Select(e => e.Name).ShouldBe(["name", "currency", "timeZone", "language", "fiscalMonth", "weekStart", "workDays", "holidays", "colour", "privacyPage"], ignoreOrder: true);
 
         var staff = await tenant.StaffAsync(Roles.PartnerManager);
         using var other = await staff.ApiAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
 
 namespace Trellis.Identity.Tests;
 
@@ -77,6 +78,38 @@ public sealed class BruteForceTests
 
         answers.Distinct().ShouldBe([(HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests)]);
         (await tenant.MailsAsync()).Count.ShouldBe(10);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task After_a_hundred_failures_in_a_row_a_password_is_not_taken_on_unknown_devices_until_it_is_set_anew(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var person = await tenant.StaffAsync(Roles.Finance);
+        using var owner = await person.PagesAsync();
+        (await SetAsync(Limits.MostInARow - 1)).ShouldBe(1);
+        var knock = new Knock("198.51.100.31", null, []);
+        (await GuessAsync("wrong password here")).Code.ShouldBe("identity.refused", "the hundredth is looked at");
+        (await tenant.MailsAsync()).Count(m => m.To == person.Email && m.Subject == "A way of signing in has been switched off").ShouldBe(1);
+        var ended = await GuessAsync(TestPerson.Password);
+        (ended.Code, ended.RetryAfter).ShouldBe(("identity.too_many_failures", null), "no waiting helps any more");
+        (await tenant.MailsAsync()).Count(m => m.To == person.Email).ShouldBe(1);
+
+        await owner.SubmitAsync(await owner.GetAsync("/account/security"), "/sign-out");
+        (await owner.SignInAsync(person.Email, TestPerson.Password)).Address.AbsolutePath.ShouldBe("/app", "a known device is counted by itself");
+        using var mailed = new PageClient(tenant.App.Address);
+        await mailed.SubmitAsync(await mailed.GetAsync("/sign-in/forgot"), "forgot", ("Input.Email", person.Email));
+        var link = new Uri((await tenant.MailsAsync()).Last(m => m.To == person.Email).Body.Split('\n').Single(l => l.StartsWith("http", StringComparison.Ordinal))).PathAndQuery;
+        await mailed.SubmitAsync(await mailed.GetAsync(link), "reset", ("Input.Password", "mango violin tray lamp"));
+        using var stranger = new PageClient(tenant.App.Address);
+        (await stranger.SignInAsync(person.Email, "mango violin tray lamp")).Address.AbsolutePath.ShouldBe("/app");
+
+        async Task<Problem> GuessAsync(string password) =>
+            (await tenant.AsAsync<SignIn, Result<SignedIn>>(Actor.Anonymous, s => s.ByPasswordAsync(person.Email, password, knock, default))).Problem!;
+        Task<int> SetAsync(int failures)
+        {
+            var key = Secrets.HashOf(Limits.OfAccount("password", $"{person.Email} {tenant.Id}").Key);
+            return tenant.AsSystemAsync<Db, int>(db => db.Set<Attempt>().Where(a => a.Key == key).ExecuteUpdateAsync(u => u.SetProperty(a => a.Failures, failures).SetProperty(a => a.At, DateTime.UtcNow.AddDays(-2))));
+        }
     }
 
     [SkippableTheory, Databases]

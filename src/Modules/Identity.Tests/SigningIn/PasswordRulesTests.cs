@@ -21,6 +21,10 @@ public sealed class PasswordRulesTests
     [InlineData("🦊🌵🎻🍉🚲🏔🪁🧭🎈🪴🧩🥁🛶🧵", false, false)]
     [InlineData("grow-with-partners", false, true)]
     [InlineData("correct horse battery", false, true)]
+    [InlineData("839105726418390", false, true)]
+    [InlineData("83-91/05.72 64:18", false, true)]
+    [InlineData("123456789012345", false, false)]
+    [InlineData("555555555555555", false, false)]
     public void Length_counts_as_a_person_counts_and_any_character_will_do(string password, bool hasFactor, bool taken) =>
         (PasswordRules.Fault(password, hasFactor) is null).ShouldBe(taken, PasswordRules.Fault(password, hasFactor) ?? "taken");
 

@@ -6,7 +6,7 @@ namespace Trellis.Identity;
 
 /// <summary>A key as somebody wants it.</summary>
 /// <param name="Name">What it is for.</param>
-/// <param name="Scopes">Codes of the permissions that it is narrowed to; null or empty for all that its person has.</param>
+/// <param name="Scopes">Codes of the permissions that it is narrowed to; null or empty for all that its person has. For a service account they are named, or "all".</param>
 /// <param name="Days">How long it works.</param>
 internal sealed record KeyWish(string? Name, string[]? Scopes = null, int Days = 90);
 
@@ -39,6 +39,9 @@ internal static class KeyRing
     public const int LongestDays = 365;
 
     public const int ShortLength = 16;
+
+    /// <summary>Instead of scopes, for a service account: all that its roles allow, also later.</summary>
+    public const string Everything = "all";
 
     public static readonly int[] Lives = [7, 30, 90, 180, LongestDays];
 
@@ -143,6 +146,8 @@ internal sealed class RotateToken(Work work, RoleBook book) : UseCase<(PersonId?
 internal static class KeyProblems
 {
     public static Problem Wider() => new(ProblemKind.Conflict, "identity.wider_key", "A key cannot renew one that may do more, or lasts longer, than itself. Do it on the page.");
+
+    public static Problem NoScopes() => Problem.Invalid("scopes", $"Name the permissions that the key is for, or “{KeyRing.Everything}” for all that the account may.");
 
     public static Problem NoService() => Problem.Missing("service account");
 }

@@ -51,27 +51,21 @@ internal sealed class Invitation : ITenantOwned, IVersioned
 
     public InvitationState StateAt(DateTime now) =>
         RevokedAt is not null ? InvitationState.Revoked : AcceptedAt is not null ? InvitationState.Accepted : ExpiresAt <= now ? InvitationState.Expired : InvitationState.Open;
-
-    /// <summary>Whoever signs in has accepted, by whichever way.</summary>
-    public static async Task AcceptAsync(Db db, TenantId tenant, PersonId person, DateTime now, CancellationToken ct)
-    {
-        var open = db.AllTenants<Invitation>("of the person who signs in").Where(i => i.TenantId == tenant && i.PersonId == person && i.AcceptedAt == null && i.RevokedAt == null);
-        if (await open.AnyAsync(ct)) await Work.AloneAsync(db, () => open.ExecuteUpdateAsync(s => s.SetProperty(i => i.AcceptedAt, now), ct), ct);
-    }
 }
 
 /// <summary>Whom an invitation is for.</summary>
 internal sealed record InvitationTo(PersonId Person, string Name, string Email, string Roles, PartnerId? Partner = null, string? PartnerName = null);
 
 /// <summary>Writes invitations and their mails into the open transaction.</summary>
-internal sealed class Invitations(Work work, Post post, Links links)
+internal sealed class Invitations(Work work, Post post, Links links, Attempts attempts)
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
     /// <param name="to">Whom it is for.</param>
     /// <param name="linkOf">How the link is spelled; null for the installation's own address.</param>
-    public Invitation Send(InvitationTo to, Func<string, string>? linkOf = null)
+    public async Task<Problem?> SendAsync(InvitationTo to, CancellationToken ct, Func<string, string>? linkOf = null)
     {
+        if (await RefusalAsync(to.Email, ct) is { } busy) return busy;
         var invitation = new Invitation
         {
             TenantId = work.Tenant,
@@ -86,12 +80,24 @@ internal sealed class Invitations(Work work, Post post, Links links)
             InvitedByName = work.Actor.Name,
         };
         work.Db.Add(invitation);
-        SendLink(invitation, linkOf);
-        return invitation;
+        WriteLink(invitation, linkOf);
+        return null;
     }
 
     /// <summary>Mails a new link; the one before opens nothing any more.</summary>
-    public void SendLink(Invitation invitation, Func<string, string>? linkOf = null)
+    public async Task<Problem?> SendAgainAsync(Invitation invitation, CancellationToken ct)
+    {
+        if (await RefusalAsync(invitation.Email, ct) is { } busy) return busy;
+        await InvitationAccess.DropLinkAsync(work, invitation, ct);
+        WriteLink(invitation, null);
+        return null;
+    }
+
+    // Nobody's mailbox is filled, and nobody sends mails without end in our name.
+    private async Task<Problem?> RefusalAsync(string address, CancellationToken ct) =>
+        await attempts.TakeAsync(Limits.Invitations(address, work.Tenant, work.Actor.Person), ct) is { RetryAfter: { } wait } ? InvitationProblems.TooMany(wait) : null;
+
+    private void WriteLink(Invitation invitation, Func<string, string>? linkOf)
     {
         var (secret, hash) = Secrets.New("link_");
         (invitation.KeyHash, invitation.SentAt, invitation.ExpiresAt, invitation.InvitedByName) = (hash, work.Now, work.Now + Life, work.Actor.Name);
@@ -108,11 +114,11 @@ internal sealed class Invitations(Work work, Post post, Links links)
             ExpiresAt = invitation.ExpiresAt,
         });
         var link = linkOf is null ? links.To($"/sign-in/link?key={secret}") : linkOf(secret);
-        var (subject, what) = invitation.PartnerName is { } partner
-            ? ("Your access to the partner portal", $"has given you access to the partner portal for {partner}")
-            : ($"Your access to {work.Actor.TenantName}", $"has given you access to the partner program of {work.Actor.TenantName}");
+        var (subject, why) = invitation.PartnerName is { } partner
+            ? ("Your access to the partner portal", $"{work.Actor.Name} invites you to the partner portal, to act for {partner}.")
+            : ($"Your access to {work.Actor.TenantName}", $"{work.Actor.Name} has given you access to the partner program of {work.Actor.TenantName}.");
         post.Send(invitation.Email, subject.ReplaceLineEndings(" "),
-            $"Hello {invitation.Name},\n\n{work.Actor.Name} {what}.\n\nOpen this link to sign in. It works once, for seven days:\n\n{link}\n\nAfterwards you can always ask for a new link on the sign-in page.");
+            $"Hello {invitation.Name},\n\n{why}\n\nOpen this link to accept and sign in. It works once, for seven days:\n\n{link}\n\nAfterwards you can always ask for a new link on the sign-in page.");
     }
 }
 

@@ -12,8 +12,9 @@ internal sealed class InviteStaff(Work work, CreatePerson create, Invitations in
     protected override async Task<Result<PersonId>> HandleAsync(NewPerson input, CancellationToken ct)
     {
         var created = await create.RunAsync(new NewPerson(input.Name, input.Email, input.Roles), ct);
-        if (created.Ok) invitations.Send(new InvitationTo(created.Value, input.Name!.Trim(), Person.NormaliseEmail(input.Email!), RoleRules.Join(input.Roles!)));
-        return created;
+        if (!created.Ok) return created;
+        var busy = await invitations.SendAsync(new InvitationTo(created.Value, input.Name!.Trim(), Person.NormaliseEmail(input.Email!), RoleRules.Join(input.Roles!)), ct);
+        return busy is null ? created : busy;
     }
 }
 
@@ -40,6 +41,9 @@ internal static class InvitationProblems
 {
     public static Problem Accepted(string name) => new(ProblemKind.Conflict, "identity.invitation_accepted", $"{name} has accepted already.");
 
+    public static Problem TooMany(TimeSpan wait) =>
+        new(ProblemKind.Busy, "identity.too_many_invitations", $"Many invitations have been mailed lately, to this address or by you. Send the next one in {Math.Ceiling(Math.Max(1, wait.TotalMinutes)):0} min.") { RetryAfter = wait };
+
     public static Problem Revoked() => new(ProblemKind.Conflict, "identity.invitation_revoked", "This invitation has been revoked. Invite the person again.");
 }
 
@@ -52,9 +56,7 @@ internal sealed class ResendInvitation(Work work, Invitations invitations) : Use
     {
         var found = await InvitationAccess.FindAsync(Work, id, ct);
         if (!found.Ok) return found.Problem;
-        await InvitationAccess.DropLinkAsync(Work, found.Value, ct);
-        invitations.SendLink(found.Value);
-        return default(Done);
+        return await invitations.SendAgainAsync(found.Value, ct) is { } busy ? busy : default(Done);
     }
 }
 

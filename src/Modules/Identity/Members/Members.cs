@@ -43,7 +43,7 @@ internal static class Members
     /// <summary>A partner keeps at least one admin; the vendor's people may close a partner down to none.</summary>
     public static async Task<bool> IsLastAdminAsync(Work work, Membership membership, CancellationToken ct)
     {
-        if (!work.Actor.IsPartner || !IsAdmin(membership.Roles) || membership.State == PersonState.Suspended) return false;
+        if (!work.Actor.IsPartner || !IsAdmin(membership.Roles) || membership.State != PersonState.Active) return false;
         var others = await (from m in work.Db.Set<Membership>().AsNoTracking()
                             join p in work.Db.Set<Person>().AsNoTracking() on new { m.TenantId, Id = m.PersonId } equals new { p.TenantId, p.Id }
                             where m.PartnerId == membership.PartnerId && m.PersonId != membership.PersonId && m.State == PersonState.Active && p.State == PersonState.Active
@@ -86,7 +86,10 @@ internal sealed class ChangeMemberState(Work work) : UseCase<MemberChange, Done>
 
     protected override async Task<Result<Done>> HandleAsync(MemberChange input, CancellationToken ct)
     {
+        if (input.State == PersonState.Invited) return MemberProblems.NoState();
         if (await Members.FindAsync(Work, input.Partner, input.Person, ct) is not { } membership) return Problem.Missing("person");
+        // Nobody is let in who has not said yes.
+        if (membership.State == PersonState.Invited) return MemberProblems.NotAccepted();
         if (input.State == PersonState.Suspended)
         {
             if (input.Person == Work.Actor.Person) return MemberProblems.Yourself();
@@ -129,6 +132,7 @@ internal sealed class HandOver(Work work) : UseCase<MemberChange, Done>(work)
         if (await Members.FindAsync(Work, input.Partner, input.Person, ct) is not { } heir) return Problem.Missing("person");
         var own = await Db.Set<Membership>().SingleAsync(m => m.PartnerId == input.Partner && m.PersonId == Work.Actor.Person, ct);
         if (!Members.IsAdmin(own.Roles) || own.PersonId == heir.PersonId) return MemberProblems.NotYours();
+        if (heir.State == PersonState.Invited) return MemberProblems.NotAccepted();
         if (heir.State != PersonState.Active || !await Db.Set<Person>().AnyAsync(p => p.Id == heir.PersonId && p.State == PersonState.Active, ct)) return MemberProblems.Suspended();
         heir.Roles = RoleRules.Join(RoleRules.Codes(heir.Roles).Concat(RoleRules.Codes(own.Roles).Where(Members.IsAdmin)));
         var kept = RoleRules.Codes(own.Roles).Where(c => !Members.IsAdmin(c)).ToList();
@@ -139,7 +143,11 @@ internal sealed class HandOver(Work work) : UseCase<MemberChange, Done>(work)
 
 internal static class MemberProblems
 {
-    public static Problem Yourself() => new(ProblemKind.Conflict, "identity.own_account", "You cannot suspend or remove yourself. Hand over to a colleague, who can then do it.");
+    public static Problem Yourself() => new(ProblemKind.Conflict, "identity.own_account", "You cannot suspend or remove yourself. You can leave the company, under “Your companies”.");
+
+    public static Problem NoState() => Problem.Invalid("state", "A person is let in or suspended. Who is invited has to say yes.");
+
+    public static Problem NotAccepted() => new(ProblemKind.Conflict, "identity.not_accepted", "This person has not accepted the invitation yet. Take the invitation back instead, or wait.");
 
     public static Problem NotYours() => new(ProblemKind.Conflict, "identity.hand_over", "Only an admin hands over, and only to a colleague.");
 

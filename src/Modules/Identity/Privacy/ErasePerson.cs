@@ -32,7 +32,7 @@ internal sealed class ErasePerson(Work work, RoleBook book, DataSubjects subject
             Work.Publish(new MemberLeft(partner, input.Person, Work.Now));
         var rows = 0;
         // The lowest module last: others may still look the person up.
-        foreach (var module in modules.Reverse()) rows += await module.EraseAsync(subject, ct);
+        foreach (var module in modules.Reverse()) rows += await module.EraseAsync(subject, ct) + await module.Named.RenameAsync(subject, Db, ct);
         var entries = await redaction.RedactAsync(subject, ct);
         Work.Note("identity.erase_person", "identity_person", input.Person.ToString(), new { records = rows, entries, reason = input.Reason!.Trim() });
         return rows;

@@ -11,6 +11,9 @@ internal sealed class IdentityData(Work work) : IPersonalData
 
     public string Module => "identity";
 
+    public NamedColumns Named { get; } = new NamedColumns().Add<Transition>(t => t.ActorName).Add<Invitation>(i => i.InvitedByName).Add<JobRow>(j => j.StartedByName).Add<BulkRun>(b => b.StartedByName)
+        .Add<Viewing>(v => v.PersonName).Add<Viewing>(v => v.ViewerName).Add<SavedView>(v => v.PersonName);
+
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
         var (db, tenant, id, email) = (work.Db, work.Tenant, subject.Person, subject.Email);
@@ -22,11 +25,12 @@ internal sealed class IdentityData(Work work) : IPersonalData
         var sessions = await db.Set<Session>().AsNoTracking().Where(s => s.PersonId == id).Select(s => new { s.Device, s.Address, s.By, s.Since, s.SeenAt }).ToListAsync(ct);
         var passkeys = await db.Set<Passkey>().AsNoTracking().Where(k => k.PersonId == id).Select(k => new { k.Name }).ToListAsync(ct);
         var mails = await db.Set<MailRow>().AsNoTracking().Where(m => m.To == email).OrderBy(m => m.Id).Select(m => new { m.To, m.Subject, m.CreatedAt, m.State }).Take(MostEntries).ToListAsync(ct);
+        var views = await db.Set<SavedView>().AsNoTracking().Where(v => v.Person == id).OrderBy(v => v.At).Select(v => new { v.Path, v.Name, v.Query, v.Shared, v.At }).ToListAsync(ct);
         var entries = await db.Set<AuditEntry>().AsNoTracking().Where(a => a.ActorPerson == id).OrderBy(a => a.Id).Select(a => new { a.At, a.Action, a.SubjectKind, a.Subject, a.Changes }).Take(MostEntries).ToListAsync(ct);
         return
         [
             new("person", [.. person]), new("memberships", [.. memberships]), new("invitations", [.. invitations]), new("keys", [.. keys]),
-            new("looks", [.. viewings]), new("sessions", [.. sessions]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]),
+            new("looks", [.. viewings]), new("sessions", [.. sessions]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]), new("saved_views", [.. views]),
         ];
     }
 
@@ -47,16 +51,55 @@ internal sealed class IdentityData(Work work) : IPersonalData
         rows += await db.Set<Viewing>().Where(v => v.PersonId == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.PersonName, Erasure.Name), ct);
         rows += await db.Set<Viewing>().Where(v => v.ViewerId == id).ExecuteUpdateAsync(s => s.SetProperty(v => v.ViewerName, Erasure.Name), ct);
         rows += await db.Set<MailRow>().Where(m => m.To == email).ExecuteDeleteAsync(ct);
+        rows += await MailsAsync(subject, ct);
         rows += await DeliveriesAsync(subject, ct);
+        rows += await db.Set<SavedView>().Where(v => v.Person == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<BulkRun>().Where(b => b.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(b => b.StartedByName, Erasure.Name), ct);
+        rows += await BulkTitlesAsync(subject, ct);
         rows += await db.Set<IdempotentReply>().Where(r => r.Person == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<JobRow>().Where(j => j.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(j => j.StartedByName, Erasure.Name), ct);
-        rows += await subject.RenameAsync(db.Set<Transition>(), t => t.ActorName, ct);
-        rows += await subject.RenameAsync(db.Set<Invitation>(), i => i.InvitedByName, ct);
         rows += await db.Set<Person>().Where(p => p.Id == id).ExecuteUpdateAsync(s => s
             .SetProperty(p => p.Name, Erasure.Name).SetProperty(p => p.Email, nobody).SetProperty(p => p.PasswordHash, (string?)null).SetProperty(p => p.Roles, "")
             .SetProperty(p => p.FromGroups, "").SetProperty(p => p.ExternalId, (string?)null).SetProperty(p => p.TimeZone, (string?)null).SetProperty(p => p.Language, (string?)null).SetProperty(p => p.State, PersonState.Suspended)
             .SetProperty(p => p.RemovedAt, now).SetProperty(p => p.Stamp, "").SetProperty(p => p.SearchText, "former person").SetProperty(p => p.Version, p => p.Version + 1), ct);
         return rows;
+    }
+
+    // Mails to others that name the person: who is told by them is told still, of a former person. A batch at a time, whatever their number.
+    private async Task<int> MailsAsync(DataSubject subject, CancellationToken ct)
+    {
+        var (mails, name, email) = (work.Db.Set<MailRow>(), subject.Name, subject.Email);
+        var ids = await mails.AsNoTracking().Where(m => m.Body.Contains(email) || m.Subject.Contains(email) || (subject.NameIsUnique && (m.Body.Contains(name) || m.Subject.Contains(name)))).Select(m => m.Id).ToListAsync(ct);
+        foreach (var some in ids.Chunk(500))
+        {
+            foreach (var mail in await mails.AsNoTracking().Where(m => some.Contains(m.Id)).Select(m => new { m.Id, m.Subject, m.Body }).ToListAsync(ct))
+            {
+                var (title, body) = (Without(mail.Subject), Without(mail.Body));
+                await mails.Where(m => m.Id == mail.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.Subject, title).SetProperty(m => m.Body, body), ct);
+            }
+        }
+
+        return ids.Count;
+
+        string Without(string text)
+        {
+            var rest = text.Replace(email, "erased", StringComparison.OrdinalIgnoreCase);
+            return subject.NameIsUnique ? rest.Replace(name, Erasure.Name, StringComparison.Ordinal) : rest;
+        }
+    }
+
+    private async Task<int> BulkTitlesAsync(DataSubject subject, CancellationToken ct)
+    {
+        if (!subject.NameIsUnique) return 0;
+        var (runs, name) = (work.Db.Set<BulkRun>(), subject.Name);
+        var named = await runs.AsNoTracking().Where(b => b.Title.Contains(name)).Select(b => new { b.Id, b.Title }).ToListAsync(ct);
+        foreach (var run in named)
+        {
+            var title = run.Title.Replace(name, Erasure.Name, StringComparison.Ordinal);
+            await runs.Where(b => b.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Title, title), ct);
+        }
+
+        return named.Count;
     }
 
     // What tells others of a new member names it, and heard late it would bring the person back; elsewhere the name gives way.

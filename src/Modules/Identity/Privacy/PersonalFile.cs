@@ -38,7 +38,7 @@ internal sealed class ExportPersonalData(Work work, DataSubjects subjects, IEnum
             var counts = new List<string>();
             foreach (var module in modules)
             {
-                foreach (var records in await module.ReadAsync(subject, ct))
+                foreach (var records in (await module.ReadAsync(subject, ct)).Concat(await module.Named.ReadAsync(subject, Db, ct)))
                 {
                     counts.Add($"{module.Module}/{records.Kind}.json: {records.Rows.Count}");
                     await WriteAsync(zip, $"{module.Module}/{records.Kind}.json", JsonSerializer.SerializeToUtf8Bytes(records.Rows, Readable), ct);

@@ -2,7 +2,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Identity.Published;
 
-/// <summary>A person may act for a partner from now on.</summary>
+/// <summary>A person has accepted an invitation and may act for a partner from now on.</summary>
 [WireName("identity.member_joined.v1")]
 public sealed record MemberJoined(PartnerId Partner, PersonId Person, string Name, string Email, DateTime At) : IEvent;
 

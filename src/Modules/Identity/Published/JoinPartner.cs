@@ -14,7 +14,7 @@ namespace Trellis.Identity.Published;
 /// <param name="LinkOf">Makes the address of a sign-in link from its secret.</param>
 public sealed record NewMember(string Name, string Email, PartnerId Partner, string PartnerName, string Role, Func<string, string> LinkOf);
 
-/// <summary>Lets a person act for a partner and mails a link to sign in; a person who is known already gets the membership alone.</summary>
+/// <summary>Invites a person to act for a partner and mails a link to accept by. Nobody acts for a company, and tells it nothing, before having said yes.</summary>
 public sealed class JoinPartner(Work work, IServiceProvider services) : UseCase<NewMember, PersonId>(work)
 {
     protected override Permission Permission => IdentityPermissions.InvitePartnerPeople;
@@ -33,13 +33,12 @@ public sealed class JoinPartner(Work work, IServiceProvider services) : UseCase<
         // Who works where is not a partner's business.
         if (person is { Roles.Length: > 0 }) return Problem.Invalid("email", Work.Actor.IsPartner ? "This address cannot be invited. Ask your contact for help." : "This address cannot be invited: somebody of the company signs in with it.");
         if (person is not null && await Db.Set<Membership>().AnyAsync(m => m.PersonId == person.Id && m.PartnerId == input.Partner, ct))
-            return Problem.Invalid("email", "This person has access already.");
+            return Problem.Invalid("email", "This person has access already, or is invited.");
 
         var id = person?.Id ?? Create(input.Name, email);
-        Db.Add(new Membership { TenantId = Work.Tenant, PersonId = id, PartnerId = input.Partner, PartnerName = input.PartnerName, Roles = input.Role, Since = Work.Now });
-        services.GetRequiredService<Invitations>().Send(new InvitationTo(id, input.Name.Trim(), email, input.Role, input.Partner, input.PartnerName), input.LinkOf);
-        Work.Publish(new MemberJoined(input.Partner, id, input.Name.Trim(), email, Work.Now));
-        return id;
+        Db.Add(new Membership { TenantId = Work.Tenant, PersonId = id, PartnerId = input.Partner, PartnerName = input.PartnerName, Roles = input.Role, State = PersonState.Invited, Since = Work.Now });
+        var to = new InvitationTo(id, input.Name.Trim(), email, input.Role, input.Partner, input.PartnerName);
+        return await services.GetRequiredService<Invitations>().SendAsync(to, ct, input.LinkOf) is { } busy ? busy : id;
     }
 
     private PersonId Create(string name, string email)
@@ -75,6 +74,15 @@ public static class Memberships
 
         foreach (var open in await work.Db.Set<Invitation>().Where(i => i.PartnerId == partner && i.AcceptedAt == null && i.RevokedAt == null).ToListAsync(ct)) open.RevokedAt = work.Now;
         return memberships.Count;
+    }
+
+    /// <summary>Ends that one person acts for a partner, or is asked to.</summary>
+    internal static async Task EndAsync(Work work, PartnerId partner, PersonId person, CancellationToken ct)
+    {
+        if (await work.Db.Set<Membership>().SingleOrDefaultAsync(m => m.PartnerId == partner && m.PersonId == person, ct) is not { } membership) return;
+        await Members.EndKeysAsync(work, partner, person, ct);
+        work.Db.Remove(membership);
+        work.Publish(new MemberLeft(partner, person, work.Now));
     }
 
     /// <summary>Takes over a partner's new name, inside the caller's transaction.</summary>

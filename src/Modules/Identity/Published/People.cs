@@ -22,8 +22,8 @@ public static class People
     private static readonly MethodInfo Join = typeof(string).GetMethod(nameof(string.Concat), [typeof(string), typeof(string)])!;
     private static readonly MethodInfo Has = typeof(string).GetMethod(nameof(string.Contains), [typeof(string)])!;
 
-    /// <summary>The vendor's active people. Partners' people have no roles here: the index of those who have leaves them out.</summary>
-    public static IQueryable<PersonRow> OfVendor(Db db) => Active(db).Where(p => p.Roles != "");
+    /// <summary>The vendor's active people, without programs. Partners' people have no roles here: the index of those who have leaves them out.</summary>
+    public static IQueryable<PersonRow> OfVendor(Db db) => Active(db).Where(p => p.Roles != "" && !p.IsService);
 
     /// <summary>The vendor's active people who have one of these roles, or a copy of one.</summary>
     public static IQueryable<PersonRow> WithRole(Db db, params string[] roles) => OfVendor(db).Where(Holding<PersonRow>(roles));

@@ -2,11 +2,14 @@ using Trellis.Kernel;
 
 namespace Trellis.Identity.Published;
 
-/// <summary>Whether a person may sign in.</summary>
+/// <summary>Whether a person may sign in, or act for a partner.</summary>
 public enum PersonState
 {
     Active,
     Suspended,
+
+    /// <summary>Asked to act for a partner and has not said yes; of a membership only.</summary>
+    Invited,
 }
 
 /// <summary>A person, as other modules may read it; joinable in LINQ on (TenantId, Id).</summary>
@@ -22,6 +25,9 @@ public sealed class PersonRow : ITenantOwned
     public string Roles { get; init; } = "";
 
     public PersonState State { get; init; }
+
+    /// <summary>A program with keys of its own: nobody to give work to.</summary>
+    public bool IsService { get; init; }
 
     /// <summary>The IANA time zone in which the person reads times; null for the tenant's.</summary>
     public string? TimeZone { get; init; }

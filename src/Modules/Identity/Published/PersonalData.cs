@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
@@ -23,10 +22,13 @@ public interface IPersonalData
     /// <summary>The module's name, the folder in what is handed out.</summary>
     string Module { get; }
 
-    /// <summary>Everything that it keeps about the person.</summary>
+    /// <summary>Columns that hold the name alone of whoever did something: handed out and taken out of themselves, beside what the module does below.</summary>
+    NamedColumns Named => NamedColumns.None;
+
+    /// <summary>Everything else that it keeps about the person.</summary>
     Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct);
 
-    /// <summary>Takes the person out and leaves the books; returns how many records were changed. Past the audit, which must not remember what was erased.</summary>
+    /// <summary>Takes the person out of everything else and leaves the books; returns how many records were changed. Past the audit, which must not remember what was erased.</summary>
     Task<int> EraseAsync(DataSubject subject, CancellationToken ct);
 }
 
@@ -44,24 +46,4 @@ public static class Erasure
         var same = Expression.Lambda<Func<T, bool>>(Expression.Equal(column.Body, name), column.Parameters);
         return rows.Where(same).ExecuteUpdateAsync(s => s.SetProperty(column, Name), ct);
     }
-
-    /// <summary>
-    /// The same for every column of a module that is named as one that holds the name of a person (<c>…ByName</c>, <c>AuthorName</c>, <c>OwnerName</c>),
-    /// so that a table added later is not forgotten.
-    /// </summary>
-    public static async Task<int> RenameInAsync(this DataSubject subject, Db db, Assembly module, CancellationToken ct)
-    {
-        var rows = 0;
-        foreach (var entity in db.Model.GetEntityTypes().Where(e => e.ClrType.Assembly == module && e.FindPrimaryKey() is not null && e.GetTableName() is not null))
-            foreach (var column in entity.GetProperties().Where(p => p.ClrType == typeof(string) && HoldsPersonsName(p.Name)))
-                rows += await (Task<int>)RenameColumn.MakeGenericMethod(entity.ClrType).Invoke(null, [subject, db, column.Name, ct])!;
-        return rows;
-    }
-
-    private static bool HoldsPersonsName(string column) => column.EndsWith("ByName", StringComparison.Ordinal) || column is "OpenedBy" or "MediatorName" or "AuthorName" or "OwnerName" or "ActorName" or "StateBy";
-
-    private static readonly MethodInfo RenameColumn = typeof(Erasure).GetMethod(nameof(RenameColumnAsync), BindingFlags.Static | BindingFlags.NonPublic)!;
-
-    private static Task<int> RenameColumnAsync<T>(DataSubject subject, Db db, string column, CancellationToken ct) where T : class =>
-        subject.RenameAsync(db.Set<T>(), row => EF.Property<string?>(row, column), ct);
 }

@@ -6,7 +6,7 @@ using Trellis.Kernel;
 namespace Trellis.Identity;
 
 /// <summary>Knows who has a second factor and whether a code is right.</summary>
-internal sealed class SecondFactors(Db db, IDataProtectionProvider protection, Work work)
+internal sealed class SecondFactors(Db db, IDataProtectionProvider protection, Work work, Attempts attempts)
 {
     private const string Letters = "23456789abcdefghjkmnpqrstuvwxyz";
     private readonly IDataProtector _protector = protection.CreateProtector("Trellis.Identity.SecondFactor");
@@ -47,6 +47,7 @@ internal sealed class SecondFactors(Db db, IDataProtectionProvider protection, W
     {
         await db.Set<SecondFactor>().Where(f => f.PersonId == person).ExecuteDeleteAsync(ct);
         await db.Set<RecoveryCode>().Where(r => r.PersonId == person).ExecuteDeleteAsync(ct);
+        await attempts.ReopenAsync([Limits.OfAccount("code", person.ToString())], ct);
     }
 
     // 79 random bits: a digest of one cannot be guessed backwards.

@@ -14,14 +14,36 @@ internal sealed class Attempt
     public DateTime? NotBefore { get; set; }
 }
 
-/// <summary>Which accounts may be looked at, and how long the others wait at the least; null where all may.</summary>
-internal sealed record TakenAttempts(IReadOnlyList<Limit[]> Admitted, TimeSpan? Wait);
+/// <summary>Which accounts may be looked at, and how long the others wait at the least; null where none waits.</summary>
+/// <param name="Admitted">Those that may.</param>
+/// <param name="Wait">How long the others wait.</param>
+/// <param name="Ended">Whether one is not looked at any more.</param>
+/// <param name="Last">Of those that may, the ones for which this is the last attempt, if it fails.</param>
+internal sealed record TakenAttempts(IReadOnlyList<Limit[]> Admitted, TimeSpan? Wait, bool Ended, IReadOnlyList<Limit[]> Last)
+{
+    /// <summary>Why an attempt of which not all was looked at is refused; null where all was.</summary>
+    public Problem? Refusal => Wait is { } wait ? IdentitySignInProblems.TooManyAttempts(wait) : Ended ? IdentitySignInProblems.TooManyFailures() : null;
+}
+
+/// <summary>Tells the owner that a way of signing in has ended.</summary>
+internal static class EndedNotice
+{
+    public static void Send(Post post, Work work, Person person, string what)
+    {
+        post.Send(person.Email, "A way of signing in has been switched off",
+            $"Hello {person.Name},\n\n{Limits.MostInARow} attempts in a row to sign in to your account with {what} have failed, so it is not taken any more on devices that your account does not know.\n\nDevices on which you have signed in before, passkeys and mailed links work as they did. A new password, by “Forgot your password?” on the sign-in page, switches it on again; for the second factor your administrator can help.\n\nIf this was not you, nobody has come in.");
+        work.Note("identity.sign_in_ended", "identity_person", person.Id.ToString(), new { by = what });
+    }
+}
 
 /// <summary>Takes attempts from their counters before anything is looked at.</summary>
 internal sealed class Attempts(Db db, Work work)
 {
     /// <summary>Takes one attempt from every counter, or refuses and takes none. Known and unknown accounts are counted alike.</summary>
     public async Task<Problem?> TakeAsync(IReadOnlyCollection<Limit> limits, CancellationToken ct) => (await TakeEachAsync([[.. limits]], ct)).Problem;
+
+    /// <summary>The same; tells whether this is the last attempt that is looked at, if it fails.</summary>
+    public async Task<Result<bool>> TakeLastAsync(Limit[] limits, CancellationToken ct) => (await TakeEachAsync([limits], ct)).Then<bool>(t => t.Last.Count > 0);
 
     /// <summary>
     /// For several accounts at once: takes one attempt for each whose counters allow it, and refuses where none does. A counter that they share gives one.
@@ -36,10 +58,12 @@ internal sealed class Attempts(Db db, Work work)
             var names = keys.Keys.ToList();
             var rows = await db.Set<Attempt>().Where(a => names.Contains(a.Key)).ToDictionaryAsync(a => a.Key, ct);
             TimeSpan? WaitOf(Limit limit) => rows.GetValueOrDefault(Secrets.HashOf(limit.Key)) is { } row ? Brake.Wait(Of(row), limit, now) : null;
-            var waits = accounts.Select(l => (Limits: l, Wait: l.Max(WaitOf))).ToList();
-            var admitted = waits.Where(w => w.Wait is null).Select(w => w.Limits).ToList();
-            var soonest = waits.Min(w => w.Wait);
-            if (admitted.Count == 0) return IdentitySignInProblems.TooManyAttempts(soonest!.Value);
+            int FailuresOf(Limit limit) => rows.GetValueOrDefault(Secrets.HashOf(limit.Key))?.Failures ?? 0;
+            var waits = accounts.Select(l => (Limits: l, Wait: l.Max(WaitOf), Ended: l.Any(x => x.Most is { } most && FailuresOf(x) >= most))).ToList();
+            var admitted = waits.Where(w => w is { Wait: null, Ended: false }).Select(w => w.Limits).ToList();
+            var last = admitted.Where(l => l.Any(x => FailuresOf(x) + 1 == x.Most)).ToList();
+            var taken = new TakenAttempts(admitted, waits.Where(w => !w.Ended).Min(w => w.Wait), waits.Exists(w => w.Ended), last);
+            if (admitted.Count == 0) return taken.Refusal!;
             foreach (var limit in admitted.SelectMany(l => l).DistinctBy(l => l.Key))
             {
                 var key = Secrets.HashOf(limit.Key);
@@ -48,7 +72,7 @@ internal sealed class Attempts(Db db, Work work)
                 (row.Used, row.At, row.Failures, row.NotBefore) = (after.Used, after.At, after.Failures, after.NotBefore);
             }
 
-            return new TakenAttempts(admitted, soonest);
+            return taken;
         }, ct);
     }
 
@@ -69,6 +93,13 @@ internal sealed class Attempts(Db db, Work work)
         var keys = limits.Select(l => Secrets.HashOf(l.Key)).ToList();
         return db.Set<Attempt>().Where(a => keys.Contains(a.Key)).ExecuteUpdateAsync(
             s => s.SetProperty(a => a.Failures, a => a.Failures > 1 ? a.Failures - 1 : 0).SetProperty(a => a.NotBefore, (DateTime?)null), ct);
+    }
+
+    /// <summary>Opens again what had ended, inside the open transaction.</summary>
+    public Task<int> ReopenAsync(IReadOnlyCollection<Limit> limits, CancellationToken ct)
+    {
+        var keys = limits.Select(l => Secrets.HashOf(l.Key)).ToList();
+        return db.Set<Attempt>().Where(a => keys.Contains(a.Key)).ExecuteUpdateAsync(s => s.SetProperty(a => a.Failures, 0).SetProperty(a => a.NotBefore, (DateTime?)null), ct);
     }
 
     /// <summary>As much work as giving back, for an attempt that was wrong.</summary>

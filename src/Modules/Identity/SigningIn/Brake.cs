@@ -13,12 +13,14 @@ internal readonly record struct Tries(double Used, DateTime At, int Failures, Da
 /// <param name="Key">What is counted, for example the account and the network address.</param>
 /// <param name="PerHour">At most so many in any hour.</param>
 /// <param name="Grows">Whether each failure makes the next wait longer.</param>
-internal sealed record Limit(string Key, int PerHour, bool Grows = false);
+/// <param name="Most">After so many failures in a row nothing is looked at until it is reopened; null for no end.</param>
+internal sealed record Limit(string Key, int PerHour, bool Grows = false, int? Most = null);
 
 /// <summary>
 /// How attempts are slowed down. A lock on the account would let a stranger lock the owner out, so the lock is on the attempt: on an account from
 /// one address, where each failure after the fifth doubles the wait; and on an account from everywhere, which a device that has signed in before
-/// does not share (the device cookies of OWASP's Authentication Cheat Sheet).
+/// does not share (the device cookies of OWASP's Authentication Cheat Sheet). A hundred failures in a row end this way of signing in where the device
+/// is not known (NIST SP 800-63B-4, section 3.2.2); a mailed link, a passkey and the owner's own devices go on.
 /// </summary>
 internal static class Brake
 {
@@ -55,18 +57,30 @@ internal static class Limits
     /// <summary>So many guesses at one account are looked at in an hour, from all unknown devices together.</summary>
     public const int PerAccount = 100;
 
+    /// <summary>So many failures in a row, however long they take, are the last.</summary>
+    public const int MostInARow = 100;
+
     /// <summary>So many failures from one address, whatever the account: one password tried on many accounts.</summary>
     public const int PerAddress = 300;
 
     /// <summary>A password or a code for an account. A device on which this person has signed in before is counted by itself.</summary>
     public static Limit[] Guess(string purpose, string account, Knock from, PersonId? person)
     {
-        if (person is { } known && from.Device is { } device && from.Knows.Contains(known.Value)) return [new Limit($"{purpose} {account} device {device}", PerAccount, Grows: true)];
-        return [new Limit($"{purpose} {account} from {from.Address}", PerAccount, Grows: true), new Limit($"{purpose} {account}", PerAccount), new Limit($"{purpose} from {from.Address}", PerAddress)];
+        if (person is { } known && from.Device is { } device && from.Knows.Contains(known.Value)) return [new Limit($"{purpose} {account} device {device}", PerAccount, Grows: true, Most: MostInARow)];
+        return [new Limit($"{purpose} {account} from {from.Address}", PerAccount, Grows: true), OfAccount(purpose, account), new Limit($"{purpose} from {from.Address}", PerAddress)];
     }
+
+    /// <summary>What is counted for an account from all devices that it does not know.</summary>
+    public static Limit OfAccount(string purpose, string account) => new($"{purpose} {account}", PerAccount, Most: MostInARow);
+
+    /// <summary>The counters that are opened again with a new password or a new second factor.</summary>
+    public static Limit[] Ended(string address, TenantId tenant, PersonId person) => [OfAccount("password", $"{address} {tenant}"), OfAccount("code", person.ToString())];
 
     /// <summary>The password of one company's person: with the same address others have passwords, and counters, of their own.</summary>
     public static Limit[] Password(string address, TenantId tenant, PersonId person, Knock from) => Guess("password", $"{address} {tenant}", from, person);
+
+    /// <summary>Invitations: to one address from anybody, and by one person to anybody.</summary>
+    public static Limit[] Invitations(string address, TenantId tenant, PersonId sender) => [new Limit($"invitation to {address}", 10), new Limit($"invitation by {tenant} {sender}", 200)];
 
     /// <summary>Mails that a stranger can have sent to somebody.</summary>
     public static Limit[] Mail(string purpose, string account, Knock from) => [new Limit($"{purpose} to {account}", 10), new Limit($"{purpose} from {from.Address}", 120)];

@@ -106,10 +106,10 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
         {
             foreach (var earlier in instead) await EndAsync(earlier.Tenant, earlier.Session, ct);
             db.Add(row);
+            await Acceptance.TakeAsync(work, who.Person, who.Partner, ct);
             work.Note("identity.signed_in", "identity_person", who.Person.ToString(), new { by = Words.Of(by), row.Device, row.Address, twoFactors });
             return default(Done);
         }, ct);
-        await Invitation.AcceptAsync(db, who.Tenant, who.Person, work.Now, ct);
         return HeldSession.Of(who, row.Id);
     }
 

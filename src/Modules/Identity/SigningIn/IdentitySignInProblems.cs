@@ -10,6 +10,9 @@ internal static class IdentitySignInProblems
     public static Problem TooManyAttempts(TimeSpan wait) =>
         new(ProblemKind.Busy, "identity.too_many_attempts", $"There were many attempts. For safety nothing is looked at for the moment: try again in {Spoken(wait)}.") { RetryAfter = wait };
 
+    public static Problem TooManyFailures() => new(ProblemKind.Denied, "identity.too_many_failures",
+        $"After {Limits.MostInARow} failures in a row this is not taken any more on a device that the account does not know. Sign in by a mailed link, by a passkey or on a device of yours, or set a new password by “Forgot your password?”.");
+
     public static Problem LinkSpent() => new(ProblemKind.Missing, "identity.link_spent", "This link has been used or has run out. Ask for a new one.");
 
     public static Problem WrongCode() => Problem.Invalid("code", "This code is not right, or it has been used. Wait for the next one, or use a recovery code.") with { Code = "identity.wrong_code" };

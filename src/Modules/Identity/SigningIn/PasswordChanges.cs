@@ -20,7 +20,7 @@ internal sealed class ChangePassword(Work work, SecondFactors factors, CurrentSe
 }
 
 /// <summary>Writes a new password and ends what the old one had opened, inside the open transaction.</summary>
-internal sealed class PasswordStore(Work work, Post post)
+internal sealed class PasswordStore(Work work, Post post, Attempts attempts)
 {
     public async Task SetAsync(Person person, string password, CancellationToken ct)
     {
@@ -30,6 +30,7 @@ internal sealed class PasswordStore(Work work, Post post)
         await work.Db.Set<Session>().Where(s => s.PersonId == person.Id).ExecuteDeleteAsync(ct);
         // Links and other resets that are still on their way; API tokens have an end and a page of their own.
         await work.Db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == person.Id && k.Kind != KeyKind.Token).ExecuteDeleteAsync(ct);
+        await attempts.ReopenAsync(Limits.Ended(person.Email, tenant, person.Id), ct);
         work.Note("identity.password_changed", "identity_person", person.Id.ToString(), new { });
         post.Send(person.Email, "Your password has been changed", $"Hello {person.Name},\n\nthe password of your account has just been changed, and every session has been ended.\n\nIf this was not you, ask for a new password on the sign-in page and tell your administrator.");
     }
@@ -81,6 +82,7 @@ internal sealed class ResetPassword(Db db, Work work, CurrentActor current, Post
             if (hasFactor && !await factors.SpendAsync(key.TenantId, key.PersonId, code, ct)) return IdentitySignInProblems.WrongCode();
             if (await db.Set<Key>().Where(k => k.Hash == hash && k.UsedAt == null && k.ExpiresAt > now).ExecuteUpdateAsync(s => s.SetProperty(k => k.UsedAt, now), ct) == 0) return IdentitySignInProblems.LinkSpent();
             await store.SetAsync(person, password!, ct);
+            await attempts.ReopenAsync(Limits.Password(person.Email, person.TenantId, person.Id, knock), ct);
             if (hasFactor) await attempts.ForgiveAsync(limits, ct);
             return default(Done);
         }, ct);

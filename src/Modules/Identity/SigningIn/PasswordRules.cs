@@ -49,7 +49,8 @@ internal static class PasswordRules
             if (!char.IsAsciiDigit(folded[end - 1]) && !char.IsPunctuation(folded[end - 1]) && !char.IsSymbol(folded[end - 1])) return false;
         }
 
-        return true;
+        // Digits and signs alone are a guess where they are in the list, repeat themselves or run on; otherwise they are as good as letters.
+        return false;
     }
 
     private static bool IsPattern(string folded)

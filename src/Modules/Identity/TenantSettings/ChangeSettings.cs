@@ -11,12 +11,14 @@ internal sealed class ChangeSettings(Work work, SettingsShelf shelf, IEnumerable
     protected override async Task<Result<SettingsState>> HandleAsync(SettingsInput input, CancellationToken ct)
     {
         var colour = Text.OrNull(input.Colour);
+        var language = Text.OrNull(input.Language);
         var (_, wrong) = Holiday.Read(input.Holidays);
         var days = (input.WorkDays ?? []).Select(SettingsInput.Day).ToList();
         var check = new Check()
             .Text(input.Name, "name", "The name", 100)
             .Currency(input.Currency)
             .That(input.TimeZone is { Length: <= 60 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _), "timeZone", "Choose a time zone of the list.")
+            .That(language is null || Languages.All.Any(l => l.Code == language), "language", "Choose a language of the list, or none.")
             .That(input.FiscalMonth is >= 1 and <= 12, "fiscalMonth", "The fiscal year begins in one of the twelve months.")
             .That(SettingsInput.Day(input.WeekStart) is not null, "weekStart", "Choose the day on which your week begins.")
             .That(days.Count > 0 && days.All(d => d is not null), "workDays", "Choose at least one day on which you work.")
@@ -33,6 +35,7 @@ internal sealed class ChangeSettings(Work work, SettingsShelf shelf, IEnumerable
         if (tenant.Currency != input.Currency && await SettingsState.HasMoneyAsync(money, ct))
             return Problem.Invalid("currency", $"Amounts have been entered in {tenant.Currency}, and figures are reported in it: the main currency stays. Records may be in any currency.");
         (tenant.Name, tenant.Currency, tenant.TimeZone) = (input.Name!.Trim(), input.Currency!, input.TimeZone!);
+        tenant.Language = language;
         (tenant.FiscalMonth, tenant.WeekStart) = (input.FiscalMonth, SettingsInput.Day(input.WeekStart)!.Value);
         tenant.WorkDays = days.Aggregate(0, (mask, day) => mask | (1 << (int)day!.Value));
         tenant.Holidays = Text.OrNull(input.Holidays)?.ReplaceLineEndings("\n");

@@ -16,6 +16,9 @@ internal sealed record SettingsInput
     /// <summary>The IANA time zone.</summary>
     public string? TimeZone { get; set; }
 
+    /// <summary>The code of the language of pages and mails where a person has chosen none; empty to follow each browser.</summary>
+    public string? Language { get; set; }
+
     /// <summary>The month in which the fiscal year begins, 1 to 12.</summary>
     public int FiscalMonth { get; set; } = 1;
 
@@ -45,6 +48,7 @@ internal sealed record SettingsInput
         Name = tenant.Name,
         Currency = tenant.Currency,
         TimeZone = tenant.TimeZone,
+        Language = tenant.Language,
         FiscalMonth = tenant.FiscalMonth,
         WeekStart = DayWord(tenant.WeekStart),
         WorkDays = [.. Enum.GetValues<DayOfWeek>().Where(d => (tenant.WorkDays & (1 << (int)d)) != 0).Select(DayWord)],
