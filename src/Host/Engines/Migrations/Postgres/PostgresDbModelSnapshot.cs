@@ -3894,6 +3894,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
+                    b.Property<string>("OverriddenFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("overridden_for");
+
+                    b.Property<DateTime?>("PromisedBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_by");
+
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("date")
                         .HasColumnName("protected_until");
@@ -6169,6 +6178,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PayoutId");
 
+                    b.HasIndex("TenantId", "Amount", "Id");
+
                     b.HasIndex("TenantId", "State", "HoldUntil");
 
                     b.HasIndex("TenantId", "WonAt", "Id");
@@ -6177,6 +6188,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "DealId", "PartnerId", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "PartnerId", "Amount", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "WonAt", "Id");
 

@@ -3731,6 +3731,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
+                    b.Property<string>("OverriddenFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overridden_for");
+
+                    b.Property<long?>("PromisedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promised_by");
+
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("protected_until");
@@ -5913,6 +5922,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PayoutId");
 
+                    b.HasIndex("TenantId", "Amount", "Id");
+
                     b.HasIndex("TenantId", "State", "HoldUntil");
 
                     b.HasIndex("TenantId", "WonAt", "Id");
@@ -5921,6 +5932,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "DealId", "PartnerId", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "PartnerId", "Amount", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "WonAt", "Id");
 
