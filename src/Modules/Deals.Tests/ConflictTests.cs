@@ -13,14 +13,14 @@ public sealed class ConflictTests
     private const string Canary = "CANARY-OF-THE-OTHER-SIDE";
 
     [Fact]
-    public void The_clock_goes_up_by_hours_and_never_for_a_suspicion()
+    public void The_clock_goes_up_by_hours_for_a_dispute_and_for_a_suspicion_that_nobody_looks_at()
     {
         var from = new DateTime(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
         foreach (var (hours, level) in new[] { (0, 0), (71, 0), (72, 1), (167, 1), (168, 2), (335, 2), (336, 3), (9999, 3) })
         {
-            ConflictClock.Level(ConflictState.Disputed, from, from.AddHours(hours)).ShouldBe(level);
-            ConflictClock.Level(ConflictState.Suspected, from, from.AddHours(hours)).ShouldBe(0);
-            ConflictClock.Level(ConflictState.Settled, from, from.AddHours(hours)).ShouldBe(0);
+            ConflictClock.Level(ConflictState.Disputed, from.AddDays(-9), from, from.AddHours(hours)).ShouldBe(level);
+            ConflictClock.Level(ConflictState.Suspected, from, null, from.AddHours(hours)).ShouldBe(level);
+            ConflictClock.Level(ConflictState.Settled, from, from, from.AddHours(hours)).ShouldBe(0);
         }
 
         ConflictClock.Due(ConflictState.Suspected, from, null).ShouldBe(from.AddHours(24));
@@ -111,6 +111,59 @@ public sealed class ConflictTests
         foreach (var earlier in new[] { world.Manager, other }) (await SettleAsync(earlier, id, ConflictOutcome.OtherHolds)).Problem!.Code.ShouldBe("conflicts.same_decider");
         (await SettleAsync(await world.Tenant.StaffAsync(Roles.ChannelOperations), id, ConflictOutcome.OtherHolds)).Problem.ShouldBeNull();
         (await AppealAsync(refused, id)).Problem!.Code.ShouldBe("conflicts.appeal_used");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_partner_whose_protection_is_disputed_is_told_and_asked_for_its_side_without_a_name(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, refused) = (await world.PartnerAsync("Quellwerk Systems"), await world.PartnerAsync("Bluebird Consulting"));
+        var held = await world.RegisterAsync(holder, world.Fields("Fulda Tires GmbH"));
+        var lost = await world.RegisterAsync(refused, world.Fields("Fulda Tires"));
+        (await OpenAsync(holder)).ShouldBeEmpty();
+        var id = (await RaiseAsync(refused, lost.Id, "We were there first.")).Value;
+        var mail = (await MailsAsync(holder)).Single(m => m.Subject.StartsWith("Disputed: ", StringComparison.Ordinal));
+        mail.Body.ShouldContain("another claim on this customer");
+        mail.Body.ShouldNotContain("Bluebird");
+        (await MailsAsync(refused)).ShouldNotContain(m => m.Subject.StartsWith("Disputed: ", StringComparison.Ordinal));
+        var todo = (await OpenAsync(holder)).ShouldHaveSingleItem();
+        (todo.Title, todo.Href).ShouldBe((held.Title, $"/portal/conflicts/{id}#said"));
+        (await OpenAsync(refused)).ShouldBeEmpty("it has said its part");
+        (await OpenAsync(await world.PartnerAsync())).ShouldBeEmpty();
+        (await SayAsync(holder, id, "We were asked by the customer.")).Problem.ShouldBeNull();
+        (await OpenAsync(holder)).ShouldBeEmpty();
+
+        foreach (var reason in new[] { "Bluebird was there first.", "BLUEBIRD CONSULTING worked longer.", "quellwerk lost it." })
+            (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds, reason)).Problem!.Errors.Keys.ShouldBe(["reason"], reason);
+        (await SettleAsync(world.Manager, id, ConflictOutcome.ClaimantHolds, "Consulting began before the other registration at Fulda Tires.")).Problem.ShouldBeNull();
+        foreach (var side in new[] { holder, refused }) (await MailsAsync(side)).ShouldContain(m => m.Subject.StartsWith("Decided: ", StringComparison.Ordinal));
+
+        static Task<IReadOnlyList<OpenDispute>> OpenAsync(TestPerson person) => person.DoAsync<Work, IReadOnlyList<OpenDispute>>(w => OpenDispute.FindAsync(w, 5, default));
+        Task<List<MailRow>> MailsAsync(TestPerson person) => world.Tenant.AsSystemAsync<Work, List<MailRow>>(w => w.Db.Set<MailRow>().Where(m => m.To == person.Email).ToListAsync());
+    }
+
+    [Fact]
+    public void A_reason_may_use_the_words_that_many_companies_carry_and_those_of_the_customer()
+    {
+        NamesOther.In("The north team showed its work at Fulda.", ["North Star Systems"], ["Fulda Tires"]).ShouldBe(null);
+        NamesOther.In("Star showed its work.", ["North Star Systems"], []).ShouldBe("star");
+        NamesOther.In("The work at Fulda was shown.", ["Fulda Services"], ["Fulda Tires"]).ShouldBeNull();
+        NamesOther.In("", ["Acme"], []).ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_suspicion_that_nobody_looks_at_goes_up_to_the_administrators(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (first, second) = (await world.PartnerAsync(), await world.PartnerAsync());
+        await world.InReviewAsync(first, "Gera Looms GmbH");
+        await world.RegisterAsync(second, world.Fields("Gera Looms"));
+        var id = (await FindAsync(world.Manager)).ShouldHaveSingleItem().Id;
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Conflict>().Where(c => c.Id == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.OpenedAt, w.Now.AddDays(-15))));
+        await world.Tenant.App.RunAsync<EscalateConflicts>();
+        (await SeeAsync(world.Manager, id)).Value.Level.ShouldBe(3);
+        var mail = (await world.Manager.DoAsync<Work, List<MailRow>>(w => w.Db.Set<MailRow>().Where(m => m.To == world.Tenant.Administrator.Email && m.Subject.StartsWith("Waits too long")).ToListAsync())).ShouldHaveSingleItem();
+        mail.Body.ShouldContain("nobody has looked at it");
     }
 
     [SkippableTheory, Databases]
@@ -361,8 +414,8 @@ public sealed class ConflictTests
 
     private static Task<Result<ConflictId>> AppealAsync(TestPerson person, ConflictId id) => person.DoAsync<Appeal, Result<ConflictId>>(a => a.RunAsync(new SideInput(id, "It was read wrongly."), default));
 
-    private static Task<Result<ConflictId>> SettleAsync(TestPerson person, ConflictId id, ConflictOutcome outcome, string reason = "Who showed work first holds it.", int? share = null) =>
-        person.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(id, outcome, reason, share), default));
+    private static Task<Result<ConflictId>> SettleAsync(TestPerson person, ConflictId id, ConflictOutcome outcome, string reason = "Who showed work first holds it.", int? share = null, OverrideReason? because = OverrideReason.NewFacts) =>
+        person.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(id, outcome, reason, share, Because: because), default));
 
     private static Task<Result<DealId>> ApproveAsync(TestPerson person, ApproveInput input) => person.DoAsync<Approve, Result<DealId>>(a => a.RunAsync(input, default));
 

@@ -35,11 +35,14 @@ public sealed class ReceiptTests
         var world = await DealWorld.CreateAsync(database);
         var rosa = await world.PartnerAsync();
         var deal = await world.InReviewAsync(rosa, "Initech AG");
-        (await ReceiptsAsync(rosa, deal.Id)).ShouldHaveSingleItem();
+        (await ReceiptsAsync(rosa, deal.Id)).Count.ShouldBe(2);
+        var held = Values((await ReceiptsAsync(rosa, deal.Id, "deal_held")).ShouldHaveSingleItem(), "facts");
+        held.ShouldContainKey("Promised by");
+        held["State"].ShouldBe("In review");
 
         var refused = await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(deal.Id, ReasonCode.Other), default));
         refused.Ok.ShouldBeFalse();
-        (await ReceiptsAsync(rosa, deal.Id)).ShouldHaveSingleItem();
+        (await ReceiptsAsync(rosa, deal.Id)).Count.ShouldBe(2);
         (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(deal.Id, ReasonCode.NotAFit, "Jane Roe said so."), default))).Problem.ShouldBeNull();
 
         var receipt = (await ReceiptsAsync(rosa, deal.Id)).Single(r => r.GetProperty("kind").GetString() == "deal_decided");
@@ -127,7 +130,7 @@ public sealed class ReceiptTests
         var held = await world.RegisterAsync(holder, world.Fields("Raviga Capital GmbH"));
         var lost = await world.RegisterAsync(refused, world.Fields("Raviga Capital"));
         var raised = await refused.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(lost.Id, "We were there first."), default));
-        for (var i = 0; i < 2; i++) await world.Manager.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(raised.Value, ConflictOutcome.ClaimantHolds, "Work was shown."), default));
+        for (var i = 0; i < 2; i++) await world.Manager.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(raised.Value, ConflictOutcome.ClaimantHolds, "Work was shown.", Because: OverrideReason.NewFacts), default));
         var (won, gone) = ((await ReceiptsAsync(refused, lost.Id, "conflict_settled")).ShouldHaveSingleItem(), (await ReceiptsAsync(holder, held.Id, "conflict_settled")).ShouldHaveSingleItem());
         Values(won, "facts")["Outcome"].ShouldBe("Your registration is protected");
         Values(gone, "facts")["Outcome"].ShouldBe("Your registration is not protected");
@@ -152,6 +155,29 @@ public sealed class ReceiptTests
             var facts = Values((await ReceiptsAsync(side, deal.Id, "coalition_agreed")).ShouldHaveSingleItem(), "facts");
             (facts["Share basis points"], facts["Agreement hash"], facts["Holds the deal"]).ShouldBe(("15 %", hash, holds));
         }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_refused_extension_an_answered_question_and_a_withdrawal_have_their_receipts(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync(tier: Partners.Published.Tier.Registered);
+        var deal = await world.RegisterAsync(rosa, world.Fields("Vehement Capital AG"));
+        var asked = await rosa.DoAsync<RequestExtension, Result<RequestId>>(r => r.RunAsync(new ExtensionInput(deal.Id, "The customer needs longer.", 20), default));
+        asked.Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<DecideRequest, Result<RequestId>>(d => d.RunAsync(new RequestAnswer(asked.Value, false, "Nothing has happened since."), default))).Problem.ShouldBeNull();
+        var refused = (await ReceiptsAsync(rosa, deal.Id, "extension_refused")).ShouldHaveSingleItem();
+        (Values(refused, "facts")["Asked days"], Values(refused, "personal")["In their words"]).ShouldBe(("20", "Nothing has happened since."));
+        Values(refused, "facts")["Protected until"].ShouldBe($"{deal.ExpiresOn:yyyy-MM-dd}");
+
+        (await rosa.DoAsync<Withdraw, Result<DealId>>(x => x.RunAsync(new WordsInput(deal.Id, "The customer has no budget."), default))).Problem.ShouldBeNull();
+        var gone = (await ReceiptsAsync(rosa, deal.Id, "deal_withdrawn")).ShouldHaveSingleItem();
+        (Values(gone, "facts")["State"], Values(gone, "facts")["Protected until before"]).ShouldBe(("Withdrawn", $"{deal.ExpiresOn:yyyy-MM-dd}"));
+
+        var second = await world.InReviewAsync(rosa, "Hamlin Foods AG");
+        (await world.Manager.DoAsync<ReturnForInformation, Result<DealId>>(r => r.RunAsync(new WordsInput(second.Id, "Who is the buyer?"), default))).Problem.ShouldBeNull();
+        (await rosa.DoAsync<AnswerInformation, Result<DealId>>(a => a.RunAsync(new WordsInput(second.Id, "The head of operations."), default))).Problem.ShouldBeNull();
+        (await ReceiptsAsync(rosa, second.Id, "deal_held")).Count.ShouldBe(2);
     }
 
     private static Dictionary<string, string?> Values(JsonElement receipt, string part) =>

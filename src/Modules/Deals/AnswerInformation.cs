@@ -11,7 +11,7 @@ namespace Trellis.Deals;
 /// The partner answers what was asked. It goes back to the person who reviews, never to the rules alone: what a person has doubted, a person
 /// decides.
 /// </summary>
-internal sealed class AnswerInformation(Work work, DealMail mail) : UseCase<WordsInput, DealId>(work)
+internal sealed class AnswerInformation(Work work, DealMail mail, DealReceipts receipts) : UseCase<WordsInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -30,6 +30,7 @@ internal sealed class AnswerInformation(Work work, DealMail mail) : UseCase<Word
         var held = Work.Move(deal, DealTrigger.Hold, $"Your answer is with the {Roles.Label(reviewer).ToLowerInvariant()}.", by: Actor.System(Work.Tenant));
         if (!held.Ok) return held.Problem;
         deal.AwaitReview(reviewer, await DecideBy.OfAsync(Work, deal.PartnerId, rules.DecideWithin, ct));
+        await receipts.HeldAsync(deal, ct);
         var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
         await mail.ReviewNeededAsync(deal, partner, ct);
         return deal.Id;

@@ -21,6 +21,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
     {
         List<(string What, IssuedReceipt Receipt)> issued = [("Registered", await issuer.IssueAsync(Registered(deal), ct))];
         if (deal.State is DealState.Approved or DealState.Rejected) issued.Add((DealLifecycle.Label(deal.State), await DecidedAsync(deal, ct, rules)));
+        if (deal.State == DealState.InReview) issued.Add(("A person decides", await HeldAsync(deal, ct, rules)));
         // The one who registers now was read as active in this very request.
         var to = work.Actor.Person == deal.RegisteredBy && work.Actor.Email.Length > 0 ? work.Actor.Email
             : await People.Reading(work.Db, deal.RegisteredBy, deal.Holders).Select(p => p.Email).SingleOrDefaultAsync(ct);
@@ -38,6 +39,17 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
 
     /// <summary>Approved, refused, revoked: where the deal stands now, and why; with the version of the rules where no person decided.</summary>
     public Task<IssuedReceipt> DecidedAsync(Deal deal, CancellationToken ct, int? rules = null) => issuer.IssueAsync(Decided(deal, deal.State, work.Now, deal.StateBy, deal.StateReason, deal.ReasonCode, rules), ct);
+
+    /// <summary>A person decides: by when, as it is promised now, and by which version of the rules it came to that.</summary>
+    public Task<IssuedReceipt> HeldAsync(Deal deal, CancellationToken ct, int? rules = null) => issuer.IssueAsync(Held(deal, work.Now, deal.DecideBy, deal.StateReason, rules), ct);
+
+    /// <summary>The partner has given a protected registration up.</summary>
+    public Task<IssuedReceipt> WithdrawnAsync(Deal deal, CancellationToken ct) => issuer.IssueAsync(
+        Of(ReceiptKind.DealWithdrawn, deal, deal.PartnerId, new ReceiptFacts { { "state", Words.Of(DealState.Withdrawn) }, { "protected_until_before", deal.ExpiresOn }, { "ended", work.Today } }, work.Actor.Name, deal.StateReason), ct);
+
+    /// <summary>More protection was asked for and refused: what was approved stands.</summary>
+    public Task<IssuedReceipt> ExtensionRefusedAsync(Deal deal, int? days, string reason, CancellationToken ct) =>
+        issuer.IssueAsync(Of(ReceiptKind.ExtensionRefused, deal, deal.PartnerId, new ReceiptFacts { { "asked_days", days }, { "protected_until", deal.ExpiresOn } }, work.Actor.Name, reason), ct);
 
     /// <summary>The protection lasts longer.</summary>
     public Task<IssuedReceipt> ExtendedAsync(Deal deal, DateOnly? before, string? reason, CancellationToken ct) =>
@@ -72,6 +84,15 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
     }
 
     public static NewReceipt Registered(Deal deal) => Saying(ReceiptKind.DealRegistered, deal, deal.RegisteredByName) with { At = deal.SubmittedAt };
+
+    public static NewReceipt Held(Deal deal, DateTime at, DateTime? promised, string? words, int? rules) => Of(ReceiptKind.DealHeld, deal, deal.PartnerId, new ReceiptFacts
+    {
+        { "state", Words.Of(DealState.InReview) },
+        { "promised_by", promised },
+        { "reason", rules is null ? null : words },
+        { "rules_version", rules },
+    }, null, rules is null ? words : null) with
+    { At = at };
 
     public static NewReceipt Expired(Deal deal, DateTime at) => Of(ReceiptKind.DealExpired, deal, deal.PartnerId, new ReceiptFacts { { "state", Words.Of(DealState.Expired) }, { "protected_until", deal.ExpiresOn } }, null) with { At = at };
 

@@ -60,9 +60,11 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         var facts = @case.Facts();
         if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
         var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
-        Db.Add(Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, @case.Currency, facts, @case.Evidence().ToJson(), ruling));
+        var decision = Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, @case.Currency, facts, @case.Evidence().ToJson(), ruling);
+        Db.Add(decision);
         var followed = await FollowAsync(deal, ruling, rules, table.Text.DecideWithin, ct);
         if (!followed.Ok) return followed.Problem;
+        decision.Promise(deal.DecideBy);
         await Conflicts.ConflictWatch.OpenAsync(Work, deal, @case, ruling.RuleId, ct);
 
         // What is protected stands among the accounts, so that the next registration is recognised however it is written.

@@ -22,6 +22,7 @@ public sealed class IncentivesModule : Module
     {
         services.AddScoped<IPersonalData, IncentivesPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
+        services.AddScoped<IKnownCompensations, KnownCompensations>();
         services.AddScoped<WritePlan>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<DiscardPlan>();

@@ -19,6 +19,9 @@ internal static class IncentivesTables
         earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.WonAt, e.Id });
         earning.HasIndex(e => new { e.TenantId, e.State, e.HoldUntil });
         earning.HasIndex(e => new { e.TenantId, e.PayoutId });
+        // The list sorted by amount: the vendor's, and a partner's own.
+        earning.HasIndex(e => new { e.TenantId, e.Amount, e.Id });
+        earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.Amount, e.Id });
         // Totals are read from these indexes alone.
         earning.HasIndex(e => new { e.TenantId, e.Currency, e.State, e.Amount });
         earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.Currency, e.State, e.Amount });

@@ -15,6 +15,8 @@ public sealed class FairnessTests
     private static readonly DateTime Now = new(2026, 6, 1, 12, 0, 0, DateTimeKind.Utc);
     private static readonly DateTime March = new(2026, 3, 2, 9, 0, 0, DateTimeKind.Utc);
     private static readonly (PartnerId Own, PartnerId Rival) Two = (Ids.New<PartnerId>(March), Ids.New<PartnerId>(March));
+    private static readonly DateTime LastYear = new(2025, 7, 1, 9, 0, 0, DateTimeKind.Utc);
+    private static readonly PartnerId[] Many = [.. Enumerable.Range(0, 10).Select(_ => Ids.New<PartnerId>(March))];
     private static readonly AccountId Customer = Ids.New<AccountId>(March);
     private static readonly ProductId Relay = Ids.New<ProductId>(March);
 
@@ -38,10 +40,61 @@ public sealed class FairnessTests
     {
         foreach (var (days, lost) in new[] { (0, false), (1, true), (180, true), (181, false) })
         {
-            var refused = Held(0, decided: March) with { PersonSaid = DealState.Rejected, Account = Customer };
-            var rows = Rows([refused], [new DirectWin("O-1", Customer, null, DateOnly.FromDateTime(March).AddDays(days))]);
+            var refused = Held(0, decided: LastYear) with { PersonSaid = DealState.Rejected, Account = Customer };
+            var rows = Rows([refused], [new DirectWin("O-1", Customer, null, DateOnly.FromDateTime(LastYear).AddDays(days))]);
             rows.Single(r => r.Measure == FairMeasure.LostToDirect).Counted.ShouldBe(lost, $"{days} days");
         }
+    }
+
+    [Fact]
+    public void A_refusal_counts_once_its_180_days_are_over()
+    {
+        foreach (var (ago, rows) in new[] { (179, 0), (180, 0), (181, 1) })
+        {
+            var refused = Held(0, decided: Now.AddDays(-ago)) with { PersonSaid = DealState.Rejected, Account = Customer };
+            Rows([refused], [new DirectWin("O-1", Customer, null, DateOnly.FromDateTime(Now).AddDays(-ago + 1))]).Count(r => r.Measure == FairMeasure.LostToDirect).ShouldBe(rows, $"{ago} days ago");
+        }
+    }
+
+    [Fact]
+    public void What_the_partner_took_back_in_time_is_no_broken_promise()
+    {
+        FairRow? Row(DateTime? takenBack) => Rows(Held(0) with { TakenBackAt = takenBack }).SingleOrDefault(r => r.Measure == FairMeasure.DecisionInTime);
+        Row(March.AddHours(47)).ShouldBeNull();
+        Row(March.AddHours(49))!.Note.ShouldBe("Taken back by the partner after the promised time");
+        Row(null)!.Note.ShouldBe("Still waiting");
+    }
+
+    [Fact]
+    public void A_protection_that_we_took_back_before_its_promised_end_is_broken_and_says_why()
+    {
+        var own = Protected(0, Two.Own, March, 90) with { PersonSaid = DealState.Revoked, Reason = "Not a fit", RevokedOn = DateOnly.FromDateTime(March).AddDays(5) };
+        var rows = Rows(own, Protected(1, Two.Rival, March.AddDays(5).AddMinutes(1), 90));
+        var broken = rows.Single(r => r.Measure == FairMeasure.ProtectionHonoured && r.Subject == own.Deal.ToString());
+        (broken.Counted, broken.Note).ShouldBe((false, "Taken back: Not a fit"));
+        rows.Count(r => r.Measure == FairMeasure.ProtectionHonoured && r.Counted).ShouldBe(1, "the other one lasts");
+        var figure = FairFigures.Of(rows).Single(f => f is { Measure: FairMeasure.ProtectionHonoured, By: "reason" });
+        (figure.Group, figure.Counted).ShouldBe(("Not a fit", 1));
+        FairFilter.Query(figure).ShouldBe("measure=protection_honoured&counted=no&note=Taken%20back%3A%20Not%20a%20fit");
+        // After the promised end nothing was promised any more.
+        Rows(own with { RevokedOn = DateOnly.FromDateTime(March).AddDays(91) }).Single(r => r.Measure == FairMeasure.ProtectionHonoured).Counted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Twenty_rows_of_one_partner_are_too_few_and_partners_read_no_counts_of_them()
+    {
+        var rows = Rows([.. Enumerable.Range(0, 20).Select(i => Held(i, decided: March.AddHours(1)) with { Partner = Many[0] }), .. Enumerable.Range(20, 60).Select(i => Held(i, decided: March.AddHours(1)) with { Partner = Many[1 + (i % 9)] })]);
+        var figures = FairFigures.Of(rows);
+        var (gold, silver) = (Of(figures, "tier", "Gold"), Of(figures, "tier", "Silver"));
+        (gold.Of, gold.Share, silver.Of, silver.Share).ShouldBe((20, null, 60, 1.0));
+        var told = FairFigures.ForPartners(figures);
+        (Of(told, "tier", "Gold").Of, Of(told, "tier", "Gold").Counted).ShouldBe((null, null));
+        (Of(told, "tier", "Silver").Of, Of(told, "tier", "Silver").Share).ShouldBe((null, null), "the whole without it would tell the other");
+        (Of(told, "all", "All partners").Of, Of(told, "all", "All partners").Share).ShouldBe((80, 1.0));
+        FairLook.Value(Of(told, "tier", "Gold")).ShouldBe("Too few to say");
+        FairLook.Sample(Of(told, "tier", "Gold")).ShouldBe("");
+
+        static FairFigure Of(IEnumerable<FairFigure> all, string by, string group) => all.Single(f => f.Measure == FairMeasure.DecisionInTime && f.By == by && f.Group == group);
     }
 
     [Fact]
@@ -59,18 +112,18 @@ public sealed class FairnessTests
     }
 
     [Fact]
-    public void Figures_are_the_rows_and_under_twenty_there_are_too_few_to_say()
+    public void Figures_are_the_rows_and_under_twenty_or_of_four_partners_there_are_too_few_to_say()
     {
         var chance = new Random(5);
         for (var round = 0; round < 50; round++)
         {
-            var rows = Rows([.. Enumerable.Range(0, chance.Next(1, 120)).Select(i => Held(i, decided: March.AddMinutes(chance.Next(1, 6000))) with { Partner = chance.Next(3) == 0 ? Two.Rival : Two.Own })]);
-            foreach (var figure in FairFigures.Of(rows))
+            var rows = Rows([.. Enumerable.Range(0, chance.Next(1, 120)).Select(i => Held(i, decided: March.AddMinutes(chance.Next(1, 6000))) with { Partner = Many[chance.Next(1 + chance.Next(Many.Length))] })]);
+            foreach (var figure in FairFigures.Of(rows).Where(f => f.By != "reason"))
             {
                 var behind = rows.Where(r => r.Measure == figure.Measure && (figure.By != "size" || FairFigures.Label(r.Size) == figure.Group) && (figure.By != "tier" || Words.Label(r.Tier) == figure.Group)).ToList();
                 (figure.Of, figure.Counted).ShouldBe((behind.Count, behind.Count(r => r.Counted)));
-                (figure.Share is null).ShouldBe(behind.Count < FairFigures.Fewest);
-                if (figure.Share is { } share) share.ShouldBe((double)figure.Counted / figure.Of);
+                (figure.Share is null).ShouldBe(behind.Count < FairFigures.Fewest || behind.Select(r => r.PartnerId).Distinct().Count() < FairFigures.FewestPartners);
+                if (figure.Share is { } share) share.ShouldBe((double)figure.Counted!.Value / figure.Of!.Value);
                 if (figure.MedianMinutes is { } half)
                 {
                     behind.Count(r => r.Minutes <= half).ShouldBeGreaterThanOrEqualTo((behind.Count + 1) / 2);
@@ -117,7 +170,10 @@ public sealed class FairnessTests
         (await portal.GetAsync("/api/v1/fairness/rows?measure=rules_overridden")).StatusCode.ShouldBe(HttpStatusCode.NotFound, "rows are the vendor's");
         using var pages = await seller.PagesAsync();
         var promise = await pages.GetAsync("/portal/promise");
-        promise.Text.ShouldContain("1 of 3; yours: 1 of 3");
+        promise.Text.ShouldContain("Yours: 1 of 3");
+        promise.Text.ShouldNotContain("1 of 3; yours", Case.Insensitive, "too few: the counts would name the others");
+        var told = (await portal.GetFromJsonAsync<JsonElement>("/api/v1/fairness")).GetProperty("figures").EnumerateArray().ToList();
+        told.Where(f => f.TryGetProperty("of", out var of) && of.ValueKind == JsonValueKind.Number && of.GetInt32() > 0).ShouldBeEmpty();
         promise.Text.ShouldNotContain(other.Actor.PartnerName!);
 
         (int, int) Figure(string measure)
@@ -144,6 +200,6 @@ public sealed class FairnessTests
     private static IReadOnlyList<FairRow> Rows(IReadOnlyList<DecisionFact> decisions, IReadOnlyList<DirectWin> wins) => FairRules.Rows(new FairFacts
     {
         Tenant = Ids.New<TenantId>(March), From = DateOnly.FromDateTime(Now).AddYears(-1), Now = Now, Decisions = decisions, DirectWins = wins, Lines = [], Tiers = [],
-        Partners = new Dictionary<PartnerId, (string, Tier)> { [Two.Own] = ("Own", Tier.Gold), [Two.Rival] = ("Rival", Tier.Silver) }, NewId = () => Ids.New<FairRowId>(Now),
+        Partners = Many.Select((id, i) => (id, i)).Append((Two.Own, 0)).Append((Two.Rival, 1)).ToDictionary(p => p.Item1, p => ($"Partner {p.Item2}", p.Item2 == 0 ? Tier.Gold : Tier.Silver)), NewId = () => Ids.New<FairRowId>(Now),
     });
 }

@@ -27,10 +27,12 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
             orderby m.InvitedAt
             select new { d.Id, d.Title, m.Role, m.ShareBasisPoints }).Take(Rows).ToListAsync(ct);
         var offered = await db.Set<TransferRow>().Where(t => registers && t.ToId == partner && t.State == TransferState.Proposed).OrderBy(t => t.ProposedAt).Take(Rows).Select(t => new { t.Id, t.Title }).ToListAsync(ct);
+        var disputed = await OpenDispute.FindAsync(work, Rows, ct);
         List<ToDo> todos = [];
         foreach (var source in sources) todos.AddRange(await source.OfAsync(ct));
         todos.AddRange(
         [
+            .. disputed.Select(d => new ToDo($"State your side: {d.Title}", "This deal is disputed, and a person decides. You have not said anything yet.", d.Href, "State your side")),
             .. offered.Select(t => new ToDo($"Take over {t.Title}?", "This deal is offered to you; protection and dates stay as they are.", $"/portal/transfers/{t.Id}", "Look at it")),
             .. returned.Select(d => new ToDo($"Answer the question about {d.Title}", "Your registration was returned: we need one more piece of information.", $"/portal/deals/{d.Id}", "Answer")),
             .. invitations.Select(i => new ToDo($"Join the team of {i.Title}?", $"You are invited as {Words.Label(i.Role).ToLowerInvariant()} with {i.ShareBasisPoints / 100m:0.##} % of the credit.", $"/portal/deals/{i.Id}", "Look at it")),

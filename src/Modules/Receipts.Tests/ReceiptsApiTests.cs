@@ -2,12 +2,34 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Trellis.Identity.Published;
+using Trellis.Partners.Published;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts.Tests;
 
 /// <summary>The list as a file, and keys and chain over the API.</summary>
 public sealed class ReceiptsApiTests
 {
+    [SkippableTheory, Databases]
+    public async Task A_changed_tier_has_one_receipt_however_often_it_is_heard(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var world = await ReceiptWorld.CreateAsync(app);
+        var (rosa, other) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var partner = rosa.Actor.Partner!.Value;
+        (await world.Tenant.Administrator.DoAsync<AssignTier, Result<Tier>>(a => a.RunAsync(new TierAssignment(partner, Tier.Gold, "Ten deals won."), default))).Problem.ShouldBeNull();
+        await app.DrainAsync();
+        var at = (await world.AllAsync<TierChangeRow>()).ShouldHaveSingleItem().At;
+        (await world.Tenant.AsSystemAsync<Hears.IssueTierReceipt, Result<Done>>(i => i.RunAsync(new TierGiven(partner, at), default))).Problem.ShouldBeNull();
+        var receipt = (await world.AllAsync<Receipt>()).Where(r => r.Kind == ReceiptKind.TierChanged).ShouldHaveSingleItem();
+        (receipt.PartnerId, receipt.At).ShouldBe((partner, at));
+        receipt.Content.ShouldContain("\"tier\":\"gold\"");
+        receipt.Content.ShouldContain("\"tier_before\":\"registered\"");
+        receipt.Content.ShouldNotContain("Ten deals won.", Case.Insensitive, "words of people are a commitment");
+        (await ReceiptWorld.SeeAsync(rosa, receipt.Id)).Problem.ShouldBeNull();
+        (await ReceiptWorld.SeeAsync(other, receipt.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+    }
+
     [SkippableTheory, Databases]
     public async Task Receipts_are_a_file_and_a_workbook_with_the_filter_of_the_page_and_a_partner_has_its_own(Database database)
     {

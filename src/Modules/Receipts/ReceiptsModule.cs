@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
+using Trellis.Receipts.Hears;
 using Trellis.Receipts.Jobs;
 using Trellis.Receipts.Published;
 
@@ -20,6 +22,7 @@ public sealed class ReceiptsModule : Module
         services.AddSingleton<SigningKeys>();
         services.AddScoped(s => new Issuer(s.GetRequiredService<Work>(), s.GetRequiredService<SigningKeys>()));
         services.AddScoped<SealReceipts>();
+        services.AddScoped<IssueTierReceipt>();
         services.AddScoped<EraseReceipt>();
         services.AddScoped<EraseSubject>();
         services.AddScoped<IPersonalData, ReceiptsPersonalData>();
@@ -37,6 +40,7 @@ public sealed class ReceiptsModule : Module
     public override void Describe(Manifest manifest) => manifest
         .Permits(ReceiptsPermissions.All)
         .Runs<CheckChainJob>(CheckChain.Kind)
+        .Hears<TierGiven, ReceiptOfTier>()
         .Every<SealChain>("receipts.seal", TimeSpan.FromSeconds(3))
         .Shows(new NavItem("app", "Deals", "Receipts", "/app/receipts", "receipt", ReceiptsPermissions.View, 290))
         .Shows(new NavItem("portal", "", "Receipts", "/portal/receipts", "receipt", ReceiptsPermissions.View, 120));

@@ -28,6 +28,7 @@ internal static class RandomRules
                 Given = columns.Where(_ => chance.Next(2) == 0).ToDictionary(c => c.Name, c => Value(chance, c).ToString()),
                 Expect = (Outcome)chance.Next(3),
                 By = chance.Next(2) == 0 ? null : rules[chance.Next(rules.Length)].Id,
+                Then = chance.Next(2) == 0 ? null : RuleTests.Following.Keys.Where(_ => chance.Next(2) == 0).Append("protection_days").Distinct().ToDictionary(k => k, k => k == "protection_days" ? $"{chance.Next(1, 400)}" : RuleTests.Nothing),
             })],
         };
     }

@@ -14,7 +14,7 @@ internal sealed class EscalateConflict(Work work, ConflictMail mail) : UseCase<C
     {
         var found = await Work.ConflictAsync(id, null, ct);
         if (!found.Ok) return found.Problem;
-        var level = ConflictClock.Level(found.Value.State, found.Value.DisputedAt, Work.Now);
+        var level = ConflictClock.Level(found.Value.State, found.Value.OpenedAt, found.Value.DisputedAt, Work.Now);
         if (level <= found.Value.Level) return false;
         found.Value.Escalate(level);
         await mail.EscalatedAsync(found.Value, ct);
@@ -25,12 +25,18 @@ internal sealed class EscalateConflict(Work work, ConflictMail mail) : UseCase<C
 /// <summary>Looks every hour which conflicts must go up.</summary>
 internal sealed class EscalateConflicts(Db db, Work work, EscalateConflict escalate) : IRecurring
 {
+    private const int Most = 500;
+
     public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
+        var now = work.Now;
+        var (first, second, third) = (now.AddHours(-72), now.AddHours(-168), now.AddHours(-336));
+        // The next level of each, so that those that stand high enough already do not take the others' place.
+        var due = await db.Set<Conflict>().AsNoTracking().Where(c => ConflictLifecycle.Open.Contains(c.State) && c.Level < 3)
+            .Select(c => new { c.Id, c.Level, From = c.State == ConflictState.Suspected ? c.OpenedAt : c.DisputedAt ?? c.OpenedAt })
+            .Where(c => (c.Level == 0 && c.From <= first) || (c.Level == 1 && c.From <= second) || (c.Level == 2 && c.From <= third))
+            .OrderBy(c => c.From).Take(Most).Select(c => c.Id).ToListAsync(ct);
         var refusals = new Refusals();
-        var since = work.Now.AddHours(-72);
-        ConflictState[] disputed = [ConflictState.Disputed, ConflictState.Mediated];
-        var due = await db.Set<Conflict>().AsNoTracking().Where(c => disputed.Contains(c.State) && c.DisputedAt <= since && c.Level < 3).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
         foreach (var id in due) refusals.Note(await escalate.RunAsync(id, ct));
         return refusals.End;
     }

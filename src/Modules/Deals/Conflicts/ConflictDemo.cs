@@ -78,7 +78,7 @@ internal sealed class ConflictDemo
             Move(conflict, ConflictTrigger.Dispute, at, deal.RegisteredByName, deal.PartnerId);
             Say(conflict, deal.PartnerId, deal.RegisteredBy, deal.RegisteredByName, deal.State == DealState.Rejected ? StatementKind.Appeal : StatementKind.Statement, at);
             if (other is not null && _chance.Next(3) > 0) Say(conflict, other.PartnerId, other.RegisteredBy, other.RegisteredByName, StatementKind.Statement, at.AddHours(2));
-            conflict.Escalate(ConflictClock.Level(conflict.State, at, _demo.Now));
+            conflict.Escalate(ConflictClock.Level(conflict.State, conflict.OpenedAt, at, _demo.Now));
         }
 
         if (goal >= 2)

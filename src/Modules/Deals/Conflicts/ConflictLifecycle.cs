@@ -44,7 +44,7 @@ internal static class ConflictLifecycle
 
 /// <summary>
 /// How quickly a conflict moves: identify in 24 hours, investigate in 48, decide in 72; what waits longer goes up: to channel operations, after a week to the executive, after two
-/// weeks to the head (vocabulary: conflict steps).
+/// weeks to the administrators as well.
 /// </summary>
 internal static class ConflictClock
 {
@@ -56,12 +56,12 @@ internal static class ConflictClock
         _ => null,
     };
 
-    /// <summary>How high a conflict stands at an instant; a mere suspicion is never escalated.</summary>
-    public static int Level(ConflictState state, DateTime? disputedAt, DateTime now)
+    /// <summary>How high a conflict stands at an instant. A suspicion that nobody looks at goes up by the same clock, from the day on which it was found.</summary>
+    public static int Level(ConflictState state, DateTime openedAt, DateTime? disputedAt, DateTime now)
     {
-        if (state is not (ConflictState.Disputed or ConflictState.Mediated) || disputedAt is not { } from) return 0;
-        return (now - from).TotalHours switch { >= 336 => 3, >= 168 => 2, >= 72 => 1, _ => 0 };
+        if (!ConflictLifecycle.Open.Contains(state)) return 0;
+        return (now - (state == ConflictState.Suspected ? openedAt : disputedAt ?? openedAt)).TotalHours switch { >= 336 => 3, >= 168 => 2, >= 72 => 1, _ => 0 };
     }
 
-    public static string Label(int level) => level switch { 0 => "In time", 1 => "With channel operations", 2 => "With the executive", _ => "With the head of the company" };
+    public static string Label(int level) => level switch { 0 => "In time", 1 => "With channel operations", 2 => "With the executive", _ => "With the executive and the administrators" };
 }

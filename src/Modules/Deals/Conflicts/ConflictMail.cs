@@ -2,16 +2,28 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Conflicts;
 
+/// <summary>The kinds of news about conflicts.</summary>
+internal static class ConflictNews
+{
+    private const string Group = "Deals";
+
+    public static readonly NotificationKind Claimed = new("deals.conflict_claimed", Group, "Somebody disputes what I hold", null, ByMail.AtOnce);
+    public static readonly NotificationKind Settled = new("deals.conflict_settled", Group, "A conflict of mine is decided", null, ByMail.AtOnce);
+
+    public static readonly NotificationKind[] All = [Claimed, Settled];
+}
+
 /// <summary>The mails about conflicts. A partner's mail names its own deal and nobody else's.</summary>
-internal sealed class ConflictMail(Work work, Post post, Links links)
+internal sealed class ConflictMail(Work work, Post post, Links links, Notify notify)
 {
     private const int Most = 10;
 
-    /// <summary>To the managers of the partners in it: disputed or appealed.</summary>
+    /// <summary>Disputed or appealed: to the managers of the partners in it, and to the partners themselves, apart from the one that disputes.</summary>
     public async Task DisputedAsync(Conflict conflict, CancellationToken ct)
     {
         PartnerId[] partners = conflict.OtherPartnerId is { } other ? [conflict.PartnerId, other] : [conflict.PartnerId];
@@ -23,29 +35,63 @@ internal sealed class ConflictMail(Work work, Post post, Links links)
             select m.Email).Distinct().Take(Most).ToListAsync(ct);
         foreach (var to in managers)
             Send(to, $"{(conflict.AppealedAt is null ? "Disputed" : "Appealed")}: {conflict.CustomerName}", $"{work.Actor.Name} disputes: {ConflictWords.Kind(conflict.Kind).ToLowerInvariant()} at {conflict.CustomerName}.", "/app/conflicts/" + conflict.Id);
-    }
-
-    /// <summary>To those who registered: what was decided on their own deal.</summary>
-    public async Task SettledAsync(Conflict conflict, CancellationToken ct)
-    {
-        DealId?[] ids = [conflict.DealId, conflict.OtherDealId];
-        var deals = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Title, d.PartnerId, d.DistributorId, d.RegisteredBy }).ToListAsync(ct);
-        foreach (var deal in deals)
+        foreach (var side in await SidesAsync(conflict, ct))
         {
-            var to = await People.Reading(work.Db, deal.RegisteredBy, new Holders(deal.PartnerId, deal.DistributorId)).Select(p => p.Email).SingleOrDefaultAsync(ct);
-            if (to is null) continue;
-            Send(to, $"Decided: {deal.Title}", $"{ConflictWords.OutcomeFor(conflict, deal.PartnerId)}.\n{conflict.Reason}\n\nIf you do not agree, you can appeal once; somebody else decides then.", "/portal/conflicts/" + conflict.Id);
+            if (side.Partner == work.Actor.Partner) continue;
+            await notify.TellAsync(side.Holders, side.People, new News(ConflictNews.Claimed, conflict.AppealedAt is null ? $"Disputed: {side.Title}" : $"Appealed: {side.Title}",
+                $"{ConflictWords.ToldToPartner(conflict.Kind)} A person looks at both sides and decides. Until then everything stays as it is. Tell us your side: who asked whom, when, and what has been agreed.",
+                $"/portal/conflicts/{conflict.Id}#said", "State your side:"), ct);
         }
     }
 
-    /// <summary>To those to whom it has gone up.</summary>
+    /// <summary>To both partners: what was decided on their own deal.</summary>
+    public async Task SettledAsync(Conflict conflict, CancellationToken ct)
+    {
+        foreach (var side in await SidesAsync(conflict, ct))
+        {
+            await notify.TellAsync(side.Holders, side.People, new News(ConflictNews.Settled, $"Decided: {side.Title}",
+                $"{ConflictWords.OutcomeFor(conflict, side.Partner)}.\n{conflict.Reason}\n\nIf you do not agree, you can appeal once; somebody else decides then.", $"/portal/conflicts/{conflict.Id}"), ct);
+        }
+    }
+
+    /// <summary>To those to whom it has gone up; at the highest level the administrators are told besides the executive.</summary>
     public async Task EscalatedAsync(Conflict conflict, CancellationToken ct)
     {
-        var role = conflict.Level == 1 ? Roles.ChannelOperations : Roles.Executive;
-        var people = await People.WithRole(work.Db, role).OrderBy(p => p.Email).Select(p => p.Email).Take(Most).ToListAsync(ct);
+        List<string> people = conflict.Level switch
+        {
+            1 => await WithRoleAsync(Roles.ChannelOperations, ct),
+            2 => await WithRoleAsync(Roles.Executive, ct),
+            _ => [.. (await WithRoleAsync(Roles.Executive, ct)).Union(await WithRoleAsync(Roles.Administrator, ct))],
+        };
+        var suspicion = conflict.State == ConflictState.Suspected;
+        var since = Rules.Phrases.Day(DateOnly.FromDateTime(suspicion ? conflict.OpenedAt : conflict.DisputedAt ?? conflict.OpenedAt));
+        var state = suspicion ? $"has been suspected since {since}, and nobody has looked at it" : $"has been disputed since {since} and is not decided";
         foreach (var to in people)
-            Send(to, $"Waits too long: {conflict.CustomerName}", $"A conflict at {conflict.CustomerName} ({ConflictWords.Kind(conflict.Kind).ToLowerInvariant()}) has been disputed since {Rules.Phrases.Day(DateOnly.FromDateTime(conflict.DisputedAt!.Value))} and is not decided.", "/app/conflicts/" + conflict.Id);
+            Send(to, $"Waits too long: {conflict.CustomerName}", $"A conflict at {conflict.CustomerName} ({ConflictWords.Kind(conflict.Kind).ToLowerInvariant()}) {state}. It is {ConflictClock.Label(conflict.Level).ToLowerInvariant()} now.", "/app/conflicts/" + conflict.Id);
     }
+
+    private Task<List<string>> WithRoleAsync(string role, CancellationToken ct) =>
+        People.WithRole(work.Db, role).OrderBy(p => p.Email).Select(p => p.Email).Take(Most).ToListAsync(ct);
+
+    // Each partner in it with the title of its own deal, and whom to tell: who registered it, or where that person has left, who sells and answers for it there.
+    private async Task<List<Side>> SidesAsync(Conflict conflict, CancellationToken ct)
+    {
+        List<Side> sides = [];
+        foreach (var (partner, id) in new (PartnerId?, DealId?)[] { (conflict.PartnerId, conflict.DealId), (conflict.OtherPartnerId, conflict.OtherDealId) }.DistinctBy(s => s.Item1))
+        {
+            if (partner is not { } side || id is not { } own) continue;
+            var deal = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => d.Id == own).Select(d => new { d.Title, d.DistributorId, d.RegisteredBy }).SingleOrDefaultAsync(ct);
+            if (deal is null) continue;
+            var holders = new Holders(side, deal.DistributorId);
+            List<PersonId> people = await People.Reading(work.Db, deal.RegisteredBy, holders).Select(p => p.Id).ToListAsync(ct);
+            if (people.Count == 0) people = await People.OfPartner(work.Db, side, Roles.PartnerAdmin, Roles.PartnerSales).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
+            sides.Add(new Side(side, holders, deal.Title, people));
+        }
+
+        return sides;
+    }
+
+    private sealed record Side(PartnerId Partner, Holders Holders, string Title, IReadOnlyCollection<PersonId> People);
 
     private void Send(string to, string subject, string text, string path) => post.Send(to, subject.ReplaceLineEndings(" "), $"{text}\n\n{links.To(path)}\n");
 }

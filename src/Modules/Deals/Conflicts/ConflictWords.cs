@@ -21,6 +21,15 @@ internal static class ConflictWords
         _ => "You disputed our refusal",
     };
 
+    /// <summary>What the side is told that did not dispute: that it is disputed, never by whom.</summary>
+    public static string ToldToPartner(ConflictKind kind) => kind switch
+    {
+        ConflictKind.PartnerPartner => "There is another claim on this customer.",
+        ConflictKind.PartnerDirect => "Our direct team works at this customer as well.",
+        ConflictKind.Credit => "The shares of the credit on this deal are disputed.",
+        _ => "Our refusal of this registration is disputed.",
+    };
+
     public static string Outcome(ConflictKind kind, ConflictOutcome outcome) => (kind, outcome) switch
     {
         (ConflictKind.Refusal, ConflictOutcome.ClaimantHolds) => "The refusal is lifted",

@@ -28,4 +28,8 @@ internal static class ConflictsProblems
     public static Problem NoSuchDeal() => Problem.Invalid("other", "There is no other registration like this.");
 
     public static Problem NotOfThisKind() => Problem.Invalid("outcome", "This decision does not fit this kind of conflict.");
+
+    public static Problem NamesOneSide(string name) => Problem.Invalid("reason", $"Both sides read the reason, and “{name}” names one of them. Say it without the name; what is for your own people goes into a note.");
+
+    public static Problem OverrideUnexplained() => Problem.Invalid("because", "Our rules had refused this registration. Choose why it is approved all the same.");
 }

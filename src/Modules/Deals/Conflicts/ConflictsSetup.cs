@@ -3,6 +3,7 @@ using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts.Hears;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 
 namespace Trellis.Deals.Conflicts;
 
@@ -11,6 +12,7 @@ internal static class ConflictsSetup
 {
     public static void AddConflicts(this IServiceCollection services)
     {
+        services.AddNotificationKinds(ConflictNews.All);
         services.AddScoped<ConflictMail>();
         services.AddScoped<SettlementEffects>();
         services.AddScoped<RaiseConflict>();

@@ -10,7 +10,8 @@ namespace Trellis.Deals.Conflicts;
 /// <param name="Reason">Why, in words that both sides read.</param>
 /// <param name="ShareBasisPoints">The claimant's share where credit is shared or disputed; the other partner's where protection is shared.</param>
 /// <param name="Version">The version that the caller has seen.</param>
-internal sealed record SettleInput(ConflictId Conflict, ConflictOutcome? Outcome, string? Reason, int? ShareBasisPoints = null, long? Version = null);
+/// <param name="Because">Why a registration is approved that our rules had refused; needed there.</param>
+internal sealed record SettleInput(ConflictId Conflict, ConflictOutcome? Outcome, string? Reason, int? ShareBasisPoints = null, long? Version = null, OverrideReason? Because = null);
 
 /// <summary>
 /// Settles a conflict: the deals follow the decision in the same transaction, and both sides are told in words that name neither. Whoever has decided before does not decide on the
@@ -33,9 +34,10 @@ internal sealed class SettleConflict(Work work, SettlementEffects effects, DealR
         if (check.Problem is { } problem) return problem;
         if (!ConflictLifecycle.Outcomes(conflict.Kind).Contains(input.Outcome!.Value)) return ConflictsProblems.NotOfThisKind();
         if (conflict.IsOpen && await Deciders.WasAsync(Work, conflict, ct)) return ConflictsProblems.SameDecider();
+        if (await NamesOther.InAsync(Work, conflict, input.Reason!, ct) is { } name) return ConflictsProblems.NamesOneSide(name);
         var moved = await Work.MoveAsync(conflict, ConflictTrigger.Settle, input.Reason!.Trim(), ct);
         if (!moved.Ok) return moved.Problem;
-        var told = await effects.ApplyAsync(conflict, input.Outcome.Value, input.Reason!.Trim(), shares ? input.ShareBasisPoints : null, ct);
+        var told = await effects.ApplyAsync(conflict, input.Outcome.Value, input.Reason!.Trim(), shares ? input.ShareBasisPoints : null, input.Because, ct);
         if (!told.Ok) return told.Problem;
         conflict.Decide(input.Outcome.Value, input.Reason!.Trim(), shares ? input.ShareBasisPoints : null, Work.Now, Work.Actor.Person);
         Work.Say(conflict, StatementKind.Decision, $"{ConflictWords.Outcome(conflict.Kind, input.Outcome.Value)}. {input.Reason!.Trim()}");

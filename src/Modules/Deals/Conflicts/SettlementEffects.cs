@@ -10,10 +10,13 @@ namespace Trellis.Deals.Conflicts;
 /// <summary>What a settlement does to the deals: gives protection, takes it, or sets a share. A deal that is over stays over.</summary>
 internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMail mail)
 {
+    private OverrideReason? _because;
+
     private Db Db => work.Db;
 
-    public async Task<Result<Done>> ApplyAsync(Conflict conflict, ConflictOutcome outcome, string reason, int? share, CancellationToken ct)
+    public async Task<Result<Done>> ApplyAsync(Conflict conflict, ConflictOutcome outcome, string reason, int? share, OverrideReason? because, CancellationToken ct)
     {
+        _because = because;
         if (outcome == ConflictOutcome.NoConflict) return default(Done);
         var claimant = await DealAsync(conflict.DealId, ct);
         if (claimant is null) return DealsProblems.Missing();
@@ -92,6 +95,13 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMa
     {
         if (deal.State is DealState.Rejected or DealState.Revoked)
         {
+            var id = deal.Id;
+            if (deal.State == DealState.Rejected && await Db.Set<Decision>().Where(d => d.DealId == id).OrderByDescending(d => d.Id).FirstOrDefaultAsync(ct) is { Outcome: Outcome.Refuse } refused)
+            {
+                if (_because is not { } because) return ConflictsProblems.OverrideUnexplained();
+                refused.Override(because);
+            }
+
             var reopened = work.Move(deal, DealTrigger.Reinstate, reason);
             if (!reopened.Ok) return reopened.Problem;
             await work.KeepKeysAsync(deal, ct);

@@ -93,6 +93,7 @@ internal sealed class DealDemo(Demo demo)
             {
                 DealState? state = move.To == Words.Of(DealState.Approved) ? DealState.Approved : move.To == Words.Of(DealState.Rejected) ? DealState.Rejected : null;
                 if (state is { } decided) receipts.Add(DealReceipts.Decided(story.Deal, decided, move.At, move.ActorName, move.Reason, decided == DealState.Rejected ? story.Deal.ReasonCode : null, move.At == story.Deal.CreatedAt ? rules : null) with { Partner = story.Partner.Row.Id });
+                if (move.To == Words.Of(DealState.InReview) && move.At == story.Deal.CreatedAt) receipts.Add(DealReceipts.Held(story.Deal, move.At, story.Decision?.PromisedBy, move.Reason, rules) with { Partner = story.Partner.Row.Id });
                 if (move.To == Words.Of(DealState.Expired)) receipts.Add(DealReceipts.Expired(story.Deal, move.At));
             }
 

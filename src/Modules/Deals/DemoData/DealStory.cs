@@ -87,6 +87,7 @@ internal sealed class DealStory
         if (ruling.Outcome == Outcome.Review) Deal.AwaitReview(ruling.Reviewer!, WorkCalendar.Standard.Add(Deal.CreatedAt, 2));
         var evidence = new Evidence(Matches, rival is null ? [] : [rival], [], []);
         Decision = Decision.Of(_demo.Tenant, _demo.NewId<DecisionId>(Deal.CreatedAt), Deal.Id, Deal.CreatedAt, rules, "USD", facts, evidence.ToJson(), ruling);
+        Decision.Promise(Deal.DecideBy);
     }
 
     /// <summary>What people did afterwards.</summary>

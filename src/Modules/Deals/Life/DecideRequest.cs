@@ -40,6 +40,7 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
             _ => input.Text!.Trim(),
         };
         if (!answered.Ok) return answered.Problem;
+        if (request.Kind == RequestKind.Extension && !input.Grant) await receipts.ExtensionRefusedAsync(deal, request.Days, answered.Value, ct);
         if (request.Kind == RequestKind.Amendment && input.Grant) Work.Publish(new DealChanged(deal.Id, Work.Now));
         var moved = request.Move(Work, trigger, answered.Value);
         if (!moved.Ok) return moved.Problem;

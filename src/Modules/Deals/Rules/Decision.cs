@@ -83,6 +83,17 @@ internal sealed class Decision : ITenantOwned, IUnaudited
     public required string ForPartner { get; init; }
     public required string ForVendor { get; init; }
 
+    /// <summary>Until when a person's decision was promised in that minute; null where the rules decided alone.</summary>
+    public DateTime? PromisedBy { get; private set; }
+
+    /// <summary>Why a person approved what the rules had refused; null where nobody did.</summary>
+    public OverrideReason? OverriddenFor { get; private set; }
+
+    /// <summary>Kept as it was promised: later rules promise otherwise.</summary>
+    public void Promise(DateTime? by) => PromisedBy = by;
+
+    public void Override(OverrideReason reason) => OverriddenFor = reason;
+
     public static Decision Of(TenantId tenant, DecisionId id, DealId deal, DateTime at, RuleSet rules, string currency, FactSet facts, string evidence, Ruling ruling) => new()
     {
         TenantId = tenant,

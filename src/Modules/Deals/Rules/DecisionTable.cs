@@ -87,6 +87,10 @@ internal sealed record RuleTestText
 
     /// <summary>The rule that must decide; null for any.</summary>
     public string? By { get; init; }
+
+    /// <summary>What must follow besides (<see cref="RuleTests.Following"/>), by name; what is not named may be anything.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Then { get; init; }
 }
 
 /// <summary>Rules of engagement as they are written, stored and versioned.</summary>

@@ -99,7 +99,7 @@ internal static class RuleDiff
     ];
 
     private static IEnumerable<(string, string?)> TestFields(RuleTestText test) =>
-        [.. test.Given.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => ($"given {g.Key}", (string?)g.Value)), ("expect", Words.Of(test.Expect)), ("by", test.By)];
+        [.. test.Given.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => ($"given {g.Key}", (string?)g.Value)), ("expect", Words.Of(test.Expect)), ("by", test.By), .. (test.Then ?? new Dictionary<string, string>()).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => ($"then {RuleTests.Shown(t.Key)}", (string?)t.Value))];
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

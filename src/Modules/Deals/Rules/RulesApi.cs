@@ -15,7 +15,10 @@ internal sealed record RunBody(int? Days = null);
 
 internal sealed record PublishBody(DateOnly EffectiveFrom, bool SeenNewer = false);
 
-internal sealed record CheckQuery(string? Fact, string? Cell);
+/// <param name="Fact">The fact of a condition.</param>
+/// <param name="Cell">What was typed.</param>
+/// <param name="Part">Instead of a condition: <c>days</c>, <c>limit</c>, <c>credit</c>, <c>pays</c>, <c>partner</c>, <c>vendor</c>, or <c>given</c> and <c>then</c> of a test.</param>
+internal sealed record CheckQuery(string? Fact, string? Cell, string? Part = null);
 
 /// <summary>What a cell says, or why it cannot be read.</summary>
 internal sealed record CellCheck(bool Ok, string Message);
@@ -43,7 +46,13 @@ internal static class RulesApi
 
     private static async Task<IResult> ListAsync(Work work, CancellationToken ct) => Results.Json(await DraftPages.ListAsync(work, false, ct), Json.Options);
 
-    private static async Task<IResult> GetAsync(RuleDraftId id, Work work, CancellationToken ct) => (await DraftPages.FindAsync(work, id, ct)).ToOk();
+    private static async Task<IResult> GetAsync(RuleDraftId id, Work work, CompensationRemarks remarks, CancellationToken ct)
+    {
+        var found = await DraftPages.FindAsync(work, id, ct);
+        if (!found.Ok) return found.Problem.ToResult();
+        Result<RuleDraftDetail> remarked = await remarks.AddAsync(found.Value, ct);
+        return remarked.ToOk();
+    }
 
     private static async Task<IResult> BeginAsync(NewDraftBody body, Work work, BeginDraft begin, CancellationToken ct)
     {
@@ -92,7 +101,7 @@ internal static class RulesApi
     }
 
     internal static async Task<IResult> CheckAsync([AsParameters] CheckQuery query, Work work, CancellationToken ct) =>
-        Results.Json(TableChecks.Cell(query.Fact, await OwnFacts.KindAsync(work, query.Fact, ct), query.Cell), Json.Options);
+        Results.Json(query.Part is { } part ? TypingChecks.Of(part, query.Cell ?? "", await OwnFacts.AllAsync(work, ct)) : TableChecks.Cell(query.Fact, await OwnFacts.KindAsync(work, query.Fact, ct), query.Cell), Json.Options);
 
     /// <summary>The table of a request, from its text where it has one; null where it has neither.</summary>
     private static Result<RuleSetText?> Rules(RuleSetText? rules, string? text)

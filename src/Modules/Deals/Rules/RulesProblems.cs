@@ -17,8 +17,6 @@ internal static class RulesProblems
 
     public static Problem TooLarge() => Problem.Invalid("text", "The rules are larger than a megabyte.");
 
-    public static Problem NothingToRead() => Problem.Invalid("file", "Choose a file, or paste the text.");
-
     public static Problem ChangedSince(int basedOn, int last) =>
         new(ProblemKind.Conflict, "rules.changed_since", $"Version {last} was published after this draft had begun with version {basedOn}. Look at the changes between them, take over what you want to keep, and say that you have seen it.")
         { Facts = new Dictionary<string, object?> { ["basedOn"] = basedOn, ["last"] = last } };

@@ -7,6 +7,7 @@ internal static class RulesServices
     public static void AddRules(this IServiceCollection services)
     {
         services.AddScoped<PublishRules>();
+        services.AddScoped<CompensationRemarks>();
         services.AddScoped<BeginDraft>();
         services.AddScoped<EditDraft>();
         services.AddScoped<DiscardDraft>();

@@ -96,7 +96,8 @@ internal static partial class TableChecks
         }
     }
 
-    private static void Follows(RuleText rule, string place, Check check) => check
+    /// <summary>What follows from a rule fits its outcome and lies within its bounds.</summary>
+    public static void Follows(RuleText rule, string place, Check check) => check
         .That(rule.ProtectionDays is null || (rule.Outcome == Outcome.Approve && rule.ProtectionDays is > 0 and <= 730), place + ".protectionDays", "Only an approval has days of protection, 1 to 730.")
         .That(rule.Outcome != Outcome.Review || Reviewers.Contains(rule.Reviewer), place + ".reviewer", $"A review names who decides: {string.Join(", ", Reviewers)}.")
         .That(rule.Outcome == Outcome.Review || rule.Reviewer is null, place + ".reviewer", "Only a review names who decides.")
@@ -107,7 +108,8 @@ internal static partial class TableChecks
         .That(rule.Compensation is null || CompensationName().IsMatch(rule.Compensation), place + ".compensation", "A compensation rule is named by lower-case letters, digits and underscores, at most 60.")
         .That(rule.Outcome != Outcome.Refuse || (rule.ExtensionLimit, rule.CreditBasisPoints, rule.Compensation) is (null, null, null), place + ".compensation", "A refusal brings neither extensions nor credit nor compensation.");
 
-    private static void Sentence(RuleSetText text, string sentence, string place, bool forPartner, Check check)
+    /// <summary>A sentence names only what exists, and for the partner only what it knows.</summary>
+    public static void Sentence(RuleSetText text, string sentence, string place, bool forPartner, Check check)
     {
         check.Text(sentence, place, "The sentence", LongestSentence);
         foreach (var name in Placeholders(sentence))

@@ -9,7 +9,7 @@ internal static class FairLook
 {
     public static string Value(FairFigure figure) => figure.Share is { } share ? share.ToString("0.0 %", CultureInfo.CurrentCulture) : figure.Of == 0 ? T("None") : T("Too few to say");
 
-    public static string Sample(FairFigure figure) => T($"{figure.Counted:N0} of {figure.Of:N0}");
+    public static string Sample(FairFigure figure) => figure.Of is null ? "" : T($"{figure.Counted:N0} of {figure.Of:N0}");
 
     public static string Time(long? minutes) => minutes is { } m ? Retell(FairRules.Span(TimeSpan.FromMinutes(m))) : "";
 

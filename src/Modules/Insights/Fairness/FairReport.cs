@@ -23,8 +23,9 @@ internal sealed record FairReport(DateOnly From, DateOnly To, DateTime? Computed
         var setting = await work.Db.Set<FairSetting>().AsNoTracking().SingleOrDefaultAsync(ct) ?? new FairSetting();
         if (work.Actor.IsPartner && !setting.ShownToPartners) return Problem.Missing("report");
         var run = await work.Db.Set<FairRun>().AsNoTracking().SingleOrDefaultAsync(ct);
+        var figures = run is null ? [] : JsonSerializer.Deserialize<List<FairFigure>>(run.Figures, Json.Options)!;
         return new FairReport(run?.From ?? work.Today.AddYears(-1), run?.To ?? work.Today, run?.ComputedAt, setting.ShownToPartners, setting.PaymentDays,
-            run is null ? [] : JsonSerializer.Deserialize<List<FairFigure>>(run.Figures, Json.Options)!)
+            work.Actor.IsPartner ? FairFigures.ForPartners(figures) : figures)
         { Own = await OwnAsync(work, ct) };
     }
 
@@ -54,6 +55,7 @@ internal sealed record FairFilter(FairMeasure Measure, PartnerSize? Size = null,
     {
         "size" => $"&size={Words.Of(Enum.GetValues<PartnerSize>().First(s => FairFigures.Label(s) == figure.Group))}",
         "tier" => $"&tier={Words.Of(Enum.GetValues<Tier>().First(t => Words.Label(t) == figure.Group))}",
+        "reason" when figure.Measure == FairMeasure.ProtectionHonoured => $"&counted=no&note={Uri.EscapeDataString(FairRules.TakenBack + figure.Group)}",
         "reason" => $"&counted=yes&note={Uri.EscapeDataString(figure.Group)}",
         _ => "",
     };

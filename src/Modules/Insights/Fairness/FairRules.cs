@@ -33,9 +33,12 @@ internal static class FairRules
 {
     public const int LostWithin = 180;
 
+    /// <summary>With what the note of a protection begins that we took back; the reason follows.</summary>
+    public const string TakenBack = "Taken back: ";
+
     public static IReadOnlyList<FairRow> Rows(FairFacts facts)
     {
-        var registered = facts.Decisions.GroupBy(d => d.Partner).ToDictionary(g => g.Key, g => g.Count());
+        var registered = facts.Decisions.GroupBy(d => d.Partner).ToDictionary(g => g.Key, g => g.Select(d => d.Deal).Distinct().Count());
         var years = Math.Max(1.0 / 12, (DateOnly.FromDateTime(facts.Now).DayNumber - facts.From.DayNumber) / 365.0);
         FairRow Row(FairMeasure measure, string subject, string title, PartnerId partner, DateOnly day, bool counted, string note, long? minutes = null) => new()
         {
@@ -56,10 +59,10 @@ internal static class FairRules
 
         return
         [
-            .. facts.Decisions.Where(d => d.RulesSaid is null && (d.DecidedAt is not null || d.PromisedBy < facts.Now)).Select(d => Row(FairMeasure.DecisionInTime, d.Deal.ToString(), d.Title, d.Partner, DateOnly.FromDateTime(d.SubmittedAt),
-                d.DecidedAt <= d.PromisedBy, d.DecidedAt is { } at ? at <= d.PromisedBy ? "In time" : $"Late by {Span(at - d.PromisedBy)}" : "Still waiting", d.DecidedAt is { } done ? (long)(done - d.SubmittedAt).TotalMinutes : null)),
+            .. facts.Decisions.Where(d => d.RulesSaid is null && (d.DecidedAt is not null || (d.PromisedBy < facts.Now && !(d.TakenBackAt <= d.PromisedBy)))).Select(d => Row(FairMeasure.DecisionInTime, d.Deal.ToString(), d.Title, d.Partner, DateOnly.FromDateTime(d.SubmittedAt),
+                d.DecidedAt <= d.PromisedBy, d.DecidedAt is { } at ? at <= d.PromisedBy ? "In time" : $"Late by {Span(at - d.PromisedBy)}" : d.TakenBackAt is null ? "Still waiting" : "Taken back by the partner after the promised time", d.DecidedAt is { } done ? (long)(done - d.SubmittedAt).TotalMinutes : null)),
             .. facts.Decisions.Where(d => d.RulesSaid is not null).Select(d => Row(FairMeasure.RulesOverridden, d.Deal.ToString(), d.Title, d.Partner, DateOnly.FromDateTime(d.SubmittedAt), Overridden(d), Overridden(d) ? d.Reason ?? "No reason given" : "As the rules said")),
-            .. Lost(facts).Select(l => Row(FairMeasure.LostToDirect, l.Decision.Deal.ToString(), l.Decision.Title, l.Decision.Partner, l.Day, l.Win is not null, l.Win is { } win ? $"Direct win {win.Name} on {win.ClosedOn:yyyy-MM-dd}" : "No direct win within 180 days so far")),
+            .. Lost(facts).Select(l => Row(FairMeasure.LostToDirect, l.Decision.Deal.ToString(), l.Decision.Title, l.Decision.Partner, l.Day, l.Win is not null, l.Win is { } win ? $"Direct win {win.Name} on {win.ClosedOn:yyyy-MM-dd}" : "No direct win within 180 days")),
             .. Protections(facts).Select(p => Row(FairMeasure.ProtectionHonoured, p.Decision.Deal.ToString(), p.Decision.Title, p.Decision.Partner, p.Decision.ProtectedFrom!.Value, p.Breach is null, p.Breach ?? "Honoured")),
             .. facts.Lines.Where(l => l.PaidOn is not null || l.Promised < DateOnly.FromDateTime(facts.Now)).Select(l => Row(FairMeasure.PaidInTime, l.Id, l.Title, l.Partner, l.Promised, l.PaidOn <= l.Promised, l.PaidOn is { } on ? $"Paid on {on:yyyy-MM-dd}" : "Not paid yet")),
             .. facts.Tiers.Select(t => Row(FairMeasure.TierByHand, t.Partner.ToString(), $"{Words.Label(t.From)} to {Words.Label(t.To)}", t.Partner, t.Day, t.To > t.From, $"{t.By}: {t.Reason}")),
@@ -75,7 +78,9 @@ internal static class FairRules
         var wins = facts.DirectWins.ToLookup(w => w.Account);
         foreach (var d in facts.Decisions.Where(d => d is { Account: not null, DecidedAt: not null } && (d.PersonSaid ?? d.RulesSaid) == DealState.Rejected))
         {
+            // Before its window has passed nobody knows: it would only make the share look small.
             var day = DateOnly.FromDateTime(d.DecidedAt!.Value);
+            if (day.AddDays(LostWithin) >= DateOnly.FromDateTime(facts.Now)) continue;
             yield return (d, day, wins[d.Account!.Value].Where(w => w.ClosedOn > day && w.ClosedOn <= day.AddDays(LostWithin)).MinBy(w => w.ClosedOn));
         }
     }
@@ -89,7 +94,7 @@ internal static class FairRules
             var (from, until) = (d.ProtectedFrom!.Value, d.ProtectedUntil!.Value);
             var rival = claims[d.Account!.Value].FirstOrDefault(o => o.Partner != d.Partner && Same(o.Product, d.Product) && o.DecidedAt > d.DecidedAt && o.ProtectedFrom < until);
             var win = wins[d.Account.Value].FirstOrDefault(w => Same(w.Product, d.Product) && w.ClosedOn > from && w.ClosedOn < until);
-            yield return (d, rival is not null ? $"Another partner was protected on {rival.ProtectedFrom:yyyy-MM-dd}" : win is not null ? $"Direct win {win.Name} on {win.ClosedOn:yyyy-MM-dd}" : null);
+            yield return (d, d.RevokedOn <= until ? $"{TakenBack}{d.Reason ?? "No reason given"}" : rival is not null ? $"Another partner was protected on {rival.ProtectedFrom:yyyy-MM-dd}" : win is not null ? $"Direct win {win.Name} on {win.ClosedOn:yyyy-MM-dd}" : null);
         }
     }
 

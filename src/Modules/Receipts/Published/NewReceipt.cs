@@ -16,17 +16,27 @@ public readonly record struct ReceiptId(Guid Value) : ITypedId<ReceiptId>
 public enum ReceiptKind
 {
     DealRegistered,
+
+    /// <summary>A person decides, by a promised instant.</summary>
+    DealHeld,
+
     DealDecided,
     DealExtended,
+    ExtensionRefused,
     DealTransferred,
     DealAmended,
     DealExpired,
+
+    /// <summary>The partner has given its protection up.</summary>
+    DealWithdrawn,
+
     ConflictSettled,
     CoalitionAgreed,
     LeadAnswered,
     EarningAccrued,
     EarningReversed,
     Payment,
+    TierChanged,
 }
 
 /// <summary>The facts that a receipt states, by name; what is unknown is left out. Facts stand in plain text and can never be erased: no names of people.</summary>

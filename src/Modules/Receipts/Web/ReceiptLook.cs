@@ -21,6 +21,7 @@ internal static class ReceiptLook
         "deal" => $"/{(portal ? "portal" : "app")}/deals/{subject}",
         "earn" => portal ? $"/portal/earnings/{subject}" : $"/app/incentives/earnings/{subject}",
         "pay" => portal ? null : $"/app/incentives/payouts/{subject}",
+        "par" => portal ? null : $"/app/partners/{subject}",
         _ => null,
     };
 

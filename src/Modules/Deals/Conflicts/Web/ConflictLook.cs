@@ -28,6 +28,8 @@ internal static class ConflictLook
 
     public static readonly Option[] Clocks = [new("late", "Past its promise"), new("escalated", "Escalated")];
 
+    public static readonly Option[] Because = [new("", "–"), .. Enum.GetValues<Published.OverrideReason>().Select(r => new Option(Words.Of(r), Published.OverrideReasons.Label(r)))];
+
     public static Option[] Outcomes(ConflictDetail c) => [.. ConflictLifecycle.Outcomes(c.Kind).Select(o => new Option(Words.Of(o), Label(c, o), Effect(c.Kind, o)))];
 
     private static string Label(ConflictDetail c, ConflictOutcome outcome) => (c.Kind, outcome) switch

@@ -63,7 +63,8 @@ internal static class Dmn
         foreach (var (tier, days) in set.Protection) yield return new XElement(Own + "protection", new XAttribute("tier", tier), days);
         foreach (var test in set.Tests)
             yield return new XElement(Own + "test", new XAttribute("name", test.Name), new XAttribute("expect", Words.Of(test.Expect)), test.By is null ? null : new XAttribute("by", test.By),
-                test.Given.Select(g => new XElement(Own + "given", new XAttribute("fact", g.Key), g.Value)));
+                test.Given.Select(g => new XElement(Own + "given", new XAttribute("fact", g.Key), g.Value)),
+                (test.Then ?? new Dictionary<string, string>()).Select(t => new XElement(Own + "then", new XAttribute("name", t.Key), t.Value)));
     }
 
     private static string TypeOf(FactKind? fact) => fact?.Type switch

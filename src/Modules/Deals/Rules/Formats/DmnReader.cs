@@ -149,7 +149,9 @@ internal sealed class DmnReader(RuleSetText otherwise)
         if (expect is null) Fail($"tests[{index}].expect", $"Test {index + 1} expects no known outcome.");
         Dictionary<string, string> given = [];
         foreach (var fact in test.Elements(Dmn.Own + "given")) given[(string?)fact.Attribute("fact") ?? ""] = fact.Value;
-        return new RuleTestText { Name = (string?)test.Attribute("name") ?? "", Given = given, Expect = expect ?? Outcome.Review, By = (string?)test.Attribute("by") };
+        Dictionary<string, string> then = [];
+        foreach (var follows in test.Elements(Dmn.Own + "then")) then[(string?)follows.Attribute("name") ?? ""] = follows.Value;
+        return new RuleTestText { Name = (string?)test.Attribute("name") ?? "", Given = given, Expect = expect ?? Outcome.Review, By = (string?)test.Attribute("by"), Then = then.Count == 0 ? null : then };
     }
 
     private int? Whole(string text, string place)

@@ -51,6 +51,7 @@ internal static class RuleFile
             foreach (var (fact, value) in test.Given.OrderBy(g => g.Key, StringComparer.Ordinal)) Line($"  given {fact}", value);
             Line("  expect", Words.Of(test.Expect));
             Line("  by", test.By);
+            foreach (var (name, value) in (test.Then ?? new Dictionary<string, string>()).OrderBy(t => t.Key, StringComparer.Ordinal)) Line($"  then {RuleTests.Shown(name)}", value);
         }
 
         return text.ToString();

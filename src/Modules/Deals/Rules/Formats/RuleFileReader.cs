@@ -20,6 +20,7 @@ internal sealed class RuleFileReader
         public required int Line { get; init; }
         public Dictionary<string, string> Cells { get; } = [];
         public Dictionary<string, string> Fields { get; } = [];
+        public Dictionary<string, string> Then { get; } = [];
     }
 
     private static readonly string[] RuleFields = ["then", "protection days", "answer hours", "reviewer", "reason", "extension limit", "credit percent", "compensation", "for partner", "for vendor"];
@@ -95,8 +96,9 @@ internal sealed class RuleFileReader
         var block = _blocks[^1];
         var (cell, fields) = block.IsRule ? ("when ", RuleFields) : ("given ", TestFields);
         if (key.StartsWith(cell, StringComparison.Ordinal)) Put(block.Cells, key[cell.Length..].Trim(), value);
+        else if (!block.IsRule && key.StartsWith("then ", StringComparison.Ordinal)) Put(block.Then, key[5..].Trim().Replace(' ', '_'), value);
         else if (fields.Contains(key)) Put(block.Fields, key, value);
-        else Fail($"“{key}” is not known here; there are {cell}FACT, {string.Join(", ", fields)}.");
+        else Fail($"“{key}” is not known here; there are {cell}FACT, {string.Join(", ", fields)}{(block.IsRule ? "" : ", then …")}.");
     }
 
     private Result<RuleSetText> Finish()
@@ -152,7 +154,7 @@ internal sealed class RuleFileReader
     private RuleTestText Test(Block block)
     {
         _line = block.Line;
-        return new RuleTestText { Name = block.Name, Given = block.Cells, Expect = Choice<Outcome>(block, "expect") ?? Outcome.Review, By = block.Fields.GetValueOrDefault("by") };
+        return new RuleTestText { Name = block.Name, Given = block.Cells, Expect = Choice<Outcome>(block, "expect") ?? Outcome.Review, By = block.Fields.GetValueOrDefault("by"), Then = block.Then.Count == 0 ? null : block.Then };
     }
 
     private T? Choice<T>(Block block, string field) where T : struct, Enum

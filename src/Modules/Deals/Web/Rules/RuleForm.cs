@@ -19,6 +19,10 @@ internal sealed class RuleRow
     public string Pays { get; init; } = "";
     public string Partner { get; init; } = "";
     public string Vendor { get; init; } = "";
+
+    /// <summary>The same row with one thing that it gives.</summary>
+    public RuleRow With(string days = "", string limit = "", string credit = "", string pays = "") =>
+        new() { Id = Id, Outcome = Outcome, Partner = Partner, Vendor = Vendor, Days = days, Limit = limit, Credit = credit, Pays = pays };
 }
 
 /// <summary>A test as it is typed.</summary>
@@ -31,6 +35,9 @@ internal sealed class TestRow
 
     public string Expect { get; init; } = "";
     public string By { get; init; } = "";
+
+    /// <summary>One thing a line: <c>protection days: 90</c>.</summary>
+    public string Then { get; init; } = "";
 }
 
 /// <summary>
@@ -70,7 +77,7 @@ internal sealed class RuleForm
         // A cell without a column is shown too, or it could not be mended.
         Columns = [.. set.Columns.Concat(set.Rules.SelectMany(r => r.When.Keys)).Distinct()],
         Rules = [.. set.Rules.Select(Row)],
-        Tests = [.. set.Tests.Select(t => new TestRow { Name = t.Name, Given = string.Join("\n", t.Given.Select(g => $"{g.Key}: {g.Value}")), Expect = Words.Of(t.Expect), By = t.By ?? "" })],
+        Tests = [.. set.Tests.Select(t => new TestRow { Name = t.Name, Given = string.Join("\n", t.Given.Select(g => $"{g.Key}: {g.Value}")), Expect = Words.Of(t.Expect), By = t.By ?? "", Then = string.Join("\n", (t.Then ?? new Dictionary<string, string>()).Select(f => $"{RuleTests.Shown(f.Key)}: {f.Value}")) })],
     };
 
     private static RuleRow Row(RuleText rule) => new()
@@ -114,7 +121,7 @@ internal sealed class RuleForm
                 Partner = Lines(Said($"r{i}.partner")),
                 Vendor = Lines(Said($"r{i}.vendor")),
             })],
-            Tests = [.. Count(Said("tests")).Select(i => new TestRow { Name = Said($"t{i}.name"), Given = Lines(Said($"t{i}.given")), Expect = Said($"t{i}.expect"), By = Said($"t{i}.by") })],
+            Tests = [.. Count(Said("tests")).Select(i => new TestRow { Name = Said($"t{i}.name"), Given = Lines(Said($"t{i}.given")), Expect = Said($"t{i}.expect"), By = Said($"t{i}.by"), Then = Lines(Said($"t{i}.then")) })],
         };
     }
 
@@ -178,7 +185,7 @@ internal sealed class RuleForm
         return (set, check);
     }
 
-    private static RuleText ToRule(RuleRow row, string place, Check check)
+    public static RuleText ToRule(RuleRow row, string place, Check check)
     {
         var reason = Words.Parse<ReasonCode>(row.Who);
         check.That(decimal.TryParse(row.Credit.Length == 0 ? "0" : row.Credit, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var credit) && credit * 100 == decimal.Truncate(credit * 100) && credit <= 100,
@@ -199,17 +206,24 @@ internal sealed class RuleForm
         };
     }
 
-    private static RuleTestText ToTest(TestRow row, string place, Check check)
+    public static RuleTestText ToTest(TestRow row, string place, Check check)
     {
-        Dictionary<string, string> given = [];
-        foreach (var line in row.Given.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var given = Pairs(row.Given, (line, twice) => check.That(false, place + ".given", twice ? $"“{line}”: this fact stands here twice." : $"“{line}”: write one fact a line, as in “amount: 5000”."));
+        var then = Pairs(row.Then, (line, twice) => check.That(false, place + ".then", twice ? $"“{line}”: this stands here twice." : $"“{line}”: write one thing a line, as in “protection days: 90”."))
+            .ToDictionary(t => t.Key.Replace(' ', '_'), t => t.Value);
+        return new RuleTestText { Name = row.Name, Given = given, Expect = Words.Parse<Outcome>(row.Expect) ?? Trellis.Deals.Rules.Outcome.Review, By = Text.OrNull(row.By), Then = then.Count == 0 ? null : then };
+    }
+
+    private static Dictionary<string, string> Pairs(string lines, Action<string, bool> wrong)
+    {
+        Dictionary<string, string> pairs = [];
+        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var colon = line.IndexOf(':', StringComparison.Ordinal);
-            var read = colon > 0 && given.TryAdd(line[..colon].Trim(), line[(colon + 1)..].Trim());
-            check.That(read, place + ".given", colon > 0 ? $"“{line}”: this fact stands here twice." : $"“{line}”: write one fact a line, as in “amount: 5000”.");
+            if (colon <= 0 || !pairs.TryAdd(line[..colon].Trim(), line[(colon + 1)..].Trim())) wrong(line, colon > 0);
         }
 
-        return new RuleTestText { Name = row.Name, Given = given, Expect = Words.Parse<Outcome>(row.Expect) ?? Trellis.Deals.Rules.Outcome.Review, By = Text.OrNull(row.By) };
+        return pairs;
     }
 
     private static int? Whole(string text, string place, Check check)
