@@ -101,6 +101,7 @@ internal sealed class AssignReviewer(Work work, DealMail mail) : UseCase<(DealId
         if (deal is not { State: DealState.InReview, DecideBy: { } by })
             return new Problem(ProblemKind.Conflict, "deals.not_in_review", $"“{deal.Title}” does not wait for a decision: its status is “{DealLifecycle.Label(deal.State)}”.");
         if (deal.Reviewer == input.Role) return deal.Id;
+        if (!ReviewRoles.MayHand(Work.Actor, deal.Reviewer, input.Role!)) return ReviewRoles.OthersDecide(deal.Reviewer);
         deal.AwaitReview(input.Role!, by);
         if (await Db.Set<PartnerRow>().SingleOrDefaultAsync(p => p.Id == deal.PartnerId, ct) is { } partner) await mail.ReviewNeededAsync(deal, partner, ct);
         return deal.Id;

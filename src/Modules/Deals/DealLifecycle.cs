@@ -49,6 +49,7 @@ internal static class DealLifecycle
         (DealState.InReview, DealTrigger.Withdraw, DealState.Withdrawn),
         (DealState.InReview, DealTrigger.Recall, DealState.Draft),
         (DealState.InReview, DealTrigger.Escalate, DealState.InReview),
+        (DealState.InReview, DealTrigger.Hold, DealState.InReview),
         (DealState.InfoRequested, DealTrigger.Resubmit, DealState.Submitted),
         (DealState.InfoRequested, DealTrigger.Reject, DealState.Rejected),
         (DealState.InfoRequested, DealTrigger.Withdraw, DealState.Withdrawn),
@@ -71,7 +72,7 @@ internal static class DealLifecycle
         (DealState.Withdrawn, DealTrigger.Reopen, DealState.Draft));
 
     private static readonly DealTrigger[] Partners = [DealTrigger.Submit, DealTrigger.Resubmit, DealTrigger.Withdraw, DealTrigger.Recall, DealTrigger.Reopen];
-    private static readonly DealTrigger[] Deciders = [DealTrigger.Approve, DealTrigger.RequestInfo, DealTrigger.Reject];
+    public static readonly DealTrigger[] Deciders = [DealTrigger.Approve, DealTrigger.RequestInfo, DealTrigger.Reject];
     private static readonly DealTrigger[] Closers = [DealTrigger.Convert, DealTrigger.Win, DealTrigger.Lose];
 
     /// <summary>

@@ -77,7 +77,7 @@ internal static class DealsApi
         Transfers.TransfersApi.Map(api);
         Handovers.HandoversApi.Map(api);
         api.MapGet("/rules", RulesAsync).WithTags("Deals").WithName("GetRules").WithSummary("The rules of engagement in force").Produces<RulesDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);
-        api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
+        api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules past draft and simulation, with a reason").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishUnsimulated);
     }
 
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
@@ -141,7 +141,7 @@ internal static class DealsApi
 
     private static async Task<IResult> RulesAsync(int? version, Work work, CancellationToken ct) => (await RulesPage.FindAsync(work, version, ct)).ToOk();
 
-    private static async Task<IResult> PublishAsync(NewRules body, Work work, PublishRules publish, CancellationToken ct)
+    private static async Task<IResult> PublishAsync(UnsimulatedRules body, Work work, PublishUnsimulated publish, CancellationToken ct)
     {
         var published = await publish.RunAsync(body, ct);
         if (!published.Ok) return published.Problem.ToResult();

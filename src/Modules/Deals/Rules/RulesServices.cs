@@ -7,6 +7,8 @@ internal static class RulesServices
     public static void AddRules(this IServiceCollection services)
     {
         services.AddScoped<PublishRules>();
+        services.AddScoped<PublishUnsimulated>();
+        services.AddScoped<WithdrawRules>();
         services.AddScoped<BeginDraft>();
         services.AddScoped<EditDraft>();
         services.AddScoped<DiscardDraft>();
