@@ -1981,6 +1981,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("product_id");
 
+                    b.Property<int>("ProtectedBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("protected_before");
+
                     b.Property<string>("ProtectionState")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4218,6 +4222,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("published_by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("withdrawn_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("withdrawn_why")
                         .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");

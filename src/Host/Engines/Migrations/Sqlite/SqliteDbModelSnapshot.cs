@@ -1881,6 +1881,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("product_id");
 
+                    b.Property<int>("ProtectedBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protected_before");
+
                     b.Property<string>("ProtectionState")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4045,6 +4049,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by_name");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_why");
 
                     b.HasKey("TenantId", "Id");
 
