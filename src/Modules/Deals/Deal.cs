@@ -246,4 +246,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
 
     /// <summary>Won on a day that may lie in the past.</summary>
     public void Win(long amount, DateTime at) => (WonAmount, ClosedAt) = (amount, at);
+
+    /// <summary>The win was none: what counts is again what was registered.</summary>
+    public void TakeBackWin() => WonAmount = null;
 }

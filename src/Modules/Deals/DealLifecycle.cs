@@ -32,6 +32,9 @@ internal enum DealTrigger
 
     /// <summary>Another partner takes it over; the status stays.</summary>
     Transfer,
+
+    /// <summary>It was marked as won by mistake: nothing of it stands.</summary>
+    Correct,
 }
 
 /// <summary>The canonical lifecycle of a registration, and whose hand may pull which trigger.</summary>
@@ -66,6 +69,7 @@ internal static class DealLifecycle
         (DealState.Converted, DealTrigger.Lose, DealState.Lost),
         (DealState.Converted, DealTrigger.Withdraw, DealState.Withdrawn),
         (DealState.Converted, DealTrigger.Revoke, DealState.Revoked),
+        (DealState.Won, DealTrigger.Correct, DealState.Lost),
         (DealState.Rejected, DealTrigger.Reopen, DealState.Draft),
         (DealState.Rejected, DealTrigger.Reinstate, DealState.InReview),
         (DealState.Revoked, DealTrigger.Reinstate, DealState.InReview),
@@ -86,6 +90,7 @@ internal static class DealLifecycle
         List<DealTrigger> mine = [];
         if (actor.May(DealsPermissions.Decide)) mine.AddRange(Deciders);
         if (actor.May(DealsPermissions.Revoke)) mine.Add(DealTrigger.Revoke);
+        if (actor.May(DealsPermissions.Correct)) mine.Add(DealTrigger.Correct);
         if (actor.May(DealsPermissions.Close)) mine.AddRange(Closers);
         return [.. possible.Intersect(mine)];
     }
@@ -111,6 +116,7 @@ internal static class DealLifecycle
         DealTrigger.Convert => "Link opportunity",
         DealTrigger.Win => "Mark as won",
         DealTrigger.Lose => "Mark as lost",
+        DealTrigger.Correct => "Take the win back",
         DealTrigger.Recall => "Take back",
         DealTrigger.Reopen => "Correct and resubmit",
         _ => Words.Label(trigger),

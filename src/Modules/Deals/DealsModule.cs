@@ -72,6 +72,7 @@ public sealed class DealsModule : Module
         services.AddScoped<Convert>();
         services.AddScoped<Win>();
         services.AddScoped<Lose>();
+        services.AddScoped<CorrectWin>();
         services.AddScoped<Expire>();
         services.AddScoped<InviteMember>();
         services.AddScoped<AnswerInvitation>();

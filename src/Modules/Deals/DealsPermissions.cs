@@ -28,6 +28,8 @@ internal static class DealsPermissions
 
     public static readonly Permission PublishUnsimulated = new("deals.publish_unsimulated", "Publish rules of engagement that were not simulated, with a reason", Roles.Administrator);
 
+    public static readonly Permission Correct = new("deals.correct", "Take back a win that was none; what was earned with it is taken back too", Roles.Administrator, Roles.ChannelOperations);
+
     public const string SellerCode = "deals.seller";
     public const string EvidenceCode = "deals.evidence";
 
@@ -37,5 +39,5 @@ internal static class DealsPermissions
     public static readonly Permission SetRepPlan = new("deals.rep_plan", "Set the direct sellers’ commission on partner deals", Roles.Administrator, Roles.Finance);
     public static readonly Permission Evidence = new(EvidenceCode, "Compare deals with a partner against deals without", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive, Roles.Finance);
 
-    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, PublishUnsimulated, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Correct, Team, Comment, Clock, ViewRules, PublishRules, PublishUnsimulated, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
 }

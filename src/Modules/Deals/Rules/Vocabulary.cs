@@ -45,8 +45,8 @@ internal static class Vocabulary
     public static readonly FactKind RivalOtherProduct = Flag("rival_other_product", false, "another partner is protected at this customer for another product", "no other partner is protected at this customer for another product");
     public static readonly FactKind RivalPending = Flag("rival_pending", false, "another partner's registration of this customer and product waits for a decision", "no other partner's registration of this customer and product waits");
     public static readonly FactKind Renewal = Flag("renewal", true, "the partner renews what it has sold to the customer", "it is not a renewal");
-    public static readonly FactKind RenewalGrowth = new("renewal_growth", FactType.Number, "the renewal's amount, as a part of what was won,", true, "percent");
-    public static readonly FactKind EarlierProtection = new("earlier_protection_days", FactType.Number, "the time for which the partner was protected for this customer and product before, without a win,", true, "days");
+    public static readonly FactKind RenewalGrowth = new("renewal_growth", FactType.Number, "the renewal's amount against the amount won", true, "percent");
+    public static readonly FactKind EarlierProtection = new("earlier_protection_days", FactType.Number, "the earlier protection for this customer and product", true, "days");
     public static readonly FactKind RivalIncumbent = Flag("rival_incumbent", false, "another partner has lately sold this product to the customer", "no other partner has lately sold this product to the customer");
     public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"])
     {

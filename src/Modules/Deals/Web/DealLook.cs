@@ -56,7 +56,7 @@ internal static class DealLook
         DealTrigger.Convert => "link",
         DealTrigger.RequestInfo or DealTrigger.Resubmit => "message",
         DealTrigger.Submit => "send",
-        DealTrigger.Recall or DealTrigger.Reopen => "arrow-back-up",
+        DealTrigger.Recall or DealTrigger.Reopen or DealTrigger.Correct => "arrow-back-up",
         _ => "x",
     };
 
