@@ -226,7 +226,8 @@ internal static class Cases
             ProductName = standing.Product?.Name,
             Series = standing.Product?.Series,
             Account = account,
-            AccountState = deal.AccountState,
+            // An account that only the partner’s word has made is as new as it was when the rules first looked.
+            AccountState = deal is { AccountState: AccountState.Pending, AccountId: not null } ? AccountState.New : deal.AccountState,
             ExistingCustomer = account is not null && known!.HasBought,
             Matches = matches,
             Renewal = won is not null,
