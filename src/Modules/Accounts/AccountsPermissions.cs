@@ -21,5 +21,5 @@ internal static class AccountsPermissions
     public static readonly Permission ListProducts = new("accounts.list_products", "List the products that can be sold", Roles.All);
 
     /// <summary>A partner may name a customer on a deal; it may not look at or change the list of customers.</summary>
-    public static readonly Permission NameCustomer = new("accounts.name_customer", "Name a new customer on a deal", Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission NameCustomer = new("accounts.name_customer", "Name a new customer on a deal", Roles.PartnerAdmin, Roles.PartnerSales, Roles.Administrator, Roles.Executive);
 }
