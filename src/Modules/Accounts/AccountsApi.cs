@@ -37,7 +37,7 @@ internal static class AccountsApi
         opportunities.MapGet("/{id}", OpportunityAsync).WithName("GetOpportunity").WithSummary("One opportunity").Produces<OpportunityItem>().ProducesProblem(404).Requires(AccountsPermissions.View);
         opportunities.MapPut("/{id}/account", AssignAsync).WithName("AssignOpportunity").WithSummary("Say which account an opportunity belongs to").Produces<OpportunityItem>().ProducesProblem(404).ProducesProblem(422).Requires(AccountsPermissions.Manage);
 
-        api.MapGet("/products", ProductsAsync).WithTags("Products").WithName("ListProducts").WithSummary("The vendor's products").Produces<Page<ProductItem>>().ProducesProblem(403).Requires(AccountsPermissions.View);
+        api.MapGet("/products", ProductsAsync).WithTags("Products").WithName("ListProducts").WithSummary("The vendor's products; partners read those that can be sold, without prices").Produces<Page<ProductItem>>().ProducesProblem(403).Requires(AccountsPermissions.ListProducts);
     }
 
     private static async Task<IResult> ListAsync(

@@ -71,7 +71,7 @@ public sealed class AccountsModule : Module
     public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => QualityDemo.LoadAsync(demo, services, ct);
 
     public override void Describe(Manifest manifest) => manifest
-        .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge)
+        .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge, AccountsPermissions.ListProducts)
         .Shows(new NavItem("app", "Customers", "Accounts", "/app/accounts", "building", AccountsPermissions.View, 300, "customer company prospect export"))
         .Shows(new NavItem("app", "Customers", "Contacts", "/app/contacts", "address-book", AccountsPermissions.View, 305))
         .Shows(new NavItem("app", "Customers", "Opportunities", "/app/opportunities", "target-arrow", AccountsPermissions.View, 310, "opportunity crm pipeline export"))

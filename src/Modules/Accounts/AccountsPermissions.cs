@@ -17,6 +17,9 @@ internal static class AccountsPermissions
 
     public static readonly Permission Merge = new(MergeCode, "Merge duplicate accounts, undo it, and mend data in bulk", Roles.Administrator, Roles.ChannelOperations);
 
+    /// <summary>A partner registers deals by product, so it may read which there are; what they cost is the vendor's own.</summary>
+    public static readonly Permission ListProducts = new("accounts.list_products", "List the products that can be sold", Roles.All);
+
     /// <summary>A partner may name a customer on a deal; it may not look at or change the list of customers.</summary>
-    public static readonly Permission NameCustomer = new("accounts.name_customer", "Name a new customer on a deal", Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission NameCustomer = new("accounts.name_customer", "Name a new customer on a deal", Roles.PartnerAdmin, Roles.PartnerSales, Roles.Administrator, Roles.Executive);
 }

@@ -29,7 +29,7 @@ internal sealed class DealWorld
     public static async Task<DealWorld> CreateAsync(TestApp app)
     {
         var world = new DealWorld(await app.TenantAsync());
-        world.Manager = await world.Tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager);
+        world.Manager = await world.Tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive);
         await world.ImportAsync("products", "product,series,sales_price\nRelay,Data,900\nVault,Data,1200\n");
         world.Relay = await world.ProductAsync("Relay");
         world.Vault = await world.ProductAsync("Vault");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 
@@ -146,13 +147,17 @@ public sealed class FaceTests
     {
         var world = await DealWorld.CreateAsync(database);
         var seller = await world.PartnerAsync();
-        using var vendor = await world.Manager.ApiAsync();
+        using var vendor = await world.Tenant.Administrator.ApiAsync();
+        using var operations = await world.Manager.ApiAsync();
         using var partner = await seller.ApiAsync();
         (await world.RegisterAsync(seller, world.Fields("Piedmont Castings", amount: 30_000_00))).State.ShouldBe(DealState.Approved);
         var rules = (await JsonAsync(await vendor.GetAsync("/api/v1/rules"))).GetProperty("table").ToString();
         var today = DateTime.UtcNow.ToString("yyyy-MM-dd");
-        HttpContent Body(string table, string from) => new StringContent($"{{\"rules\":{table},\"effectiveFrom\":\"{from}\",\"note\":\"Smaller deals are looked at.\"}}", System.Text.Encoding.UTF8, "application/json");
+        HttpContent Body(string table, string from) => new StringContent($"{{\"rules\":{table},\"effectiveFrom\":\"{from}\",\"note\":\"Smaller deals are looked at.\",\"unsimulated\":\"A slip that cannot wait.\"}}", System.Text.Encoding.UTF8, "application/json");
         (await partner.PostAsync("/api/v1/rules", Body(rules, today))).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await operations.PostAsync("/api/v1/rules", Body(rules, today))).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "what was not simulated is for whoever has a permission of its own");
+        var silent = await vendor.PostAsync("/api/v1/rules", new StringContent($"{{\"rules\":{rules},\"effectiveFrom\":\"{today}\",\"note\":\"x\"}}", System.Text.Encoding.UTF8, "application/json"));
+        (await JsonAsync(silent)).GetProperty("errors").EnumerateObject().Single().Name.ShouldBe("unsimulated");
         var faulty = await vendor.PostAsync("/api/v1/rules", Body(rules.Replace("\\u003E 500000", "\\u003E \\\"much\\\""), today));
         faulty.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (await JsonAsync(faulty)).GetProperty("errors").EnumerateObject().Single().Name.ShouldEndWith(".amount");
@@ -165,6 +170,17 @@ public sealed class FaceTests
         var held = await world.RegisterAsync(seller, world.Fields("Ozark Interactive", amount: 30_000_00));
         held.State.ShouldBe(DealState.InReview);
         (await DealWorld.DecisionAsync(world.Manager, held.Id)).RulesVersion.ShouldBe(3);
+        (await world.Tenant.AsSystemAsync<Work, int>(w => w.Db.Set<AuditEntry>().CountAsync(a => a.Action == "deals.publish_unsimulated" && a.Changes.Contains("A slip that cannot wait")))).ShouldBeGreaterThanOrEqualTo(2);
+
+        // The planned version would take over from the newer one; it is taken back. What has begun is not.
+        (await operations.PostAsJsonAsync("/api/v1/rules/versions/3/withdraw", new { text = "x" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await operations.PostAsJsonAsync("/api/v1/rules/versions/2/withdraw", new { })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await partner.PostAsJsonAsync("/api/v1/rules/versions/2/withdraw", new { text = "x" })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        using var pages = await world.Manager.PagesAsync();
+        var planned = await pages.GetAsync("/app/rules?version=2");
+        (await pages.SubmitAsync(planned, "withdraw", ("why", "Version 3 says it better."))).Text.ShouldContain("Taken back");
+        (await operations.PostAsJsonAsync("/api/v1/rules/versions/2/withdraw", new { text = "x" })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await pages.GetAsync("/app/rules?version=2")).Text.ShouldContain("Version 3 says it better.");
     }
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage response) => JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;

@@ -59,7 +59,7 @@ public sealed class LifeTests
     {
         var world = await DealWorld.CreateAsync(database);
         var partner = await world.PartnerAsync();
-        var other = await world.Tenant.StaffAsync(Roles.PartnerManager);
+        var other = await world.Tenant.StaffAsync(Roles.Executive);
         for (var i = 0; i < 5; i++)
         {
             var deal = await world.InReviewAsync(partner, $"{(char)('A' + i)}{(char)('Z' - i)}quorum {i}");

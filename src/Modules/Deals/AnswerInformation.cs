@@ -21,10 +21,11 @@ internal sealed class AnswerInformation(Work work, DealMail mail, DealReceipts r
         if (!found.Ok) return found.Problem;
         if (new Check().Text(input.Text, "text", "The answer", 4000).Problem is { } problem) return problem;
         var deal = found.Value;
+        var asked = deal.Reviewer;
         var answered = Work.Move(deal, DealTrigger.Resubmit, input.Text!.Trim());
         if (!answered.Ok) return answered.Problem;
 
-        var reviewer = await Db.Set<Decision>().Where(d => d.DealId == deal.Id && d.Reviewer != null).OrderByDescending(d => d.Id).Select(d => d.Reviewer).FirstOrDefaultAsync(ct)
+        var reviewer = asked ?? await Db.Set<Decision>().Where(d => d.DealId == deal.Id && d.Reviewer != null).OrderByDescending(d => d.Id).Select(d => d.Reviewer).FirstOrDefaultAsync(ct)
             ?? Roles.PartnerManager;
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
         var held = Work.Move(deal, DealTrigger.Hold, $"Your answer is with the {Roles.Label(reviewer).ToLowerInvariant()}.", by: Actor.System(Work.Tenant));

@@ -26,6 +26,7 @@ internal sealed class Approve(Work work, CreateAccount createAccount, DealMail m
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
+        if (DealLifecycle.Machine.Allows(deal.State, DealTrigger.Approve) && ReviewRoles.Refusal(Work.Actor, deal.Reviewer) is { } others) return others;
         var check = new Check()
             .That(input.Days is null or (> 0 and <= 730), "days", "Protection lasts 1 to 730 days.")
             .Text(input.Note, "note", "The note", 1000, required: false);

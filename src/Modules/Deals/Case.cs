@@ -97,6 +97,12 @@ internal sealed record Case
     /// <summary>The partner renews what it has sold.</summary>
     public bool Renewal { get; init; }
 
+    /// <summary>The amount as a part of what was won, in percent; null for what renews nothing, or where one of them is not known.</summary>
+    public decimal? RenewalGrowth { get; init; }
+
+    /// <summary>For how many days the partner was protected for this customer and product before, without winning it.</summary>
+    public int EarlierDays { get; init; }
+
     /// <summary>Another partner has lately sold this product to the customer.</summary>
     public bool OthersIncumbent { get; init; }
 
@@ -138,6 +144,8 @@ internal sealed record Case
             [Vocabulary.RivalOtherProduct.Name] = FactValue.Of(protectedRivals.Any(c => !c.Covers(Fields.Product))),
             [Vocabulary.RivalPending.Name] = FactValue.Of(Rivals.Any(c => c.IsPending && c.Covers(Fields.Product))),
             [Vocabulary.Renewal.Name] = FactValue.Of(Renewal),
+            [Vocabulary.RenewalGrowth.Name] = FactValue.Of(RenewalGrowth),
+            [Vocabulary.EarlierProtection.Name] = FactValue.Of((decimal)EarlierDays),
             [Vocabulary.RivalIncumbent.Name] = FactValue.Of(OthersIncumbent),
             [Vocabulary.Account.Name] = FactValue.Of(Perhaps.Count > 0 ? "possible" : AccountState switch { AccountState.Matched => "found", AccountState.Pending => "possible", _ => "new" }),
             [Vocabulary.NamedAccount.Name] = FactValue.Of(Account?.Named ?? false),
@@ -186,12 +194,16 @@ internal static class Cases
         var standing = CaseAsks.Standing(asks, partner.Id, deal.ProductId, today);
         var claims = Claims.Ask(asks, work, deal);
         var othersIncumbent = Life.Renewals.AskOthersIncumbent(asks, work, deal);
+        var earlier = Life.EarlierProtections.Ask(asks, work, deal);
+        var renewed = Life.Renewals.AskRenewed(asks, deal);
         var leads = CaseAsks.LeadHolders(asks, deal);
         var known = deal.AccountId is { } found ? CaseAsks.Account(asks, found, deal, today) : null;
         besides?.Invoke(asks);
         await asks.RunAsync(ct);
         var judged = claims.ToLookup(Claims.JudgeOf(Customer.Typed(deal), deal.AccountId));
-        var (amount, converted) = Conversion.Of(deal.Currency == main ? RateBook.Empty : await work.RatesAsync(ct), main, fields, deal.Currency, today);
+        var won = renewed.Find(w => w.IsRenewedBy(deal));
+        var rates = deal.Currency == main && (won is null || won.Currency == main) ? RateBook.Empty : await work.RatesAsync(ct);
+        var (amount, converted) = Conversion.Of(rates, main, fields, deal.Currency, today);
         var account = known?.Row;
         return new Case
         {
@@ -214,10 +226,13 @@ internal static class Cases
             ProductName = standing.Product?.Name,
             Series = standing.Product?.Series,
             Account = account,
-            AccountState = deal.AccountState,
+            // An account that only the partner’s word has made is as new as it was when the rules first looked.
+            AccountState = deal is { AccountState: AccountState.Pending, AccountId: not null } ? AccountState.New : deal.AccountState,
             ExistingCustomer = account is not null && known!.HasBought,
             Matches = matches,
-            Renewal = deal.RenewalOf is not null,
+            Renewal = won is not null,
+            RenewalGrowth = won?.Growth(amount, rates, main, today),
+            EarlierDays = earlier(),
             OthersIncumbent = othersIncumbent(),
             LeadHolder = leads.Where(l => l.Until >= today).OrderByDescending(l => l.Partner == partner.Id).Select(l => (PartnerId?)l.Partner).FirstOrDefault(),
             OfLead = leads.Exists(l => l.Partner == partner.Id),

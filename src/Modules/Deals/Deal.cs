@@ -222,7 +222,8 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
     public void Enter(DealState state, DateTime now, string by, string? reason, ReasonCode? code = null)
     {
         (State, StateSince, StateBy, StateReason, ReasonCode) = (state, now, by, reason, code);
-        (Reviewer, DecideBy, EscalatedFrom) = (null, null, null);
+        // Who asks a question goes on deciding when it is answered.
+        (Reviewer, DecideBy, EscalatedFrom) = (state == DealState.InfoRequested ? Reviewer : null, null, null);
         if (state is DealState.Approved or DealState.Rejected) DecidedAt = now;
         if (!DealLifecycle.IsOver(state)) return;
         ClosedAt = now;
@@ -230,6 +231,9 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
     }
 
     public void AwaitReview(string reviewer, DateTime decideBy) => (Reviewer, DecideBy) = (reviewer, decideBy);
+
+    /// <summary>Who decides when the partner has answered.</summary>
+    public void HoldFor(string reviewer) => Reviewer = reviewer;
 
     public void Protect(DateOnly until) => (ProtectionState, ExpiresOn, ApprovedAmount) = (ProtectionState.Protected, until, Amount);
 
@@ -242,4 +246,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
 
     /// <summary>Won on a day that may lie in the past.</summary>
     public void Win(long amount, DateTime at) => (WonAmount, ClosedAt) = (amount, at);
+
+    /// <summary>The win was none: what counts is again what was registered.</summary>
+    public void TakeBackWin() => WonAmount = null;
 }

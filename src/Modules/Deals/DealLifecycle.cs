@@ -32,6 +32,9 @@ internal enum DealTrigger
 
     /// <summary>Another partner takes it over; the status stays.</summary>
     Transfer,
+
+    /// <summary>It was marked as won by mistake: nothing of it stands.</summary>
+    Correct,
 }
 
 /// <summary>The canonical lifecycle of a registration, and whose hand may pull which trigger.</summary>
@@ -49,6 +52,7 @@ internal static class DealLifecycle
         (DealState.InReview, DealTrigger.Withdraw, DealState.Withdrawn),
         (DealState.InReview, DealTrigger.Recall, DealState.Draft),
         (DealState.InReview, DealTrigger.Escalate, DealState.InReview),
+        (DealState.InReview, DealTrigger.Hold, DealState.InReview),
         (DealState.InfoRequested, DealTrigger.Resubmit, DealState.Submitted),
         (DealState.InfoRequested, DealTrigger.Reject, DealState.Rejected),
         (DealState.InfoRequested, DealTrigger.Withdraw, DealState.Withdrawn),
@@ -65,14 +69,15 @@ internal static class DealLifecycle
         (DealState.Converted, DealTrigger.Lose, DealState.Lost),
         (DealState.Converted, DealTrigger.Withdraw, DealState.Withdrawn),
         (DealState.Converted, DealTrigger.Revoke, DealState.Revoked),
+        (DealState.Won, DealTrigger.Correct, DealState.Lost),
         (DealState.Rejected, DealTrigger.Reopen, DealState.Draft),
         (DealState.Rejected, DealTrigger.Reinstate, DealState.InReview),
         (DealState.Revoked, DealTrigger.Reinstate, DealState.InReview),
         (DealState.Withdrawn, DealTrigger.Reopen, DealState.Draft));
 
     private static readonly DealTrigger[] Partners = [DealTrigger.Submit, DealTrigger.Resubmit, DealTrigger.Withdraw, DealTrigger.Recall, DealTrigger.Reopen];
-    private static readonly DealTrigger[] Deciders = [DealTrigger.Approve, DealTrigger.RequestInfo, DealTrigger.Reject];
-    internal static readonly DealTrigger[] Closers = [DealTrigger.Convert, DealTrigger.Win, DealTrigger.Lose];
+    public static readonly DealTrigger[] Deciders = [DealTrigger.Approve, DealTrigger.RequestInfo, DealTrigger.Reject];
+    public static readonly DealTrigger[] Closers = [DealTrigger.Convert, DealTrigger.Win, DealTrigger.Lose];
 
     /// <summary>
     /// The triggers that this actor may pull now. A partner moves its own registration only; the vendor decides and closes; holding and expiring are
@@ -85,6 +90,7 @@ internal static class DealLifecycle
         List<DealTrigger> mine = [];
         if (actor.May(DealsPermissions.Decide)) mine.AddRange(Deciders);
         if (actor.May(DealsPermissions.Revoke)) mine.Add(DealTrigger.Revoke);
+        if (actor.May(DealsPermissions.Correct)) mine.Add(DealTrigger.Correct);
         if (actor.May(DealsPermissions.Close)) mine.AddRange(Closers);
         return [.. possible.Intersect(mine)];
     }
@@ -110,6 +116,7 @@ internal static class DealLifecycle
         DealTrigger.Convert => "Link opportunity",
         DealTrigger.Win => "Mark as won",
         DealTrigger.Lose => "Mark as lost",
+        DealTrigger.Correct => "Take the win back",
         DealTrigger.Recall => "Take back",
         DealTrigger.Reopen => "Correct and resubmit",
         _ => Words.Label(trigger),

@@ -38,7 +38,10 @@ internal sealed record DealFilter
     public AccountId? Account { get; init; }
     public string? Search { get; init; }
 
-    /// <summary><c>created</c>, <c>customer</c>, <c>amount</c>, <c>close</c>, <c>expires</c>; with a minus for descending.</summary>
+    /// <summary>
+    /// <c>created</c>, <c>customer</c>, <c>amount</c>, with a minus for descending; and <c>close</c> and <c>expires</c> where the list is of one partner or of what expires soon: over
+    /// all deals no index has that order.
+    /// </summary>
     public string? Sort { get; init; }
 
     /// <summary>What is asked of custom fields.</summary>
@@ -46,6 +49,9 @@ internal sealed record DealFilter
 
     /// <summary>The custom field that the list is ordered by, before any other order.</summary>
     public FieldOrder? Order { get; init; }
+
+    /// <summary>Whether so few deals are meant that they can be put into any order.</summary>
+    public bool IsNarrow(Actor actor) => actor.IsPartner || Partner is not null || View == DealView.Expiring;
 }
 
 /// <summary>A deal in a list.</summary>
@@ -113,8 +119,8 @@ internal static class DealList
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
             "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
-            "close" => await lines.PageAsync(l => l.ExpectedClose ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
-            "expires" => await lines.PageAsync(l => l.ExpiresOn ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
+            "close" when filter.IsNarrow(work.Actor) => await lines.PageAsync(l => l.ExpectedClose ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
+            "expires" when filter.IsNarrow(work.Actor) => await lines.PageAsync(l => l.ExpiresOn ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
             _ => await lines.PageAsync(l => l.CreatedAt, l => l.Id, down, paging, ct),
         };
     }

@@ -17,18 +17,17 @@ internal sealed class DealMail(Work work, Notify notify)
     public static DealReaders Ask(Asks asks, Deal deal, PartnerRow partner) =>
         new(Notify.Ask(asks, deal.Holders, deal.RegisteredBy, DealNews.Decided), partner.ManagerId is { } manager ? Notify.Ask(asks, manager, DealNews.Review) : null);
 
-    /// <summary>What follows from the rules' decision, to those who were looked up.</summary>
-    public void Ruled(Deal deal, PartnerRow partner, DealReaders readers)
+    /// <summary>What follows from the rules' decision, to those who were looked up; to another role than the partner manager where the rules name one.</summary>
+    public async Task RuledAsync(Deal deal, PartnerRow partner, DealReaders readers, CancellationToken ct)
     {
         if (deal.State is DealState.Approved or DealState.Rejected) notify.Tell(readers.Registrar, Decided(deal));
+        else if (deal.Reviewer is { } role and not Roles.PartnerManager) await notify.TellAsync(await Reviewers.OfAsync(work, deal.PartnerId, role, ct), ReviewNeeded(deal, partner), ct);
         else if (readers.Manager is { } manager) notify.Tell(manager, ReviewNeeded(deal, partner));
     }
 
-    /// <summary>To the partner manager: a registration waits.</summary>
-    public async Task ReviewNeededAsync(Deal deal, PartnerRow partner, CancellationToken ct)
-    {
-        if (partner.ManagerId is { } manager) await notify.TellAsync(manager, ReviewNeeded(deal, partner), ct);
-    }
+    /// <summary>To the role that decides: a registration waits.</summary>
+    public async Task ReviewNeededAsync(Deal deal, PartnerRow partner, CancellationToken ct) =>
+        await notify.TellAsync(await Reviewers.OfAsync(work, deal.PartnerId, deal.Reviewer ?? Roles.PartnerManager, ct), ReviewNeeded(deal, partner), ct);
 
     /// <summary>To the person who registered: what was decided and why.</summary>
     public Task DecidedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, Decided(deal), ct);

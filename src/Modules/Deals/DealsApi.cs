@@ -69,6 +69,7 @@ internal static class DealsApi
         deals.MapPost("/{id}/convert", ConvertAsync).WithName("ConvertDeal").WithSummary("Link the opportunity").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Close);
         deals.MapPost("/{id}/win", WinAsync).WithName("WinDeal").WithSummary("Mark a deal as won").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Close);
         deals.MapPost("/{id}/lose", LoseAsync).WithName("LoseDeal").WithSummary("Mark a deal as lost").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Close);
+        deals.MapPost("/{id}/correct", CorrectAsync).WithName("CorrectDeal").WithSummary("Take back a win that was none").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Correct);
         deals.MapPost("/{id}/members", InviteAsync).WithName("InviteToDeal").WithSummary("Invite a partner to the deal team").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Team);
         deals.MapPost("/{id}/invitation", AnswerInvitationAsync).WithName("AnswerInvitation").WithSummary("Accept or decline an invitation").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         deals.MapPost("/{id}/comments", CommentAsync).WithName("CommentDeal").WithSummary("Write a comment").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Comment);
@@ -77,7 +78,7 @@ internal static class DealsApi
         Transfers.TransfersApi.Map(api);
         Handovers.HandoversApi.Map(api);
         api.MapGet("/rules", RulesAsync).WithTags("Deals").WithName("GetRules").WithSummary("The rules of engagement in force").Produces<RulesDetail>().ProducesProblem(404).Requires(DealsPermissions.ViewRules);
-        api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishRules);
+        api.MapPost("/rules", PublishAsync).WithTags("Deals").WithName("PublishRules").WithSummary("Publish a version of the rules past draft and simulation, with a reason").Produces<RulesDetail>(201).ProducesProblem(422).Requires(DealsPermissions.PublishUnsimulated);
     }
 
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
@@ -139,6 +140,9 @@ internal static class DealsApi
     private static async Task<IResult> WinAsync(DealId id, WinBody body, HttpContext http, Work work, Win act, CancellationToken ct) =>
         (await ShowAsync(await act.RunAsync(new WinInput(id, body.Amount, body.On, Seen(http)), ct), work, ct)).ToOk();
 
+    private static async Task<IResult> CorrectAsync(DealId id, TextBody body, HttpContext http, Work work, CorrectWin act, CancellationToken ct) =>
+        (await ShowAsync(await act.RunAsync(new WordsInput(id, body.Text, Seen(http)), ct), work, ct)).ToOk();
+
     private static async Task<IResult> InviteAsync(DealId id, InviteBody body, HttpContext http, Work work, InviteMember act, CancellationToken ct) =>
         (await ShowAsync(await act.RunAsync(new InviteInput(id, body.Partner, body.Domain, body.Role, body.ShareBasisPoints) { WorkBasisPoints = body.WorkBasisPoints, Visibility = body.Visibility, Version = Seen(http) }, ct), work, ct)).ToOk();
 
@@ -151,7 +155,7 @@ internal static class DealsApi
 
     private static async Task<IResult> RulesAsync(int? version, Work work, CancellationToken ct) => (await RulesPage.FindAsync(work, version, ct)).ToOk();
 
-    private static async Task<IResult> PublishAsync(NewRules body, Work work, PublishRules publish, CancellationToken ct)
+    private static async Task<IResult> PublishAsync(UnsimulatedRules body, Work work, PublishUnsimulated publish, CancellationToken ct)
     {
         var published = await publish.RunAsync(body, ct);
         if (!published.Ok) return published.Problem.ToResult();

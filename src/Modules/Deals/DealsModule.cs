@@ -43,6 +43,7 @@ public sealed class DealsModule : Module
         services.AddScoped<IRecordType, DealRecords>();
         services.AddScoped<AssignReviewer>();
         services.AddScoped<IBulkRecords, DealBulk>();
+        services.AddScoped<BulkDecider>();
         services.AddScoped<IBulkAction, BulkApprove>();
         services.AddScoped<IBulkAction, BulkRefuse>();
         services.AddScoped<IBulkAction, BulkReviewer>();
@@ -72,6 +73,7 @@ public sealed class DealsModule : Module
         services.AddScoped<Convert>();
         services.AddScoped<Win>();
         services.AddScoped<Lose>();
+        services.AddScoped<CorrectWin>();
         services.AddScoped<Expire>();
         services.AddScoped<InviteMember>();
         services.AddScoped<AnswerInvitation>();

@@ -16,7 +16,7 @@ internal static class DealsPermissions
 
     public static readonly Permission View = new(ViewCode, "See deals", Roles.All);
     public static readonly Permission Register = new(RegisterCode, "Register deals and act on them for the partner", Roles.PartnerAdmin, Roles.PartnerSales);
-    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DealDesk);
+    public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DealDesk, Roles.Executive);
     public static readonly Permission Revoke = new("deals.revoke", "Revoke a protection", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Close = new(CloseCode, "Link an opportunity, mark deals as won or lost", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller);
     public static readonly Permission Team = new("deals.team", "Invite partners to a deal and agree shares", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Specialist, Roles.PartnerAdmin, Roles.PartnerSales);
@@ -25,6 +25,10 @@ internal static class DealsPermissions
     public static readonly Permission ViewRules = new(ViewRulesCode, "Read the rules of engagement", Roles.All);
     public static readonly Permission PublishRules = new(PublishRulesCode, "Publish rules of engagement", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission EditRules = new(EditRulesCode, "Draft and simulate rules of engagement", Roles.Administrator, Roles.ChannelOperations);
+
+    public static readonly Permission PublishUnsimulated = new("deals.publish_unsimulated", "Publish rules of engagement that were not simulated, with a reason", Roles.Administrator);
+
+    public static readonly Permission Correct = new("deals.correct", "Take back a win that was none; what was earned with it is taken back too", Roles.Administrator, Roles.ChannelOperations);
 
     public const string SellerCode = "deals.seller";
     public const string EvidenceCode = "deals.evidence";
@@ -35,5 +39,5 @@ internal static class DealsPermissions
     public static readonly Permission SetRepPlan = new("deals.rep_plan", "Set the direct sellers’ commission on partner deals", Roles.Administrator, Roles.Finance);
     public static readonly Permission Evidence = new(EvidenceCode, "Compare deals with a partner against deals without", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive, Roles.Finance);
 
-    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Team, Comment, Clock, ViewRules, PublishRules, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Correct, Team, Comment, Clock, ViewRules, PublishRules, PublishUnsimulated, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
 }

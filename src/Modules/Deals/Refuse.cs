@@ -19,8 +19,9 @@ internal sealed class Refuse(Work work, DealMail mail, DealReceipts receipts) : 
     {
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
-        if (Reasons.Check(input.Reason, input.Text).Problem is { } problem) return problem;
         var deal = found.Value;
+        if (DealLifecycle.Machine.Allows(deal.State, DealTrigger.Reject) && Rules.ReviewRoles.Refusal(Work.Actor, deal.Reviewer) is { } others) return others;
+        if (Reasons.Check(input.Reason, input.Text).Problem is { } problem) return problem;
         var moved = Work.Move(deal, DealTrigger.Reject, Reasons.Words(input.Reason!.Value, input.Text), input.Reason);
         if (!moved.Ok) return moved.Problem;
         Work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, Words.Of(input.Reason.Value), Work.Now));

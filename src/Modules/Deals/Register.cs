@@ -51,18 +51,12 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
 
         if (account is { } found) await Work.LockAsync($"customer:account:{found}", ct);
         await Work.KeepKeysAsync(deal, ct);
-        var (inForce, own, readers) = (new List<RuleSetId>(), default(OwnCase)!, default(DealReaders)!);
-        var @case = await Cases.LoadAsync(Work, deal, partner, matches, ct, asks =>
-            (inForce, own, readers) = (RuleBook.AskInForce(asks, Work.Today), OwnFacts.Ask(asks, Work, partner.Id, deal), DealMail.Ask(asks, deal, partner)));
-        var rules = await RuleBook.CurrentAsync(Work, inForce, ct);
-        var table = RuleBook.TableOf(rules);
-        @case = @case with { OwnFacts = await own.ValuesAsync(table.Text.Facts, ct) };
-        var facts = @case.Facts();
-        if (@case.Amount is null && deal.Amount > 0) return DealsProblems.NoRate(deal.Currency, @case.Currency);
-        var ruling = Deciding.Decide(facts, table, Work.Today, @case.Currency);
-        var decision = Decision.Of(Work.Tenant, Work.NewId<DecisionId>(), deal.Id, Work.Now, rules, @case.Currency, facts, @case.Evidence().ToJson(), ruling);
-        Db.Add(decision);
-        var followed = await FollowAsync(deal, ruling, rules, table.Text.DecideWithin, ct);
+        var readers = default(DealReaders)!;
+        var asked = await CaseRulings.AskAsync(Work, deal, partner, matches, ct, asks => readers = DealMail.Ask(asks, deal, partner));
+        if (!asked.Ok) return asked.Problem;
+        var (@case, rules, ruling) = (asked.Value.Case, asked.Value.Rules, asked.Value.Ruling);
+        var decision = asked.Value.Keep(Work, deal);
+        var followed = await FollowAsync(deal, asked.Value, ct);
         if (!followed.Ok) return followed.Problem;
         decision.Promise(deal.DecideBy);
         await Conflicts.ConflictWatch.OpenAsync(Work, deal, @case, ruling.RuleId, ct);
@@ -79,7 +73,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         await receipts.RegisteredAsync(deal, rules.Number, ct);
         Work.Publish(new DealRegistered(deal.Id, partner.Id, Work.Actor.Person, Work.Now, @case.OfLead));
         if (deal.State is DealState.Approved or DealState.Rejected) Work.Publish(new DealDecided(deal.Id, partner.Id, deal.State, deal.ReasonCode is { } code ? Words.Of(code) : null, Work.Now, AtOnce: true));
-        mail.Ruled(deal, partner, readers);
+        await mail.RuledAsync(deal, partner, readers, ct);
         // What its page would read again.
         var around = new Around(partner.Name, @case.ProductName, null, readers.Manager?.Known?.Name, readers.Manager?.Known?.Email);
         Registered = new BegunDeal(deal, around, [.. Db.ChangeTracker.Entries<Transition>().Select(e => e.Entity).Where(t => t.Machine == DealLifecycle.Machine.Name && t.Subject == deal.Id.ToString())]);
@@ -96,9 +90,9 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         return partner.Then<(Deal, PartnerRow)>(found => (deal, found));
     }
 
-    private async Task<Result<DealState>> FollowAsync(Deal deal, Ruling ruling, RuleSet rules, int decideWithin, CancellationToken ct)
+    private async Task<Result<DealState>> FollowAsync(Deal deal, CaseRuling asked, CancellationToken ct)
     {
-        var by = Actor.System(Work.Tenant, $"Rules of engagement, version {rules.Number}");
+        var (ruling, by) = (asked.Ruling, asked.By(Work.Tenant));
         switch (ruling.Outcome)
         {
             case Outcome.Approve:
@@ -109,7 +103,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
                 return Work.Move(deal, DealTrigger.Reject, ruling.ForPartner, ruling.Reason, by);
             default:
                 var held = Work.Move(deal, DealTrigger.Hold, ruling.ForPartner, by: by);
-                deal.AwaitReview(ruling.Reviewer!, await DecideBy.OfAsync(Work, deal.PartnerId, decideWithin, ct));
+                deal.AwaitReview(ruling.Reviewer!, await DecideBy.OfAsync(Work, deal.PartnerId, asked.Table.DecideWithin, ct));
                 return held;
         }
     }

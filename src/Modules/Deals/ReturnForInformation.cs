@@ -15,8 +15,9 @@ internal sealed class ReturnForInformation(Work work, DealMail mail) : UseCase<W
     {
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
-        if (new Check().Text(input.Text, "text", "The question", 1000).Problem is { } problem) return problem;
         var deal = found.Value;
+        if (DealLifecycle.Machine.Allows(deal.State, DealTrigger.RequestInfo) && Rules.ReviewRoles.Refusal(Work.Actor, deal.Reviewer) is { } others) return others;
+        if (new Check().Text(input.Text, "text", "The question", 1000).Problem is { } problem) return problem;
         var moved = Work.Move(deal, DealTrigger.RequestInfo, input.Text!.Trim());
         if (!moved.Ok) return moved.Problem;
         await mail.AskedAsync(deal, ct);

@@ -5,9 +5,12 @@ using Trellis.Kernel;
 namespace Trellis.Deals;
 
 /// <summary>A version of the rules, without its table.</summary>
-internal sealed record RulesVersion(RuleSetId Id, int Number, DateOnly EffectiveFrom, DateTime PublishedAt, string PublishedByName, string Note)
+internal sealed record RulesVersion(RuleSetId Id, int Number, DateOnly EffectiveFrom, DateTime PublishedAt, string PublishedByName, string Note, bool Withdrawn = false, string? WithdrawnWhy = null)
 {
-    public static RulesVersion Of(RuleSet rules) => new(rules.Id, rules.Number, rules.EffectiveFrom, rules.PublishedAt, rules.PublishedByName, rules.Note);
+    public static RulesVersion Of(RuleSet rules) => new(rules.Id, rules.Number, rules.EffectiveFrom, rules.PublishedAt, rules.PublishedByName, rules.Note, rules.WithdrawnAt is not null, rules.WithdrawnWhy);
+
+    /// <summary>Whether it can still be taken back.</summary>
+    public bool IsPlanned(DateOnly today) => !Withdrawn && EffectiveFrom > today;
 }
 
 /// <summary>A rule in plain words.</summary>
@@ -23,16 +26,15 @@ internal static class RulesPage
     public static async Task<Result<RulesDetail>> FindAsync(Work work, int? number, CancellationToken ct)
     {
         var versions = await work.Db.Set<RuleSet>().AsNoTracking().OrderByDescending(r => r.Number)
-            .Select(r => new RulesVersion(r.Id, r.Number, r.EffectiveFrom, r.PublishedAt, r.PublishedByName, r.Note)).Take(100).ToListAsync(ct);
+            .Select(r => new RulesVersion(r.Id, r.Number, r.EffectiveFrom, r.PublishedAt, r.PublishedByName, r.Note, r.WithdrawnAt != null, r.WithdrawnWhy)).Take(100).ToListAsync(ct);
         var current = await RuleBook.EffectiveAsync(work, ct);
         var shown = number is { } asked && asked != current?.Number
             ? await work.Db.Set<RuleSet>().AsNoTracking().SingleOrDefaultAsync(r => r.Number == asked, ct)
             : current ?? RuleBook.First(work.Tenant, default, work.Now);
         if (shown is null) return Problem.Missing("version of the rules");
-        // A partner reads what is in force and what was, since it was decided by it; not what is planned or was discarded.
-        var today = work.Today;
-        bool Was(int version, DateOnly from) => current is null || version == current.Number || (version < current.Number && from <= today);
-        if (work.Actor.IsPartner && !Was(shown.Number, shown.EffectiveFrom)) return Problem.Missing("version of the rules");
+        // A partner reads what is in force and what was, since it was decided by it; not what is planned, was taken back, or has never decided.
+        bool Was(RulesVersion version) => current is null || version.Number == current.Number || RuleBook.WasInForce(version, versions, work.Now);
+        if (work.Actor.IsPartner && !Was(RulesVersion.Of(shown))) return Problem.Missing("version of the rules");
         var text = RuleSetText.FromJson(shown.Content);
         var table = DecisionTable.Of(text);
         return new RulesDetail(
@@ -40,11 +42,11 @@ internal static class RulesPage
             current is null || shown.Number == current.Number,
             work.Actor.IsPartner ? OwnFacts.ForPartners(text) : text,
             work.Actor.IsPartner ? PlainForPartners(table) : Plain(table),
-            work.Actor.IsPartner ? [.. versions.Where(v => Was(v.Number, v.EffectiveFrom)).Select(ForPartners)] : versions);
+            work.Actor.IsPartner ? [.. versions.Where(Was).Select(ForPartners)] : versions);
     }
 
     // Who has published it and what was noted is the vendor's own.
-    private static RulesVersion ForPartners(RulesVersion version) => version with { PublishedByName = "", Note = "" };
+    private static RulesVersion ForPartners(RulesVersion version) => version with { PublishedByName = "", Note = "", WithdrawnWhy = null };
 
     // That there is a condition is said; what it asks of the vendor's own records is not.
     private static IReadOnlyList<PlainRule> PlainForPartners(DecisionTable table) =>

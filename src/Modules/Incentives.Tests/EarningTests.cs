@@ -75,7 +75,8 @@ public sealed class EarningTests
     {
         var table = JsonNode.Parse(await world.Api.GetStringAsync("/api/v1/rules"))!["table"]!;
         foreach (var rule in table["rules"]!.AsArray().Where(r => r!["outcome"]!.GetValue<string>() == "approve")) (rule!["compensation"], rule["creditBasisPoints"]) = (compensation, credit);
-        var published = await world.Api.PostAsJsonAsync("/api/v1/rules", new { rules = table, effectiveFrom = world.Today, note = "Pays by name." });
+        using var administrator = await world.Tenant.Administrator.ApiAsync();
+        var published = await administrator.PostAsJsonAsync("/api/v1/rules", new { rules = table, effectiveFrom = world.Today, note = "Pays by name.", unsimulated = "A test." });
         published.StatusCode.ShouldBe(HttpStatusCode.Created, await published.Content.ReadAsStringAsync());
     }
 

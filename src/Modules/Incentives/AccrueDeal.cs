@@ -19,6 +19,8 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         if (await Ledger.HasAsync(Db, key, ct)) return 0;
         var deal = await Db.Set<DealRow>().SingleOrDefaultAsync(d => d.Id == won.Deal, ct);
         if (deal is null) return Problem.Missing("deal");
+        // Corrected before it was heard: there is nothing to pay.
+        if (deal.State != DealState.Won) return 0;
         if (await Plans.EffectiveAsync(Db, DateOnly.FromDateTime(won.At), ct) is not { } plan)
         {
             Work.Note("incentives.no_plan", "deals_deal", won.Deal.ToString(), new { wonAt = won.At });

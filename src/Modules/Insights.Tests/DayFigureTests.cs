@@ -37,6 +37,23 @@ public sealed class DayFigureTests
         (await adviser.DoAsync<Work, int>(w => w.Db.Set<DayFigure>().CountAsync())).ShouldBe(0, "what all partners bring together is the vendor's");
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_win_that_was_none_counts_nowhere(Database database)
+    {
+        var world = await InsightsWorld.CreateAsync(database);
+        var (seller, adviser) = (await world.PartnerAsync(), await world.PartnerAsync(Motion.Influence));
+        var (won, other) = (await world.RegisterAsync(seller, 10_000_00), await world.RegisterAsync(seller, 20_000_00));
+        await world.JoinAsync(won, adviser, 2_500);
+        await world.JoinAsync(other, adviser, 2_500);
+        await world.WinAsync(won, 40_000_00);
+        await world.WinAsync(other, 20_000_00);
+        (await world.FigureAsync(world.Manager, Metric.InfluencedCredited)).Amount.ShouldBe(15_000_00);
+        await world.CloseAsync(won, "correct", new { text = "The order was of another company." });
+        (await world.FigureAsync(world.Manager, Metric.InfluencedCredited)).Amount.ShouldBe(5_000_00);
+        (await world.FigureAsync(world.Manager, Metric.InfluencedCredited, InsightsWorld.Year(seller.Actor.Partner))).Deals.ShouldBeLessThanOrEqualTo(1);
+        await SameAsync(world);
+    }
+
     private static async Task SameAsync(InsightsWorld world)
     {
         var (kept, counted) = await world.Tenant.AsSystemAsync<Db, (List<DayFigure>, IReadOnlyList<DayFigure>)>(async db =>

@@ -35,7 +35,8 @@ public sealed record NewAccount(
 /// </summary>
 public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewAccount, AccountId>(work)
 {
-    protected override Permission Permission => Work.Actor.IsPartner ? AccountsPermissions.NameCustomer : AccountsPermissions.Manage;
+    // Who decides registrations without looking after accounts names the customer of what it approves.
+    protected override Permission Permission => Work.Actor.IsPartner || !Work.Actor.May(AccountsPermissions.Manage) ? AccountsPermissions.NameCustomer : AccountsPermissions.Manage;
 
     /// <summary>The same as a part of the caller's own act, saved with it. Fields that must be filled do not stand in its way: the work queue of data quality asks for them.</summary>
     public async Task<Result<AccountId>> WithinAsync(NewAccount input, CancellationToken ct) => Work.Actor.May(Permission) ? await MakeAsync(input, new Dictionary<FieldId, IReadOnlyList<FieldText>>(), ct) : Problem.Denied(Permission);

@@ -4,6 +4,7 @@ using Trellis.Deals.Life;
 using Trellis.Deals.Life.Intake;
 using Trellis.Deals.Life.Uploads;
 using Trellis.Deals.Published;
+using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 
 namespace Trellis.Deals.Tests.Life;
@@ -130,6 +131,43 @@ public sealed class LifePureTests
         var fields = DraftOfMail.Read(mail, new Dictionary<string, ProductId> { ["relay"] = relay }, "EUR", "brightpath.example");
         (fields.CustomerName, fields.CustomerDomain, fields.ContactName, fields.ContactEmail).ShouldBe(("Helvetia Optics", "helvetia-optics.example", "Jürg Meier", "juerg@helvetia-optics.example"));
         (fields.Amount, fields.Product).ShouldBe((45_000_00L, relay));
+    }
+
+    [Theory]
+    [InlineData("EUR 100.000,00", "EUR", 100_000_00L)]
+    [InlineData("100,000.00 USD", "USD", 100_000_00L)]
+    [InlineData("eur 45 000", "EUR", 45_000_00L)]
+    [InlineData("€ 1.200", "EUR", 1_200_00L)]
+    [InlineData("12,500.50", "USD", 12_500_50L)]
+    [InlineData("JPY 120000", "JPY", 120_000L)]
+    public void An_amount_is_read_with_its_currency_and_either_separator(string written, string currency, long minor) => DraftOfMail.Amount(written, "USD").ShouldBe(new Money(minor, currency));
+
+    [Theory]
+    [InlineData("XYZ 100")]
+    [InlineData("EUR 100 USD")]
+    [InlineData("about a million")]
+    [InlineData("2026-01-31")]
+    [InlineData("")]
+    [InlineData(null)]
+    public void What_is_no_amount_is_left_to_a_person(string? written) => DraftOfMail.Amount(written, "USD").ShouldBeNull();
+
+    [Fact]
+    public void A_table_may_name_city_and_tax_number()
+    {
+        var sheet = UploadSheet.Read("Customer,City,VAT ID,Amount\nHelvetia Optics,Chur,CHE-116.281.710,100\n").Value;
+        var fields = UploadSheet.Fields(UploadSheet.Guess(sheet.Header, []), sheet.Rows.Single().Cells, new Dictionary<string, ProductId>(), "EUR", new Check());
+        (fields.CustomerCity, fields.CustomerTaxNumber).ShouldBe(("Chur", "CHE-116.281.710"));
+    }
+
+    [Fact]
+    public void A_version_was_in_force_when_nothing_above_it_stood_at_its_beginning()
+    {
+        static RulesVersion Version(int number, string from, string published, bool withdrawn = false) =>
+            new(default, number, DateOnly.Parse(from, System.Globalization.CultureInfo.InvariantCulture), DateTime.SpecifyKind(DateTime.Parse(published, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc), "", "", withdrawn);
+        RulesVersion[] all = [Version(1, "2026-01-01", "2026-01-01"), Version(3, "2026-06-01", "2026-04-01"), Version(4, "2026-05-01", "2026-05-01"), Version(5, "2026-04-20", "2026-06-10"), Version(6, "2026-09-01", "2026-06-11"), Version(7, "2026-06-12", "2026-06-11", true)];
+        var now = new DateTime(2026, 7, 1, 0, 0, 0, DateTimeKind.Utc);
+        // Version 3 has taken over from 4, which decided in May; 5 began below 3; 6 is still to come, 7 was taken back.
+        all.Where(v => RuleBook.WasInForce(v, all, now)).Select(v => v.Number).ShouldBe([1, 3, 4]);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal static class ConflictsSetup
         services.AddScoped<CloseMoot>();
         services.AddScoped<WatchOpportunities>();
         services.AddSingleton<DuplicateBrake>();
+        services.AddScoped<AskAboutCustomer>();
         services.AddScoped<ISearchSource, ConflictSearch>();
         services.AddScoped<IDealPanel, ConflictsPanel>();
         services.AddScoped<IAccountPanel, AccountClaimsPanel>();

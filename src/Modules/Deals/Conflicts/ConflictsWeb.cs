@@ -49,12 +49,14 @@ internal static class ConflictsWeb
         web.MapGet("/portal/deals/duplicates", DuplicatesAsync).Requires(DealsPermissions.Register).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> DuplicatesAsync(string? name, string? domain, string? country, string? city, string? tax, string? product, string? draft, Work work, DuplicateBrake brake, CancellationToken ct)
+    private static async Task<IResult> DuplicatesAsync(string? name, string? domain, string? country, string? city, string? tax, string? product, string? draft, Work work, DuplicateBrake brake, AskAboutCustomer ask, CancellationToken ct)
     {
         if (Text.OrNull(name) is not { Length: >= 3 } typed || new[] { name, domain, country, city, tax }.Any(t => t is not null && (t.Length > 200 || !Text.IsClean(t)))) return Results.Json(new LiveWarning([], false, null), Json.Options);
         if (!brake.Lets(work.Actor.Person)) return new Problem(ProblemKind.Busy, "busy", "Too many questions. The form itself checks again when you register.") { Facts = new Dictionary<string, object?> { ["perMinute"] = DuplicateBrake.PerMinute } }.ToResult();
         var fields = new DealFields { CustomerName = typed, CustomerDomain = domain, Country = country, CustomerCity = city, CustomerTaxNumber = tax, Product = Ids.Parse<ProductId>(product) };
-        var found = await Duplicates.FindAsync(work, fields, Ids.Parse<Published.DealId>(draft), ct);
+        var asked = await ask.RunAsync((fields, Ids.Parse<Published.DealId>(draft)), ct);
+        if (!asked.Ok) return asked.Problem.ToResult();
+        var found = asked.Value;
         return Results.Json(new LiveWarning([.. found.Own.Select(o => new OwnDuplicate(o.CustomerName, DealLifecycle.Label(o.State), $"/portal/deals/{o.Id}"))], found.ProtectedForAnother,
             found.ProtectedForAnother ? Rules.DefaultRules.RivalSentence : null), Json.Options);
     }

@@ -22,6 +22,7 @@ internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(wo
         if (await Db.Set<ConnectedSystem>().AsNoTracking().SingleOrDefaultAsync(s => s.System == system && s.IsOn, ct) is not { } connected) return 0;
         await Work.LockAsync(Key(system), ct);
         if (system == ConnectedKind.Crm) await EndAsync(ct);
+        else await EndCorrectedAsync(ct);
         var (all, since) = (Db.Set<Deal>().AsNoTracking(), connected.Since);
         // What was won long before the newest one waits or is there already.
         if (system == ConnectedKind.Erp && await Db.Set<Handover>().Where(h => h.System == system).MaxAsync(h => (DateTime?)h.CreatedAt, ct) is { } newest && newest - Slack > since) since = newest - Slack;
@@ -30,6 +31,16 @@ internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(wo
         var deals = await due.Where(d => !there.Any(h => h.TenantId == d.TenantId && h.DealId == d.Id && h.System == system)).OrderBy(d => d.Id).Select(d => d.Id).Take(Most).ToListAsync(ct);
         Db.AddRange(deals.Select(deal => Handover.Begin(Work.Tenant, Work.NewId<HandoverId>(), deal, system, Work.Now)));
         return deals.Count;
+    }
+
+    // A win that was taken back bills nothing, as long as nobody has fetched it.
+    private async Task EndCorrectedAsync(CancellationToken ct)
+    {
+        var over = await (from h in Db.Set<Handover>()
+                          join d in Db.Set<Deal>() on new { h.TenantId, Id = h.DealId } equals new { d.TenantId, d.Id }
+                          where h.System == ConnectedKind.Erp && (h.State == HandoverState.Waiting || h.State == HandoverState.Failed) && d.State == DealState.Lost
+                          select h).Take(Most).ToListAsync(ct);
+        foreach (var handover in over) handover.Move(Work, HandoverTrigger.End, "The win was taken back.");
     }
 
     // What was linked by hand or ended needs no opportunity any more; whoever has just fetched it may still answer.

@@ -15,9 +15,9 @@ internal sealed record Amended(RequestId Request, bool Waits);
 
 /// <summary>
 /// The partner changes a registration that was sent. What the decision did not rest on changes at once. Of an approved one, customer, product and a
-/// clearly larger amount wait for a new approval, and the old protection stands meanwhile; one in review is simply looked at as it is now.
+/// clearly larger amount wait for a new approval, and the old protection stands meanwhile; one that waits is decided anew by the rules in force.
 /// </summary>
-internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : UseCase<AmendInput, Amended>(work)
+internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts, DecideAnew anew) : UseCase<AmendInput, Amended>(work)
 {
     private static readonly DealState[] Waiting = [DealState.InReview, DealState.InfoRequested];
 
@@ -31,15 +31,16 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : U
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
         if (!Possible(deal.State)) return LifeProblems.NotAmendable(deal.State);
-        var changes = Amendments.Compare(deal.Fields, input.Fields, deal.ApprovedAmount);
-        if (changes.Count == 0) return LifeProblems.NothingChanged();
         var approved = DealLifecycle.Claiming.Contains(deal.State);
+        var changes = Amendments.Compare(deal.Fields, input.Fields, approved ? deal.ApprovedAmount ?? deal.Amount : null);
+        if (changes.Count == 0) return LifeProblems.NothingChanged();
         var keys = approved ? changes.Where(c => c.Key).ToList() : [];
         if (await CheckAsync(deal, input, changes, keys.Count > 0, ct) is { } problem) return problem;
 
         var product = await ProductAsync(deal, approved ? deal.ProductId : input.Fields.Product, ct);
         if (!product.Ok) return product.Problem;
-        var record = approved ? Free(deal, input, changes, keys, product.Value) : await InReviewAsync(deal, input, changes, product.Value, ct);
+        if (!approved) return await WaitingAsync(deal, input, changes, product.Value, ct);
+        var record = Free(deal, input, changes, keys, product.Value);
         if (record is null) return await AskAsync(deal, input, keys, ct);
         Db.Add(record);
         Work.Publish(new DealChanged(deal.Id, Work.Now));
@@ -76,20 +77,16 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : U
         return Record(deal, input, free);
     }
 
-    private async Task<DealRequest> InReviewAsync(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes, string? product, CancellationToken ct)
+    private async Task<Result<Amended>> WaitingAsync(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes, string? product, CancellationToken ct)
     {
         var sameCustomer = Amendments.SameCustomer(deal, input.Fields);
         deal.Write(input.Fields, product);
-        if (!sameCustomer)
-        {
-            var (state, account) = Matching.Choose(await Matching.FindAsync(Work, deal, ct));
-            deal.Identify(state, account);
-            await Work.LockCustomerAsync(deal, ct);
-            await Work.KeepKeysAsync(deal, ct);
-        }
-
-        if (changes.Any(c => c.Key)) await mail.ChangedInReviewAsync(deal, Amendments.Words(changes), ct);
-        return Record(deal, input, changes);
+        var record = Record(deal, input, changes);
+        Db.Add(record);
+        Work.Publish(new DealChanged(deal.Id, Work.Now));
+        await receipts.AmendedAsync(deal, Text.OrNull(input.Reason), ct);
+        if (changes.Any(Amendments.IsFact) && await anew.RunAsync(deal, sameCustomer, changes, ct) is { Ok: false } refused) return refused.Problem!;
+        return new Amended(record.Id, false);
     }
 
     private DealRequest Record(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes)
@@ -105,7 +102,8 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : U
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
         var request = DealRequest.Open(Work, deal, RequestKind.Amendment, input.Reason!.Trim(), Describe(deal, input.Fields, keys), await DecideBy.OfAsync(Work, deal.PartnerId, rules.DecideWithin, ct), fields: input.Fields);
         Db.Add(request);
-        await mail.AskedAsync(deal, request, ct);
+        // Who may grant it is told; the decision itself is made when it is granted.
+        await mail.AskedAsync(deal, request, ct, (await ChangedCase.PreviewAsync(Work, request, ct))?.Decides);
         return new Amended(request.Id, true);
     }
 
@@ -113,8 +111,10 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts) : U
     {
         List<string> parts = [];
         if (keys.Any(k => k.Field is "customerName" or "customerDomain" or "country")) parts.Add($"Customer {deal.CustomerName} → {wanted.CustomerName}{(Customer.Domain(wanted.CustomerDomain) is { } domain ? $" ({domain})" : "")}");
-        if (keys.Any(k => k.Field == "amount")) parts.Add($"Amount {new Money(deal.Amount, deal.Currency)} → {new Money(wanted.Amount ?? 0, deal.Currency)}");
+        if (keys.Any(k => k.Field is "amount" or "currency")) parts.Add($"Amount {new Money(deal.Amount, deal.Currency)} → {new Money(wanted.Amount ?? 0, wanted.Currency ?? deal.Currency)}");
         if (keys.Any(k => k.Field == "product")) parts.Add("Another product");
+        if (keys.Any(k => k.Field == "customerTaxNumber")) parts.Add($"Tax number {deal.CustomerTaxNumber ?? "–"} → {Text.OrNull(wanted.CustomerTaxNumber) ?? "–"}");
+        if (keys.Any(k => k.Field == "customerCity")) parts.Add($"City {deal.CustomerCity ?? "–"} → {Text.OrNull(wanted.CustomerCity) ?? "–"}");
         return string.Join("; ", parts);
     }
 }

@@ -18,7 +18,8 @@ internal static class Amendments
 
     /// <summary>
     /// Which fields differ. Customer, product, and an amount more than a quarter above the approved one carried the decision; everything else is
-    /// the partner's to keep up to date. Growth is measured from the approved amount, so that small steps do not add up unseen.
+    /// the partner's to keep up to date. Growth is measured from the approved amount, so that small steps do not add up unseen; of what is not approved, every amount carries the
+    /// decision.
     /// </summary>
     public static IReadOnlyList<FieldChange> Compare(DealFields now, DealFields wanted, long? approvedAmount)
     {
@@ -31,11 +32,13 @@ internal static class Amendments
         Add(!Same(now.CustomerName, wanted.CustomerName), "customerName", "customer", true);
         Add(Domain(now) != Domain(wanted), "customerDomain", "web site", true);
         Add(!Same(now.Country?.ToUpperInvariant(), wanted.Country?.ToUpperInvariant()), "country", "country", true);
+        Add(!Same(now.CustomerCity, wanted.CustomerCity), "customerCity", "city", true);
+        Add(Tax(now.CustomerTaxNumber) != Tax(wanted.CustomerTaxNumber), "customerTaxNumber", "tax number", true);
         Add(now.Product != wanted.Product, "product", "product", true);
-        var (from, to) = (approvedAmount ?? now.Amount ?? 0, wanted.Amount ?? 0);
+        var to = wanted.Amount ?? 0;
         // Another currency makes another amount of the same number.
         Add(wanted.Currency is not null && wanted.Currency != now.Currency, "currency", "currency", true);
-        Add((now.Amount ?? 0) != to, "amount", "amount", (decimal)to > from * (1 + (FreeGrowth / 10_000m)));
+        Add((now.Amount ?? 0) != to, "amount", "amount", approvedAmount is not { } from || to > from * (1 + (FreeGrowth / 10_000m)));
         Add(now.ExpectedClose != wanted.ExpectedClose, "expectedClose", "expected close");
         Add(!Same(now.ContactName, wanted.ContactName), "contactName", "contact");
         Add(!Same(now.ContactEmail?.ToLowerInvariant(), wanted.ContactEmail?.ToLowerInvariant()), "contactEmail", "contact’s e-mail");
@@ -50,6 +53,8 @@ internal static class Amendments
         CustomerName = now.CustomerName,
         CustomerDomain = now.CustomerDomain,
         Country = now.Country,
+        CustomerCity = now.CustomerCity,
+        CustomerTaxNumber = now.CustomerTaxNumber,
         Product = now.Product,
         Currency = now.Currency,
         Amount = changes.Any(c => c is { Field: "amount", Key: true }) ? now.Amount : wanted.Amount,
@@ -57,7 +62,11 @@ internal static class Amendments
         ContactEmail = now.CustomerDomain is null && Customer.Domain(wanted.ContactEmail) is not null ? now.ContactEmail : wanted.ContactEmail,
     };
 
-    public static bool SameCustomer(Deal deal, DealFields wanted) => Same(deal.CustomerName, wanted.CustomerName) && deal.CustomerDomain == Domain(wanted) && Same(deal.Country, wanted.Country?.ToUpperInvariant());
+    public static bool SameCustomer(Deal deal, DealFields wanted) => Same(deal.CustomerName, wanted.CustomerName) && deal.CustomerDomain == Domain(wanted) && Same(deal.Country, wanted.Country?.ToUpperInvariant())
+        && Same(deal.CustomerCity, wanted.CustomerCity) && Tax(deal.CustomerTaxNumber) == Tax(wanted.CustomerTaxNumber);
+
+    /// <summary>What the rules of engagement read: of what waits, such a change is decided anew.</summary>
+    public static bool IsFact(FieldChange change) => change.Field != "nextStep";
 
     public static string Words(IEnumerable<FieldChange> changes) => string.Join(", ", changes.Select(c => c.Label));
 
@@ -66,6 +75,9 @@ internal static class Amendments
         (await Claims.OnAsync(work, deal, ct)).FirstOrDefault(c => c.IsProtected(work.Today) && c.Covers(deal.ProductId) && Claims.Judge(Customer.Typed(deal), deal.AccountId, c) == Deals.SameCustomer.Yes);
 
     private static string? Domain(DealFields fields) => Customer.Domain(fields.CustomerDomain) ?? Customer.Domain(fields.ContactEmail);
+
+    // One number written in two ways is one number; what is none is compared as it stands.
+    private static string? Tax(string? number) => Customers.TaxKey(number) ?? Text.OrNull(number);
 
     private static bool Same(string? left, string? right) => Text.OrNull(left) == Text.OrNull(right);
 }

@@ -25,6 +25,7 @@ internal sealed class CheckAccount(Work work, CreateAccount create) : UseCase<Ac
         var found = await Work.DealAsync(input.Deal, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
+        if (Rules.ReviewRoles.Refusal(Work.Actor, null) is { } others) return others;
         if (deal.AccountState == AccountState.Matched || deal.State == DealState.Draft) return LifeProblems.AccountChecked();
         if (input.Account is { } named && !await Db.Set<AccountRow>().AnyAsync(a => a.Id == named, ct)) return DealsProblems.NoSuchAccount();
         var account = input.Account ?? deal.AccountId;

@@ -24,6 +24,9 @@ internal sealed partial class Deal
     /// <summary>How often it became a draft again after it had been sent and had ended.</summary>
     public int Resubmissions { get; private set; }
 
+    /// <summary>For how many days it was protected before it became a draft again.</summary>
+    public int ProtectedBefore { get; private set; }
+
     /// <summary>How often it can still be sent again. A draft that was taken up again and not sent since has used nothing.</summary>
     public int ResubmissionsLeft => MostResubmissions - Resubmissions + (SubmittedAt is null && Resubmissions > 0 ? 1 : 0);
 
@@ -46,6 +49,7 @@ internal sealed partial class Deal
     public IReadOnlyList<DealTrigger> AllowedTo(Actor actor)
     {
         var allowed = DealLifecycle.Allowed(actor, IsHeldBy(actor.Partner) ? actor.Partner!.Value : PartnerId, State);
+        if (!actor.IsPartner && !ReviewRoles.MayDecide(actor, Reviewer)) allowed = [.. allowed.Except(DealLifecycle.Deciders)];
         return ResubmissionsLeft > 0 ? allowed : [.. allowed.Where(t => t != DealTrigger.Reopen)];
     }
 
@@ -78,7 +82,9 @@ internal sealed partial class Deal
     public void BeginAnew(bool afterEnd)
     {
         if (afterEnd && SubmittedAt is not null) Resubmissions++;
+        ProtectedBefore += EarlierProtections.Days(ExpiresOn, DecidedAt, ClosedAt);
         (SubmittedAt, DecidedAt, ClosedAt, ExpiresOn, ApprovedAmount) = (null, null, null, null, null);
-        (ProtectionState, ConflictState, AccountState, AccountId, ExtensionsUsed) = (ProtectionState.None, ConflictState.None, AccountState.New, null, 0);
+        // Extensions that were granted stay used: sending it again gives no new ones.
+        (ProtectionState, ConflictState, AccountState, AccountId) = (ProtectionState.None, ConflictState.None, AccountState.New, null);
     }
 }

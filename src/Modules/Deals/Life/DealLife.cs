@@ -19,7 +19,9 @@ internal sealed record DealLife
     public DealId? Renewal { get; init; }
     public string? EscalatedFrom { get; init; }
     public required bool AwaitsPartner { get; init; }
-    public required AccountState AccountState { get; init; }
+    /// <summary>For the vendor. A partner is told only that it is looked at: what stands in the vendor's records is the vendor's own.</summary>
+    public required AccountState? AccountState { get; init; }
+
     public required IReadOnlyList<RequestLine> Requests { get; init; }
 
     public static async Task<Result<DealLife>> FindAsync(Work work, DealId id, CancellationToken ct)
@@ -36,14 +38,14 @@ internal sealed record DealLife
             Extensions = room,
             MayExtend = acts && deal.State == DealState.Approved && deal.ProtectionState != ProtectionState.ExtensionRequested && room.Left > 0,
             MayAmend = acts && Amend.Possible(deal.State),
-            MayRenew = acts && deal.State == DealState.Won && renewal is null,
+            MayRenew = acts && deal.State == DealState.Won && renewal is null && !(deal.ClosedAt < work.Now.AddMonths(-Renewals.IncumbentMonths)),
             ResubmissionsLeft = deal.ResubmissionsLeft,
             Distributor = distributor,
             RenewalOf = deal.RenewalOf,
             Renewal = renewal,
             EscalatedFrom = deal.EscalatedFrom,
             AwaitsPartner = deal.AwaitsPartner,
-            AccountState = deal.AccountState,
+            AccountState = work.Actor.IsPartner && deal.AccountState != Deals.AccountState.Pending ? null : deal.AccountState,
             Requests = await RequestList.OfDealAsync(work, id, ct),
         };
     }

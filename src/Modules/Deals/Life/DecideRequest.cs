@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 
@@ -28,6 +26,7 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
         if (new Check().Text(input.Text, "text", input.Grant ? "The note" : "The reason", 1000, required: !input.Grant).Problem is { } problem) return problem;
         var trigger = input.Grant ? RequestTrigger.Grant : RequestTrigger.Refuse;
         if (!DealRequest.Machine.Allows(request.State, trigger)) return DealRequest.Machine.Next(request.State, trigger).Problem!;
+        if (ReviewRoles.Refusal(Work.Actor, null) is { } others) return others;
         var found = await Work.DealAsync(request.DealId, null, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
@@ -79,24 +78,17 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
     private async Task<Result<string>> AmendAsync(Deal deal, DealRequest request, RequestAnswer input, CancellationToken ct)
     {
         if (!DealLifecycle.Claiming.Contains(deal.State)) return LifeProblems.NotAmendable(deal.State);
-        var fields = request.Fields!;
-        // The product may have been retired since; what was named once stays readable.
-        var product = fields.Product is { } id ? await Db.Set<ProductRow>().Where(p => p.Id == id).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;
-        var sameCustomer = Amendments.SameCustomer(deal, fields);
-        deal.Write(fields, product);
-        if (!sameCustomer)
-        {
-            var (state, account) = Matching.Choose(await Matching.FindAsync(Work, deal, ct));
-            deal.Identify(state == AccountState.New ? AccountState.Pending : state, account);
-        }
-
+        var sameCustomer = await ChangedCase.WriteAsync(Work, deal, request.Fields!, ct);
         await Work.LockCustomerAsync(deal, ct);
         if (await Amendments.RivalAsync(Work, deal, ct) is { } rival) return DealsProblems.Protected(rival.Deal, rival.ExpiresOn);
+        var asked = await ChangedCase.AskAsync(Work, deal, ct);
+        if (!asked.Ok) return asked.Problem;
+        if (ReviewRoles.Refusal(Work.Actor, ChangedCase.Decides(asked.Value.Ruling)) is { } others) return others;
+        asked.Value.Keep(Work, deal);
         if (!sameCustomer)
         {
             await Work.KeepKeysAsync(deal, ct);
-            var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleAsync(p => p.Id == deal.PartnerId, ct);
-            await Conflicts.ConflictWatch.OpenAsync(Work, deal, await Cases.LoadAsync(Work, deal, partner, [], ct), "another customer after a change", ct);
+            await Conflicts.ConflictWatch.OpenAsync(Work, deal, asked.Value.Case, "another customer after a change", ct);
         }
 
         deal.Confirm();

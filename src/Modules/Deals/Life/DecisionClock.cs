@@ -9,14 +9,6 @@ namespace Trellis.Deals.Life;
 /// <summary>The promise of a decision, and who is asked when it is late: pure.</summary>
 internal static class Promise
 {
-    /// <summary>Who decides when this role was too late; null above the highest.</summary>
-    public static string? Above(string role) => role switch
-    {
-        Roles.PartnerManager => Roles.ChannelOperations,
-        Roles.ChannelOperations => Roles.Executive,
-        _ => null,
-    };
-
     /// <summary>The instant at which half of the business time until the promise is over.</summary>
     public static DateTime HalfTime(WorkCalendar calendar, DateTime since, DateTime decideBy) => calendar.Plus(since, calendar.Between(since, decideBy) / 2);
 
@@ -24,7 +16,7 @@ internal static class Promise
     public static string Owes(WorkCalendar calendar, string first, DateTime decideBy, int days, DateTime now)
     {
         var (role, due) = (first, decideBy);
-        while (now > due && Above(role) is { } above) (role, due) = (above, calendar.Add(due, days));
+        while (now > due && ReviewRoles.Above(role) is { } above) (role, due) = (above, calendar.Add(due, days));
         return role;
     }
 }
@@ -106,7 +98,7 @@ internal sealed class KeepPromises(Db db, Work work, KeepPromise keep, RemindOfR
         foreach (var deal in waiting)
         {
             var by = deal.DecideBy!.Value;
-            var late = work.Now > by && Promise.Above(deal.Reviewer ?? "") is not null;
+            var late = work.Now > by && ReviewRoles.Above(deal.Reviewer ?? "") is not null;
             var half = work.Now <= by && work.Now >= Promise.HalfTime(work.Settings.Calendar, deal.StateSince, by) && !said.Contains((deal.Id, NoticeKind.HalfTime, DealNotice.ClockKey(by, deal.Reviewer ?? "")));
             if (late || half) refusals.Note(await keep.RunAsync(deal.Id, ct));
         }

@@ -51,7 +51,7 @@ internal sealed class Drafts(Work work, CustomFields own)
         {
             var won = await Renewals.FindAsync(work, of, null, ct);
             if (!won.Ok) return won.Problem;
-            if (!Renewals.SameCustomer(won.Value, fields)) return LifeProblems.OtherCustomer();
+            if (Renewals.Other(won.Value, fields) is { } other) return other;
             reseller = won.Value.PartnerId;
         }
 
@@ -68,6 +68,6 @@ internal sealed class Drafts(Work work, CustomFields own)
     {
         if (renews is not { } id) return null;
         var won = await Renewals.FindAsync(work, id, self, ct);
-        return !won.Ok ? won.Problem : Renewals.SameCustomer(won.Value, fields) ? null : LifeProblems.OtherCustomer();
+        return won.Ok ? Renewals.Other(won.Value, fields) : won.Problem;
     }
 }

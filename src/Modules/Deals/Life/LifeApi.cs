@@ -38,6 +38,7 @@ internal static class LifeApi
         deals.MapDelete("/{id}/proposal", TakeBackAsync).WithName("TakeProposalBack").WithSummary("Take a joint proposal back").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         var requests = api.MapGroup("/deal-requests").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
         requests.MapGet("", RequestsAsync).WithName("ListDealRequests").WithSummary("Requests that wait for an answer").Produces<IReadOnlyList<RequestLine>>().Requires(DealsPermissions.View);
+        requests.MapGet("/{id}/ruling", RulingAsync).WithName("GetDealRequestRuling").WithSummary("What the rules say about a wanted change, and who may grant it").Produces<ChangeRuling>().ProducesProblem(404).Requires(DealsPermissions.Decide);
         requests.MapPost("/{id}/answer", AnswerAsync).WithName("AnswerDealRequest").WithSummary("Grant or refuse an extension or a change").Produces<RequestLine>().Refuses().Requires(DealsPermissions.Decide);
         requests.MapPost("/{id}/withdraw", WithdrawAsync).WithName("WithdrawDealRequest").WithSummary("Take a request back").Produces<RequestLine>().Refuses().Requires(DealsPermissions.Register);
         var uploads = api.MapGroup("/deal-uploads").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
@@ -81,6 +82,9 @@ internal static class LifeApi
 
     private static async Task<IResult> RequestsAsync(string? kind, Work work, CancellationToken ct) =>
         Results.Json(await RequestList.PendingAsync(work, Words.Parse<RequestKind>(kind), ct), Json.Options);
+
+    private static async Task<IResult> RulingAsync(RequestId id, Work work, CancellationToken ct) =>
+        (await ChangedCase.FindAsync(work, id, ct)).ToOk();
 
     private static async Task<IResult> AnswerAsync(RequestId id, RequestAnswerBody body, HttpContext http, Work work, DecideRequest act, CancellationToken ct) =>
         await RequestAsync(await act.RunAsync(new RequestAnswer(id, body.Grant, body.Text, body.Days, DealsApi.Seen(http)), ct), work, ct);

@@ -24,9 +24,9 @@ internal static class LifeNews
 /// <summary>What people are told in a registration's life: each piece of news says one thing and leads to one place.</summary>
 internal sealed class LifeMail(Work work, Notify notify)
 {
-    /// <summary>To the partner manager: the partner asks for something.</summary>
-    public async Task AskedAsync(Deal deal, DealRequest request, CancellationToken ct) =>
-        await notify.TellAsync(await ReviewersAsync(deal, Roles.PartnerManager, ct), new News(LifeNews.Requested, $"{(request.Kind == RequestKind.Extension ? "Extension" : "Change")} asked for: {deal.Title}", $"""
+    /// <summary>To the role that answers: the partner asks for something.</summary>
+    public async Task AskedAsync(Deal deal, DealRequest request, CancellationToken ct, string? role = null) =>
+        await notify.TellAsync(await ReviewersAsync(deal, role ?? Roles.PartnerManager, ct), new News(LifeNews.Requested, $"{(request.Kind == RequestKind.Extension ? "Extension" : "Change")} asked for: {deal.Title}", $"""
             {request.RequestedByName} asks: {request.Summary}.
             The reason: {request.Reason}
 
@@ -69,17 +69,7 @@ internal sealed class LifeMail(Work work, Notify notify)
     public Task DraftedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(LifeNews.Draft, $"A draft is ready: {deal.CustomerName}",
         "We have made a draft of the mail that you forwarded. It registers nothing and protects nobody yet.", $"/portal/deals/new?draft={deal.Id}", "Check it, complete it and register it:"), ct);
 
-    // The partner manager is a person; other roles are whoever holds them.
-    private async Task<List<PersonId>> ReviewersAsync(Deal deal, string role, CancellationToken ct)
-    {
-        if (role == Roles.PartnerManager)
-        {
-            var holder = deal.PartnerId;
-            return await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == holder && p.ManagerId != null).Select(p => p.ManagerId!.Value).ToListAsync(ct);
-        }
-
-        return await People.WithRole(work.Db, role).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
-    }
+    private Task<List<PersonId>> ReviewersAsync(Deal deal, string role, CancellationToken ct) => Reviewers.OfAsync(work, deal.PartnerId, role, ct);
 
     private static string Day(DateTime at) => Phrases.Day(DateOnly.FromDateTime(at));
 }

@@ -38,6 +38,12 @@ internal static class LifeProblems
 
     public static Problem OtherCustomer() => Problem.Invalid("customerName", "A renewal is of the same customer. Register another customer as a new deal.");
 
+    public static Problem OtherProduct() => Problem.Invalid("product", "A renewal is of the same product. Register another product as a new deal.");
+
+    public static Problem TooLateToRenew(int months) =>
+        new(ProblemKind.Conflict, "deals.too_late_to_renew", $"A deal is renewed within {Rules.Phrases.Count(months, "month")} of its win. Register it as a new deal.")
+        { Facts = new Dictionary<string, object?> { ["months"] = months } };
+
     public static Problem NotSupplied() => Problem.Invalid("for", "Choose one of the resellers that your company supplies.");
 
     public static Problem AccountChecked() =>

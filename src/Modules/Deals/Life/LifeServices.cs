@@ -16,6 +16,7 @@ internal static class LifeServices
         services.AddScoped<LifeMail>();
         services.AddScoped<Drafts>();
         services.AddScoped<RequestExtension>();
+        services.AddScoped<DecideAnew>();
         services.AddScoped<Amend>();
         services.AddScoped<DecideRequest>();
         services.AddScoped<WithdrawRequest>();

@@ -12,7 +12,7 @@ internal readonly record struct RuleSetId(Guid Value) : ITypedId<RuleSetId>
     public override string ToString() => Ids.Text(this);
 }
 
-/// <summary>A published version of the rules of engagement; never changed, so that every decision can be looked at again.</summary>
+/// <summary>A published version of the rules of engagement; its table is never changed, so that every decision can be looked at again.</summary>
 internal sealed class RuleSet : ITenantOwned
 {
     public TenantId TenantId { get; init; }
@@ -32,6 +32,16 @@ internal sealed class RuleSet : ITenantOwned
 
     public DateTime PublishedAt { get; init; }
     public required string PublishedByName { get; init; }
+
+    /// <summary>When it was taken back, before its first day: it never decided anything.</summary>
+    public DateTime? WithdrawnAt { get; private set; }
+
+    public string? WithdrawnByName { get; private set; }
+
+    /// <summary>Why, in words.</summary>
+    public string? WithdrawnWhy { get; private set; }
+
+    public void Withdraw(DateTime at, string by, string why) => (WithdrawnAt, WithdrawnByName, WithdrawnWhy) = (at, by, why);
 }
 
 /// <summary>Names a decision of the rules.</summary>

@@ -18,9 +18,9 @@ internal static class DefaultRules
         Protection = new Dictionary<string, int> { ["registered"] = 60, ["silver"] = 90, ["gold"] = 120, ["platinum"] = 180 },
         Columns =
         [
-            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.Renewal.Name, Vocabulary.RivalIncumbent.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
+            Vocabulary.OwnEarlier.Name, Vocabulary.RivalSameProduct.Name, Vocabulary.Renewal.Name, Vocabulary.RenewalGrowth.Name, Vocabulary.RivalIncumbent.Name, Vocabulary.DirectOpen.Name, Vocabulary.DirectAge.Name, Vocabulary.DirectStageAge.Name,
             Vocabulary.NamedAccount.Name, Vocabulary.EvidenceMissing.Name, Vocabulary.MotionActive.Name, Vocabulary.Account.Name, Vocabulary.RivalPending.Name, Vocabulary.RivalOtherProduct.Name, Vocabulary.LeadHolder.Name,
-            Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name,
+            Vocabulary.ExistingCustomer.Name, Vocabulary.PartnerTier.Name, Vocabulary.Amount.Name, Vocabulary.DaysToClose.Name, Vocabulary.EarlierProtection.Name,
         ],
         Rules =
         [
@@ -35,7 +35,7 @@ internal static class DefaultRules
             new RuleText
             {
                 Id = "renewal",
-                When = new Dictionary<string, string> { [Vocabulary.Renewal.Name] = "true" },
+                When = new Dictionary<string, string> { [Vocabulary.Renewal.Name] = "true", [Vocabulary.RenewalGrowth.Name] = "<= 120" },
                 Outcome = Outcome.Approve,
                 ForPartner = "Approved: you renew what you have sold, and the customer is protected for you for {protection_days} days, until {protected_until}.",
                 ForVendor = "The partner that sold it registers the renewal: the incumbent stands first, until {protected_until}.",
@@ -100,6 +100,14 @@ internal static class DefaultRules
                 "The expected close is more than a year away. Your partner manager looks at it within {decide_within}.",
                 "The expected close is {days_to_close} days away, longer than any protection.",
                 (Vocabulary.DaysToClose, "> 365")),
+            Review("renewal-larger", Roles.PartnerManager,
+                "You renew clearly more than you have sold, so a person looks at it within {decide_within}.",
+                "The partner renews what it has sold, with {renewal_growth} % of the amount that was won. Ask what has grown.",
+                (Vocabulary.Renewal, "true")),
+            Review("protected-before", Roles.PartnerManager,
+                "You were protected for this customer and product before. A person looks at what has changed since, within {decide_within}.",
+                "The partner was protected here for {earlier_protection_days} days before and has not won. Another full term is an extension: ask what has moved.",
+                (Vocabulary.EarlierProtection, "> 30")),
             new RuleText
             {
                 Id = "approve",
@@ -121,6 +129,9 @@ internal static class DefaultRules
             Test("A silver partner at an existing customer is looked at", Outcome.Review, "existing-customer", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"silver\"")),
             Test("A gold partner at an existing customer is not", Outcome.Approve, "approve", (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "\"gold\"")),
             Test("A rival of an accepted lead is looked at", Outcome.Review, "lead-elsewhere", (Vocabulary.LeadHolder, "\"another\"")),
+            Test("A renewal of about the same size is protected", Outcome.Approve, "renewal", (Vocabulary.Renewal, "true"), (Vocabulary.RenewalGrowth, "120"), (Vocabulary.Amount, "600000")),
+            Test("A much larger one is looked at", Outcome.Review, "renewal-larger", (Vocabulary.Renewal, "true"), (Vocabulary.RenewalGrowth, "121")),
+            Test("A second full term is looked at", Outcome.Review, "protected-before", (Vocabulary.EarlierProtection, "31")),
             Test("Half a million is still decided at once", Outcome.Approve, "approve", (Vocabulary.Amount, "500000"), (Vocabulary.PartnerTier, "\"gold\"")),
             Test("Above half a million an executive confirms", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.PartnerTier, "\"platinum\"")),
         ],

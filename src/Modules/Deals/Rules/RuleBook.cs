@@ -30,7 +30,7 @@ internal static class RuleBook
 
     /// <summary>Asks which version decides today.</summary>
     public static List<RuleSetId> AskInForce(Asks asks, DateOnly today) =>
-        asks.For("SELECT id FROM deals_rule_set WHERE tenant_id = $1 AND effective_from <= $2 ORDER BY effective_from DESC, number DESC LIMIT 1", row => row.Id<RuleSetId>(0), today);
+        asks.For("SELECT id FROM deals_rule_set WHERE tenant_id = $1 AND effective_from <= $2 AND withdrawn_at IS NULL ORDER BY effective_from DESC, number DESC LIMIT 1", row => row.Id<RuleSetId>(0), today);
 
     /// <summary>The version that decides today, or null where none was ever stored.</summary>
     public static async Task<RuleSet?> EffectiveAsync(Work work, CancellationToken ct)
@@ -53,6 +53,14 @@ internal static class RuleBook
     /// <summary>The version published last, in force or not; the shipped rules where none was ever stored.</summary>
     public static async Task<RuleSet> NewestAsync(Work work, CancellationToken ct) =>
         await work.Db.Set<RuleSet>().AsNoTracking().OrderByDescending(r => r.Number).FirstOrDefaultAsync(ct) ?? First(work.Tenant, default, work.Now);
+
+    /// <summary>Pure: whether this version has decided, for an hour at least, among all that were published. The best chance was its own beginning; later there are only more of them.</summary>
+    public static bool WasInForce(RulesVersion version, IEnumerable<RulesVersion> all, DateTime now)
+    {
+        var begin = version.EffectiveFrom.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) is var first && first > version.PublishedAt ? first : version.PublishedAt;
+        return !version.Withdrawn && begin <= now && !all.Any(v => !v.Withdrawn && v.PublishedAt <= begin && v.EffectiveFrom <= DateOnly.FromDateTime(begin)
+            && (v.EffectiveFrom, v.Number).CompareTo((version.EffectiveFrom, version.Number)) > 0);
+    }
 
     private const int MostKept = 64;
     private static readonly ConcurrentDictionary<(TenantId, RuleSetId), RuleSet> Versions = [];

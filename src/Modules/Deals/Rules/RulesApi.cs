@@ -35,6 +35,7 @@ internal static class RulesApi
         rules.MapPost("/drafts/{id}/simulate", SimulateAsync).WithName("SimulateRuleDraft").WithSummary("Run a draft over past decisions").Produces<RuleRunDetail>(202).Refuses().Requires(DealsPermissions.EditRules);
         rules.MapPost("/drafts/{id}/publish", PublishAsync).WithName("PublishRuleDraft").WithSummary("Publish a simulated draft").Produces<RuleDraftDetail>().Refuses().Requires(DealsPermissions.PublishRules);
         rules.MapPost("/drafts/{id}/discard", DiscardAsync).WithName("DiscardRuleDraft").WithSummary("Put a draft aside").Produces<RuleDraftDetail>().Refuses().Requires(DealsPermissions.EditRules);
+        rules.MapPost("/versions/{number:int}/withdraw", WithdrawAsync).WithName("WithdrawRules").WithSummary("Take back a version whose first day has not come").Produces<RulesDetail>().Refuses().Requires(DealsPermissions.PublishRules);
         rules.MapPost("/replay", ReplayAsync).WithName("ReplayDecisions").WithSummary("Decide past cases again, each by its own version").Produces<RuleRunDetail>(202).ProducesProblem(422).Requires(DealsPermissions.EditRules);
         rules.MapGet("/runs/{id}", RunAsync).WithName("GetRuleRun").WithSummary("A simulation or replay and its result").Produces<RuleRunDetail>().ProducesProblem(404).Requires(DealsPermissions.EditRules);
         rules.MapGet("/runs/{id}/differences", DifferencesAsync).WithName("ListRuleDifferences").WithSummary("Decisions that come out differently, the largest first").Produces<Page<DifferenceLine>>().ProducesProblem(404).Requires(DealsPermissions.EditRules);
@@ -43,6 +44,12 @@ internal static class RulesApi
     }
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+
+    private static async Task<IResult> WithdrawAsync(int number, TextBody body, Work work, WithdrawRules withdraw, CancellationToken ct)
+    {
+        var done = await withdraw.RunAsync(new RulesWithdrawal(number, body.Text), ct);
+        return (done.Ok ? await RulesPage.FindAsync(work, number, ct) : done.Problem).ToOk();
+    }
 
     private static async Task<IResult> ListAsync(Work work, CancellationToken ct) => Results.Json(await DraftPages.ListAsync(work, false, ct), Json.Options);
 

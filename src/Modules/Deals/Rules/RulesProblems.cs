@@ -17,6 +17,12 @@ internal static class RulesProblems
 
     public static Problem TooLarge() => Problem.Invalid("text", "The rules are larger than a megabyte.");
 
+    public static Problem HasBegun(int number) =>
+        new(ProblemKind.Conflict, "rules.has_begun", $"Version {number} has begun to decide. Publish another version instead.") { Facts = new Dictionary<string, object?> { ["version"] = number } };
+
+    public static Problem Withdrawn(int number) =>
+        new(ProblemKind.Conflict, "rules.withdrawn", $"Version {number} was taken back already.") { Facts = new Dictionary<string, object?> { ["version"] = number } };
+
     public static Problem ChangedSince(int basedOn, int last) =>
         new(ProblemKind.Conflict, "rules.changed_since", $"Version {last} was published after this draft had begun with version {basedOn}. Look at the changes between them, take over what you want to keep, and say that you have seen it.")
         { Facts = new Dictionary<string, object?> { ["basedOn"] = basedOn, ["last"] = last } };

@@ -8,6 +8,8 @@ internal static class RulesServices
     {
         services.AddScoped<PublishRules>();
         services.AddScoped<CompensationRemarks>();
+        services.AddScoped<PublishUnsimulated>();
+        services.AddScoped<WithdrawRules>();
         services.AddScoped<BeginDraft>();
         services.AddScoped<EditDraft>();
         services.AddScoped<DiscardDraft>();

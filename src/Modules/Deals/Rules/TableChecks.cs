@@ -12,7 +12,7 @@ internal static partial class TableChecks
     private const int MostHours = 240;
 
     /// <summary>Roles that may decide; the table names one of them in a review.</summary>
-    public static readonly string[] Reviewers = [Roles.PartnerManager, Roles.ChannelOperations, Roles.Executive];
+    public static readonly string[] Reviewers = ReviewRoles.Upwards;
 
     /// <summary>Words in braces that every sentence may use, besides facts.</summary>
     public static readonly string[] Results = ["protection_days", "protected_until", "reviewer", "decide_within", "extension_limit", "credit"];

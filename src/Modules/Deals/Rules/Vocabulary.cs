@@ -45,6 +45,8 @@ internal static class Vocabulary
     public static readonly FactKind RivalOtherProduct = Flag("rival_other_product", false, "another partner is protected at this customer for another product", "no other partner is protected at this customer for another product");
     public static readonly FactKind RivalPending = Flag("rival_pending", false, "another partner's registration of this customer and product waits for a decision", "no other partner's registration of this customer and product waits");
     public static readonly FactKind Renewal = Flag("renewal", true, "the partner renews what it has sold to the customer", "it is not a renewal");
+    public static readonly FactKind RenewalGrowth = new("renewal_growth", FactType.Number, "the renewal's amount against the amount won", true, "percent");
+    public static readonly FactKind EarlierProtection = new("earlier_protection_days", FactType.Number, "the earlier protection for this customer and product", true, "days");
     public static readonly FactKind RivalIncumbent = Flag("rival_incumbent", false, "another partner has lately sold this product to the customer", "no other partner has lately sold this product to the customer");
     public static readonly FactKind Account = new("account", FactType.Text, "the customer in our records", false, Allowed: ["found", "possible", "new"])
     {
@@ -98,7 +100,7 @@ internal static class Vocabulary
         Amount, Product, Series, Region, PartnerTier, MotionActive, DaysToClose, EvidenceMissing, OwnEarlier, RivalSameProduct, RivalOtherProduct, RivalPending, Renewal, RivalIncumbent,
         Account, NamedAccount, OwnedAccount, ExistingCustomer, DirectOpen, DirectAge, DirectStageAge,
         PartnerType, Motion, Certification, CertifiedForProduct, Employees, PartnerDays, CustomerCountry, Territory, OutsideTerritory, Segment, AccountOwner, RivalClaims, DirectActivity,
-        LeadHolder, RelationHolder,
+        LeadHolder, RelationHolder, RenewalGrowth, EarlierProtection,
     ];
 
     public static readonly IReadOnlyDictionary<string, FactKind> ByName = All.ToDictionary(f => f.Name);

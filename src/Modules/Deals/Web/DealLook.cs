@@ -56,7 +56,7 @@ internal static class DealLook
         DealTrigger.Convert => "link",
         DealTrigger.RequestInfo or DealTrigger.Resubmit => "message",
         DealTrigger.Submit => "send",
-        DealTrigger.Recall or DealTrigger.Reopen => "arrow-back-up",
+        DealTrigger.Recall or DealTrigger.Reopen or DealTrigger.Correct => "arrow-back-up",
         _ => "x",
     };
 
@@ -82,6 +82,8 @@ internal static class DealLook
         DealState.Approved => partner ? T("Work on the deal. Tell us when it is ready to close, or before the protection ends.") : T("Link the opportunity, or mark it as won or lost."),
         DealState.Converted => T("It goes on in the opportunity until it is won or lost."),
         DealState.Won => T("Credit and earnings follow from the agreed shares."),
+        DealState.Rejected or DealState.Withdrawn when deal.Allowed.Contains(DealTrigger.Reopen) => T("You may correct it and send it again, as long as that is left."),
+        DealState.Rejected or DealState.Withdrawn when !partner => T("Nothing here; the partner may correct it and send it again."),
         _ => T("Nothing: this registration is over."),
     };
 

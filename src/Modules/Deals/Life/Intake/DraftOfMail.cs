@@ -37,6 +37,7 @@ internal static partial class DraftOfMail
         var domain = Customer.Domain(Line("web site", "website", "domain")) ?? Customer.Domain(contactMail);
         var subject = Prefixes().Replace(mail.Subject, "").Trim();
         var country = Line("country") is { } named ? Countries.All.FirstOrDefault(c => Text.Fold(c.Name) == Text.Fold(named) || c.Code == named.ToUpperInvariant())?.Code : null;
+        var amount = Amount(Line("amount", "value", "deal value"), currency);
         return new DealFields
         {
             CustomerName = Short(Line("customer", "company", "account", "end customer") ?? (domain is null ? Text.OrNull(subject) : NameOf(domain)) ?? "Unnamed customer", 200),
@@ -44,7 +45,8 @@ internal static partial class DraftOfMail
             Country = country,
             Product = Line("product") is { } product && products.TryGetValue(Text.Fold(product), out var id) ? id
                 : products.Where(p => p.Key.Length > 2 && Text.Fold(subject).Contains(p.Key, StringComparison.Ordinal)).Select(p => (ProductId?)p.Value).FirstOrDefault(),
-            Amount = Line("amount", "value", "deal value") is { } amount && Money.Parse(amount.Replace(currency, "", StringComparison.OrdinalIgnoreCase).Trim(), currency) is { Minor: > 0 } money ? money.Minor : null,
+            Amount = amount?.Minor,
+            Currency = amount is { } read && read.Currency != currency ? read.Currency : null,
             ExpectedClose = DateOnly.TryParse(Line("expected close", "close", "close date"), System.Globalization.CultureInfo.InvariantCulture, out var close) ? close : null,
             ContactName = Line("contact", "contact name") is { } contact ? Short(contact, 200) : writer.Name is { } name ? Short(name, 200) : null,
             ContactEmail = contactMail is { Length: <= 200 } ? contactMail : null,
@@ -53,11 +55,23 @@ internal static partial class DraftOfMail
         };
     }
 
+    /// <summary>An amount with or without its currency before or behind it; null when it is none, or of a currency that is not known.</summary>
+    public static Money? Amount(string? written, string currency)
+    {
+        if (written is null || Figure().Match(written) is not { Success: true } figure) return null;
+        var codes = new[] { figure.Groups["before"].Value, figure.Groups["behind"].Value }.Where(c => c.Length > 0).Select(c => c switch { "€" => "EUR", "£" => "GBP", _ => c.ToUpperInvariant() }).ToList();
+        if (codes.Count > 1 || (codes.Count == 1 && !Currencies.IsKnown(codes[0]))) return null;
+        return Money.Parse(figure.Groups["amount"].Value, codes.Count == 0 ? currency : codes[0]) is { Minor: > 0 } money ? money : null;
+    }
+
     // helvetia-optics.example reads as Helvetia Optics.
     private static string NameOf(string domain) =>
         string.Join(' ', domain.Split('.')[0].Split('-', StringSplitOptions.RemoveEmptyEntries).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 
     private static string Short(string text, int max) => Text.Storable(text, max);
+
+    [GeneratedRegex(@"^(?<before>[A-Za-z]{3}|€|£)?\s*(?<amount>[0-9][0-9.,'’\s]*[0-9]|[0-9])\s*(?<behind>[A-Za-z]{3}|€|£)?$")]
+    private static partial Regex Figure();
 
     [GeneratedRegex(@"^(From|Von|De|Da|Od|Van)\s*:", RegexOptions.IgnoreCase)]
     private static partial Regex Original();
