@@ -94,7 +94,7 @@ internal sealed class BulkDecider(Work work, IPeople people)
     {
         if (work.Actor.Kind != ActorKind.System || work.Actor.Person == default || Ids.Parse<DealId>(subject) is not { } id) return null;
         var reviewer = await work.Db.Set<Deal>().Where(d => d.Id == id).Select(d => d.Reviewer).SingleOrDefaultAsync(ct);
-        var person = await people.NowAsync(work.Tenant, work.Actor.Person, ct) ?? Actor.Anonymous;
+        var person = await people.NowAsync(work.Tenant, work.Actor.Person, null, ct) ?? Actor.Anonymous;
         return handTo is not null ? ReviewRoles.MayHand(person, reviewer, handTo) ? null : ReviewRoles.OthersDecide(reviewer) : ReviewRoles.Refusal(person, reviewer);
     }
 }

@@ -13,20 +13,22 @@ internal static class Submissions
     {
         int[] starts = [.. Enumerable.Range(0, moves.Count).Where(i => moves[i].To == Submitted && moves[i].From == Draft)];
         // What was brought in from elsewhere has no move of submission.
-        if (starts.Length == 0 && deal.SubmittedAt is { } at) return [One(deal, at, moves, decisions.Count == 0 ? null : decisions[0], true, promises)];
+        if (starts.Length == 0 && deal.SubmittedAt is { } at) return [One(deal, at, moves, decisions, true, promises)];
         return starts.Select((start, i) =>
         {
             var (from, last) = (moves[start].At, i == starts.Length - 1);
             IReadOnlyList<DecisionHistory.Moved> own = [.. moves.Skip(start).Take((last ? moves.Count : starts[i + 1]) - start)];
             var next = last ? DateTime.MaxValue : moves[starts[i + 1]].At;
-            return One(deal, from, own, decisions.FirstOrDefault(d => d.At >= from && d.At < next), last, promises);
+            return One(deal, from, own, [.. decisions.Where(d => d.At >= from && d.At < next)], last, promises);
         });
     }
 
-    private static DecisionFact One(DecisionHistory.Registered deal, DateTime at, IReadOnlyList<DecisionHistory.Moved> moves, DecisionHistory.Ruled? ruled, bool last, DecisionHistory.Promises promises)
+    private static DecisionFact One(DecisionHistory.Registered deal, DateTime at, IReadOnlyList<DecisionHistory.Moved> moves, IReadOnlyList<DecisionHistory.Ruled> decisions, bool last, DecisionHistory.Promises promises)
     {
         var first = moves.FirstOrDefault(m => m.From == Submitted);
         var decided = moves.FirstOrDefault(m => Decided(m.To) is DealState.Approved or DealState.Rejected);
+        // What was changed while it waited was decided anew, with a promise of its own; what was changed afterwards says nothing of this decision.
+        var ruled = decisions.LastOrDefault(d => decided is null || d.At <= decided.At) ?? decisions.FirstOrDefault();
         var byRules = first is not null && ByRules(first) ? Decided(first.To) : null;
         // A deal that goes to another partner keeps its status: nobody has decided anew.
         var byPerson = moves.LastOrDefault(m => m.From != m.To && Decided(m.To) is not null && !ByRules(m));

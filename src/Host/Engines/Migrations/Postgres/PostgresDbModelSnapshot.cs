@@ -1515,6 +1515,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PartnerId", "State");
 
+                    b.HasIndex("TenantId", "State", "HolderId");
+
                     b.ToTable("deals_agreement", (string)null);
                 });
 
@@ -1980,6 +1982,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<Guid?>("ProductId")
                         .HasColumnType("uuid")
                         .HasColumnName("product_id");
+
+                    b.Property<int>("ProtectedBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("protected_before");
 
                     b.Property<string>("ProtectionState")
                         .IsRequired()
@@ -3043,6 +3049,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "CustomerName", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId", "AnsweredAt");
+
                     b.HasIndex("TenantId", "PassedAt", "Id");
 
                     b.HasIndex("TenantId", "State", "AnswerBy");
@@ -3377,6 +3385,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
 
+                    b.Property<bool>("AwaitsPartner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaits_partner");
+
                     b.Property<DateTime?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_at");
@@ -3475,6 +3487,27 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DealSightRow", b =>
+                {
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_direct_sight", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
@@ -3894,6 +3927,15 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("outcome");
 
+                    b.Property<string>("OverriddenFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("overridden_for");
+
+                    b.Property<DateTime?>("PromisedBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("promised_by");
+
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("date")
                         .HasColumnName("protected_until");
@@ -4218,6 +4260,22 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("published_by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("withdrawn_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("withdrawn_why")
                         .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
@@ -5518,6 +5576,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsService")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_service");
+
                     b.Property<string>("Language")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -6169,6 +6231,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "PayoutId");
 
+                    b.HasIndex("TenantId", "Amount", "Id");
+
                     b.HasIndex("TenantId", "State", "HoldUntil");
 
                     b.HasIndex("TenantId", "WonAt", "Id");
@@ -6177,6 +6241,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "DealId", "PartnerId", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "PartnerId", "Amount", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "WonAt", "Id");
 
@@ -8258,6 +8324,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("once")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");
@@ -8275,12 +8345,18 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId")
+                        .HasFilter("partner_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "DigestDue", "PersonId");
 
                     b.HasIndex("TenantId", "PersonId", "Once")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PersonId", "ReadAt", "Id");
+                    b.HasIndex("TenantId", "PersonId", "CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "PersonId", "Href" }, "IX_notifications_notification_unread")
+                        .HasFilter("read_at IS NULL");
 
                     b.ToTable("notifications_notification", (string)null);
                 });
@@ -9526,6 +9602,18 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("from_partner");
 
+                    b.Property<DateTime?>("HappenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("note")
+                        .HasColumnName("kind");
+
                     b.Property<Guid>("PartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("partner_id");
@@ -9540,6 +9628,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "HappenedAt", "At");
 
                     b.ToTable("partners_note", (string)null);
                 });
@@ -10506,6 +10596,41 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "Key", "PartnerId");
 
                     b.ToTable("partners_tag", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Segmenting.PerformanceRow", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly?>("LastActive")
+                        .HasColumnType("date")
+                        .HasColumnName("last_active");
+
+                    b.Property<int>("Registrations")
+                        .HasColumnType("integer")
+                        .HasColumnName("registrations");
+
+                    b.Property<int?>("WinBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("win_basis_points");
+
+                    b.Property<long>("WonAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("won_amount");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.ToTable("partners_performance", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>

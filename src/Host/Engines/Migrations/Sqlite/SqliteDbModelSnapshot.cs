@@ -1433,6 +1433,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PartnerId", "State");
 
+                    b.HasIndex("TenantId", "State", "HolderId");
+
                     b.ToTable("deals_agreement", (string)null);
                 });
 
@@ -1880,6 +1882,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<byte[]>("ProductId")
                         .HasColumnType("BLOB")
                         .HasColumnName("product_id");
+
+                    b.Property<int>("ProtectedBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("protected_before");
 
                     b.Property<string>("ProtectionState")
                         .IsRequired()
@@ -2900,6 +2906,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "CustomerName", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId", "AnsweredAt");
+
                     b.HasIndex("TenantId", "PassedAt", "Id");
 
                     b.HasIndex("TenantId", "State", "AnswerBy");
@@ -3226,6 +3234,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("amount");
 
+                    b.Property<bool>("AwaitsPartner")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("awaits_partner");
+
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("closed_at");
@@ -3324,6 +3336,29 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable((string)null);
 
                     b.ToView("deals_deal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Published.DealSightRow", b =>
+                {
+                    b.Property<byte[]>("DealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("deals_direct_sight", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Published.DecisionTermsRow", b =>
@@ -3731,6 +3766,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outcome");
 
+                    b.Property<string>("OverriddenFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overridden_for");
+
+                    b.Property<long?>("PromisedBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promised_by");
+
                     b.Property<DateOnly?>("ProtectedUntil")
                         .HasColumnType("TEXT")
                         .HasColumnName("protected_until");
@@ -4045,6 +4089,20 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("published_by_name");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_by_name");
+
+                    b.Property<string>("WithdrawnWhy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawn_why");
 
                     b.HasKey("TenantId", "Id");
 
@@ -5294,6 +5352,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsService")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_service");
+
                     b.Property<string>("Language")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -5913,6 +5975,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "PayoutId");
 
+                    b.HasIndex("TenantId", "Amount", "Id");
+
                     b.HasIndex("TenantId", "State", "HoldUntil");
 
                     b.HasIndex("TenantId", "WonAt", "Id");
@@ -5921,6 +5985,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "DealId", "PartnerId", "Kind")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "PartnerId", "Amount", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "WonAt", "Id");
 
@@ -7916,6 +7982,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("once");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
                     b.Property<byte[]>("PersonId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -7933,12 +8003,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "PartnerId")
+                        .HasFilter("partner_id IS NOT NULL");
+
                     b.HasIndex("TenantId", "DigestDue", "PersonId");
 
                     b.HasIndex("TenantId", "PersonId", "Once")
                         .IsUnique();
 
-                    b.HasIndex("TenantId", "PersonId", "ReadAt", "Id");
+                    b.HasIndex("TenantId", "PersonId", "CreatedAt", "Id");
+
+                    b.HasIndex(new[] { "TenantId", "PersonId", "Href" }, "IX_notifications_notification_unread")
+                        .HasFilter("read_at IS NULL");
 
                     b.ToTable("notifications_notification", (string)null);
                 });
@@ -9130,6 +9206,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("from_partner");
 
+                    b.Property<long?>("HappenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("happened_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("note")
+                        .HasColumnName("kind");
+
                     b.Property<byte[]>("PartnerId")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -9144,6 +9232,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "HappenedAt", "At");
 
                     b.ToTable("partners_note", (string)null);
                 });
@@ -10087,6 +10177,41 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "Key", "PartnerId");
 
                     b.ToTable("partners_tag", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Segmenting.PerformanceRow", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly?>("LastActive")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_active");
+
+                    b.Property<int>("Registrations")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("registrations");
+
+                    b.Property<int?>("WinBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("win_basis_points");
+
+                    b.Property<long>("WonAmount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("won_amount");
+
+                    b.HasKey("TenantId", "PartnerId");
+
+                    b.ToTable("partners_performance", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Segmenting.Segment", b =>
