@@ -20,7 +20,7 @@ public sealed class ExportsTests
         ["ContributionsCard"] = Record, ["MotionsCard"] = Record, ["PeopleCard"] = Record, ["SolutionPage"] = Record, ["CertificationTable"] = Record, ["BulkRunPage"] = Record,
         ["ImportMappingForm"] = Editor, ["MergePage"] = Editor, ["PassingRulesPage"] = Editor, ["WordListsPage"] = Editor, ["Preferences"] = Editor,
         ["RuleChanges"] = Rules, ["RuleRuns"] = Rules, ["RuleSheet"] = Rules, ["RuleTestSheet"] = Rules, ["RulesOfEngagementPage"] = Rules,
-        ["HomeDeals"] = Beside, ["HomePage"] = Beside, ["DashboardPage"] = Beside, ["SearchResults"] = Beside, ["ViewAsPage"] = Beside,
+        ["ToDoList"] = Beside, ["HomePage"] = Beside, ["DashboardPage"] = Beside, ["SearchResults"] = Beside, ["ViewAsPage"] = Beside,
         ["HealthPage"] = Settings, ["LanguagesPage"] = Settings, ["MetricsPage"] = Settings, ["KeyList"] = Settings,
         ["MailPage"] = Owed, ["SellerPage"] = Owed, ["MyTransfersPage"] = Owed, ["ForecastRowsPage"] = Owed,
         ["PasskeysPage"] = Own, ["SecurityPage"] = Own,

@@ -94,6 +94,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     table.PrimaryKey("PK_partners_performance", x => new { x.tenant_id, x.partner_id });
                 });
 
+            // What a partner's person was told before belongs to its one partner; of who has several nobody knows any more.
+            migrationBuilder.Sql("""
+                UPDATE notifications_notification SET partner_id = (
+                    SELECT m.partner_id FROM identity_membership AS m WHERE m.tenant_id = notifications_notification.tenant_id AND m.person_id = notifications_notification.person_id)
+                WHERE person_id IN (
+                    SELECT m.person_id FROM identity_membership AS m JOIN identity_person AS p ON p.tenant_id = m.tenant_id AND p.id = m.person_id WHERE p.roles = '' GROUP BY m.person_id HAVING count(*) = 1)
+                """);
+
             migrationBuilder.CreateIndex(
                 name: "IX_partners_note_tenant_id_partner_id_happened_at_at",
                 table: "partners_note",
