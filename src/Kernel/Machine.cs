@@ -18,8 +18,18 @@ public sealed class Machine<TState, TTrigger> : IMachine where TState : struct, 
     private readonly (TState From, TTrigger On, TState To)[] _rows;
     private readonly ILookup<(TState, TTrigger), TState> _next;
 
-    public Machine(string name, params (TState From, TTrigger On, TState To)[] rows)
+    /// <summary>A table in which each trigger leads from each state to one state.</summary>
+    /// <exception cref="ArgumentException">Two rows answer the same question.</exception>
+    public Machine(string name, params (TState From, TTrigger On, TState To)[] rows) : this(name, [], rows)
     {
+    }
+
+    /// <summary>A table in which some triggers lead to one of several states: the first row of such a trigger is where nobody wants another.</summary>
+    /// <exception cref="ArgumentException">Two rows of another trigger answer the same question, or a row stands there twice.</exception>
+    public Machine(string name, TTrigger[] choosing, params (TState From, TTrigger On, TState To)[] rows)
+    {
+        foreach (var twice in rows.GroupBy(r => (r.From, r.On, choosing.Contains(r.On) ? r.To : default)).Where(g => g.Count() > 1))
+            throw new ArgumentException($"The table {name} answers twice what {twice.Key.On} does in {twice.Key.From}.", nameof(rows));
         Name = name;
         _rows = rows;
         _next = rows.ToLookup(r => (r.From, r.On), r => r.To);

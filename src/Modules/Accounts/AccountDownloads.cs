@@ -110,14 +110,14 @@ internal static class AccountDownloads
                 Time(d.DecidedAt), d.DecidedByName, d.Id.ToString(),
             ]));
 
-    private static async Task<IResult> QualityAsync(Work work, IEnumerable<IQualityEffect> effects, CancellationToken ct)
+    private static async Task<IResult> QualityAsync(Work work, CancellationToken ct)
     {
-        var states = await QualityPages.StatesAsync(work, effects, ct);
-        return File("data quality.csv", ["What", "Kind", "Why", "Records", "Of", "Score %", "Change in a month", "Revenue left out", "Attribution rows left out", "Credited", "Currency", "Owner", "Counted (UTC)", "Check"], _ =>
+        var states = await QualityPages.StatesAsync(work, ct);
+        return File("data quality.csv", ["What", "Kind", "Why", "Records", "Of", "Score %", "Change in a month", "Revenue left out", "Currency", "Owner", "Counted (UTC)", "Check"], _ =>
             Rows(states.ToAsyncEnumerable(), s =>
             [
                 s.Check.Title, Words.Label(s.Check.Kind), s.Check.Why, Count(s.Failing), Count(s.Total), (Math.Floor(s.Score * 1000) / 10).ToString("0.#", CultureInfo.InvariantCulture), s.Change is { } change ? Count(change) : null,
-                Major(s.Revenue, s.Currency), Count(s.Credits), Major(s.Credited, s.Currency), s.Currency, s.OwnerName, Time(s.CountedAt), s.Check.Code,
+                Major(s.Revenue, s.Currency), s.Currency, s.OwnerName, Time(s.CountedAt), s.Check.Code,
             ]));
     }
 

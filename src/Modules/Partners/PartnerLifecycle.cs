@@ -25,7 +25,7 @@ internal enum PartnerTrigger
 
 internal static class PartnerLifecycle
 {
-    public static readonly Machine<PartnerState, PartnerTrigger> Machine = new("partners",
+    public static readonly Machine<PartnerState, PartnerTrigger> Machine = new("partners", [Reinstate, KeepOn],
         (Prospect, Apply, Applicant),
         (Prospect, Accept, Onboarding),
         (Prospect, Decline, Former),

@@ -7,12 +7,12 @@ using Trellis.Kernel;
 namespace Trellis.Accounts.Quality;
 
 /// <summary>What one check counts now.</summary>
-internal sealed record Counted(string Code, long Failing, long Total, long Revenue, long Credits, long Credited, string Currency);
+internal sealed record Counted(string Code, long Failing, long Total, long Revenue, string Currency);
 
 /// <summary>
 /// Holds all data against the checks and writes down what it finds, one row for each check and day. Pages read those rows, so they cost the same whatever the number of accounts.
 /// </summary>
-internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effects) : IJob, IRecurring
+internal sealed class CountQuality(Work work) : IJob, IRecurring
 {
     public const string Kind = "accounts.count_quality";
     private const int DaysKept = 400;
@@ -21,7 +21,7 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
 
     public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
-        var counted = await NowAsync(work, effects, ct);
+        var counted = await NowAsync(work, ct);
         return await work.TransactAsync<Done>("accounts.count_quality", async () =>
         {
             var today = work.Today;
@@ -29,7 +29,7 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
             foreach (var count in counted)
             {
                 if (!rows.TryGetValue(count.Code, out var row)) work.Db.Add(row = new QualityCount { TenantId = work.Tenant, Day = today, Code = count.Code, Currency = count.Currency });
-                (row.Failing, row.Total, row.Revenue, row.Credits, row.Credited, row.Currency, row.At) = (count.Failing, count.Total, count.Revenue, count.Credits, count.Credited, count.Currency, work.Now);
+                (row.Failing, row.Total, row.Revenue, row.Currency, row.At) = (count.Failing, count.Total, count.Revenue, count.Currency, work.Now);
             }
 
             var oldest = today.AddDays(-DaysKept);
@@ -39,13 +39,11 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
     }
 
     /// <summary>Counts without writing.</summary>
-    public static async Task<IReadOnlyList<Counted>> NowAsync(Work work, IEnumerable<IQualityEffect> effects, CancellationToken ct)
+    public static async Task<IReadOnlyList<Counted>> NowAsync(Work work, CancellationToken ct)
     {
         var (accounts, opportunities) = (work.Db.Set<Account>().AsNoTracking(), work.Db.Set<Opportunity>().AsNoTracking());
         var won = opportunities.Where(o => o.Stage == OpportunityStage.Won);
         var (allAccounts, allOpportunities) = (await accounts.LongCountAsync(ct), await opportunities.LongCountAsync(ct));
-        var costs = new Dictionary<string, QualityEffect>();
-        foreach (var effect in effects) foreach (var cost in await effect.CountAsync(ct)) costs[cost.Check] = cost;
         var counted = new List<Counted>();
         foreach (var check in QualityChecks.All)
         {
@@ -75,8 +73,7 @@ internal sealed class CountQuality(Work work, IEnumerable<IQualityEffect> effect
                 (failing, total) = (await contacts.LongCountAsync(c => c.Email == null, ct), await contacts.LongCountAsync(ct));
             }
 
-            var cost = costs.GetValueOrDefault(check.Code);
-            counted.Add(new Counted(check.Code, failing, total, revenue, cost?.Rows ?? 0, cost?.Amount ?? 0, work.Settings.Currency));
+            counted.Add(new Counted(check.Code, failing, total, revenue, work.Settings.Currency));
         }
 
         return counted;

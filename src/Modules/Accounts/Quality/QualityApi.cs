@@ -31,7 +31,7 @@ internal static class QualityApi
         quality.MapPut("/{code}/owner", OwnerAsync).WithName("AssignDataGap").WithSummary("Say who looks after a check").Produces(204).ProducesProblem(404).ProducesProblem(422).Requires(AccountsPermissions.Merge);
     }
 
-    private static async Task<IResult> GapsAsync(Work work, IEnumerable<IQualityEffect> effects, CancellationToken ct) => Results.Json(await QualityPages.GapsAsync(work, effects, ct), Json.Options);
+    private static async Task<IResult> GapsAsync(Work work, CancellationToken ct) => Results.Json(await QualityPages.GapsAsync(work, ct), Json.Options);
 
     private static async Task<IResult> CountAsync(StartCountQuality count, CancellationToken ct) => (await count.RunAsync(default, ct)) is { Ok: false } refused ? refused.Problem.ToResult() : Results.Accepted();
 

@@ -13,7 +13,7 @@ internal static class QualityDemo
     public static async Task LoadAsync(Demo demo, IServiceProvider services, CancellationToken ct)
     {
         await new FindDuplicates(demo.Work).RunAsync(ct);
-        var counted = await CountQuality.NowAsync(demo.Work, services.GetServices<IQualityEffect>(), ct);
+        var counted = await CountQuality.NowAsync(demo.Work, ct);
         var chance = demo.Chance("accounts.quality");
         var today = DateOnly.FromDateTime(demo.Now);
         await demo.InsertAsync(counted.SelectMany(c => Enumerable.Range(0, Weeks).Select(week => Row(demo, c, today.AddDays(-7 * week), week, chance.NextDouble()))), ct);
@@ -31,8 +31,6 @@ internal static class QualityDemo
             Failing = Math.Min(count.Total, (long)Math.Round(count.Failing * more)),
             Total = count.Total,
             Revenue = (long)(count.Revenue * more),
-            Credits = (long)(count.Credits * more),
-            Credited = (long)(count.Credited * more),
             Currency = count.Currency,
             At = demo.Now.AddDays(-7 * week),
         };

@@ -20,12 +20,6 @@ internal sealed class QualityCount : ITenantOwned, IUnaudited
     /// <summary>Won revenue that analytics cannot use because of it, minor units of <see cref="Currency"/>.</summary>
     public long Revenue { get; set; }
 
-    /// <summary>Rows of attribution that cannot be used because of it.</summary>
-    public long Credits { get; set; }
-
-    /// <summary>The amount that those rows credit, minor units of <see cref="Currency"/>.</summary>
-    public long Credited { get; set; }
-
     public required string Currency { get; set; }
     public DateTime At { get; set; }
 }

@@ -29,14 +29,8 @@ internal static class QualityLook
         _ => T($"{change.Value:N0} more"),
     };
 
-    public static string Effect(QualityState s)
-    {
-        if (s.Failing == 0 || s.Revenue + s.Credits == 0) return "–";
-        var parts = new List<string>();
-        if (s.Revenue > 0) parts.Add(T($"{s.Currency} {Reading.Number(new Money(s.Revenue, s.Currency), true)} won, in {Retell(s.Check.LeftOut)}"));
-        if (s.Credits > 0) parts.Add(T($"{s.Credits:N0} attribution rows ({s.Currency} {Reading.Number(new Money(s.Credited, s.Currency), true)})"));
-        return string.Join("; ", parts);
-    }
+    public static string Effect(QualityState s) =>
+        s.Failing == 0 || s.Revenue == 0 ? "–" : T($"{s.Currency} {Reading.Number(new Money(s.Revenue, s.Currency), true)} won, in {Retell(s.Check.LeftOut)}");
 
     /// <summary>One point for each of the tenant's weeks, the last day of it that was counted.</summary>
     public static IReadOnlyList<ChartRow> Trend(TenantSettings settings, IReadOnlyList<QualityDay> days, IReadOnlyList<QualityKind> kinds)

@@ -1238,14 +1238,6 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
-                    b.Property<long>("Credited")
-                        .HasColumnType("bigint")
-                        .HasColumnName("credited");
-
-                    b.Property<long>("Credits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("credits");
-
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)

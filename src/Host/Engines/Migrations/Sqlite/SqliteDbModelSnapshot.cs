@@ -1167,14 +1167,6 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
 
-                    b.Property<long>("Credited")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("credited");
-
-                    b.Property<long>("Credits")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("credits");
-
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(4000)

@@ -15,6 +15,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                 name: "IX_notifications_notification_tenant_id_person_id_read_at_id",
                 table: "notifications_notification");
 
+            migrationBuilder.DropColumn(
+                name: "credited",
+                table: "accounts_quality");
+
+            migrationBuilder.DropColumn(
+                name: "credits",
+                table: "accounts_quality");
+
             migrationBuilder.AddColumn<DateTime>(
                 name: "happened_at",
                 table: "partners_note",
@@ -218,6 +226,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "protected_before",
                 table: "deals_deal");
+
+            migrationBuilder.AddColumn<long>(
+                name: "credited",
+                table: "accounts_quality",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "credits",
+                table: "accounts_quality",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.CreateIndex(
                 name: "IX_notifications_notification_tenant_id_person_id_read_at_id",

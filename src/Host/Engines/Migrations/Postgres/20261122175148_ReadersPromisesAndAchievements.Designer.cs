@@ -12,7 +12,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261122174417_ReadersPromisesAndAchievements")]
+    [Migration("20261122175148_ReadersPromisesAndAchievements")]
     partial class ReadersPromisesAndAchievements
     {
         /// <inheritdoc />
@@ -1240,14 +1240,6 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<DateTime>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
-
-                    b.Property<long>("Credited")
-                        .HasColumnType("bigint")
-                        .HasColumnName("credited");
-
-                    b.Property<long>("Credits")
-                        .HasColumnType("bigint")
-                        .HasColumnName("credits");
 
                     b.Property<string>("Currency")
                         .IsRequired()

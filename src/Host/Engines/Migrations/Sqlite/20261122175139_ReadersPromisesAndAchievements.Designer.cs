@@ -11,7 +11,7 @@ using Trellis.Host.Engines;
 namespace Trellis.Host.Engines.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261122174414_ReadersPromisesAndAchievements")]
+    [Migration("20261122175139_ReadersPromisesAndAchievements")]
     partial class ReadersPromisesAndAchievements
     {
         /// <inheritdoc />
@@ -1169,14 +1169,6 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER")
                         .HasColumnName("at");
-
-                    b.Property<long>("Credited")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("credited");
-
-                    b.Property<long>("Credits")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("credits");
 
                     b.Property<string>("Currency")
                         .IsRequired()
