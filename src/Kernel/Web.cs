@@ -37,6 +37,9 @@ public static class Answers
     /// <summary>200 with the value, or the problem.</summary>
     public static IResult ToOk<T>(this Result<T> result) => result.Ok ? Body(result.Value, 200, null) : result.Problem.ToResult();
 
+    /// <summary>200 with the value, and its version as ETag where it has one.</summary>
+    public static IResult Told<T>(this T value) where T : class => Body(value, 200, null);
+
     /// <summary>201 with the value and its address, or the problem.</summary>
     public static IResult ToCreated<T>(this Result<T> result, Func<T, string> address) =>
         result.Ok ? Body(result.Value, 201, address(result.Value)) : result.Problem.ToResult();

@@ -58,7 +58,7 @@ internal static class AccountsApi
         var found = await AccountPage.FindAsync(work, id, ct);
         // One that has become part of another is answered with that one; a redirect would make callers lose their token.
         if (!found.Ok && await Merging.Merges.ResolveAsync(work, id, ct) is { } into) found = await AccountPage.FindAsync(work, into, ct);
-        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync(AccountRecords.Name, found.Value.Id.ToString(), ct) }, Json.Options) : found.ToOk();
+        return found.Ok ? (found.Value with { Fields = await fields.TellAsync(AccountRecords.Name, found.Value.Id.ToString(), ct) }).Told() : found.ToOk();
     }
 
     private static async Task<IResult> ParentAsync(Work work, CustomFields fields, Hierarchy.SetParent set, AccountId id, OwningAccount input, CancellationToken ct)
@@ -97,7 +97,7 @@ internal static class AccountsApi
     private static async Task<IResult> OpportunityAsync(Work work, CustomFields fields, OpportunityId id, CancellationToken ct)
     {
         var found = await OpportunityList.FindAsync(work, id, ct);
-        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync(OpportunityRecords.Name, id.ToString(), ct) }, Json.Options) : found.ToOk();
+        return found.Ok ? (found.Value with { Fields = await fields.TellAsync(OpportunityRecords.Name, id.ToString(), ct) }).Told() : found.ToOk();
     }
 
     private static async Task<IResult> AssignAsync(Work work, CustomFields fields, AssignOpportunity assign, OpportunityId id, AccountOfOpportunity input, CancellationToken ct)

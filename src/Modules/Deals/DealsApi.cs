@@ -95,7 +95,7 @@ internal static class DealsApi
     private static async Task<IResult> GetAsync(DealId id, Work work, CustomFields fields, CancellationToken ct)
     {
         var found = await DealPage.FindAsync(work, id, ct);
-        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync("deals", id.ToString(), ct) }, Json.Options) : found.ToOk();
+        return found.Ok ? (found.Value with { Fields = await fields.TellAsync("deals", id.ToString(), ct) }).Told() : found.ToOk();
     }
 
     private static async Task<IResult> DecisionAsync(DealId id, Work work, CancellationToken ct) => (await DecisionPage.FindAsync(work, id, ct)).ToOk();

@@ -86,6 +86,7 @@ public sealed class EarningTests
         using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));
         var holder = await world.PartnerAsync();
         var deal = await world.DealAsync(holder);
+        (await world.Api.PostAsJsonAsync($"/api/v1/deals/{deal}/win", new { amount = 10_000_00 })).EnsureSuccessStatusCode();
         var won = new DealWon(deal, 10_000_00, "USD", DateTime.UtcNow);
         var heard = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => world.Tenant.AsSystemAsync<AccrueDeal, Result<int>>(a => a.RunAsync(won, default))));
 

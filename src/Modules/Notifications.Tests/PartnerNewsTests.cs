@@ -181,8 +181,7 @@ public sealed class PartnerNewsTests
             return default(Done);
         }, default))).Problem.ShouldBeNull();
 
-    private static async Task JoinAsync(TestTenant tenant, TestPerson person, PartnerId partner, string name) => (await tenant.Administrator.DoAsync<JoinPartner, Result<PersonId>>(j =>
-        j.RunAsync(new NewMember("Pat Partner", person.Email, partner, name, Roles.PartnerSales, secret => secret), default))).Problem.ShouldBeNull();
+    private static Task JoinAsync(TestTenant tenant, TestPerson person, PartnerId partner, string name) => tenant.JoinAsync(person, partner, name);
 
     private static async Task StateAsync(TestTenant tenant, PartnerId partner, TestPerson person, string state)
     {

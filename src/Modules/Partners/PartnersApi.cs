@@ -49,7 +49,7 @@ internal static class PartnersApi
     private static async Task<IResult> GetAsync(Work work, CustomFields fields, PartnerId id, CancellationToken ct)
     {
         var found = await PartnerPage.LoadAsync(work, id, ct);
-        return found.Ok ? Results.Json(found.Value with { Fields = await fields.TellAsync("partners", found.Value.Id.ToString(), ct) }, Json.Options) : found.ToOk();
+        return found.Ok ? (found.Value with { Fields = await fields.TellAsync("partners", found.Value.Id.ToString(), ct) }).Told() : found.ToOk();
     }
 
     private static async Task<IResult> UpdateAsync(
