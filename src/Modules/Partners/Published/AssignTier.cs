@@ -38,8 +38,9 @@ public sealed class AssignTier(Work work, Notify notify) : UseCase<TierAssignmen
         });
         var before = partner.Tier;
         partner.Rank(tier, Work.Actor.Name, input.Reason.Trim(), Work.Now);
+        if (input.Quietly) return tier;
         Work.Publish(new TierGiven(partner.Id, Work.Now));
-        if (!input.Quietly) await PartnerNews.RankedAsync(Work, notify, partner, before, input.Reason.Trim(), ct);
+        await PartnerNews.RankedAsync(Work, notify, partner, before, input.Reason.Trim(), ct);
         return tier;
     }
 }
