@@ -11,18 +11,21 @@ internal static class AccountsProblems
         { Facts = new Dictionary<string, object?> { ["account"] = account.ToString(), ["name"] = name } };
 
     /// <summary>Said before an account is made, with everything by which a person can tell.</summary>
-    public static Problem Similar(IReadOnlyList<CustomerMatch> similar) =>
-        new(ProblemKind.Conflict, "accounts.similar", $"“{similar[0].Name}” is probably the same company. Open it, or say that this is another company.")
+    public static Problem Similar(IReadOnlyList<CustomerMatch> similar)
+    {
+        var first = similar.FirstOrDefault();
+        return new(ProblemKind.Conflict, "accounts.similar", $"“{first?.Name}” is probably the same company. Open it, or say that this is another company.")
         {
             Facts = new Dictionary<string, object?>
             {
-                ["account"] = similar[0].Account.ToString(),
-                ["name"] = similar[0].Name,
-                ["score"] = similar[0].Score,
-                ["reasons"] = similar[0].Reasons,
+                ["account"] = first?.Account.ToString(),
+                ["name"] = first?.Name,
+                ["score"] = first?.Score,
+                ["reasons"] = first?.Reasons,
                 ["candidates"] = similar,
             },
         };
+    }
 
     public static Problem Missing() => Problem.Missing("account");
 

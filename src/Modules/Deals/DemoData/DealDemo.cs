@@ -134,7 +134,7 @@ internal sealed class DealDemo(Demo demo)
             .Where(g => !g.Key.Star && g.Key.Row is { State: PartnerState.Active, ManagerId: not null } && g.Key.Row.Since < since.AddDays(-190))
             .OrderBy(g => Math.Abs(g.Count() - 80)).ThenBy(g => g.Key.Row.Id.Value).FirstOrDefault()?.Key;
         var seen = 0;
-        return [.. moments.Where(m => m.Partner != quiet || m.At < since || seen++ % 8 == 0)];
+        return [.. moments.Where(m => m.Partner != quiet || m.At < since || seen++ == 0)];
     }
 
     private DateTime At(DateTime monday)
