@@ -13,6 +13,7 @@ internal sealed class AccountFinder(Work work)
     // What more share says nothing, and a wrong column would lead to half of the table.
     private const int MostDoubles = 50_000;
     private const int MostSame = 100_000;
+    private const int FewestLetters = 5;
 
     private readonly Dictionary<AccountId, Account> _known = [];
 
@@ -147,7 +148,8 @@ internal sealed class AccountFinder(Work work)
     // Domain and tax number nearly settle who it is; a name is only one more candidate.
     private static IEnumerable<string> Telling(AccountLine line) => line.Keys.Where(k => k[0] is 'd' or 'x');
 
-    private static IEnumerable<string> Naming(AccountLine line) => line.Keys.Where(k => k[0] == 'n');
+    // Initials alone say nothing: thousands share them.
+    private static IEnumerable<string> Naming(AccountLine line) => line.Keys.Where(k => k[0] == 'n' && k.Length >= FewestLetters + 2);
 
     private static CompanyRecord Record(string name, string? domain, string? tax, string? country, string? city) => new(name, domain, tax, country, city);
 }
