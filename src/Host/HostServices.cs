@@ -37,8 +37,10 @@ internal static class HostServices
             // The second time already: a page asks fifty statements, and each connection of the pool begins anew.
             if (!connection.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase)) (prepared.MaxAutoPrepare, prepared.AutoPrepareMinUsages) = (300, 2);
             var text = prepared.ConnectionString;
+            var source = PostgresSessions.Open(text);
+            services.AddSingleton(source);
             services.AddSingleton<Engine>(new PostgresEngine(text));
-            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(text));
+            services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(source));
             services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;
         }
