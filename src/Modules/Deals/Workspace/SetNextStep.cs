@@ -82,7 +82,7 @@ internal sealed class NextStepNews(Work work, Notify notify)
             {work.Actor.Name} has set the next step of {deal.Title}:
 
             {step.What}
-            By {Rules.Phrases.Day(step.DueOn)}.
+            Due on {Rules.Phrases.Day(step.DueOn)}.
             """, $"/{(step.Side == DealSide.Vendor ? "app" : "portal")}/deals/{deal.Id}#next-step", "See the deal:");
         if (step.Side == DealSide.Partner)
         {
