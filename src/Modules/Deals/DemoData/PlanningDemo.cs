@@ -52,7 +52,7 @@ internal sealed class PlanningDemo(Demo demo, IReadOnlyList<DealStory> stories, 
         var planner = market.Partners.FirstOrDefault(p => p.Row.Domain == "brightpath.example");
         if (free is null || planner?.Row.ManagerId is not { } manager) return [];
         var at = demo.Now.AddDays(-2);
-        return [.. market.Partners.Where(p => p.Delivers && p.Until > demo.Now && p != planner).Take(2).Select((p, i) => new PlannedPlace
+        return [.. market.Partners.Where(p => p.Delivers && p.Until >= demo.Now && p != planner).Take(2).Select((p, i) => new PlannedPlace
         {
             TenantId = demo.Tenant, Id = demo.NewId<PlannedPlaceId>(at.AddMinutes(i)), OpportunityId = free.Id, PartnerId = p.Row.Id, Role = i == 0 ? DealRole.Deliver : DealRole.Integrate,
             ShareBasisPoints = i == 0 ? 2_000 : 1_000, WorkBasisPoints = i == 0 ? 4_000 : 2_000, Visibility = DealVisibility.Summary, Note = i == 0 ? "They have implemented the same product for this customer’s sister company." : null,

@@ -45,10 +45,11 @@ internal enum BoardGrouping
 internal static class Board
 {
     public const int Shown = 12;
+    public const string Drafts = "draft";
 
     private static readonly (string Key, string Title, DealState[] States)[] Columns =
     [
-        ("draft", "Draft", [DealState.Draft]),
+        (Drafts, "Draft", [DealState.Draft]),
         ("in_review", "In review", [DealState.Submitted, DealState.InReview]),
         ("info_requested", "Returned – information needed", [DealState.InfoRequested]),
         ("approved", "Approved", [DealState.Approved]),
@@ -68,7 +69,7 @@ internal static class Board
         List<(BoardColumn Column, List<DealLine> Lines)> found = [];
         foreach (var (key, title, states) in Columns)
         {
-            if (key == "draft" && !work.Actor.IsPartner) continue;
+            if (key == Drafts && !work.Actor.IsPartner) continue;
             found.Add(await ColumnAsync(work, filter, sums, key, title, states, ct));
         }
 
