@@ -12,7 +12,7 @@ namespace Trellis.Deals.Workspace;
 internal sealed class NextStepToDos(Work work) : IToDoSource
 {
     private const int Most = 5;
-    private const int Days = 3;
+    private const int Days = 1;
 
     public async Task<IReadOnlyList<ToDo>> OfAsync(CancellationToken ct)
     {

@@ -53,7 +53,7 @@ document.addEventListener('submit', event => {
 
 // A link into a folded part of the page opens it. Without scripts the style sheet does, by :target, which a visit by script leaves as it was.
 const unfold = hash => {
-  const fold = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)))?.closest('.t-folded')?.previousElementSibling;
+  const fold = hash.length > 1 && document.getElementById(hash.slice(1))?.closest('.t-folded')?.previousElementSibling;
   if (fold) fold.open = true;
 };
 document.addEventListener('click', event => {
