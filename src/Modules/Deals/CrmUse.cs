@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
+using Trellis.Deals.Opportunities;
 using Trellis.Deals.Plans;
 using Trellis.Deals.Published;
 using Trellis.Deals.Relations;
@@ -24,6 +25,7 @@ internal sealed class CrmUse(Work work) : ICrmUse
     public async Task<IReadOnlyCollection<OpportunityId>> OpportunitiesAsync(IReadOnlyCollection<OpportunityId> opportunities, CancellationToken ct) =>
     [
         .. await Deals.Where(d => d.OpportunityId != null && opportunities.Contains(d.OpportunityId.Value)).Select(d => d.OpportunityId!.Value).Distinct().ToListAsync(ct),
+        .. await work.Db.Set<PlannedPlace>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => opportunities.Contains(p.OpportunityId)).Select(p => p.OpportunityId).Distinct().ToListAsync(ct),
         .. await Conflicts.Where(c => c.OpportunityId != null && opportunities.Contains(c.OpportunityId.Value)).Select(c => c.OpportunityId!.Value).Distinct().ToListAsync(ct),
     ];
 

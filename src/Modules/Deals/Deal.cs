@@ -213,6 +213,9 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
         SearchText = Text.Fold(CustomerName, CustomerDomain, productName);
     }
 
+    /// <summary>What happens next, by whoever works on the deal.</summary>
+    public void GoOn(string next) => NextStep = next;
+
     public void Submit(DateTime now) => SubmittedAt ??= now;
 
     /// <summary>The customer as it was found in our records.</summary>

@@ -38,6 +38,9 @@ internal sealed record DealFilter
     public AccountId? Account { get; init; }
     public string? Search { get; init; }
 
+    /// <summary>These and no others: a few that were found already.</summary>
+    public IReadOnlyList<DealId>? Only { get; init; }
+
     /// <summary>
     /// <c>created</c>, <c>customer</c>, <c>amount</c>, with a minus for descending; and <c>close</c> and <c>expires</c> where the list is of one partner or of what expires soon: over
     /// all deals no index has that order.
@@ -153,6 +156,7 @@ internal static class DealList
         if (filter.State is { } state) deals = deals.Where(d => d.State == state);
         if (filter.Partner is { } partner) deals = deals.Where(d => d.PartnerId == partner);
         if (filter.Product is { } product) deals = deals.Where(d => d.ProductId == product);
+        if (filter.Only is { } only) deals = deals.Where(d => only.Contains(d.Id));
         if (filter.Account is { } account) deals = deals.Where(d => d.AccountId == account);
         return deals.Holding(work.Db, d => d.Id, filter.Fields).Matching(work.Db, filter.Search);
     }

@@ -40,6 +40,9 @@ internal sealed record DealDetail : IHasVersion
     public string? AccountName { get; init; }
     public OpportunityId? Opportunity { get; init; }
 
+    /// <summary>The number of the linked opportunity in the vendor's CRM; for the vendor's people.</summary>
+    public string? OpportunityNumber { get; init; }
+
     /// <summary>Where the linked opportunity stands in the vendor's CRM; null without one, or out of sight.</summary>
     public OpportunityStage? OpportunityStage { get; init; }
 
@@ -114,7 +117,7 @@ internal sealed record CommentLine(CommentId Id, CommentAudience Audience, strin
 internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
 
 /// <summary>The names that a deal's page shows besides.</summary>
-internal sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail, OpportunityStage? Stage = null, DateOnly? Closes = null);
+internal sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail, OpportunityStage? Stage = null, DateOnly? Closes = null, string? Number = null);
 
 /// <summary>A deal that was begun in this very request by its partner, with what its page shows.</summary>
 internal sealed record BegunDeal(Deal Deal, Around Around, IReadOnlyList<Transition> Moves);
@@ -153,6 +156,7 @@ internal static class DealPage
             OpportunityStage = level >= DealVisibility.Summary ? around.Stage : null,
             OpportunityClose = level >= DealVisibility.Summary ? around.Closes : null,
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
+            OpportunityNumber = work.Actor.IsPartner || !full ? null : around.Number,
             OfReseller = below is not null,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
@@ -228,11 +232,11 @@ internal static class DealPage
     {
         var asks = new Asks(work.Db);
         var around = asks.For("""
-            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email, o.stage, o.expected_on
+            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email, o.stage, o.expected_on, o.external_id
             FROM partners_partner AS p LEFT JOIN identity_person AS m ON m.tenant_id = p.tenant_id AND m.id = p.manager_id
                 LEFT JOIN accounts_opportunity AS o ON o.tenant_id = p.tenant_id AND o.id = $5
             WHERE p.tenant_id = $1 AND p.id = $2
-            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), Words.Parse<OpportunityStage>(row.TextOrNull(5)), row.Day(6)),
+            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), Words.Parse<OpportunityStage>(row.TextOrNull(5)), row.Day(6), row.TextOrNull(7)),
                 deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default, deal.OpportunityId ?? default);
         var moves = asks.For("""SELECT id, "from", trigger, "to", at, actor_name, actor_partner, reason FROM kernel_transition WHERE tenant_id = $1 AND subject = $2 AND machine = $3""", row => new Transition
         {

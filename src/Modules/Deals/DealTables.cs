@@ -73,6 +73,7 @@ internal static class DealTables
         model.Published<DealSightRow>().HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners);
         model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
         Workspace.WorkspaceTables.Map(model, db);
+        Opportunities.OpportunitiesSetup.Tables(model, db);
         Coalitions.CoalitionTables.Map(model, db);
         AccountMove.Map(model);
         Distributors.DistributorTables.Map(model, db);

@@ -15,6 +15,7 @@ using Trellis.Deals.Conflicts;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Handovers;
 using Trellis.Deals.Life;
+using Trellis.Deals.Opportunities;
 using Trellis.Deals.Passing;
 using Trellis.Deals.Plans;
 using Trellis.Deals.Relations;
@@ -62,6 +63,7 @@ public sealed class DealsModule : Module
         services.AddPassing();
         services.AddRelations();
         services.AddTargets();
+        services.AddOpportunities();
         services.AddScoped<SaveDraft>();
         services.AddScoped<Register>();
         services.AddScoped<Approve>();
@@ -98,6 +100,7 @@ public sealed class DealsModule : Module
     {
         DealsApi.Map(api);
         WorkspaceApi.Map(api);
+        OpportunitiesSetup.Api(api);
         RulesApi.Map(api);
         LifeApi.Map(api);
         PassingApi.Map(api);

@@ -10,6 +10,7 @@ internal static class DealsPermissions
     public const string RegisterCode = Published.DealCodes.Register;
     public const string DecideCode = "deals.decide";
     public const string CloseCode = "deals.close";
+    public const string TeamCode = "deals.team";
     public const string ViewRulesCode = "deals.view_rules";
     public const string EditRulesCode = "deals.edit_rules";
     public const string PublishRulesCode = "deals.publish_rules";
@@ -19,7 +20,7 @@ internal static class DealsPermissions
     public static readonly Permission Decide = new(DecideCode, "Approve, refuse and return registrations", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DealDesk, Roles.Executive);
     public static readonly Permission Revoke = new("deals.revoke", "Revoke a protection", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Close = new(CloseCode, "Link an opportunity, mark deals as won or lost", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller);
-    public static readonly Permission Team = new("deals.team", "Invite partners to a deal and agree shares", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Specialist, Roles.PartnerAdmin, Roles.PartnerSales);
+    public static readonly Permission Team = new(TeamCode, "Invite partners to a deal and agree shares", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Specialist, Roles.PartnerAdmin, Roles.PartnerSales);
     public static readonly Permission Comment = new("deals.comment", "Comment on deals", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.Executive, Roles.Marketing, Roles.PartnerAdmin, Roles.PartnerSales);
     public static readonly Permission Clock = new("deals.clock", "End protections whose time is over");
     public static readonly Permission ViewRules = new(ViewRulesCode, "Read the rules of engagement", Roles.All);

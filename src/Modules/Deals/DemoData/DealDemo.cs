@@ -49,6 +49,7 @@ internal sealed class DealDemo(Demo demo)
         await life.TellAsync(_market, ct);
         var specialist = _market.Partners.FirstOrDefault(p => p.Delivers && p.Row.Domain is not ("brightpath.example" or "clearview.example"));
         await new WorkspaceDemo(demo).With(_market.Partners).LoadAsync(_stories, specialist, ct);
+        await new PlanningDemo(demo, _stories, _market).LoadAsync(ct);
         var conflicts = new Conflicts.ConflictDemo(demo, [.. _stories.Select(s => s.Deal)], _market);
         transfers.Offer();
         transfers.Lapse();

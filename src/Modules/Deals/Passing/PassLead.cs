@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -6,7 +7,11 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals.Passing;
 
 /// <summary>A customer's interest and the partner that shall have it.</summary>
-internal sealed record PassInput(Interest Interest, PartnerId? Partner);
+internal sealed record PassInput(Interest Interest, PartnerId? Partner)
+{
+    /// <summary>The opportunity that the partner shall lead, if there is one already.</summary>
+    public OpportunityId? Opportunity { get; init; }
+}
 
 /// <summary>The vendor passes a lead to a partner: the rules let it go out, keep it for a person, or refuse.</summary>
 internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, LeadId>(work)
@@ -17,8 +22,11 @@ internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, Le
     {
         if (Work.Actor.IsPartner) return PassingProblems.VendorOnly();
         if (input.Interest.Check(new Check()).That(input.Partner is not null, "partner", "Choose a partner.").Problem is { } problem) return problem;
+        if (input.Opportunity is { } of && !await Db.Set<OpportunityRow>().AnyAsync(o => o.Id == of, ct)) return DealsProblems.NoSuchOpportunity();
         var id = Work.NewId<LeadId>();
-        return await passer.ToPartnerAsync(id, id, 1, input.Interest, input.Partner!.Value, ct);
+        var passed = await passer.ToPartnerAsync(id, id, 1, input.Interest, input.Partner!.Value, ct);
+        if (passed.Ok) Db.Set<Lead>().Local.Single(l => l.Id == id).Link(input.Opportunity);
+        return passed;
     }
 }
 

@@ -72,6 +72,7 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
             if (member.PartnerId == to) (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Left, Work.Now, Work.Actor.Name);
         }
 
+        foreach (var step in await Db.Set<Workspace.NextStep>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == id && s.EndedAt == null).ToListAsync(ct)) step.HolderId = to;
         foreach (var agreement in await Db.Set<CoalitionAgreement>().IgnoreQueryFilters([Db.PartnerFilter]).Where(a => a.DealId == id).ToListAsync(ct))
         {
             agreement.HolderId = to;

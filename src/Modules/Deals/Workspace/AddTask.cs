@@ -26,7 +26,7 @@ internal sealed class AddTask(Work work, WorkspaceMail mail) : UseCase<NewTask, 
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Internal) return WorkspaceProblems.InternalTask();
         var check = new Check().Text(input.Title, "title", "The task")
-            .That(input.DueOn is null || input.DueOn >= Work.Today.AddYears(-1) && input.DueOn <= Work.Today.AddYears(5), "dueOn", "Choose a day within the next years.");
+            .That(WorkspaceDays.Fits(Work, input.DueOn), "dueOn", WorkspaceDays.Words);
         if (check.Problem is { } problem) return problem;
         var owners = await TaskOwners.FindAsync(Work, input.Deal, found.Value.PartnerId, ct);
         var key = Kernel.Text.OrNull(input.Owner) ?? Work.Actor.Person.ToString();

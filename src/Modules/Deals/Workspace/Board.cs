@@ -5,7 +5,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
 
-/// <summary>A column of the board: the deals of one stage, the newest first.</summary>
+/// <summary>A column of the board: deals of one state or stage, the newest first.</summary>
 /// <param name="Key">The machine name, as moves name it.</param>
 /// <param name="Title">The heading.</param>
 /// <param name="Count">How many there are; one more than <see cref="Capped.Cap"/> where not all were counted.</param>
@@ -15,7 +15,7 @@ namespace Trellis.Deals.Workspace;
 internal sealed record BoardColumn(string Key, string Title, int Count, bool Whole, Money? Amount, IReadOnlyList<BoardCard> Cards)
 {
     /// <summary>The count as people read it: <c>1,412</c>, <c>1,000+</c>.</summary>
-    public string Total => Whole ? $"{Count:N0}" : Capped.Text(Count);
+    public string Total => Whole ? $"{Count:N0}" : Count > Capped.Cap ? Capped.Text(Count) : $"{Count:N0}+";
 }
 
 /// <summary>A deal on the board, with the moves that its status and this actor allow, each with the column it leads to.</summary>
@@ -23,19 +23,33 @@ internal sealed record BoardCard(DealLine Deal, IReadOnlyList<(DealTrigger On, s
 {
     /// <summary>Where the linked opportunity stands; null without one, or where the deal's dates are out of sight.</summary>
     public LinkedStage? Opportunity { get; init; }
+
+    /// <summary>Since when its next step is due; null where none is late.</summary>
+    public DateOnly? Late { get; init; }
 }
 
 /// <summary>The stage of a linked opportunity, and when it is expected to close.</summary>
 internal sealed record LinkedStage(OpportunityStage Stage, DateOnly? Closes);
 
-/// <summary>The deals by stage: the same rows as the list, in columns.</summary>
+/// <summary>What the columns of the board are.</summary>
+internal enum BoardGrouping
+{
+    /// <summary>Where the registration stands.</summary>
+    State,
+
+    /// <summary>Where the linked opportunity stands in the vendor's CRM.</summary>
+    Stage,
+}
+
+/// <summary>The deals in columns: the same rows as the list. By state here, by the stage of the sale in <see cref="StageBoard"/>.</summary>
 internal static class Board
 {
     public const int Shown = 12;
+    public const string Drafts = "draft";
 
     private static readonly (string Key, string Title, DealState[] States)[] Columns =
     [
-        ("draft", "Draft", [DealState.Draft]),
+        (Drafts, "Draft", [DealState.Draft]),
         ("in_review", "In review", [DealState.Submitted, DealState.InReview]),
         ("info_requested", "Returned – information needed", [DealState.InfoRequested]),
         ("approved", "Approved", [DealState.Approved]),
@@ -46,32 +60,57 @@ internal static class Board
 
     public static string ColumnOf(DealState state) => Array.Find(Columns, c => c.States.Contains(state)).Key;
 
+    public static Task<IReadOnlyList<BoardColumn>> FindAsync(Work work, DealFilter filter, BoardGrouping by, CancellationToken ct) =>
+        by == BoardGrouping.Stage ? StageBoard.FindAsync(work, filter, ct) : FindAsync(work, filter, ct);
+
     public static async Task<IReadOnlyList<BoardColumn>> FindAsync(Work work, DealFilter filter, CancellationToken ct)
     {
-        var currency = work.Actor.Currency;
-        var limited = !work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll);
-        // Of each status no more than are counted, from an index that holds what is summed: of a hundred thousand deals nobody waits for all.
-        var sums = await Columns.SelectMany(c => c.States).Select(state => DealList.Filtered(work, filter with { View = DealView.All, State = state }).Select(d => new { d.State, d.MainAmount }).Take(Capped.Cap + 1))
-            .Aggregate((all, next) => all.Concat(next)).GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.MainAmount) }).ToListAsync(ct);
-        List<BoardColumn> columns = [];
+        var sums = await SumsAsync(work, filter, [.. Columns.SelectMany(c => c.States)], ct);
+        List<(BoardColumn Column, List<DealLine> Lines)> found = [];
         foreach (var (key, title, states) in Columns)
         {
-            if (key == "draft" && !work.Actor.IsPartner) continue;
-            List<DealLine> lines = [];
-            // A stage is one or several states, each read by its own index.
-            foreach (var state in states.Where(s => sums.Any(x => x.Key == s)))
-                lines.AddRange((await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
-            var shown = lines.OrderByDescending(l => l.CreatedAt).Take(Shown).ToList();
-            var stages = key == ColumnOf(DealState.Converted) ? await StagesAsync(work, [.. shown.Where(l => l.AmountShown).Select(l => l.Id)], ct) : [];
-            var cards = shown.Select(l => new BoardCard(l, Moves(work.Actor, l)) { Opportunity = stages.GetValueOrDefault(l.Id) }).ToList();
-            var mine = sums.Where(s => states.Contains(s.Key)).ToList();
-            var whole = mine.All(s => s.Count <= Capped.Cap);
-            columns.Add(new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, whole, limited || !whole ? null : new Money(mine.Sum(s => s.Amount), currency), cards));
+            if (key == Drafts && !work.Actor.IsPartner) continue;
+            found.Add(await ColumnAsync(work, filter, sums, key, title, states, ct));
         }
 
-        await DealList.NameAsync(work, [.. columns.SelectMany(c => c.Cards).Select(c => c.Deal)], ct);
-        return columns;
+        return await DealtAsync(work, found, ct);
     }
+
+    /// <summary>A column of these states, without its cards.</summary>
+    public static async Task<(BoardColumn Column, List<DealLine> Lines)> ColumnAsync(Work work, DealFilter filter, IReadOnlyList<StateSum> sums, string key, string title, DealState[] states, CancellationToken ct)
+    {
+        List<DealLine> lines = [];
+        // A column is one or several states, each read by its own index.
+        foreach (var state in states.Where(s => sums.Any(x => x.State == s)))
+            lines.AddRange((await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
+        var mine = sums.Where(s => states.Contains(s.State)).ToList();
+        var whole = mine.All(s => s.Count <= Capped.Cap);
+        return (new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, whole, Limited(work.Actor) || !whole ? null : new Money(mine.Sum(s => s.Amount), work.Actor.Currency), []),
+            [.. lines.OrderByDescending(l => l.CreatedAt).Take(Shown)]);
+    }
+
+    /// <summary>Of each state no more than are counted, from an index that holds what is summed: of a hundred thousand deals nobody waits for all.</summary>
+    public static async Task<IReadOnlyList<StateSum>> SumsAsync(Work work, DealFilter filter, DealState[] states, CancellationToken ct) =>
+        await states.Select(state => DealList.Filtered(work, filter with { View = DealView.All, State = state }).Select(d => new { d.State, d.MainAmount }).Take(Capped.Cap + 1))
+            .Aggregate((all, next) => all.Concat(next)).GroupBy(d => d.State).Select(g => new StateSum(g.Key, g.Count(), g.Sum(d => d.MainAmount))).ToListAsync(ct);
+
+    /// <summary>The columns with their cards: names, the linked opportunity, the next step, and the moves that this reader may make.</summary>
+    public static async Task<IReadOnlyList<BoardColumn>> DealtAsync(Work work, List<(BoardColumn Column, List<DealLine> Lines)> columns, CancellationToken ct)
+    {
+        List<DealLine> all = [.. columns.SelectMany(c => c.Lines)];
+        await DealList.NameAsync(work, all, ct);
+        var moves = await BoardMoves.OfAsync(work, all, ct);
+        var open = all.Where(l => l.AmountShown && !DealLifecycle.IsOver(l.State)).Select(l => l.Id).ToArray();
+        var stages = await StagesAsync(work, [.. all.Where(l => l.AmountShown && l.State == DealState.Converted).Select(l => l.Id)], ct);
+        var late = await LateAsync(work, open, ct);
+        return [.. columns.Select(c => c.Column with
+        {
+            Cards = [.. c.Lines.Select(l => new BoardCard(l, moves.GetValueOrDefault(l.Id, [])) { Opportunity = stages.GetValueOrDefault(l.Id), Late = late.TryGetValue(l.Id, out var due) ? due : null })],
+        })];
+    }
+
+    /// <summary>Whether some amounts may be out of this reader's sight.</summary>
+    public static bool Limited(Actor actor) => !actor.IsPartner && !actor.May(DealsPermissions.SeeAll);
 
     private static async Task<Dictionary<DealId, LinkedStage>> StagesAsync(Work work, DealId[] deals, CancellationToken ct) => deals.Length == 0 ? [] : await (
         from d in work.Db.Set<Deal>()
@@ -79,7 +118,13 @@ internal static class Board
         where deals.Contains(d.Id)
         select new { d.Id, o.Stage, o.ExpectedOn }).ToDictionaryAsync(s => s.Id, s => new LinkedStage(s.Stage, s.ExpectedOn), ct);
 
-    // Pure: only what the lifecycle and the actor's permissions allow.
-    public static IReadOnlyList<(DealTrigger On, string Column)> Moves(Actor actor, DealLine line) =>
-        [.. DealLifecycle.Allowed(actor, line.Partner, line.State).Where(on => on != DealTrigger.Submit).Select(on => (on, ColumnOf(DealLifecycle.Machine.Next(line.State, on).Value)))];
+    private static async Task<Dictionary<DealId, DateOnly>> LateAsync(Work work, DealId[] deals, CancellationToken ct)
+    {
+        var today = work.Today;
+        return deals.Length == 0 ? [] : await work.Db.Set<NextStep>().Where(s => deals.Contains(s.DealId) && s.EndedAt == null && s.DueOn < today)
+            .GroupBy(s => s.DealId).Select(g => new { g.Key, Due = g.Max(s => s.DueOn) }).ToDictionaryAsync(s => s.Key, s => s.Due, ct);
+    }
 }
+
+/// <summary>How many deals of a state there are, up to one more than are counted, and what they are worth.</summary>
+internal sealed record StateSum(DealState State, int Count, long Amount);

@@ -34,8 +34,8 @@ internal sealed class Milestone : ITenantOwned, IVersioned, IWatched
     public int Place { get; set; }
 
     public PursuitStage Stage { get; init; }
-    public string Title { get; init; } = "";
-    public DealSide Owner { get; init; }
+    public string Title { get; set; } = "";
+    public DealSide Owner { get; set; }
     public DateOnly? DueOn { get; set; }
     public DateTime? DoneAt { get; set; }
     public string? DoneByName { get; set; }

@@ -19,7 +19,7 @@ internal sealed class AddMilestone(Work work) : UseCase<NewMilestone, MilestoneI
         if (!found.Ok) return found.Problem;
         var check = new Check().Text(input.Title, "title", "The milestone")
             .That(input.Stage is not null, "stage", "Choose the stage.").That(input.Owner is not null, "side", "Choose whose hands it is in.")
-            .That(input.DueOn is null || input.DueOn >= Work.Today.AddYears(-1) && input.DueOn <= Work.Today.AddYears(5), "dueOn", "Choose a day within the next years.");
+            .That(WorkspaceDays.Fits(Work, input.DueOn), "dueOn", WorkspaceDays.Words);
         if (check.Problem is { } problem) return problem;
         await Work.LockAsync($"deal-plan:{input.Deal}", ct);
         var plan = await Db.Set<Milestone>().Where(m => m.DealId == input.Deal).OrderBy(m => m.Place).ToListAsync(ct);

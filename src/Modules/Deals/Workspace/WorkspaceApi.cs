@@ -11,6 +11,12 @@ internal sealed record TaskBody(string? Title, string? Owner = null, DateOnly? D
 
 internal sealed record TaskActBody(TaskAct? Act);
 
+internal sealed record TaskChangeBody(string? Title, string? Owner = null, DateOnly? DueOn = null);
+
+internal sealed record NextStepBody(string? What, DealSide? Side, DateOnly? DueOn);
+
+internal sealed record MilestoneChangeBody(string? Title, DealSide? Owner = null, DateOnly? DueOn = null);
+
 internal sealed record MilestoneBody(string? Title, PursuitStage? Stage, DealSide? Owner, DateOnly? DueOn = null);
 
 internal sealed record MilestoneActBody(MilestoneAct? Act);
@@ -42,9 +48,12 @@ internal static class WorkspaceApi
         deal.MapGet("/workspace", GetAsync).WithName("GetWorkspace").WithSummary("Tasks, plan, buying committee, files, agreements and who sees what").Produces<DealWorkspace>().Requires(DealsPermissions.View);
         deal.MapPost("/tasks", TaskAsync).WithName("AddTask").WithSummary("Write down a task").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapPost("/tasks/{task}", TaskActAsync).WithName("ChangeTask").WithSummary("Finish, reopen or remove a task").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
+        deal.MapPut("/tasks/{task}", TaskChangeAsync).WithName("EditTask").WithSummary("Change the words, the owner or the day of a task; no owner leaves it, no day takes it away").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
+        deal.MapPut("/next-step", NextStepAsync).WithName("SetNextStep").WithSummary("Say what happens next, in whose hands, until when").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapPost("/plan", PlanAsync).WithName("BeginPlan").WithSummary("Begin the mutual action plan with a template").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapPost("/milestones", MilestoneAsync).WithName("AddMilestone").WithSummary("Add a milestone to the plan").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapPost("/milestones/{milestone}", MilestoneActAsync).WithName("ChangeMilestone").WithSummary("Finish, reopen, move or remove a milestone").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
+        deal.MapPut("/milestones/{milestone}", MilestoneChangeAsync).WithName("EditMilestone").WithSummary("Change the words, the side or the day of a milestone; no owner leaves it, no day takes it away").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapPost("/committee", CommitteeAsync).WithName("AddBuyer").WithSummary("Add a person to the buying committee").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapPut("/committee/{person}", CommitteeChangeAsync).WithName("ChangeBuyer").WithSummary("Change what is known of a person of the buying committee").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
         deal.MapDelete("/committee/{person}", CommitteeRemovalAsync).WithName("RemoveBuyer").WithSummary("Take a person off the buying committee").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.WorkOn);
@@ -70,6 +79,15 @@ internal static class WorkspaceApi
 
     private static async Task<IResult> TaskActAsync(DealId id, DealTaskId task, TaskActBody body, HttpContext http, Work work, FinishTask act, CancellationToken ct) =>
         await ShowAsync(await act.RunAsync(new TaskInput(id, task, body.Act ?? TaskAct.Finish, DealsApi.Seen(http)), ct), id, work, ct);
+
+    private static async Task<IResult> TaskChangeAsync(DealId id, DealTaskId task, TaskChangeBody body, HttpContext http, Work work, EditTask act, CancellationToken ct) =>
+        await ShowAsync(await act.RunAsync(new TaskChange(id, task, body.Title, body.Owner, body.DueOn, DealsApi.Seen(http)), ct), id, work, ct);
+
+    private static async Task<IResult> NextStepAsync(DealId id, NextStepBody body, HttpContext http, Work work, SetNextStep act, CancellationToken ct) =>
+        await ShowAsync(await act.RunAsync(new NextStepInput(id, body.What, body.Side, body.DueOn, DealsApi.Seen(http)), ct), id, work, ct);
+
+    private static async Task<IResult> MilestoneChangeAsync(DealId id, MilestoneId milestone, MilestoneChangeBody body, HttpContext http, Work work, EditMilestone act, CancellationToken ct) =>
+        await ShowAsync(await act.RunAsync(new MilestoneChange(id, milestone, body.Title, body.Owner, body.DueOn, DealsApi.Seen(http)), ct), id, work, ct);
 
     private static async Task<IResult> PlanAsync(DealId id, PlanBody body, HttpContext http, Work work, BeginPlan act, CancellationToken ct) =>
         await ShowAsync(await act.RunAsync(new PlanChoice(id, body.Template, DealsApi.Seen(http)), ct), id, work, ct);

@@ -24,6 +24,9 @@ internal sealed record DealWorkspace
     public required bool Works { get; init; }
 
     public WorkspaceCounts? Counts { get; init; }
+    /// <summary>What happens next; null where nobody has said, or out of sight.</summary>
+    public NextStepLine? NextStep { get; init; }
+
     public required IReadOnlyList<TaskLine> Tasks { get; init; }
 
     /// <summary>The stage of the joint pursuit; null without a plan, or out of sight.</summary>
@@ -52,7 +55,11 @@ internal sealed record DealWorkspace
 /// <summary>How much there is; all that the level counts shows.</summary>
 internal sealed record WorkspaceCounts(int OpenTasks, int Tasks, int Milestones, int Messages, int Files, int People);
 
-internal sealed record TaskLine(DealTaskId Id, string Title, CommentAudience Audience, DealSide Side, string Owner, bool Mine, bool May, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version);
+internal sealed record TaskLine(DealTaskId Id, string Title, CommentAudience Audience, DealSide Side, string Owner, bool Mine, bool May, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version)
+{
+    /// <summary>The owner as a change of the task names it; null where this actor may not choose it.</summary>
+    public string? OwnerKey { get; init; }
+}
 
 internal sealed record MilestoneLine(MilestoneId Id, PursuitStage Stage, string Title, DealSide Owner, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version);
 
@@ -88,6 +95,7 @@ internal static class WorkspacePage
             Level = level,
             Works = actor.May(DealsPermissions.WorkOn) && reads && !deal.OfReseller && deal.State != DealState.Draft,
             Counts = joined && level >= DealVisibility.Counts ? await CountsAsync(work, deal.Id, ct) : null,
+            NextStep = reads ? await NextSteps.FindAsync(work, deal, ct) : null,
             Tasks = joined && (reads || (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [],
             Stage = Pursuit.StageOf(plan.Select(m => (m.Stage, m.DoneAt is not null))),
             Plan = plan,
@@ -106,7 +114,8 @@ internal static class WorkspacePage
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
             t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Owner(work.Actor, t, names),
-            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version))];
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version)
+            { OwnerKey = work.Actor.IsPartner && t.OwnerPerson is not null && t.OwnerPartner != work.Actor.Partner ? null : EditTask.Key(t) })];
     }
 
     // Of another partner's people a partner reads the company.

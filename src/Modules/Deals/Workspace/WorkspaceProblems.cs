@@ -1,3 +1,4 @@
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
@@ -10,6 +11,9 @@ internal static class WorkspaceProblems
     public static Problem NotYet() => new(ProblemKind.Conflict, "deals.workspace_draft", "Register the deal first; then both sides can work on it.");
 
     public static Problem NoTask() => Problem.Missing("task");
+
+    public static Problem NothingNext(DealState state) =>
+        new(ProblemKind.Conflict, "deals.nothing_next", "The deal is over; there is no next step any more.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
 
     public static Problem NoMilestone() => Problem.Missing("milestone");
 

@@ -8,6 +8,7 @@ using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace.Jobs;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 
 namespace Trellis.Deals.Workspace;
 
@@ -18,6 +19,11 @@ internal static class WorkspaceSetup
     {
         services.AddSingleton<LiveStreams>();
         services.AddScoped<WorkspaceMail>();
+        services.AddNotificationKinds(NextStepNews.Kind);
+        services.AddScoped<NextStepNews>();
+        services.AddScoped<SetNextStep>();
+        services.AddScoped<EditTask>();
+        services.AddScoped<EditMilestone>();
         services.AddScoped<AddTask>();
         services.AddScoped<FinishTask>();
         services.AddScoped<RemindTask>();
@@ -41,6 +47,7 @@ internal static class WorkspaceSetup
         services.AddScoped<ApplyFormation>();
         services.AddScoped<EndAgreements>();
         services.AddScoped<ISearchSource, TaskSearch>();
+        services.AddScoped<IToDoSource, NextStepToDos>();
         services.AddScoped<IToDoSource, DealToDos>();
     }
 
@@ -55,6 +62,8 @@ internal static class WorkspaceSetup
         .Lives(AgreementLifecycle.Machine)
         .Hears<DealWon, EndAgreementsOfWin>()
         .Hears<DealEnded, EndAgreementsOfEnd>()
+        .Hears<DealWon, EndStepOfWin>()
+        .Hears<DealEnded, EndStepOfEnd>()
         .Every<RemindTasks>("deals.remind_tasks", TimeSpan.FromHours(1))
         .Every<CountEffect>("deals.count_effect", TimeSpan.FromHours(1));
 

@@ -21,6 +21,15 @@ internal static class WorkspaceTables
         var effect = model.Owned<EffectRun>("deals_effect_run", e => e.TenantId);
         effect.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners);
 
+        var step = model.Owned<NextStep>("deals_next_step", s => new { s.TenantId, s.Id });
+        step.HasIndex(s => new { s.TenantId, s.DealId, s.SetAt });
+        step.HasIndex(s => new { s.TenantId, s.HolderId, s.Side, s.DueOn }, "IX_deals_next_step_open").HasFilter("ended_at IS NULL");
+        step.HasIndex(s => new { s.TenantId, s.SetBy, s.DueOn }, "IX_deals_next_step_set_by").HasFilter("ended_at IS NULL");
+        step.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
+            || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner))
+            || db.Set<DealMember>().Any(m => m.TenantId == x.TenantId && m.DealId == x.DealId && m.PartnerId == db.Partner && m.State == MemberState.Accepted
+                && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
+
         var milestone = model.Owned<Milestone>("deals_milestone", m => new { m.TenantId, m.Id });
         milestone.HasIndex(m => new { m.TenantId, m.DealId, m.Place });
         milestone.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners

@@ -51,6 +51,17 @@ document.addEventListener('submit', event => {
   if (event.target.getAttribute('aria-busy') === 'true') event.preventDefault(), event.stopImmediatePropagation();
 }, true);
 
+// A link into a folded part of the page opens it. Without scripts the style sheet does, by :target, which a visit by script leaves as it was.
+const unfold = hash => {
+  const fold = hash.length > 1 && document.getElementById(hash.slice(1))?.closest('.t-folded')?.previousElementSibling;
+  if (fold) fold.open = true;
+};
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('a[href*="#"]');
+  if (link?.pathname === location.pathname) unfold(link.hash);
+}, true);
+document.addEventListener('turbo:render', () => unfold(location.hash));
+
 // When a page is refreshed in place, what the elements have set on themselves, and what the reader has opened, stays.
 const own = ['data-live', 'data-drawn', 'data-open', 'data-some', 'aria-haspopup', 'aria-pressed'];
 document.addEventListener('turbo:before-morph-attribute', event => {

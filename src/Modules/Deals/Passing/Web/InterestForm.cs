@@ -23,6 +23,9 @@ internal sealed class InterestForm
     /// <summary>One that does not stand in the proposal.</summary>
     public string? Other { get; set; }
 
+    /// <summary>The opportunity that it comes from.</summary>
+    public string? Opportunity { get; set; }
+
     /// <summary><c>look</c> or <c>pass</c>.</summary>
     public string? Act { get; set; }
 

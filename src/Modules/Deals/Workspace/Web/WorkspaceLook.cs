@@ -57,6 +57,9 @@ internal static class WorkspaceLook
 
     public static Problem NoDay(string field) => Problem.Invalid(field, "This is no date. Write it like 2026-12-31.");
 
+    /// <summary>Whether an agreement waits for this reader.</summary>
+    public static bool Waits(DealWorkspace space) => space.Agreements.Any(a => a.Allowed.Any(t => t is AgreementTrigger.Accept or AgreementTrigger.Consent or AgreementTrigger.Agree or AgreementTrigger.Insist));
+
     /// <summary>Says what was done and shows the page again.</summary>
     public static void Done(HttpContext http, NavigationManager navigation, string text)
     {

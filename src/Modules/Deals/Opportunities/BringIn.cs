@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Coalitions;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Opportunities;
+
+/// <summary>A partner for an opportunity.</summary>
+/// <param name="Opportunity">The opportunity.</param>
+/// <param name="Partner">Who shall come in.</param>
+/// <param name="Role">What it will do.</param>
+/// <param name="ShareBasisPoints">Its share of the credit, 0 to 10,000.</param>
+/// <param name="WorkBasisPoints">Its share of the work; null for none said.</param>
+/// <param name="Visibility">What it sees; null for a summary.</param>
+/// <param name="Note">Words for the holder and the partner.</param>
+internal sealed record BringInInput(OpportunityId Opportunity, PartnerId? Partner, DealRole? Role, int? ShareBasisPoints, int? WorkBasisPoints = null, DealVisibility? Visibility = null, string? Note = null);
+
+/// <summary>What became of it: an invitation on the linked deal, or a planned place as long as there is none.</summary>
+internal sealed record BroughtIn(DealId? Deal, PlannedPlaceId? Planned);
+
+/// <summary>Brings a partner into an opportunity: invites it to the linked deal, or keeps the place until a partner has registered the deal.</summary>
+internal sealed class BringIn(Work work, InviteMember invite, AddComment comment) : UseCase<BringInInput, BroughtIn>(work)
+{
+    protected override Permission Permission => DealsPermissions.Team;
+
+    protected override async Task<Result<BroughtIn>> HandleAsync(BringInInput input, CancellationToken ct)
+    {
+        var found = await Work.OfVendorAsync(input.Opportunity, ct);
+        if (!found.Ok) return found.Problem;
+        if (new Check().Text(input.Note, "note", "The note", 1000, required: false).Problem is { } problem) return problem;
+        if (found.Value is not { } deal) return await PlanAsync(input, ct) is var planned && planned.Ok ? new BroughtIn(null, planned.Value) : planned.Problem;
+        var invited = await invite.RunAsync(new InviteInput(deal, input.Partner, null, input.Role, input.ShareBasisPoints) { WorkBasisPoints = input.WorkBasisPoints, Visibility = input.Visibility }, ct);
+        if (!invited.Ok) return invited.Problem;
+        return await Saying.AsItIsAsync(comment, deal, input.Note, ct) is { } refused ? refused : new BroughtIn(deal, null);
+    }
+
+    private async Task<Result<PlannedPlaceId>> PlanAsync(BringInInput input, CancellationToken ct)
+    {
+        var check = new Check()
+            .That(input.Partner is not null, "partner", "Whom do you invite?")
+            .That(input.Role is not null and not DealRole.Source, "role", "Choose what the partner will do. The source is the partner that registered.")
+            .That(input.ShareBasisPoints is >= 0 and <= 10_000, "share", "A share lies between 0 and 100 %.")
+            .That(input.WorkBasisPoints is null or (>= 0 and <= 10_000), "work", "A share lies between 0 and 100 %.");
+        if (check.Problem is { } problem) return problem;
+        var (id, of) = (input.Partner!.Value, input.Opportunity);
+        var partner = await Db.Set<PartnerRow>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (partner is null || !Registration.MayRegister(partner.State)) return DealsProblems.NoSuchPartner();
+        var there = await Db.Set<PlannedPlace>().Where(p => p.OpportunityId == of && p.SettledAt == null).ToListAsync(ct);
+        if (there.Exists(p => p.PartnerId == id)) return OpportunityProblems.AlreadyPlanned();
+        if (input.ShareBasisPoints > 10_000 - there.Sum(p => p.ShareBasisPoints)) return DealsProblems.SharesExceeded(10_000 - there.Sum(p => p.ShareBasisPoints));
+        if (input.WorkBasisPoints > 10_000 - there.Sum(p => p.WorkBasisPoints)) return CoalitionProblems.WorkExceeded(10_000 - there.Sum(p => p.WorkBasisPoints));
+        var place = new PlannedPlace
+        {
+            TenantId = Work.Tenant, Id = Work.NewId<PlannedPlaceId>(), OpportunityId = of, PartnerId = id, Role = input.Role!.Value, ShareBasisPoints = input.ShareBasisPoints!.Value,
+            WorkBasisPoints = input.WorkBasisPoints ?? 0, Visibility = input.Visibility ?? DealVisibility.Summary, Note = Text.OrNull(input.Note),
+            PlannedAt = Work.Now, PlannedBy = Work.Actor.Person, PlannedByName = Work.Actor.Name,
+        };
+        Db.Add(place);
+        return place.Id;
+    }
+}
+
+internal sealed record BringInTeamInput(OpportunityId Opportunity, FormationId? Formation);
+
+/// <summary>Brings in a whole team that has won before: invited on the linked deal, or planned, all of it or nothing.</summary>
+internal sealed class BringInTeam(Work work, ApplyFormation apply, BringIn bring) : UseCase<BringInTeamInput, int>(work)
+{
+    protected override Permission Permission => DealsPermissions.Team;
+
+    protected override async Task<Result<int>> HandleAsync(BringInTeamInput input, CancellationToken ct)
+    {
+        var found = await Work.OfVendorAsync(input.Opportunity, ct);
+        if (!found.Ok) return found.Problem;
+        if (found.Value is { } deal) return await apply.RunAsync(new FormationChoice(deal, input.Formation), ct);
+        var formation = input.Formation is { } id ? await Db.Set<Formation>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.OwnerId == null, ct) : null;
+        if (formation is null) return CoalitionProblems.NoFormation();
+        foreach (var place in formation.Places)
+        {
+            var planned = await bring.RunAsync(new BringInInput(input.Opportunity, place.Partner, place.Role, place.ShareBasisPoints, place.WorkBasisPoints, place.Visibility), ct);
+            if (!planned.Ok) return planned.Problem with { Message = $"{place.PartnerName}: {planned.Problem.Message}" };
+        }
+
+        return formation.Places.Count;
+    }
+}
+
+internal enum PlannedAct
+{
+    Invite,
+    Drop,
+}
+
+internal sealed record PlannedInput(OpportunityId Opportunity, PlannedPlaceId Place, PlannedAct Act);
+
+/// <summary>Makes an invitation of a planned place, as soon as the opportunity is linked to a deal, or drops it.</summary>
+internal sealed class SettlePlanned(Work work, InviteMember invite, AddComment comment) : UseCase<PlannedInput, PlannedPlaceId>(work)
+{
+    protected override Permission Permission => DealsPermissions.Team;
+
+    protected override async Task<Result<PlannedPlaceId>> HandleAsync(PlannedInput input, CancellationToken ct)
+    {
+        var found = await Work.OfVendorAsync(input.Opportunity, ct);
+        if (!found.Ok) return found.Problem;
+        var place = await Db.Set<PlannedPlace>().SingleOrDefaultAsync(p => p.Id == input.Place && p.OpportunityId == input.Opportunity && p.SettledAt == null, ct);
+        if (place is null) return OpportunityProblems.NoPlace();
+        if (input.Act == PlannedAct.Invite)
+        {
+            if (found.Value is not { } deal) return OpportunityProblems.NobodyRegistered();
+            var invited = await invite.RunAsync(new InviteInput(deal, place.PartnerId, null, place.Role, place.ShareBasisPoints) { WorkBasisPoints = place.WorkBasisPoints, Visibility = place.Visibility }, ct);
+            if (!invited.Ok) return invited.Problem;
+            if (await Saying.AsItIsAsync(comment, deal, place.Note, ct) is { } refused) return refused;
+        }
+
+        place.SettledAt = Work.Now;
+        return place.Id;
+    }
+}
+
+/// <summary>What the use cases on one opportunity share.</summary>
+internal static class Saying
+{
+    /// <summary>The deal that the opportunity is linked to, or null; for the vendor's people. Two who bring somebody in wait for each other.</summary>
+    public static async Task<Result<DealId?>> OfVendorAsync(this Work work, OpportunityId opportunity, CancellationToken ct)
+    {
+        if (work.Actor.IsPartner || !await work.Db.Set<OpportunityRow>().AnyAsync(o => o.Id == opportunity, ct)) return Problem.Missing("opportunity");
+        await work.LockAsync($"opportunity:{opportunity}", ct);
+        return await OpportunityTeams.DealAsync(work, opportunity, ct);
+    }
+
+    /// <summary>The note stands on the deal, where the holder reads it before it consents and the partner once it has accepted.</summary>
+    public static async Task<Problem?> AsItIsAsync(AddComment comment, DealId deal, string? note, CancellationToken ct) =>
+        Text.OrNull(note) is { } words ? (await comment.RunAsync(new CommentInput(deal, words, CommentAudience.Shared), ct)).Problem : null;
+}
+
+internal static class OpportunityProblems
+{
+    public static Problem NoPlace() => Problem.Missing("planned place");
+
+    public static Problem AlreadyPlanned() => new(ProblemKind.Conflict, "deals.already_planned", "This partner is planned for the opportunity already.");
+
+    public static Problem NobodyRegistered() => new(ProblemKind.Conflict, "deals.nobody_registered", "No deal is linked to this opportunity yet. Once a partner has registered it and it is linked, the others can be invited.");
+}

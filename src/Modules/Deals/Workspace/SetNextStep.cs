@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>What happens next on a deal.</summary>
+/// <param name="Deal">The deal.</param>
+/// <param name="What">The step.</param>
+/// <param name="Side">Whose hands it is in.</param>
+/// <param name="DueOn">Until when.</param>
+/// <param name="Version">The version of the deal that the caller has seen.</param>
+internal sealed record NextStepInput(DealId Deal, string? What, DealSide? Side, DateOnly? DueOn, long? Version = null);
+
+/// <summary>Both sides say what happens next on an open deal, and the side whose turn it is hears of it. The step before stays in the record.</summary>
+internal sealed class SetNextStep(Work work, NextStepNews news) : UseCase<NextStepInput, NextStepId>(work)
+{
+    private const int YearsAhead = 2;
+
+    protected override Permission Permission => DealsPermissions.WorkOn;
+
+    protected override async Task<Result<NextStepId>> HandleAsync(NextStepInput input, CancellationToken ct)
+    {
+        await Work.LockAsync($"deal-next-step:{input.Deal}", ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, input.Version, ct);
+        if (!found.Ok) return found.Problem;
+        var deal = found.Value;
+        if (DealLifecycle.IsOver(deal.State)) return WorkspaceProblems.NothingNext(deal.State);
+        // A day earlier than ours is still today somewhere.
+        var check = new Check().Text(input.What, "what", "The next step", 1000)
+            .That(input.Side is not null, "side", "Choose whose hands it is in.")
+            .That(input.DueOn >= Work.Today.AddDays(-1) && input.DueOn <= Work.Today.AddYears(YearsAhead), "dueOn", "Choose a day from today on, within two years.");
+        if (check.Problem is { } problem) return problem;
+        await Db.EndNextStepAsync(input.Deal, Work.Now, ct);
+        var step = new NextStep
+        {
+            TenantId = Work.Tenant, Id = Work.NewId<NextStepId>(), DealId = deal.Id, HolderId = deal.PartnerId, What = input.What!.Trim(), Side = input.Side!.Value, DueOn = input.DueOn!.Value,
+            SetAt = Work.Now, SetBy = Work.Actor.Person, SetByName = Work.Actor.Name, SetByPartner = Work.Actor.Partner,
+        };
+        Db.Add(step);
+        deal.GoOn(step.What);
+        // The same words with another day are a change of the deal, too: who has not seen it is told so.
+        Db.Entry(deal).Property(d => d.NextStep).IsModified = true;
+        await news.TellAsync(deal, step, ct);
+        return step.Id;
+    }
+}
+
+internal static class EndingSteps
+{
+    /// <summary>Ends the open step of a deal, as somebody else may see it.</summary>
+    public static async Task EndNextStepAsync(this Db db, DealId deal, DateTime at, CancellationToken ct)
+    {
+        foreach (var open in await db.Set<NextStep>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == deal && s.EndedAt == null).ToListAsync(ct)) open.EndedAt = at;
+    }
+}
+
+/// <summary>A deal that is won has no next step any more.</summary>
+internal sealed class EndStepOfWin(Work work) : IHear<DealWon>
+{
+    public Task HearAsync(DealWon happened, CancellationToken ct) => work.Db.EndNextStepAsync(happened.Deal, work.Now, ct);
+}
+
+/// <summary>Neither has one that ended in another way.</summary>
+internal sealed class EndStepOfEnd(Work work) : IHear<DealEnded>
+{
+    public Task HearAsync(DealEnded happened, CancellationToken ct) => work.Db.EndNextStepAsync(happened.Deal, work.Now, ct);
+}
+
+/// <summary>Tells the side whose turn it is: who registered the deal, or the partner manager. The customer is told by whoever set the step.</summary>
+internal sealed class NextStepNews(Work work, Notify notify)
+{
+    public static readonly NotificationKind Kind = new("deals.next_step", "Deals", "The next step of a deal is my side’s", ByMail.Digest, ByMail.Digest);
+
+    public async Task TellAsync(Deal deal, NextStep step, CancellationToken ct)
+    {
+        if (step.Side == DealSide.Customer) return;
+        var news = new News(Kind, $"Your turn: {deal.Title}", $"""
+            {work.Actor.Name} has set the next step of {deal.Title}:
+
+            {step.What}
+            Due on {Rules.Phrases.Day(step.DueOn)}.
+            """, $"/{(step.Side == DealSide.Vendor ? "app" : "portal")}/deals/{deal.Id}#next-step", "See the deal:");
+        if (step.Side == DealSide.Partner)
+        {
+            if (deal.RegisteredBy != work.Actor.Person) await notify.TellAsync(deal.Holders, deal.RegisteredBy, news, ct);
+            return;
+        }
+
+        var manager = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
+        if (manager is { } person && person != work.Actor.Person) await notify.TellAsync(person, news, ct);
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>
+/// The board by the stage of the sale, as the vendor's CRM has it: registrations that no opportunity is linked to yet, then deals by the stage of their opportunity. Won and lost ones stand there for a
+/// while. The stage is the CRM's, so cards are not dragged here; their moves are those of the deal.
+/// </summary>
+internal static class StageBoard
+{
+    /// <summary>For so many days what was closed still stands on the board.</summary>
+    public const int Days = 90;
+
+    private const string Unlinked = "unlinked";
+
+    private static readonly DealState[] Before = [.. DealLifecycle.Pending, DealState.Approved];
+
+    public static async Task<IReadOnlyList<BoardColumn>> FindAsync(Work work, DealFilter filter, CancellationToken ct)
+    {
+        var sums = await Board.SumsAsync(work, filter, Before, ct);
+        List<(BoardColumn Column, List<DealLine> Lines)> columns = [await Board.ColumnAsync(work, filter, sums, Unlinked, "No opportunity yet", Before, ct)];
+        var (linked, whole) = await LinkedAsync(work, filter, ct);
+        var shown = linked.GroupBy(l => l.Stage).ToDictionary(g => g.Key, g => g.OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Deal.Value).Take(Board.Shown).Select(l => l.Deal).ToList());
+        DealId[] ids = [.. shown.Values.SelectMany(s => s)];
+        var lines = ids.Length == 0 ? [] : (await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = null, Sort = null, Only = ids }, new Paging(null, Paging.Most), ct)).Items;
+        foreach (var stage in Enum.GetValues<OpportunityStage>())
+        {
+            var mine = linked.Where(l => l.Stage == stage).ToList();
+            var order = shown.GetValueOrDefault(stage, []);
+            columns.Add((new BoardColumn(Words.Of(stage), Words.Label(stage), mine.Count, whole, Board.Limited(work.Actor) || !whole ? null : new Money(mine.Sum(l => l.Amount), work.Actor.Currency), []),
+                [.. lines.Where(l => order.Contains(l.Id)).OrderBy(l => order.IndexOf(l.Id))]));
+        }
+
+        return await Board.DealtAsync(work, columns, ct);
+    }
+
+    // Of each state no more than are counted, with nothing but what is grouped: the rows of the cards are read afterwards.
+    private static async Task<(List<Linked> Rows, bool Whole)> LinkedAsync(Work work, DealFilter filter, CancellationToken ct)
+    {
+        var since = work.Now.AddDays(-Days);
+        List<Linked> rows = [];
+        var whole = true;
+        foreach (var state in new[] { DealState.Converted, DealState.Won, DealState.Lost })
+        {
+            var deals = Seen(work, DealList.Filtered(work, filter with { View = DealView.All, State = state, Sort = null }).Where(d => d.OpportunityId != null));
+            deals = state == DealState.Converted ? deals.OrderByDescending(d => d.CreatedAt) : deals.Where(d => d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt);
+            var found = await (
+                from d in deals.Take(Capped.Cap + 1)
+                join o in work.Db.Set<OpportunityRow>() on new { d.TenantId, Id = d.OpportunityId } equals new { o.TenantId, Id = (OpportunityId?)o.Id }
+                select new Linked(d.Id, o.Stage, d.CreatedAt, d.MainAmount)).ToListAsync(ct);
+            whole &= found.Count <= Capped.Cap;
+            rows.AddRange(found);
+        }
+
+        return (rows, whole);
+    }
+
+    // Who may not read a deal's dates is not told its stage by the column in which it stands.
+    private static IQueryable<Deal> Seen(Work work, IQueryable<Deal> deals) => !Board.Limited(work.Actor) ? deals
+        : deals.Where(d => !work.Db.Set<DirectSight>().Any(s => s.TenantId == d.TenantId && s.DealId == d.Id && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts)));
+
+    private sealed record Linked(DealId Deal, OpportunityStage Stage, DateTime CreatedAt, long Amount);
+}
