@@ -1,3 +1,4 @@
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
@@ -8,6 +9,9 @@ internal static class WorkspaceProblems
     public static Problem OutOfSight() => Problem.Missing("part of this deal for you");
 
     public static Problem NotYet() => new(ProblemKind.Conflict, "deals.workspace_draft", "Register the deal first; then both sides can work on it.");
+
+    public static Problem OnlyReads(DealState state) =>
+        new(ProblemKind.Conflict, "deals.only_reads", "This deal is over. Your company still reads what it could read, and writes nothing more.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
 
     public static Problem NoTask() => Problem.Missing("task");
 
