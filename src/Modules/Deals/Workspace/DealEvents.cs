@@ -37,7 +37,6 @@ internal sealed record DealEvent(DateTime At, DealEventKind Kind, string Who, st
 internal static class DealEvents
 {
     private const int Most = 50;
-    private const string Vendor = "The vendor";
 
     public static async Task<IReadOnlyList<DealEvent>> OfAsync(Work work, DealDetail deal, DealWorkspace space, CancellationToken ct)
     {
@@ -60,7 +59,7 @@ internal static class DealEvents
         foreach (var a in space.Agreements)
         {
             var byHolder = a.ConsentedAt == a.ProposedAt;
-            yield return new(a.ProposedAt, DealEventKind.Team, a.ProposedBy, byHolder ? $"invited {a.PartnerName} to the team" : $"proposed {a.PartnerName} for the team");
+            yield return new(a.ProposedAt, DealEventKind.Team, Known(a.ProposedBy), byHolder ? $"invited {a.PartnerName} to the team" : $"proposed {a.PartnerName} for the team");
             if (a.ConsentedAt is { } consented && !byHolder) yield return new(consented, DealEventKind.Team, Named(a.ConsentedBy, deal.PartnerName), $"consented to {a.PartnerName}");
             if (a.AcceptedAt is { } accepted) yield return new(accepted, DealEventKind.Team, a.PartnerName, "joined the team", actor.IsPartner ? null : a.AcceptedBy);
             if (a.EndedAt is not { } ended) continue;
@@ -100,7 +99,7 @@ internal static class DealEvents
                 RequestState.Withdrawn => "took the request back",
                 _ => "let the request lapse",
             };
-            yield return new(decided, DealEventKind.Request, r.DecidedByName ?? Vendor, what, r.Answer);
+            yield return new(decided, DealEventKind.Request, r.DecidedByName ?? T("The vendor"), what, r.Answer);
         }
     }
 
@@ -115,7 +114,7 @@ internal static class DealEvents
             t.AnsweredAt is not { } at ? null : t.State switch
             {
                 TransferState.Declined => new(at, DealEventKind.Transfer, partner || t.AnsweredByName is null ? T("The other partner") : t.AnsweredByName, "declined to take the deal over", partner ? null : t.Answer),
-                TransferState.Withdrawn => new(at, DealEventKind.Transfer, t.AnsweredByName ?? Vendor, "took the proposal back", t.Answer),
+                TransferState.Withdrawn => new(at, DealEventKind.Transfer, t.AnsweredByName ?? T("The vendor"), "took the proposal back", t.Answer),
                 _ => null,
             },
         }.OfType<DealEvent>());
