@@ -11,6 +11,7 @@ using Trellis.Deals.Transfers;
 using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Partners.Published;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Deals.Tests;
 
@@ -42,6 +43,8 @@ public sealed class LiveMarkTests
         await MovesAsync("a person at the customer", team, () => holder.DoAsync<SaveCommitteePerson, Result<CommitteePersonId>>(s => s.RunAsync(new CommitteeInput(deal.Id, null, "Ada", null, null, BuyerRole.Champion, null, null, null, null), default)));
         await MovesAsync("a file", team, () => holder.DoAsync<UploadDealFile, Result<FileId>>(u => u.RunAsync(new SentDealFile(deal.Id, "a.txt", new MemoryStream("text"u8.ToArray()), false), default)));
         await MovesAsync("what the direct team sees", whole, () => holder.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, null, DealVisibility.Summary), default)));
+        await MovesAsync("a request", whole, () => holder.DoAsync<RequestExtension, Result<RequestId>>(r => r.RunAsync(new ExtensionInput(deal.Id, "Their budget comes later."), default)), may: [member, blind]);
+        await MovesAsync("a receipt", whole, () => world.Manager.DoAsync<IServiceProvider, Result<Done>>(s => IssueAsync(s, deal)));
         await MovesAsync("a claim of the relation", whole, () => holder.DoAsync<ClaimRelation, Result<RelationClaimId>>(c => c.RunAsync(new ClaimInput(deal.Id, "Ten years of service.", new DateOnly(2025, 4, 1)), default)));
         await MovesAsync("the customer relation", whole, () => world.Manager.DoAsync<SetRelation, Result<AccountId>>(s => s.RunAsync(new RelationInput(account, RelationHolder.Partner, holder.Actor.Partner), default)));
         await MovesAsync("a field of the vendor's", [world.Manager], async () => (await world.Manager.DoAsync<IServiceProvider, Result<FieldSubject>>(s => WriteAsync(s, deal.Id, "ours", "one"))));
@@ -132,6 +135,17 @@ public sealed class LiveMarkTests
     {
         var (work, fields) = ((Work)services.GetService(typeof(Work))!, (CustomFields)services.GetService(typeof(CustomFields))!);
         return new WriteFields(work, fields, fields.Type("deals")!).RunAsync(new FieldChanges(deal.ToString(), new Dictionary<string, string?> { [key] = value }), default);
+    }
+
+    // A receipt that no other change of the deal comes with.
+    private static Task<Result<Done>> IssueAsync(IServiceProvider services, DealDetail deal)
+    {
+        var (work, issuer) = ((Work)services.GetService(typeof(Work))!, (Issuer)services.GetService(typeof(Issuer))!);
+        return work.TransactAsync<Done>("deals.test", async () =>
+        {
+            await issuer.IssueAsync(new NewReceipt(ReceiptKind.DealHeld, deal.Id.ToString(), deal.Partner, deal.Title, []), default);
+            return default(Done);
+        }, default);
     }
 
     private static async Task ConnectAsync(DealWorld world) =>
