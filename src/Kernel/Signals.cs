@@ -8,6 +8,9 @@ public interface IWatched
 {
     /// <summary>The record's id as text.</summary>
     string Watched { get; }
+
+    /// <summary>A second record that the row is a part of, where it stands between two.</summary>
+    string? WatchedToo => null;
 }
 
 /// <summary>

@@ -103,6 +103,9 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public void Note(string action, string kind, string subject, object facts) =>
         db.Add(AuditTrail.Entry(Tenant, Actor, action, Now, kind, subject, System.Text.Json.JsonSerializer.Serialize(facts, Json.Options)));
 
+    /// <summary>Says that a record was changed past the tracker: open pages of it are told after the commit.</summary>
+    public void Changed(string record) => _watched.Add(Signals.Topic(Tenant, record));
+
     /// <summary>
     /// Runs <paramref name="body"/> in one transaction. On success state, audit, transitions and outbox rows are saved together; on a problem
     /// nothing is. Work inside work joins the outer transaction. Where two transactions stood in each other's way (a deadlock, a failed serialization) the
@@ -218,8 +221,11 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
                 if (entry.State == EntityState.Modified) entry.Property(nameof(IVersioned.Version)).CurrentValue = entry.Entity.Version + 1;
             }
 
-            foreach (var entry in db.ChangeTracker.Entries<IWatched>())
-                if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted) _watched.Add(Signals.Topic(Tenant, entry.Entity.Watched));
+            foreach (var entry in db.ChangeTracker.Entries<IWatched>().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+            {
+                Changed(entry.Entity.Watched);
+                if (entry.Entity.WatchedToo is { } other) Changed(other);
+            }
 
             db.AddRange(AuditTrail.Of(db.ChangeTracker, Actor, _action, Now).ToList());
             var changed = db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted).ToList();

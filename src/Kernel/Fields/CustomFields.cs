@@ -155,6 +155,7 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
         var changed = values.Where(v => !before[v.Key].SequenceEqual(v.Value.Select(t => t.Text))).ToDictionary(v => v.Key, v => v.Value);
         if (changed.Count == 0) return;
         await type.WriteAsync(subject, changed, ct);
+        work.Changed(subject);
         work.Note($"{type.Code}.custom_fields", type.Code, subject, own.Where(f => changed.ContainsKey(f.Id))
             .ToDictionary(f => f.Key, f => new[] { Text.OrNull(FieldRules.Join(before[f.Id])), Text.OrNull(FieldRules.Join(changed[f.Id].Select(t => t.Text))) }));
     }

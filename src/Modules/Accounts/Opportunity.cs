@@ -20,7 +20,7 @@ internal sealed record OpportunityFacts
 }
 
 /// <summary>An opportunity mirrored from the vendor's CRM.</summary>
-internal sealed class Opportunity : ITenantOwned, IVersioned, IValued
+internal sealed class Opportunity : ITenantOwned, IVersioned, IValued, IWatched
 {
     public TenantId TenantId { get; init; }
     public OpportunityId Id { get; init; }
@@ -44,6 +44,8 @@ internal sealed class Opportunity : ITenantOwned, IVersioned, IValued
     public long MainAmount { get; set; }
 
     public bool NoRate { get; set; }
+
+    public string Watched => Id.ToString();
 
     public Money? Worth => Amount is { } minor and not 0 ? new Money(minor, Currency) : null;
 

@@ -14,12 +14,12 @@ public sealed class TeamTests
         var deal = await world.RegisterAsync(holder, world.Fields("Adriatica Leasing"));
         (await InviteAsync(world.Manager, deal.Id, guest, DealRole.Influence, 3_000)).Problem.ShouldBeNull();
         (await InviteAsync(world.Manager, deal.Id, guest, DealRole.Influence, 3_000)).Problem!.Code.ShouldBe("deals.already_on_team");
-        (await InviteAsync(world.Manager, deal.Id, third, DealRole.Deliver, 7_001)).Problem!.Errors.Keys.ShouldBe(["share"]);
         (await InviteAsync(world.Manager, deal.Id, holder, DealRole.Deliver, 1)).Problem!.Errors.Keys.ShouldBe(["partner"]);
         (await InviteAsync(world.Manager, deal.Id, third, DealRole.Source, 1)).Problem!.Errors.Keys.ShouldBe(["role"]);
         (await AnswerAsync(third, deal.Id, true)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
         (await AnswerAsync(guest, deal.Id, true)).Problem!.Kind.ShouldBe(ProblemKind.Missing, "the holder has not consented");
         (await DealWorld.ConsentAsync(holder, deal.Id, guest)).Problem.ShouldBeNull();
+        (await InviteAsync(world.Manager, deal.Id, third, DealRole.Deliver, 7_001)).Problem!.Errors.Keys.ShouldBe(["share"]);
         (await AnswerAsync(guest, deal.Id, true)).Problem.ShouldBeNull();
         (await AnswerAsync(guest, deal.Id, false)).Problem!.Code.ShouldBe("deals.already_answered");
         var shares = await world.Manager.DoAsync<Work, IReadOnlyList<(PartnerId Partner, DealRole Role, int BasisPoints)>>(async w =>
@@ -55,10 +55,12 @@ public sealed class TeamTests
     public async Task Invitations_at_the_same_instant_never_give_more_than_the_whole(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
-        var deal = await world.RegisterAsync(await world.PartnerAsync(), world.Fields("Murray Warehousing"));
+        var holder = await world.PartnerAsync();
+        var deal = await world.RegisterAsync(holder, world.Fields("Murray Warehousing"));
         var guests = new List<TestPerson>();
         for (var i = 0; i < 5; i++) guests.Add(await world.PartnerAsync());
-        var answers = await Task.WhenAll(guests.Select(g => Task.Run(() => InviteAsync(world.Manager, deal.Id, g, DealRole.Influence, 4_000))));
+        foreach (var guest in guests) (await InviteAsync(world.Manager, deal.Id, guest, DealRole.Influence, 4_000)).Problem.ShouldBeNull("a proposal uses nothing up");
+        var answers = await Task.WhenAll(guests.Select(g => Task.Run(() => DealWorld.ConsentAsync(holder, deal.Id, g))));
         answers.Count(a => a.Ok).ShouldBe(2);
     }
 

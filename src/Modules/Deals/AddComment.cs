@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -11,20 +11,18 @@ namespace Trellis.Deals;
 /// <param name="Version">The version of the deal that the caller has seen.</param>
 internal sealed record CommentInput(DealId Deal, string? Text, CommentAudience? Audience = null, long? Version = null);
 
-/// <summary>Writes a comment. Internal is the vendor's default; a partner's words are always shared.</summary>
-internal sealed class AddComment(Work work) : UseCase<CommentInput, DealId>(work)
+/// <summary>Writes a comment, and tells those who may read it. Internal is the vendor's default; a partner's words are always shared.</summary>
+internal sealed class AddComment(Work work, TeamMail mail) : UseCase<CommentInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Comment;
 
     protected override async Task<Result<DealId>> HandleAsync(CommentInput input, CancellationToken ct)
     {
-        var found = await Work.DealAsync(input.Deal, input.Version, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Messages), input.Version, ct);
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Audience == CommentAudience.Internal) return DealsProblems.InternalByPartner();
-        if (Work.Actor.Partner is { } partner && partner != found.Value.PartnerId
-            && !await Db.Set<DealMember>().AnyAsync(m => m.DealId == input.Deal && m.PartnerId == partner && m.State == MemberState.Accepted, ct)) return DealsProblems.NotInvited();
         if (new Check().Text(input.Text, "text", "The comment", 4000).Problem is { } problem) return problem;
-        Db.Add(new DealComment
+        var comment = new DealComment
         {
             TenantId = Work.Tenant,
             Id = Work.NewId<CommentId>(),
@@ -35,7 +33,9 @@ internal sealed class AddComment(Work work) : UseCase<CommentInput, DealId>(work
             AuthorId = Work.Actor.Person,
             AuthorName = Work.Actor.Name,
             AuthorPartner = Work.Actor.Partner,
-        });
+        };
+        Db.Add(comment);
+        await mail.SaidAsync(found.Value, comment, ct);
         return input.Deal;
     }
 }

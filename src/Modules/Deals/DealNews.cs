@@ -13,5 +13,10 @@ internal static class DealNews
     public static readonly NotificationKind Invited = new("deals.invited", Group, "An invitation to a deal", null, ByMail.AtOnce);
     public static readonly NotificationKind Expiring = new("deals.expiring_soon", Group, "The protection of my deal ends soon", null, ByMail.AtOnce);
 
-    public static readonly NotificationKind[] All = [Review, Decided, Asked, Invited, Expiring];
+    public static readonly NotificationKind Message = new("deals.message", Group, "A message on a deal on which I work", ByMail.AtOnce, ByMail.AtOnce);
+    public static readonly NotificationKind Note = new("deals.internal_note", Group, "An internal note on a deal on which I work", ByMail.AtOnce, null);
+    public static readonly NotificationKind Team = new("deals.team_changed", Group, "The team of a deal on which I work has changed", ByMail.AtOnce, ByMail.AtOnce);
+    public static readonly NotificationKind Closed = new("deals.closed", Group, "A deal on which I work was won or has ended", null, ByMail.AtOnce);
+
+    public static readonly NotificationKind[] All = [Review, Decided, Asked, Invited, Expiring, Message, Note, Team, Closed];
 }

@@ -105,6 +105,13 @@ internal sealed record DealDetail : IHasVersion
     public MemberState? Invitation { get; init; }
 
     public required IReadOnlyList<TeamPlace> Team { get; init; }
+
+    /// <summary>Shares of the credit that are agreed with partners on the team, offered to some, and free; for who sees the whole deal.</summary>
+    public ShareParts? Credit { get; init; }
+
+    /// <summary>The same of the partners' work.</summary>
+    public ShareParts? Work { get; init; }
+
     public required IReadOnlyList<CommentLine> Comments { get; init; }
     public required IReadOnlyList<HistoryLine> History { get; init; }
 }
@@ -125,6 +132,8 @@ internal sealed record BegunDeal(Deal Deal, Around Around, IReadOnlyList<Transit
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
+    private static readonly DealVisibility Figures = SightTable.From(DealPart.Figures);
+
     public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct) =>
         await ShowAsync(work, id, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), null, ct);
 
@@ -143,7 +152,7 @@ internal static class DealPage
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
         var level = below?.Level ?? Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
-        var reads = full || (level >= DealVisibility.Summary && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
+        var reads = full || (level >= SightTable.From(DealPart.Messages) && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
         var (around, moves) = begun is null ? await AroundAsync(work, deal, ct) : (begun.Around, begun.Moves);
         var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
         names[deal.PartnerId] = around.Partner;
@@ -153,12 +162,14 @@ internal static class DealPage
             MainCurrency = work.Settings.Currency,
             ManagerName = around.ManagerName,
             ManagerEmail = around.ManagerEmail,
-            OpportunityStage = level >= DealVisibility.Summary ? around.Stage : null,
-            OpportunityClose = level >= DealVisibility.Summary ? around.Closes : null,
+            OpportunityStage = level >= Figures ? around.Stage : null,
+            OpportunityClose = level >= Figures ? around.Closes : null,
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
             OpportunityNumber = work.Actor.IsPartner || !full ? null : around.Number,
             OfReseller = below is not null,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
+            Credit = full ? Shares.Credit(members) : null,
+            Work = full ? Shares.Work(members) : null,
             Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
             Comments = reads && begun is null ? await CommentsAsync(work, id, below is not null, names, ct) : [],
             History = reads ? History(work.Actor, deal, moves, full, names) : [],
@@ -188,13 +199,13 @@ internal static class DealPage
         Product = deal.ProductId,
         Partner = deal.PartnerId,
         PartnerName = names.GetValueOrDefault(deal.PartnerId, ""),
-        Amount = level >= DealVisibility.Summary ? deal.Amount : null,
+        Amount = level >= Figures ? deal.Amount : null,
         Currency = deal.Currency,
-        MainAmount = level >= DealVisibility.Summary && !deal.NoRate ? deal.MainAmount : null,
-        NoRate = level >= DealVisibility.Summary && deal.NoRate,
-        WonAmount = level >= DealVisibility.Summary ? deal.WonAmount : null,
-        ExpectedClose = level >= DealVisibility.Summary ? deal.ExpectedClose : null,
-        NextStep = level >= DealVisibility.Summary ? deal.NextStep : null,
+        MainAmount = level >= Figures && !deal.NoRate ? deal.MainAmount : null,
+        NoRate = level >= Figures && deal.NoRate,
+        WonAmount = level >= Figures ? deal.WonAmount : null,
+        ExpectedClose = level >= Figures ? deal.ExpectedClose : null,
+        NextStep = level >= Figures ? deal.NextStep : null,
         CreatedAt = deal.CreatedAt,
         SubmittedAt = deal.SubmittedAt,
         DecidedAt = deal.DecidedAt,
@@ -267,8 +278,8 @@ internal static class DealPage
 
     private static async Task<List<CommentLine>> CommentsAsync(Work work, DealId id, bool below, Dictionary<PartnerId, string> names, CancellationToken ct)
     {
-        var comments = await work.Db.Set<DealComment>().AsNoTracking().Below(below).Where(c => c.DealId == id && (!below || c.Audience == CommentAudience.Shared)).OrderBy(c => c.Id).Take(500).ToListAsync(ct);
-        return [.. comments.Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
+        var comments = await work.Db.Set<DealComment>().AsNoTracking().Below(below).Where(c => c.DealId == id && (!below || c.Audience == CommentAudience.Shared)).OrderByDescending(c => c.Id).Take(500).ToListAsync(ct);
+        return [.. comments.OrderBy(c => c.Id.Value).Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 
     private static List<HistoryLine> History(Actor actor, Deal deal, IReadOnlyList<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>

@@ -52,6 +52,10 @@ internal static class DealsProblems
 
     public static Problem SharesExceeded(int left) => Problem.Invalid("share", $"At most {left / 100m:0.##} % are left to agree on.");
 
+    /// <summary>To the invited partner, which is not told what the others have.</summary>
+    public static Problem ShareGone() =>
+        new(ProblemKind.Conflict, "deals.share_gone", "What you were offered is no longer free: others have agreed meanwhile. Ask for other terms.");
+
     public static Problem NotYourDeal() => new(ProblemKind.Denied, "deals.not_yours", "Only the owner of the customer or the opportunity links and closes this deal, or somebody who answers for the program.");
 
     public static Problem NotInvited() => Problem.Missing("invitation");

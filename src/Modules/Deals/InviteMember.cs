@@ -106,12 +106,21 @@ internal sealed class InviteMember(Work work, DealMail mail, CoalitionMail coali
     }
 }
 
-/// <summary>Shares of a team: what is invited counts as given, so that two answers can never exceed the whole.</summary>
+/// <summary>What of a whole is agreed, what is offered and not answered yet, and what is free.</summary>
+internal sealed record ShareParts(int Agreed, int Offered, int Free);
+
+/// <summary>
+/// Shares of a team: what is offered counts as given, so that two answers can never exceed the whole. What the vendor has only proposed is offered to nobody until the holder consents.
+/// </summary>
 internal static class Shares
 {
+    public static ShareParts Credit(IReadOnlyCollection<DealMember> team) => new(team.Where(m => m.State == MemberState.Accepted).Sum(m => m.ShareBasisPoints), team.Where(m => m.State == MemberState.Invited).Sum(m => m.ShareBasisPoints), Left(team));
+
+    public static ShareParts Work(IReadOnlyCollection<DealMember> team) => new(team.Where(m => m.State == MemberState.Accepted).Sum(m => m.WorkBasisPoints), team.Where(m => m.State == MemberState.Invited).Sum(m => m.WorkBasisPoints), WorkLeft(team));
+
     public static int Left(IEnumerable<DealMember> team) => 10_000 - team.Where(Counts).Sum(m => m.ShareBasisPoints);
 
     public static int WorkLeft(IEnumerable<DealMember> team) => 10_000 - team.Where(Counts).Sum(m => m.WorkBasisPoints);
 
-    private static bool Counts(DealMember member) => member.State is MemberState.Invited or MemberState.Accepted or MemberState.Proposed;
+    private static bool Counts(DealMember member) => member.State is MemberState.Invited or MemberState.Accepted;
 }

@@ -5,7 +5,7 @@ using Trellis.Receipts.Published;
 namespace Trellis.Receipts;
 
 /// <summary>A signed statement for one partner. Content and signature never change; only personal values are erased.</summary>
-internal sealed class Receipt : ITenantOwned, IUnaudited
+internal sealed class Receipt : ITenantOwned, IUnaudited, IWatched
 {
     public TenantId TenantId { get; init; }
     public ReceiptId Id { get; init; }
@@ -31,6 +31,8 @@ internal sealed class Receipt : ITenantOwned, IUnaudited
     public DateTime? ErasedAt { get; private set; }
 
     public required string SearchText { get; init; }
+
+    public string Watched => Subject;
 
     public IReadOnlyDictionary<string, PersonalValue> Opened => Personal is null ? [] : JsonSerializer.Deserialize<Dictionary<string, PersonalValue>>(Personal, Json.Options)!;
 

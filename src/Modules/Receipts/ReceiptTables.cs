@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts;
 
@@ -15,6 +16,8 @@ internal static class ReceiptTables
         receipt.HasIndex(r => new { r.TenantId, r.At, r.Id });
         receipt.HasIndex(r => new { r.TenantId, r.PartnerId, r.At, r.Id });
         receipt.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.PartnerId == db.Partner);
+
+        model.Published<ReceiptRow>().HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || r.PartnerId == db.Partner);
 
         model.Owned<WaitingReceipt>("receipts_waiting", w => new { w.TenantId, w.Id });
 

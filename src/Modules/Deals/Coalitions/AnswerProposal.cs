@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Coalitions;
@@ -8,7 +9,7 @@ namespace Trellis.Deals.Coalitions;
 internal sealed record ProposalAnswer(DealId Deal, PartnerId? Partner, bool Consent, string? Reason = null, long? Version = null);
 
 /// <summary>The partner that registered the deal consents to an invitation of the vendor, or does not. Until then the invited partner hears nothing.</summary>
-internal sealed class AnswerProposal(Work work, DealMail mail) : UseCase<ProposalAnswer, DealId>(work)
+internal sealed class AnswerProposal(Work work, DealMail mail, TeamMail team) : UseCase<ProposalAnswer, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Team;
 
@@ -24,13 +25,17 @@ internal sealed class AnswerProposal(Work work, DealMail mail) : UseCase<Proposa
         if (input.Partner is not { } partner || await Work.LivingAsync(deal.Id, partner, ct) is not { } agreement) return CoalitionProblems.NoAgreement();
         var moved = Work.Move(agreement, input.Consent ? AgreementTrigger.Consent : AgreementTrigger.Withdraw, input.Consent ? null : Text.OrNull(input.Reason) ?? "The holder did not consent.");
         if (!moved.Ok) return moved.Problem;
-        var member = await Db.Set<DealMember>().SingleAsync(m => m.DealId == deal.Id && m.PartnerId == partner, ct);
+        var places = await Db.Set<DealMember>().Where(m => m.DealId == deal.Id).ToListAsync(ct);
+        var (member, others) = (places.Single(m => m.PartnerId == partner), places.Where(m => m.PartnerId != partner).ToList());
+        await team.ConsentedAsync(deal, partner, input.Consent, Text.OrNull(input.Reason), ct);
         if (!input.Consent)
         {
             (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Declined, Work.Now, Work.Actor.Name);
             return deal.Id;
         }
 
+        if (member.ShareBasisPoints > Shares.Left(others)) return DealsProblems.SharesExceeded(Shares.Left(others));
+        if (member.WorkBasisPoints > Shares.WorkLeft(others)) return CoalitionProblems.WorkExceeded(Shares.WorkLeft(others));
         (agreement.ConsentedAt, agreement.ConsentedByName) = (Work.Now, Work.Actor.Name);
         (member.State, member.InvitedAt) = (MemberState.Invited, Work.Now);
         await mail.InvitedAsync(deal, member, ct);

@@ -151,8 +151,8 @@ internal static class AgreementText
         $"1. Role. {partner} takes the role “{Words.Label(terms.Role)}”.",
         $"2. Work. {partner} does {Percent(terms.WorkBasisPoints)} of the partners’ work on the deal.",
         $"3. Credit. When the deal is won, {partner} has {Percent(terms.ShareBasisPoints)} of the credit; {holder} has what the accepted partners do not have.",
-        $"4. Confidentiality. {partner} sees: {Workspace.Sights.Label(terms.Visibility).ToLowerInvariant()} ({Workspace.Sights.Words(terms.Visibility).ToLowerInvariant()}). It uses what it sees for this deal only and shows it to nobody else.",
-        "5. End. The agreement ends by itself when the deal is won, lost, withdrawn, expired or revoked. Credit from a win stays. Either side may leave before that; then no credit follows.",
+        $"4. Confidentiality. {partner} sees: {Workspace.Sights.Label(terms.Visibility)}. {Workspace.SightTable.Shows(terms.Visibility)}. {Workspace.SightTable.Allows(terms.Visibility)} It uses what it sees for this deal only and shows it to nobody else.",
+        "5. End. The agreement ends by itself when the deal is won, lost, withdrawn, expired or revoked. Credit from a win stays; what was shown stays readable, and nothing more is written. Either side may leave before that; then no credit follows.",
     ]);
 
     public static string Hash(string text) => System.Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

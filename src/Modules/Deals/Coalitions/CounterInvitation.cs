@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Coalitions;
@@ -56,7 +57,7 @@ internal sealed record CounterAnswer(DealId Deal, PartnerId? Partner, CounterAct
 /// <summary>
 /// Who invited answers the other terms. More credit than was offered comes out of the holder's part, so only the holder can agree to that.
 /// </summary>
-internal sealed class AnswerCounter(Work work, DealMail mail, DealReceipts receipts) : UseCase<CounterAnswer, DealId>(work)
+internal sealed class AnswerCounter(Work work, DealMail mail, TeamMail team, DealReceipts receipts) : UseCase<CounterAnswer, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Team;
 
@@ -76,12 +77,14 @@ internal sealed class AnswerCounter(Work work, DealMail mail, DealReceipts recei
         var moved = Work.Move(agreement, act switch { CounterAct.Agree => AgreementTrigger.Agree, CounterAct.Insist => AgreementTrigger.Insist, _ => AgreementTrigger.Withdraw }, act == CounterAct.Withdraw ? "The invitation was taken back." : null);
         if (!moved.Ok) return moved.Problem;
         if (act == CounterAct.Insist) await mail.InvitedAsync(deal, member, ct);
+        if (act == CounterAct.Withdraw) await team.LeftAsync(deal, member, null, ct);
         if (act == CounterAct.Withdraw) (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Declined, Work.Now, Work.Actor.Name);
         if (act != CounterAct.Agree) return deal.Id;
         (agreement.AcceptedAt, agreement.AcceptedByName) = (Work.Now, agreement.CounteredByName);
         (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Accepted, Work.Now, agreement.CounteredByName);
         Work.Publish(new DealMemberJoined(deal.Id, partner, member.Role, member.ShareBasisPoints, Work.Now));
         await receipts.AgreedAsync(deal, member, agreement, ct);
+        await team.AnsweredAsync(deal, member, ct);
         return deal.Id;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Coalitions;
@@ -7,7 +8,7 @@ namespace Trellis.Deals.Coalitions;
 internal sealed record LeaveInput(DealId Deal, PartnerId? Partner, string? Reason, long? Version = null);
 
 /// <summary>A partner leaves the team of a deal that is still open, or is taken off it by the holder or the vendor. Its share falls back to the holder.</summary>
-internal sealed class LeaveTeam(Work work) : UseCase<LeaveInput, DealId>(work)
+internal sealed class LeaveTeam(Work work, TeamMail mail) : UseCase<LeaveInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Team;
 
@@ -32,6 +33,7 @@ internal sealed class LeaveTeam(Work work) : UseCase<LeaveInput, DealId>(work)
         }
 
         if (member.State == MemberState.Accepted) Work.Publish(new DealChanged(deal.Id, Work.Now));
+        await mail.LeftAsync(deal, member, input.Reason!.Trim(), ct);
         (member.State, member.AnsweredAt, member.AnsweredByName) = (member.State == MemberState.Accepted ? MemberState.Left : MemberState.Declined, Work.Now, Work.Actor.Name);
         return deal.Id;
     }

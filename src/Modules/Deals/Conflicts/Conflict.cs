@@ -42,7 +42,7 @@ internal enum ConflictOutcome
 }
 
 /// <summary>Two claims that cannot both stand, from the first suspicion to the decision of a person.</summary>
-internal sealed class Conflict : ITenantOwned, IVersioned
+internal sealed class Conflict : ITenantOwned, IVersioned, IWatched
 {
     public TenantId TenantId { get; init; }
     public ConflictId Id { get; init; }
@@ -101,6 +101,10 @@ internal sealed class Conflict : ITenantOwned, IVersioned
     public DateTime? AppealedAt { get; private set; }
     public string SearchText { get; init; } = "";
     public long Version { get; set; }
+
+    public string Watched => DealId.ToString();
+
+    public string? WatchedToo => OtherDealId?.ToString();
 
     public bool IsOpen => State is ConflictState.Suspected or ConflictState.Disputed or ConflictState.Mediated;
 

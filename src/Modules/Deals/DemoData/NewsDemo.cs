@@ -24,6 +24,14 @@ internal static class NewsDemo
                 news.Tell(demo, deal.RegisteredBy, deal.PartnerId, new News(DealNews.Asked, $"A question about {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}"), deal.StateSince, false);
         }
 
+        foreach (var (story, comment) in stories.SelectMany(s => s.Comments.Where(c => c.At > demo.Now.AddDays(-14) && c.At <= demo.Now && c.Audience == CommentAudience.Shared).Select(c => (s, c))))
+        {
+            var (deal, read) = (story.Deal, comment.At < demo.Now.AddDays(-3));
+            News Said(string face, string author) => new(DealNews.Message, $"A message on {deal.Title}", $"{author} writes to all on this deal:\n\n{comment.Body}", $"/{face}/deals/{deal.Id}");
+            if (comment.AuthorPartner is null) news.Tell(demo, deal.RegisteredBy, deal.PartnerId, Said("portal", comment.AuthorName), comment.At, read);
+            else if (managers.GetValueOrDefault(deal.PartnerId) is { } manager) news.Tell(demo, manager, null, Said("app", comment.AuthorName), comment.At, read);
+        }
+
         return news.SaveAsync(demo, ct);
     }
 }

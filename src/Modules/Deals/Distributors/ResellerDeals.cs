@@ -36,9 +36,8 @@ internal static class ResellerDeals
     public static string Words(DealVisibility level) => level switch
     {
         DealVisibility.None => "Not even that there are deals",
-        DealVisibility.Counts => "Customer and stage, and how many tasks, messages, files and people there are",
-        DealVisibility.Summary => "Besides: amount, dates, next step, plan, tasks and messages",
-        _ => "Everything that is shared: buying committee and files, too",
+        DealVisibility.Counts => "Customer, product and status, and how many tasks, messages, files and people at the customer there are",
+        _ => Workspace.SightTable.Shows(level),
     };
 
     public static string Label(DealVisibility level) => level == DealVisibility.None ? "Nothing" : Workspace.Sights.Label(level);

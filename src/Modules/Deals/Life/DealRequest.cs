@@ -43,7 +43,7 @@ internal enum RequestTrigger
 }
 
 /// <summary>One request of a partner on its registration, with its answer. What was changed at once stands here too, as granted.</summary>
-internal sealed class DealRequest : ITenantOwned, IVersioned
+internal sealed class DealRequest : ITenantOwned, IVersioned, IWatched
 {
     public static readonly Machine<RequestState, RequestTrigger> Machine = new("deal_requests",
         (RequestState.Pending, RequestTrigger.Grant, RequestState.Granted),
@@ -88,6 +88,8 @@ internal sealed class DealRequest : ITenantOwned, IVersioned
     public string? Answer { get; private set; }
 
     public long Version { get; set; }
+
+    public string Watched => DealId.ToString();
 
     public DealFields? Fields => Content is null ? null : JsonSerializer.Deserialize<DealFields>(Content, Json.Options);
 

@@ -3,15 +3,15 @@ namespace Trellis.Deals.Published;
 /// <summary>How much of a deal somebody sees; each level contains the ones before it.</summary>
 public enum DealVisibility
 {
-    /// <summary>The customer, the stage and the own place on the team.</summary>
+    /// <summary>Customer, product, status with its dates, team, and whom to ask; tasks of its own.</summary>
     None,
 
-    /// <summary>Besides: how many tasks, messages, files and people there are.</summary>
+    /// <summary>And how many tasks, messages, files and people at the customer there are.</summary>
     Counts,
 
-    /// <summary>Besides: amount, dates, next step, plan, tasks and messages.</summary>
+    /// <summary>And amount, dates, next step, history, plan, tasks and messages, which it may write.</summary>
     Summary,
 
-    /// <summary>Everything that is shared: contacts, buying committee and files, too.</summary>
+    /// <summary>And the buying committee and files.</summary>
     Full,
 }

@@ -37,7 +37,7 @@ internal enum RelationBasis
 /// <summary>
 /// That the vendor or a partner holds the relation with a customer, from a day on. It is ended, never overwritten, so that all entries of an account are its history.
 /// </summary>
-internal sealed class CustomerRelation : ITenantOwned
+internal sealed class CustomerRelation : ITenantOwned, IWatched
 {
     public TenantId TenantId { get; init; }
     public CustomerRelationId Id { get; init; }
@@ -68,6 +68,8 @@ internal sealed class CustomerRelation : ITenantOwned
 
     /// <summary>It ended only because the account that stayed says something else.</summary>
     public bool EndedByMerge { get; private set; }
+
+    public string Watched => AccountId.ToString();
 
     public void End(DateTime at, string by) => (EndedAt, EndedByName) = (at, by);
 

@@ -16,7 +16,7 @@ internal sealed class SaveCommitteePerson(Work work) : UseCase<CommitteeInput, C
 
     protected override async Task<Result<CommitteePersonId>> HandleAsync(CommitteeInput input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Full, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Committee), null, ct);
         if (!found.Ok) return found.Problem;
         var check = new Check().Text(input.Name, "name", "The name").Text(input.JobTitle, "jobTitle", "The job title", required: false)
             .Text(input.Email, "email", "The e-mail address", required: false).Text(input.CoveredByName, "coveredByName", "The name", required: false)
@@ -50,7 +50,7 @@ internal sealed class RemoveCommitteePerson(Work work) : UseCase<CommitteeRemova
 
     protected override async Task<Result<Done>> HandleAsync(CommitteeRemoval input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Full, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Committee), null, ct);
         if (!found.Ok) return found.Problem;
         var person = await Db.Set<CommitteePerson>().SingleOrDefaultAsync(p => p.Id == input.Person && p.DealId == input.Deal, ct);
         if (person is null) return WorkspaceProblems.NoPerson();

@@ -15,7 +15,7 @@ internal sealed class UploadDealFile(Work work, FileStore files, RecordDealFile 
     {
         if (!work.Actor.May(DealsPermissions.WorkOn)) return Problem.Denied(DealsPermissions.WorkOn);
         // Before anything lies on our disk: may this person add files here at all?
-        var found = await work.WorkingOnAsync(sent.Deal, DealVisibility.Full, null, ct);
+        var found = await work.WorkingOnAsync(sent.Deal, SightTable.From(DealPart.Files), null, ct);
         if (!found.Ok) return found.Problem;
         var name = NameOf(sent.Name);
         var id = work.NewId<FileId>();
@@ -59,7 +59,7 @@ internal sealed class RecordDealFile(Work work) : UseCase<KnownFile, FileId>(wor
 
     protected override async Task<Result<FileId>> HandleAsync(KnownFile input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Full, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Files), null, ct);
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Internal) return DealsProblems.InternalByPartner();
         if (await Db.Set<DealFile>().IgnoreQueryFilters([Db.PartnerFilter]).CountAsync(f => f.DealId == input.Deal, ct) >= Most) return WorkspaceProblems.TooMany("files", Most);
@@ -91,7 +91,7 @@ internal sealed class RemoveDealFile(Work work, FileStore files) : UseCase<FileR
 
     protected override async Task<Result<Done>> HandleAsync(FileRemoval input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Full, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Files), null, ct);
         if (!found.Ok) return found.Problem;
         var file = await Db.Set<DealFile>().SingleOrDefaultAsync(f => f.Id == input.File && f.DealId == input.Deal, ct);
         if (file is null) return WorkspaceProblems.NoFile();

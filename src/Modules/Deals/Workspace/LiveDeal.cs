@@ -1,43 +1,10 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
-using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
-
-/// <summary>
-/// A short text that changes whenever something changes that the actor may see of a deal. It is asked through the actor's own filters: an internal
-/// note moves no partner's mark.
-/// </summary>
-internal static class DealMark
-{
-    // Far above any count of changes, so that one row more and one change less are told apart.
-    private const long Row = 1_000_003;
-
-    public static async Task<string?> OfAsync(Work work, DealId id, CancellationToken ct)
-    {
-        var (db, partner) = (work.Db, work.Actor.IsPartner);
-        var row = await db.Set<Deal>().Where(d => d.Id == id && (partner || d.State != DealState.Draft)).Select(d => new
-        {
-            d.Version,
-            Members = db.Set<DealMember>().Where(m => m.TenantId == d.TenantId && m.DealId == d.Id).Sum(m => (long?)m.Version + Row) ?? 0,
-            Agreements = db.Set<CoalitionAgreement>().Where(a => a.TenantId == d.TenantId && a.DealId == d.Id).Sum(a => (long?)a.Version + Row) ?? 0,
-            Comments = db.Set<DealComment>().Count(c => c.TenantId == d.TenantId && c.DealId == d.Id),
-            Tasks = db.Set<DealTask>().Where(t => t.TenantId == d.TenantId && t.DealId == d.Id).Sum(t => (long?)t.Version + Row) ?? 0,
-            Plan = db.Set<Milestone>().Where(m => m.TenantId == d.TenantId && m.DealId == d.Id).Sum(m => (long?)m.Version + Row) ?? 0,
-            People = db.Set<CommitteePerson>().Where(p => p.TenantId == d.TenantId && p.DealId == d.Id).Sum(p => (long?)p.Version + Row) ?? 0,
-            Files = db.Set<DealFile>().Count(f => f.TenantId == d.TenantId && f.DealId == d.Id),
-            Sight = db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Sum(s => (long?)s.Version) ?? 0,
-        }).SingleOrDefaultAsync(ct);
-        if (row is null) return null;
-        long[] parts = [row.Version, row.Members, row.Agreements, row.Comments, row.Tasks, row.Plan, row.People, row.Files, row.Sight];
-        return string.Join('.', parts.Select(p => p.ToString("x", CultureInfo.InvariantCulture)));
-    }
-}
 
 /// <summary>How many pages may be kept up to date at once, in all and for one person.</summary>
 internal sealed class LiveStreams
@@ -84,7 +51,7 @@ internal static class LiveDeal
 
     public static async Task ServeAsync(DealId id, HttpContext http, Work work, Signals signals, LiveStreams streams, IHostApplicationLifetime life)
     {
-        using var watch = signals.Watch(Signals.Topic(work.Tenant, id.ToString()), SignOut(work));
+        using var watch = signals.Watch([SignOut(work), .. await DealMark.TopicsAsync(work, id, http.RequestAborted)]);
         if (await DealMark.OfAsync(work, id, http.RequestAborted) is not { } mark)
         {
             await DealsProblems.Missing().ToResult().ExecuteAsync(http);

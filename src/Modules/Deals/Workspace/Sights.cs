@@ -59,21 +59,12 @@ internal static class Sights
     /// <summary>Whether lists must leave out amounts for this actor on some deals.</summary>
     public static bool IsLimited(Actor actor) => actor.Partner is not null || !actor.May(DealsPermissions.SeeAll);
 
-    /// <summary>What a level means, as people read it.</summary>
-    public static string Words(DealVisibility level) => level switch
-    {
-        DealVisibility.None => "Customer, stage and the own place on the team",
-        DealVisibility.Counts => "Besides: how many tasks, messages, files and people there are",
-        DealVisibility.Summary => "Besides: amount, dates, next step, plan, tasks and messages",
-        _ => "Everything that is shared: contacts, buying committee and files, too",
-    };
-
     public static string Label(DealVisibility level) => level switch
     {
-        DealVisibility.None => "Nothing but the stage",
-        DealVisibility.Counts => "Counts",
+        DealVisibility.None => "Basics",
+        DealVisibility.Counts => "Basics and numbers",
         DealVisibility.Summary => "Summary",
-        _ => "Full",
+        _ => "All that is shared",
     };
 }
 
@@ -90,8 +81,10 @@ internal static class WorkspaceGuard
         if (!found.Ok) return found;
         var deal = found.Value;
         if (deal.State == DealState.Draft) return work.Actor.IsPartner ? WorkspaceProblems.NotYet() : DealsProblems.Missing();
-        if (work.Actor.Partner is { } partner && !deal.IsHeldBy(partner)
-            && !await work.Db.Set<DealMember>().AnyAsync(m => m.DealId == id && m.PartnerId == partner && m.State == MemberState.Accepted, ct)) return DealsProblems.NotInvited();
-        return await Sights.LevelAsync(work, deal, ct) >= needed ? deal : WorkspaceProblems.OutOfSight();
+        if (work.Actor.Partner is not { } partner || deal.IsHeldBy(partner)) return await Sights.LevelAsync(work, deal, ct) >= needed ? deal : WorkspaceProblems.OutOfSight();
+        var mine = await work.Db.Set<DealMember>().AsNoTracking().SingleOrDefaultAsync(m => m.DealId == id && m.PartnerId == partner, ct);
+        if (mine?.State != MemberState.Accepted) return DealsProblems.NotInvited();
+        if (Sights.Of(work.Actor, false, mine, null) < needed) return WorkspaceProblems.OutOfSight();
+        return SightTable.MemberWrites(deal.State, needed) ? deal : WorkspaceProblems.OnlyReads(deal.State);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class WorkspaceMail(Work work, Post post, Links links)
         var me = work.Actor.Person;
         if (task.OwnerPartner is { } partner)
         {
-            var people = task.OwnerPerson is { } one ? People.OfPartner(work.Db, partner).Where(p => p.Id == one) : People.OfPartner(work.Db, partner, Roles.PartnerSales);
+            var people = task.OwnerPerson is { } one ? People.OfPartner(work.Db, partner).Where(p => p.Id == one) : People.OfPartner(work.Db, partner, Roles.PartnerSales, Roles.PartnerAdmin);
             return await people.Where(p => p.Id != me).OrderBy(p => p.Name).Select(p => p.Email).Take(3).ToListAsync(ct);
         }
 

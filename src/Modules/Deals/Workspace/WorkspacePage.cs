@@ -50,6 +50,15 @@ internal sealed record DealWorkspace
     public required IReadOnlyList<SightLine> Sights { get; init; }
 
     public required IReadOnlyList<AgreementLine> Agreements { get; init; }
+
+    /// <summary>Whether this actor may write messages.</summary>
+    public bool Says { get; init; }
+
+    /// <summary>Who reads messages; null where this actor does not.</summary>
+    public MessageReaders? Readers { get; init; }
+
+    /// <summary>What happened besides the moves of the status and the messages, oldest first.</summary>
+    public IReadOnlyList<DealEvent> Events { get; init; } = [];
 }
 
 /// <summary>How much there is; all that the level counts shows.</summary>
@@ -69,8 +78,8 @@ internal sealed record FileLine(FileId Id, string Name, CommentAudience Audience
 
 internal sealed record AskLine(string Name, string About, DealSide Side, string? Email);
 
-/// <summary>A reader of the deal and its level; <c>May</c>: this actor may change it.</summary>
-internal sealed record SightLine(PartnerId? Partner, string Name, DealVisibility Level, string Means, bool May);
+/// <summary>A reader of the deal, its level, what that shows and what it allows; <c>May</c>: this actor may change it.</summary>
+internal sealed record SightLine(PartnerId? Partner, string Name, DealVisibility Level, string Means, bool May, string Allows = "");
 
 /// <summary>Reads the workspace of a deal that the actor sees.</summary>
 internal static class WorkspacePage
@@ -85,27 +94,31 @@ internal static class WorkspacePage
     {
         var (actor, level) = (work.Actor, deal.Level);
         var joined = !actor.IsPartner || deal.Full || deal.OfReseller || deal.Invitation == MemberState.Accepted;
-        var (reads, all) = (joined && level >= DealVisibility.Summary, joined && level == DealVisibility.Full);
-        var plan = reads ? await PlanAsync(work, deal, ct) : [];
-        var committee = all ? await CommitteeAsync(work, deal, ct) : null;
-        return new DealWorkspace
+        bool Shows(DealPart part) => joined && level >= SightTable.From(part);
+        var plan = Shows(DealPart.Plan) ? await PlanAsync(work, deal, ct) : [];
+        var committee = Shows(DealPart.Committee) ? await CommitteeAsync(work, deal, ct) : null;
+        var writes = !deal.OfReseller && deal.State != DealState.Draft && (!actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, level));
+        var space = new DealWorkspace
         {
             Deal = deal.Id,
             Mark = await DealMark.OfAsync(work, deal.Id, ct) ?? "",
             Level = level,
-            Works = actor.May(DealsPermissions.WorkOn) && reads && !deal.OfReseller && deal.State != DealState.Draft,
-            Counts = joined && level >= DealVisibility.Counts ? await CountsAsync(work, deal.Id, ct) : null,
-            NextStep = reads ? await NextSteps.FindAsync(work, deal, ct) : null,
-            Tasks = joined && (reads || (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [],
+            Works = writes && actor.May(DealsPermissions.WorkOn) && Shows(DealPart.Tasks),
+            Says = writes && actor.May(DealsPermissions.Comment) && Shows(DealPart.Messages),
+            Readers = Shows(DealPart.Messages) && deal.State != DealState.Draft ? await MessageReaders.OfAsync(work, deal, ct) : null,
+            Counts = Shows(DealPart.Numbers) ? await CountsAsync(work, deal.Id, ct) : null,
+            NextStep = Shows(DealPart.Figures) ? await NextSteps.FindAsync(work, deal, ct) : null,
+            Tasks = Shows(DealPart.Tasks) || (joined && (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [],
             Stage = Pursuit.StageOf(plan.Select(m => (m.Stage, m.DoneAt is not null))),
             Plan = plan,
             Committee = committee,
             Gaps = committee is null ? [] : Threads.Gaps([.. committee.Select(p => (p.Role, p.Influence, p.Stance, p.CoveredBy))]),
-            Files = all ? await FilesAsync(work, deal, ct) : null,
-            Ask = await AskAsync(work, deal, all, ct),
+            Files = Shows(DealPart.Files) ? await FilesAsync(work, deal, ct) : null,
+            Ask = await AskAsync(work, deal, joined && level == DealVisibility.Full, ct),
             Sights = await SightsAsync(work, deal, ct),
             Agreements = await AgreementList.FindAsync(work, deal, ct),
         };
+        return deal.State == DealState.Draft ? space : space with { Events = await DealEvents.OfAsync(work, deal, space, ct) };
     }
 
     private static async Task<List<TaskLine>> TasksAsync(Work work, DealDetail deal, CancellationToken ct)
@@ -114,7 +127,7 @@ internal static class WorkspacePage
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
             t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Owner(work.Actor, t, names),
-            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version)
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealVisibility.None)) && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version)
             { OwnerKey = work.Actor.IsPartner && t.OwnerPerson is not null && t.OwnerPartner != work.Actor.Partner ? null : EditTask.Key(t) })];
     }
 
@@ -138,7 +151,7 @@ internal static class WorkspacePage
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. files.Select(f => new FileLine(f.Id, f.Name, f.Audience, f.Bytes,
             f.AddedByPartner is { } p && work.Actor.IsPartner && p != work.Actor.Partner ? names.GetValueOrDefault(p, "Another partner") : f.AddedByName, f.At,
-            !deal.OfReseller && f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn)))];
+            deal is { OfReseller: false } && f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn) && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, SightTable.From(DealPart.Files)))))];
     }
 
     // A partner's count holds what is shared, never what is internal.
@@ -180,7 +193,7 @@ internal static class WorkspacePage
 
     private static async Task<List<SightLine>> SightsAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, Workspace.Sights.Words(level), may);
+        SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, SightTable.Shows(level), may, SightTable.Allows(level, partner is null));
         if (deal.OfReseller) return [new(work.Actor.Partner, "Your company", deal.Level, ResellerDeals.Words(deal.Level), false)];
         if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Level, false)];
         var may = SetSight.Possible(work.Actor, deal.Full);

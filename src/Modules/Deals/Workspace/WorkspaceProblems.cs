@@ -10,6 +10,9 @@ internal static class WorkspaceProblems
 
     public static Problem NotYet() => new(ProblemKind.Conflict, "deals.workspace_draft", "Register the deal first; then both sides can work on it.");
 
+    public static Problem OnlyReads(DealState state) =>
+        new(ProblemKind.Conflict, "deals.only_reads", "This deal is over. Your company still reads what it could read, and writes nothing more.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
+
     public static Problem NoTask() => Problem.Missing("task");
 
     public static Problem NothingNext(DealState state) =>

@@ -24,6 +24,7 @@ internal static class WorkspaceSetup
         services.AddScoped<SetNextStep>();
         services.AddScoped<EditTask>();
         services.AddScoped<EditMilestone>();
+        services.AddScoped<TeamMail>();
         services.AddScoped<AddTask>();
         services.AddScoped<FinishTask>();
         services.AddScoped<RemindTask>();
@@ -64,6 +65,8 @@ internal static class WorkspaceSetup
         .Hears<DealEnded, EndAgreementsOfEnd>()
         .Hears<DealWon, EndStepOfWin>()
         .Hears<DealEnded, EndStepOfEnd>()
+        .Hears<DealWon, TellOfWin>()
+        .Hears<DealEnded, TellOfEnd>()
         .Every<RemindTasks>("deals.remind_tasks", TimeSpan.FromHours(1))
         .Every<CountEffect>("deals.count_effect", TimeSpan.FromHours(1));
 
@@ -75,7 +78,7 @@ internal static class WorkspaceSetup
         deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing().ToResult();
         var (looksOn, level) = (below is not null, below?.Level ?? await Sights.LevelAsync(work, deal, ct));
-        var row = level == DealVisibility.Full
+        var row = level >= SightTable.From(DealPart.Files)
             ? await work.Db.Set<DealFile>().AsNoTracking().Below(looksOn).SingleOrDefaultAsync(f => f.Id == file && f.DealId == id && (!looksOn || f.Audience == CommentAudience.Shared), ct) : null;
         return row is null || files.Open(work.Tenant, file) is not { } content ? WorkspaceProblems.NoFile().ToResult() : Results.File(content, row.ContentType, row.Name);
     }

@@ -22,7 +22,22 @@ internal static class WorkspaceLook
 
     public static readonly Option[] Stances = Options<Stance>();
 
-    public static Option[] Levels => [.. Enum.GetValues<DealVisibility>().Select(l => new Option(Words.Of(l), $"{T(Sights.Label(l))}: {T(Sights.Words(l))}"))];
+    public static Option[] Levels => [.. Enum.GetValues<DealVisibility>().Select(l => new Option(Words.Of(l), $"{T(Sights.Label(l))}: {T(SightTable.Shows(l))}. {T(SightTable.Allows(l))}"))];
+
+    /// <summary>Names in a row, as a sentence takes them.</summary>
+    public static string List(IEnumerable<string> names) => string.Join(", ", names);
+
+    public static string Icon(DealEventKind kind) => kind switch
+    {
+        DealEventKind.Team => "users",
+        DealEventKind.Request => "calendar-plus",
+        DealEventKind.Transfer => "arrows-exchange",
+        DealEventKind.Handover => "transfer-out",
+        DealEventKind.Task => "checklist",
+        DealEventKind.Milestone => "flag",
+        DealEventKind.Sight => "eye",
+        _ => "file",
+    };
 
     public static Option[] Templates => [.. PlanTemplate.All.Select(t => new Option(t.Code, T($"{t.Name} ({t.Steps.Count} milestones)")))];
 
