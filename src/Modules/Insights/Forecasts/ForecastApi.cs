@@ -52,7 +52,7 @@ internal static class ForecastApi
         await foreach (var r in Paging.AllAsync(async p => (await ForecastRows.PageAsync(work, when, p, ct))!))
             yield return
             [
-                r.Deal.ToString(), r.Title, r.PartnerName, ForecastPage.Stage(r.Stage), FlowLook.Motion(r.Motion), Csv.Day(r.ExpectedOn), Csv.Amount(r.Amount, r.Currency), Csv.Figure(r.Chance),
+                r.Deal.ToString(), r.Title, r.PartnerName, Trellis.Insights.Web.Staff.ForecastPage.Stage(r.Stage), Flow.FlowLook.Motion(r.Motion), Csv.Day(r.ExpectedOn), Csv.Amount(r.Amount, r.Currency), Csv.Figure(r.Chance),
                 r.Value is { } value ? Csv.Amount(value, r.Currency) : null, r.Currency,
             ];
     }
