@@ -105,6 +105,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("origin");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -170,8 +174,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "ParentId", "Name")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_account_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_accounts_account_waits_for_parent")
                         .HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
@@ -911,6 +918,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -960,8 +971,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_opportunity_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.ToTable("accounts_opportunity", (string)null);
                 });
@@ -1072,6 +1086,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("named");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -1145,6 +1163,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
@@ -1672,6 +1694,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<Guid?>("OtherPartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("other_partner_id");
+
+                    b.Property<string>("OtherReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("other_reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)

@@ -92,6 +92,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");
 
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -151,8 +155,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "ParentId", "Name")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_account_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_accounts_account_waits_for_parent")
                         .HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
@@ -858,6 +865,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
 
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -904,8 +915,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_opportunity_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.ToTable("accounts_opportunity", (string)null);
                 });
@@ -1007,6 +1021,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("named");
 
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -1076,6 +1094,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
+
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
@@ -1585,6 +1607,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<byte[]>("OtherPartnerId")
                         .HasColumnType("BLOB")
                         .HasColumnName("other_partner_id");
+
+                    b.Property<string>("OtherReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_reason");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
