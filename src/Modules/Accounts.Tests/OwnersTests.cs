@@ -29,6 +29,8 @@ public sealed class OwnersTests
         (await importing.ImportAsync("account,owner\nBy Mail,Kim Double\nBy Name,Sam Single\n")).Counts().ShouldBe((0, 0, 2, 0, 0));
         (await importing.ImportAsync($"account,owner,owner_email\nBy Mail,Kim Double,{one.Email}\nShared,Kim Double,{two.Email}\n")).Counts().ShouldBe((0, 2, 0, 0, 0));
         (await OwnerAsync(tenant, "By Mail"), await OwnerAsync(tenant, "Shared")).ShouldBe((one.Actor.Person, two.Actor.Person));
+        (await importing.GetAsync($"/accounts?owner={one.Actor.Person}")).GetProperty("items").EnumerateArray().Select(a => a.Text("name")).ShouldBe(["By Mail", "In Place"]);
+        (await importing.GetAsync($"/opportunities?owner={one.Actor.Person}")).GetProperty("items").EnumerateArray().Select(o => o.Text("externalId")).ShouldBe(["O-3"]);
         (await RecordOwnersAsync(tenant)).ShouldBe([one.Actor.Person, two.Actor.Person, sam.Actor.Person], ignoreOrder: true);
         (await RecordOwnersAsync(await tenant.App.TenantAsync())).ShouldBeEmpty();
     }

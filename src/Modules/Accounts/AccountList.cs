@@ -76,7 +76,7 @@ internal static class AccountList
         rows = rows.Holding(work.Db, a => a.Id, query.Fields);
         if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
-        if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);
+        if (query.Owner is { Length: > 0 } owner) rows = Ids.Parse<PersonId>(owner) is { } person ? rows.Where(a => a.OwnerId == person) : rows.Where(a => a.OwnerName == owner);
         if (query.Named is { } named) rows = rows.Where(a => a.Named == named);
         return query.Lacks is { } lacks && QualityChecks.Accounts.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }

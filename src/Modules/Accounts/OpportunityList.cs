@@ -89,7 +89,7 @@ internal static class OpportunityList
         if (Words.Parse<OpportunityStage>(query.Stage) is { } stage) rows = rows.Where(o => o.Stage == stage);
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);
-        if (query.Owner is { Length: > 0 } owner) rows = rows.Where(o => o.OwnerName == owner);
+        if (query.Owner is { Length: > 0 } owner) rows = Ids.Parse<PersonId>(owner) is { } person ? rows.Where(o => o.OwnerId == person) : rows.Where(o => o.OwnerName == owner);
         return query.Lacks is { } lacks && QualityChecks.Opportunities.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }
 
