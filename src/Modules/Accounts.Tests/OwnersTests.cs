@@ -45,7 +45,7 @@ public sealed class OwnersTests
         await tenant.AsSystemAsync<Work, int>(w => w.Db.Database.ExecuteSqlAsync($"UPDATE identity_person SET name = 'Ada After' WHERE name = 'Ada Before'"));
         var next = await tenant.StaffNamedAsync("Ada Before", Roles.DirectSeller);
         await importing.ImportAsync("account,owner\nKept,Ada Before\nNew,Ada Before\nOf The New Name,Ada After\n");
-        await tenant.AsSystemAsync<ResolveOwners, Result<Done>>(r => r.RunAsync(default));
+        await tenant.App.RunAsync<ResolveOwners>();
         (await OwnerAsync(tenant, "Kept"), await OwnerAsync(tenant, "New"), await OwnerAsync(tenant, "Of The New Name")).ShouldBe((before.Actor.Person, next.Actor.Person, before.Actor.Person));
 
         // An edit that leaves the name alone leaves the owner alone.
@@ -64,7 +64,7 @@ public sealed class OwnersTests
         (await OwnerAsync(tenant, "Early")).ShouldBeNull();
         var lea = await tenant.StaffNamedAsync("Lea Later", Roles.DirectSeller);
         foreach (var __ in Enumerable.Range(0, 2)) await tenant.StaffNamedAsync("Max Many", Roles.DirectSeller);
-        await tenant.AsSystemAsync<ResolveOwners, Result<Done>>(r => r.RunAsync(default));
+        await tenant.App.RunAsync<ResolveOwners>();
         (await OwnerAsync(tenant, "Early"), await OwnerAsync(tenant, "Twin")).ShouldBe((lea.Actor.Person, null));
         (await OwnersAsync<Opportunity>(tenant, o => o.ExternalId, o => o.OwnerId, o => o.OwnerName)).ShouldBe([("O-1", lea.Actor.Person, "Lea Later")]);
     }

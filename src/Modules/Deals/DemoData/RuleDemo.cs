@@ -84,6 +84,11 @@ internal static class RuleDemo
             {
                 Id = "newcomer", When = new Dictionary<string, string> { [Vocabulary.PartnerTier.Name] = "\"registered\"", [Vocabulary.PartnerDays.Name] = "<= 180" }, Outcome = Outcome.Approve, ProtectionDays = 90, ExtensionLimit = 1,
                 ForPartner = "Approved: in your first half year every registration is protected for {protection_days} days, until {protected_until}.", ForVendor = "A newcomer's registration: protected for {protection_days} days.",
+                Says = new Dictionary<string, string>
+                {
+                    ["ar"] = "مقبول: في نصف عامكم الأول يُحمى كل تسجيل {protection_days} يومًا، حتى {protected_until}.",
+                    ["de"] = "Genehmigt: Im ersten halben Jahr ist jede Registrierung {protection_days} Tage geschützt, bis {protected_until}.",
+                },
             },
             rule,
         ],

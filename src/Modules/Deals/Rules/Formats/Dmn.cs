@@ -61,9 +61,8 @@ internal static class Dmn
         yield return new XElement(Own + "decideWithin", set.DecideWithin);
         yield return new XElement(Own + "extension", new XAttribute("limit", set.ExtensionLimit), new XAttribute("days", set.ExtensionDays));
         foreach (var (tier, days) in set.Protection) yield return new XElement(Own + "protection", new XAttribute("tier", tier), days);
-        foreach (var rule in set.Rules)
-            foreach (var (language, sentence) in (rule.Says ?? new Dictionary<string, string>()).OrderBy(s => s.Key, StringComparer.Ordinal))
-                yield return new XElement(Own + "says", new XAttribute("rule", rule.Id), new XAttribute("language", language), sentence);
+        foreach (var (rule, language, sentence) in set.Rules.SelectMany(r => (r.Says ?? new Dictionary<string, string>()).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (r, s.Key, s.Value))))
+            yield return new XElement(Own + "says", new XAttribute("rule", rule.Id), new XAttribute("language", language), sentence);
         foreach (var test in set.Tests)
             yield return new XElement(Own + "test", new XAttribute("name", test.Name), new XAttribute("expect", Words.Of(test.Expect)), test.By is null ? null : new XAttribute("by", test.By),
                 test.Given.Select(g => new XElement(Own + "given", new XAttribute("fact", g.Key), g.Value)),
