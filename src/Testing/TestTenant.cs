@@ -61,6 +61,9 @@ public sealed class TestTenant
     /// <summary>A person of the vendor with these roles.</summary>
     public Task<TestPerson> StaffAsync(params string[] roles) => CreateAsync(new NewPerson("Sam Staff", NewEmail("staff"), roles));
 
+    /// <summary>The same with a name of its own, where names tell people apart.</summary>
+    public Task<TestPerson> StaffNamedAsync(string name, params string[] roles) => CreateAsync(new NewPerson(name, NewEmail("staff"), roles));
+
     /// <summary>A person of a partner.</summary>
     public Task<TestPerson> PartnerPersonAsync(PartnerId partner, string partnerName, string role = Roles.PartnerSales) =>
         CreateAsync(new NewPerson("Pat Partner", NewEmail("partner"), [], partner, partnerName, [role]));

@@ -34,6 +34,16 @@ internal sealed record AccountFacts
     public int? Employees { get; init; }
     public int? Founded { get; init; }
     public string? OwnerName { get; init; }
+
+    /// <summary>Whom that name means, if anybody.</summary>
+    public PersonId? OwnerId { get; init; }
+
+    /// <summary>The owner's e-mail address as a file writes it.</summary>
+    public string? OwnerMail { get; init; }
+
+    /// <summary>Somebody has said who it is: it counts although the name is the same.</summary>
+    public bool OwnerIsSure { get; init; }
+
     public bool? Named { get; init; }
     public string? ParentWritten { get; init; }
 }
@@ -78,7 +88,12 @@ internal sealed class Account : ITenantOwned, IVersioned
     /// <summary>The year of its foundation.</summary>
     public int? Founded { get; private set; }
 
+    /// <summary>The owner as written; a renamed person's old name stays until somebody writes another.</summary>
     public string? OwnerName { get; private set; }
+
+    /// <summary>Whose it is; null where the name means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; private set; }
+
     public bool Named { get; private set; }
     public AccountId? ParentId { get; private set; }
 
@@ -114,7 +129,8 @@ internal sealed class Account : ITenantOwned, IVersioned
         if (changes.Money("Revenue", Revenue, Currency, facts.Revenue, facts.Currency ?? Currency)) (Revenue, Currency) = (facts.Revenue, facts.Currency ?? Currency);
         if (changes.Value("Employees", Employees, facts.Employees)) Employees = facts.Employees;
         if (changes.Value("Founded", Founded, facts.Founded)) Founded = facts.Founded;
-        if (changes.Text("Owner", OwnerName, facts.OwnerName)) OwnerName = facts.OwnerName;
+        if (changes.Text("Owner", OwnerName, facts.OwnerName)) (OwnerName, OwnerId) = (facts.OwnerName, facts.OwnerId);
+        else if (facts.OwnerId is { } person && person != OwnerId && (OwnerId is null || facts.OwnerIsSure) && changes.Text("Owner's person", OwnerId is null ? null : "another", OwnerName)) OwnerId = person;
         if (changes.Value("Named account", Named, facts.Named)) Named = facts.Named!.Value;
         if (changes.Text("Subsidiary of", ParentWritten, facts.ParentWritten)) (ParentWritten, ParentId) = (facts.ParentWritten, null);
         Derive();
@@ -122,7 +138,7 @@ internal sealed class Account : ITenantOwned, IVersioned
 
     public void Rewrite(AccountFacts facts)
     {
-        (Domain, OwnerName, Employees) = (facts.Domain, facts.OwnerName, facts.Employees);
+        (Domain, OwnerName, OwnerId, Employees) = (facts.Domain, facts.OwnerName, facts.OwnerId, facts.Employees);
         (TaxNumber, City) = (facts.TaxNumber, facts.City);
         (Sector, SectorWritten) = (facts.Sector, facts.Sector is null ? SectorWritten : null);
         (Country, CountryWritten) = (facts.Country, facts.Country is null ? CountryWritten : null);

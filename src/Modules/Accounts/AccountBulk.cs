@@ -39,7 +39,7 @@ internal sealed class BulkOwner(Work work, ChangeAccount change) : IBulkAction
 
     public Permission Permission => AccountsPermissions.Manage;
 
-    public async Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) => [.. (await AccountList.OwnersAsync(work, ct)).Select(o => new BulkValue(o, o))];
+    public async Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct) => await SalesPeople.ChoicesAsync(work, ct);
 
     public async Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct)
     {

@@ -25,6 +25,9 @@ internal sealed record AccountItem(AccountId Id, string Name, string? Domain, st
 
     /// <summary>The yearly revenue in the main currency at today's rate; null where it is not known, or no rate is.</summary>
     public long? MainRevenue { get; init; }
+
+    /// <summary>The person whose it is; null where the owner's name means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; init; }
 }
 
 internal static class AccountList
@@ -62,7 +65,7 @@ internal static class AccountList
         work.Db.Set<Seller>().OrderBy(s => s.Name).Select(s => s.Name).Take(300).ToListAsync(ct);
 
     private static readonly Expression<Func<Account, AccountItem>> Item = a =>
-        new AccountItem(a.Id, a.Name, a.Domain, a.Sector, a.Country, a.OwnerName, a.Named, a.Revenue, a.Currency, a.Employees);
+        new AccountItem(a.Id, a.Name, a.Domain, a.Sector, a.Country, a.OwnerName, a.Named, a.Revenue, a.Currency, a.Employees) { OwnerId = a.OwnerId };
 
     private static readonly Func<Account, AccountItem> ItemOf = Item.Compile();
 
@@ -73,7 +76,7 @@ internal static class AccountList
         rows = rows.Holding(work.Db, a => a.Id, query.Fields);
         if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
-        if (query.Owner is { Length: > 0 } owner) rows = rows.Where(a => a.OwnerName == owner);
+        if (query.Owner is { Length: > 0 } owner) rows = Ids.Parse<PersonId>(owner) is { } person ? rows.Where(a => a.OwnerId == person) : rows.Where(a => a.OwnerName == owner);
         if (query.Named is { } named) rows = rows.Where(a => a.Named == named);
         return query.Lacks is { } lacks && QualityChecks.Accounts.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }

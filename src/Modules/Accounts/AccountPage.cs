@@ -18,6 +18,9 @@ internal sealed record AccountDetails(
 
     /// <summary>The yearly revenue in the main currency at today's rate; null where it is not known, or no rate is.</summary>
     public long? MainRevenue { get; init; }
+
+    /// <summary>The person whose it is; null where the owner's name means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; init; }
 }
 
 /// <summary>A company related to an account, or another spelling of its name.</summary>
@@ -56,7 +59,7 @@ internal static class AccountPage
             account.Id, account.Name, account.ExternalId, account.Domain, account.Sector, account.SectorWritten, account.Country, account.CountryWritten, account.Revenue,
             account.Currency, account.Employees, account.Founded, account.OwnerName, found.Manager, found.Office, account.Named, account.ParentId,
             found.ParentName ?? account.ParentWritten, Words.Of(account.Origin), account.CreatedAt, account.Version)
-        { TaxNumber = account.TaxNumber, City = account.City, MainRevenue = main.Of(account.Revenue, account.Currency) };
+        { TaxNumber = account.TaxNumber, City = account.City, MainRevenue = main.Of(account.Revenue, account.Currency), OwnerId = account.OwnerId };
     }
 
     public static Task<List<StageTotal>> TotalsAsync(Work work, AccountId id, CancellationToken ct) =>

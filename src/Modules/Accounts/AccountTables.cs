@@ -18,7 +18,9 @@ internal static class AccountTables
         account.HasIndex(a => new { a.TenantId, a.ExternalId });
         account.HasIndex(a => new { a.TenantId, a.ParentId, a.Name }).HasFilter("parent_id IS NOT NULL");
         account.HasIndex(a => new { a.TenantId, a.Id }, "IX_accounts_account_waits_for_parent").HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
-        account.HasIndex(a => new { a.TenantId, a.OwnerName }, "IX_accounts_account_owner").HasFilter("owner_name IS NOT NULL");
+        // A record is in one of the two: those that somebody owns, and those whose name has no person yet.
+        account.HasIndex(a => new { a.TenantId, a.OwnerId }, "IX_accounts_account_owner").HasFilter("owner_id IS NOT NULL");
+        account.HasIndex(a => new { a.TenantId, a.OwnerName }, "IX_accounts_account_owner_without_person").HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
         model.CustomFields<AccountId>("accounts_field_value");
         model.CustomFields<OpportunityId>("accounts_opportunity_field_value");
@@ -39,7 +41,8 @@ internal static class AccountTables
         opportunity.HasIndex(o => new { o.TenantId, o.AccountId, o.LastOn });
         opportunity.HasIndex(o => new { o.TenantId, o.LastOn, o.Id });
         opportunity.HasIndex(o => new { o.TenantId, o.MainAmount, o.Id });
-        opportunity.HasIndex(o => new { o.TenantId, o.OwnerName }, "IX_accounts_opportunity_owner").HasFilter("owner_name IS NOT NULL");
+        opportunity.HasIndex(o => new { o.TenantId, o.OwnerId }, "IX_accounts_opportunity_owner").HasFilter("owner_id IS NOT NULL");
+        opportunity.HasIndex(o => new { o.TenantId, o.OwnerName }, "IX_accounts_opportunity_owner_without_person").HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
         var contact = model.Owned<AccountContact>("accounts_contact", c => new { c.TenantId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.AccountId, c.Name });

@@ -1,4 +1,5 @@
 using Trellis.Accounts.Published;
+using Trellis.Accounts.Quality;
 using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
@@ -28,6 +29,12 @@ internal static class AccountsDemo
         await demo.InsertAsync(opportunities, ct);
         await AccountDemoFields.LoadAsync(demo, accounts, opportunities, ct);
         await demo.InsertAsync(ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")), ct);
+    }
+
+    public static async Task LastAsync(Demo demo, IServiceProvider services, CancellationToken ct)
+    {
+        await new ResolveOwners(demo.Work).RunAsync(ct);
+        await QualityDemo.LoadAsync(demo, services, ct);
     }
 
     // Real data are not clean: some companies stand there twice, and some were looked at long ago.

@@ -68,7 +68,7 @@ public sealed class AccountsModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => AccountsDemo.LoadAsync(demo, ct);
 
-    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => QualityDemo.LoadAsync(demo, services, ct);
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => AccountsDemo.LastAsync(demo, services, ct);
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge, AccountsPermissions.ListProducts)
@@ -89,5 +89,6 @@ public sealed class AccountsModule : Module
         .Runs<FindDuplicates>(FindDuplicates.Kind)
         .Runs<CountQuality>(CountQuality.Kind)
         .Every<FindDuplicates>("accounts.duplicates", TimeSpan.FromDays(1))
-        .Every<CountQuality>("accounts.quality", TimeSpan.FromHours(12));
+        .Every<CountQuality>("accounts.quality", TimeSpan.FromHours(12))
+        .Every<ResolveOwners>("accounts.owners", TimeSpan.FromHours(1));
 }

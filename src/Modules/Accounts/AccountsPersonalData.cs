@@ -35,6 +35,8 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
             .SetProperty(c => c.ExternalId, (string?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
         rows += await work.Db.Set<Import>().Where(i => i.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.StartedByName, Erasure.Name), ct);
         rows += await work.Db.Set<AccountMerge>().Where(m => m.By == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ByName, Erasure.Name), ct);
+        rows += await work.Db.Set<Account>().Where(a => a.OwnerId == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.OwnerName, Erasure.Name).SetProperty(a => a.OwnerId, (PersonId?)null), ct);
+        rows += await work.Db.Set<Opportunity>().Where(o => o.OwnerId == id).ExecuteUpdateAsync(s => s.SetProperty(o => o.OwnerName, Erasure.Name).SetProperty(o => o.OwnerId, (PersonId?)null), ct);
         rows += await work.Db.Set<Quality.QualityOwner>().Where(q => q.Person == id).ExecuteDeleteAsync(ct);
         return rows;
     }

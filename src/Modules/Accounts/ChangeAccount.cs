@@ -34,9 +34,10 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         if (input.Version is { } read && read != account.Version) return Problem.Stale();
         var facts = AccountInput.Read(input.Name, input.Domain, input.Country, input.Sector, input.OwnerName, input.Named, input.Employees, input.TaxNumber, input.City);
         if (!facts.Ok) return facts.Problem;
-        if (facts.Value.OwnerName != account.OwnerName && await SalesPeople.RefuseAsync(Work, facts.Value.OwnerName, "ownerName", ct) is { } nobody) return nobody;
+        var owner = await SalesPeople.ReadAsync(Work, facts.Value.OwnerName, new Owner(account.OwnerName, account.OwnerId), "ownerName", ct);
+        if (!owner.Ok) return owner.Problem;
         if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
-        account.Rewrite(facts.Value);
+        account.Rewrite(facts.Value with { OwnerName = owner.Value.Name, OwnerId = owner.Value.Person });
         if (input.Figures is { } given) account.Measure(given.Revenue, given.Currency, given.Founded, Text.OrNull(given.ExternalId));
         account.See(Work.Now);
         await AccountKeys.RenewAsync(Work, [account], ct);

@@ -13,6 +13,13 @@ internal sealed record OpportunityFacts
     public ProductId? ProductId { get; init; }
     public string? ProductWritten { get; init; }
     public string? OwnerName { get; init; }
+
+    /// <summary>Whom that name means, if anybody.</summary>
+    public PersonId? OwnerId { get; init; }
+
+    /// <summary>The e-mail address has said who it is: it counts although the name is the same.</summary>
+    public bool OwnerIsSure { get; init; }
+
     public long? Amount { get; init; }
     public DateOnly? OpenedOn { get; init; }
     public DateOnly? ClosedOn { get; init; }
@@ -36,6 +43,10 @@ internal sealed class Opportunity : ITenantOwned, IVersioned, IValued, IWatched
     public string? ProductWritten { get; private set; }
 
     public string? OwnerName { get; private set; }
+
+    /// <summary>Whose it is; null where the name means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; private set; }
+
     public OpportunityStage Stage { get; private set; }
     public long? Amount { get; private set; }
     public string Currency { get; private set; } = "";
@@ -77,6 +88,7 @@ internal sealed class Opportunity : ITenantOwned, IVersioned, IValued, IWatched
             ProductId = facts.ProductId,
             ProductWritten = facts.ProductWritten,
             OwnerName = facts.OwnerName,
+            OwnerId = facts.OwnerId,
             Stage = facts.Stage,
             Amount = facts.Amount,
             Currency = currency,
@@ -97,7 +109,8 @@ internal sealed class Opportunity : ITenantOwned, IVersioned, IValued, IWatched
         if (changes.Value<OpportunityStage>("Stage", Stage, facts.Stage)) (Stage, StageChangedOn) = (facts.Stage, facts.ClosedOn ?? today);
         if (changes.Reference("Account", AccountId, AccountWritten, facts.AccountId, facts.AccountWritten)) (AccountId, AccountWritten) = (facts.AccountId, facts.AccountWritten);
         if (changes.Reference("Product", ProductId, ProductWritten, facts.ProductId, facts.ProductWritten)) (ProductId, ProductWritten) = (facts.ProductId, facts.ProductWritten);
-        if (changes.Text("Owner", OwnerName, facts.OwnerName)) OwnerName = facts.OwnerName;
+        if (changes.Text("Owner", OwnerName, facts.OwnerName)) (OwnerName, OwnerId) = (facts.OwnerName, facts.OwnerId);
+        else if (facts.OwnerId is { } person && person != OwnerId && (OwnerId is null || facts.OwnerIsSure) && changes.Text("Owner's person", OwnerId is null ? null : "another", OwnerName)) OwnerId = person;
         if (changes.Money("Amount", Amount, Currency, facts.Amount, Currency)) Amount = facts.Amount;
         if (changes.Value("Opened", OpenedOn, facts.OpenedOn)) OpenedOn = facts.OpenedOn;
         if (changes.Value("Closed", ClosedOn, facts.ClosedOn)) ClosedOn = facts.ClosedOn;

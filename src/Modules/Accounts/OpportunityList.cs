@@ -26,6 +26,9 @@ internal sealed record OpportunityItem(
 
     /// <summary>The amount in the main currency at the rate of the day on which it was closed, or opened while it is open; null without an amount or a rate.</summary>
     public long? MainAmount { get; init; }
+
+    /// <summary>The person whose it is; null where the owner's name means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; init; }
 }
 
 internal static class OpportunityList
@@ -64,7 +67,7 @@ internal static class OpportunityList
         return page.Select(o => new OpportunityItem(
             o.Id, o.ExternalId, o.AccountId, o.AccountId is { } a ? accounts.GetValueOrDefault(a) : o.AccountWritten, o.AccountId is not null, o.ProductId,
             o.ProductId is { } p ? products.GetValueOrDefault(p) : o.ProductWritten, o.OwnerName, o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn)
-        { MainAmount = o.Amount is null || o.NoRate ? null : o.MainAmount });
+        { MainAmount = o.Amount is null || o.NoRate ? null : o.MainAmount, OwnerId = o.OwnerId });
     }
 
     private static IQueryable<OpportunityItem> Joined(Work work, IQueryable<Opportunity> rows) =>
@@ -76,7 +79,7 @@ internal static class OpportunityList
         select new OpportunityItem(
             o.Id, o.ExternalId, o.AccountId, a == null ? o.AccountWritten : a.Name, a != null, o.ProductId, p == null ? o.ProductWritten : p.Name, o.OwnerName,
             o.Stage, o.Amount, o.Currency, o.OpenedOn, o.ClosedOn, o.ExpectedOn, o.LastOn)
-        { MainAmount = o.Amount == null || o.NoRate ? null : o.MainAmount };
+        { MainAmount = o.Amount == null || o.NoRate ? null : o.MainAmount, OwnerId = o.OwnerId };
 
     private static IQueryable<Opportunity> Filtered(Work work, OpportunityQuery query)
     {
@@ -86,7 +89,7 @@ internal static class OpportunityList
         if (Words.Parse<OpportunityStage>(query.Stage) is { } stage) rows = rows.Where(o => o.Stage == stage);
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);
-        if (query.Owner is { Length: > 0 } owner) rows = rows.Where(o => o.OwnerName == owner);
+        if (query.Owner is { Length: > 0 } owner) rows = Ids.Parse<PersonId>(owner) is { } person ? rows.Where(o => o.OwnerId == person) : rows.Where(o => o.OwnerName == owner);
         return query.Lacks is { } lacks && QualityChecks.Opportunities.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }
 

@@ -152,6 +152,77 @@ public sealed class ConflictTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Each_side_reads_only_what_was_written_for_it_in_page_mail_receipt_and_deal(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, refused) = (await world.PartnerAsync(Canary), await world.PartnerAsync("Zschopau Ltd"));
+        var held = await world.RegisterAsync(holder, world.Fields("Zwickau Looms GmbH"));
+        var lost = await world.RegisterAsync(refused, world.Fields("Zwickau Looms"));
+        var id = (await RaiseAsync(refused, lost.Id, "We were there first.")).Value;
+        const string ForClaimant = "What you showed is from after the other one's first visit.", ForHolder = "Your visit notes are the oldest.", Again = "We have looked once more.";
+        Task<Result<ConflictId>> SettleAsync(TestPerson by, string reason, string? other) =>
+            by.DoAsync<SettleConflict, Result<ConflictId>>(s => s.RunAsync(new SettleInput(id, ConflictOutcome.OtherHolds, reason) { OtherReason = other }, default));
+        (await SettleAsync(world.Manager, ForClaimant, $"{Canary} was first")).Problem.ShouldBeNull("a side may read its own name");
+        (await AppealAsync(refused, id)).Problem.ShouldBeNull();
+        var second = await world.Tenant.StaffAsync(Roles.ChannelOperations);
+        (await SettleAsync(second, $"{Canary} was first.", ForHolder)).Problem!.Errors.Keys.ShouldBe(["reason"]);
+        (await SettleAsync(second, ForClaimant, "Zschopau came later.")).Problem!.Errors.Keys.ShouldBe(["otherReason"]);
+        (await SettleAsync(second, ForClaimant, ForHolder)).Problem.ShouldBeNull();
+
+        ((await SeeAsync(refused, id)).Value.Reason, (await SeeAsync(holder, id)).Value.Reason).ShouldBe((ForClaimant, ForHolder));
+        foreach (var side in new[] { refused, holder }) (await SeeAsync(side, id)).Value.OtherReason.ShouldBeNull();
+        var staff = (await SeeAsync(world.Manager, id)).Value;
+        (staff.Reason, staff.OtherReason).ShouldBe((ForClaimant, ForHolder));
+        foreach (var (side, own, foreign) in new[] { (refused, ForClaimant, ForHolder), (holder, ForHolder, ForClaimant) })
+        {
+            var mail = await world.Manager.DoAsync<Work, List<string>>(w => w.Db.Set<MailRow>().Where(m => m.To == side.Email && m.Subject.StartsWith("Decided: ")).Select(m => m.Body).ToListAsync());
+            (mail.Any(m => m.Contains(own, StringComparison.Ordinal)), mail.Any(m => m.Contains(foreign, StringComparison.Ordinal))).ShouldBe((true, false));
+            using var api = await side.ApiAsync();
+            var everything = await api.GetStringAsync($"/api/v1/conflicts/{id}") + await api.GetStringAsync("/api/v1/receipts") + await api.GetStringAsync($"/api/v1/deals/{(side == holder ? held.Id : lost.Id)}");
+            everything.ShouldNotContain(foreign.Replace("'", "\\u0027", StringComparison.Ordinal));
+            everything.ShouldNotContain(foreign);
+        }
+
+        // One text for both stays possible.
+        (await AppealAsync(holder, id)).Problem.ShouldBeNull();
+        var third = await world.Tenant.StaffAsync(Roles.ChannelOperations);
+        (await SettleAsync(third, Again, null)).Problem.ShouldBeNull();
+        ((await SeeAsync(refused, id)).Value.Reason, (await SeeAsync(holder, id)).Value.Reason).ShouldBe((Again, Again));
+    }
+
+    [Fact]
+    public void Customers_are_counted_by_what_was_meant_and_the_fifty_first_is_one_too_many()
+    {
+        var (one, two, at) = (new PersonId(Guid.CreateVersion7()), new PersonId(Guid.CreateVersion7()), new DateTime(2026, 11, 2, 9, 0, 0, DateTimeKind.Utc));
+        AskedCustomer Ask(string customer, int minutes, PersonId? person = null) => new(customer, person ?? one, at.AddMinutes(minutes));
+        AskedCustomers.Count([]).ShouldBe(0);
+        AskedCustomers.Count([Ask("bo", 0), Ask("bode", 1), Ask("bode plastics", 2)]).ShouldBe(1, "still being typed");
+        AskedCustomers.Count([Ask("bode plastics", 0), Ask("bode", 1)]).ShouldBe(1, "taken back letter by letter");
+        AskedCustomers.Count([Ask("bo", 0), Ask("bode", 3)]).ShouldBe(2, "too long ago to be one typing");
+        AskedCustomers.Count([Ask("bo", 0), Ask("bode", 1, two)]).ShouldBe(2, "two people");
+        AskedCustomers.Count([Ask("bode", 0), Ask("aller", 1), Ask("bode", 5)]).ShouldBe(2, "the same one again");
+        AskedCustomers.Count([Ask("bode", 0, two), Ask("bode", 1), Ask("bode plastics", 2)]).ShouldBe(2, "what a colleague has asked about stays counted");
+        AskedCustomers.Count([.. Enumerable.Range(0, AskedCustomers.MostADay).Select(i => Ask($"customer {i:00}", i))]).ShouldBe(AskedCustomers.MostADay);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_company_asks_about_fifty_customers_a_day_and_the_next_day_again(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var world = await DealWorld.CreateAsync(app);
+        var (partner, other) = (await world.PartnerAsync("Asker Ltd"), await world.PartnerAsync("Other Ltd"));
+        var colleague = await world.Tenant.PartnerPersonAsync(partner.Actor.Partner!.Value, "Asker Ltd");
+        static Task<Result<DuplicateWarning>> AskAsync(TestPerson by, DealWorld of, string customer) => by.DoAsync<AskAboutCustomer, Result<DuplicateWarning>>(a => a.RunAsync((of.Fields(customer), null), default));
+        for (var i = 0; i < AskedCustomers.MostADay; i++) (await AskAsync(i % 2 == 0 ? partner : colleague, world, $"{(char)('a' + (i % 26))}{i:00} works")).Problem.ShouldBeNull($"customer {i}");
+        var refused = (await AskAsync(colleague, world, "zz one too many")).Problem;
+        (refused!.Code, refused.Kind, refused.Facts["perDay"]).ShouldBe(("deals.too_many_customers", ProblemKind.Busy, AskedCustomers.MostADay));
+        (await AskAsync(partner, world, "a00 works")).Problem.ShouldBeNull("one that was asked about already");
+        (await AskAsync(other, world, "zz one too many")).Problem.ShouldBeNull("another company has its own fifty");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        (await AskAsync(colleague, world, "zz one too many")).Problem.ShouldBeNull("a new day");
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_suspicion_that_nobody_looks_at_goes_up_to_the_administrators(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -384,7 +455,8 @@ public sealed class ConflictTests
         var mediation = await app.GetAsync(made.Address.AbsolutePath.Replace("/portal/", "/app/", StringComparison.Ordinal));
         mediation.Text.ShouldContain(Canary);
         (await app.SubmitAsync(mediation, "settle", ("Input.Outcome", "other_holds"))).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await app.SubmitAsync(mediation, "settle", ("Input.Outcome", "other_holds"), ("Input.Reason", "Who showed work first holds it."))).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.SubmitAsync(mediation, "settle", ("Input.Outcome", "other_holds"), ("Input.Reason", "Who showed work first holds it."))).Text.ShouldContain("Write to the other side too");
+        (await app.SubmitAsync(mediation, "settle", ("Input.Outcome", "other_holds"), ("Input.Reason", "Who showed work first holds it."), ("Input.OtherReason", "You showed your work first."))).Status.ShouldBe(HttpStatusCode.OK);
         foreach (var path in new[] { "/portal/conflicts", made.Address.AbsolutePath, $"/portal/deals/{lost.Id}", "/portal/conflicts.csv", "/portal/search?q=ilmenau" })
         {
             var shown = (await portal.GetAsync(path)).Document.DocumentElement.OuterHtml;
@@ -392,6 +464,9 @@ public sealed class ConflictTests
         }
 
         (await portal.GetAsync(made.Address.AbsolutePath)).Text.ShouldContain("is not protected");
+        (await portal.GetAsync(made.Address.AbsolutePath)).Text.ShouldContain("Who showed work first holds it.");
+        (await portal.GetAsync(made.Address.AbsolutePath)).Text.ShouldNotContain("You showed your work first.");
+        (await app.GetAsync(mediation.Address.AbsolutePath)).Text.ShouldContain("The second side reads");
         (await app.GetAsync($"/app/accounts/{(await DealWorld.SeeAsync(world.Manager, held.Id)).Account}")).Text.ShouldContain("Registrations and conflicts");
         using var third = await (await world.PartnerAsync()).PagesAsync();
         (await third.GetAsync(made.Address.AbsolutePath)).Status.ShouldBe(HttpStatusCode.NotFound);

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using AngleSharp.Dom;
+using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
 
@@ -27,6 +28,67 @@ public sealed class LanguageTests
 
         (await CardAsync(world, "en", owned.Id)).ShouldContain("Owned by Bea Best.");
     }
+
+    [SkippableTheory, Databases]
+    public async Task A_sentence_is_read_in_the_language_in_which_somebody_has_written_it_and_otherwise_as_it_stands(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rules = Saying(("de", "Bis {protected_until} für Sie allein, {protection_days} Tage."), ("ar", "محمي لكم حتى {protected_until}."));
+        RuleFileReader.Read(RuleFile.Write(rules)).Value.ToJson().ShouldBe(rules.ToJson());
+        DmnReader.Read(Dmn.Write(rules), DefaultRules.Text).Value.Rules[^1].Says.ShouldBe(rules.Rules[^1].Says, ignoreOrder: true);
+        var (typed, unread) = Web.RuleForm.Of(rules, "").ToRules();
+        (unread.Problem, typed.Rules[^1].Says!["de"]).ShouldBe((null, rules.Rules[^1].Says!["de"]));
+
+        var draft = await RuleTables.DraftTests.BeginAsync(world.Manager);
+        using var api = await world.Manager.ApiAsync();
+        async Task<(bool Ok, string Said)> KeepAsync(RuleSetText text)
+        {
+            using var kept = await api.PutAsJsonAsync($"/api/v1/rules/drafts/{draft}", new { text = RuleFile.Write(text) });
+            return (kept.IsSuccessStatusCode, await kept.Content.ReadAsStringAsync());
+        }
+
+        foreach (var wrong in new[] { ("xx", "Something."), ("en", "In English it stands already."), ("de", "Sagt {rival_same_product}."), ("de", "Sagt {nothing}."), ("de", " ") }) (await KeepAsync(Saying(wrong))).Ok.ShouldBeFalse(wrong.ToString());
+        var (ok, said) = await KeepAsync(rules);
+        ok.ShouldBeTrue(said);
+        using var editor = await world.Manager.PagesAsync();
+        (await editor.GetAsync($"/app/rules/drafts/{draft}")).Document.QuerySelectorAll("textarea[name$='.says']").Last().TextContent.ShouldContain("de: Bis {protected_until}");
+        await RuleTables.DraftTests.RunAsync(world, draft);
+        (await api.PostAsJsonAsync($"/api/v1/rules/drafts/{draft}/publish", new { effectiveFrom = DateOnly.FromDateTime(DateTime.UtcNow) })).EnsureSuccessStatusCode();
+
+        var partner = await world.PartnerAsync();
+        var deal = await world.RegisterAsync(partner, world.Fields("Zusam Robotics"));
+        async Task<string> InAsync(TestPerson person, string language) => await person.DoAsync<Work, string>(async w =>
+        {
+            using var _ = Languages.Speaking(language);
+            return (await DecisionPage.FindAsync(w, deal.Id, default)).Value.ForPartner;
+        });
+        (await InAsync(partner, "de")).ShouldStartWith("Bis ");
+        (await InAsync(partner, "de")).ShouldContain("120 Tage");
+        (await InAsync(partner, "ar")).ShouldStartWith("محمي لكم حتى");
+        (await InAsync(partner, "en")).ShouldStartWith("Approved: the customer is protected for you");
+        async Task<string> ReadAsync(string path, string language)
+        {
+            using var pages = await partner.PagesAsync();
+            pages.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+            return (await pages.GetAsync(path)).Text;
+        }
+
+        (await ReadAsync($"/portal/deals/{deal.Id}?new=true", "de")).ShouldContain("für Sie allein, 120 Tage.");
+        (await ReadAsync("/portal/rules", "de")).ShouldContain("für Sie allein");
+        (await ReadAsync("/portal/rules", "ar")).ShouldContain("محمي لكم حتى");
+        (await ReadAsync("/portal/rules", "en")).ShouldNotContain("für Sie allein");
+        // Deciding again by the same version gives the same as ever.
+        (await world.Manager.DoAsync<Work, bool>(async w =>
+        {
+            var decision = await w.Db.Set<Decision>().SingleAsync(d => d.DealId == deal.Id);
+            return decision.Replay((await RuleBook.VersionAsync(w, decision.RuleSetId, default))!).Equals(decision.Ruling);
+        })).ShouldBeTrue();
+    }
+
+    private static RuleSetText Saying(params (string Language, string Sentence)[] says) => DefaultRules.Text with
+    {
+        Rules = [.. DefaultRules.Text.Rules.Take(DefaultRules.Text.Rules.Count - 1), DefaultRules.Text.Rules[^1] with { Says = says.OrderBy(s => s.Language, StringComparer.Ordinal).ToDictionary(s => s.Language, s => s.Sentence) }],
+    };
 
     [SkippableTheory, Databases]
     public async Task Rules_that_a_company_has_written_are_read_in_the_readers_language(Database database)

@@ -42,6 +42,17 @@ public sealed class RulesTests
     }
 
     [Theory]
+    [InlineData("evidence_missing", "true")]
+    [InlineData("named_account", "true")]
+    [InlineData("motion_active", "false")]
+    [InlineData("account", "\"possible\"")]
+    [InlineData("rival_pending", "true")]
+    [InlineData("rival_other_product", "true")]
+    [InlineData("rival_incumbent", "true")]
+    [InlineData("days_to_close", "366")]
+    public void No_lesser_reason_takes_a_large_deal_from_the_executive(string fact, string value) => Decide(Plain((fact, value), ("amount", "500000.01"))).Reviewer.ShouldBe("executive");
+
+    [Theory]
     [InlineData("90", "1", "direct-fresh")]
     [InlineData("91", "30", "direct-moving")]
     [InlineData("91", "31", "approve")]

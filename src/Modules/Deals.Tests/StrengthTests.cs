@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
@@ -129,6 +131,13 @@ public sealed class StrengthTests
         (await OfDealAsync(world.Manager, deal.Id)).Select(p => p.Kind).Distinct().ShouldBe([PlayKind.OpenContact]);
 
         using var staff = await world.Manager.PagesAsync();
+        var list = (await staff.GetAsync("/app/plays")).Text;
+        foreach (var shown in new[] { "Open suggestions", "Nobody keeps the contact with the person who decides on the money." }) list.ShouldContain(shown);
+        using var program = await world.Manager.ApiAsync();
+        var open = (await program.GetFromJsonAsync<JsonElement>("/api/v1/plays")).GetProperty("items").EnumerateArray().Single(d => d.GetProperty("deal").GetString() == deal.Id.ToString());
+        open.GetProperty("plays").EnumerateArray().Select(p => p.GetProperty("kind").GetString()).Distinct().ShouldBe(["open_contact"], "what was reviewed stands there no more");
+        using var elsewhere = await (await DealWorld.CreateAsync(database)).Manager.ApiAsync();
+        (await elsewhere.GetFromJsonAsync<JsonElement>("/api/v1/plays")).GetProperty("items").GetArrayLength().ShouldBe(0);
         var filled = await staff.GetAsync($"/app/deals/{deal.Id}?invite={ines.Actor.Partner}&role=influence");
         filled.Document.QuerySelector($"select[name='Invite.Partner'] option[value='{ines.Actor.Partner}']")!.HasAttribute("selected").ShouldBeTrue();
         filled.Document.QuerySelector("select[name='Invite.Role'] option[value='influence']")!.HasAttribute("selected").ShouldBeTrue();
@@ -141,7 +150,7 @@ public sealed class StrengthTests
         (await staff.GetAsync("/app/plays")).Text.ShouldContain("They deliver it themselves.");
         (await staff.GetAsync("/app/plays.csv")).Text.ShouldContain("Bring Ines Ltd in");
         using var api = await rosa.ApiAsync();
-        foreach (var path in new[] { $"/api/v1/deals/{deal.Id}/plays", "/api/v1/plays/reviews", "/api/v1/plays/figures" }) (await api.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var path in new[] { $"/api/v1/deals/{deal.Id}/plays", "/api/v1/plays", "/api/v1/plays/reviews", "/api/v1/plays/figures" }) (await api.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         // An account with an open opportunity of the direct team gets partners to bring in.
         (await world.Manager.DoAsync<Work, Result<List<PlayLine>>>(w => PlayList.OfAccountAsync(w, account, default))).Value.ShouldBeEmpty();

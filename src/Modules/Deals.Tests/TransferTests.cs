@@ -164,6 +164,10 @@ public sealed class TransferTests
         var page = await pages.GetAsync("/app/deals/transfers?state=proposed");
         foreach (var shown in new[] { "Mistral Bau", "Giver Ltd", "Taker Ltd", "Open the proposal" }) page.Text.ShouldContain(shown);
         (await pages.Http.GetStringAsync("/app/deals/transfers.csv?state=declined")).ShouldContain("No people there.");
+        using var portal = await taker.PagesAsync();
+        var own = await portal.Http.GetStringAsync("/portal/transfers.csv?side=taking");
+        own.ShouldContain("To you");
+        foreach (var foreign in new[] { "Giver Ltd", "No people there.", two.Title }) own.ShouldNotContain(foreign);
     }
 
     private static async Task<IReadOnlyList<TransferLine>> PageAsync(TestPerson person, TransferQuery query) => (await person.DoAsync<Work, Page<TransferLine>>(w => TransferList.PageAsync(w, query, default))).Items;

@@ -19,8 +19,8 @@ internal static class Closing
     {
         if (work.Actor.May(DealsPermissions.SeeAll)) return null;
         if (await Sights.LevelAsync(work, deal, ct) < DealVisibility.Summary) return DealsProblems.NotYourDeal();
-        var owner = opportunity is not null ? opportunity.OwnerName
-            : deal.AccountId is { } account ? await work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => a.OwnerName).SingleOrDefaultAsync(ct) : null;
-        return owner == work.Actor.Name ? null : DealsProblems.NotYourDeal();
+        var owner = opportunity is not null ? opportunity.OwnerId
+            : deal.AccountId is { } account ? await work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => a.OwnerId).SingleOrDefaultAsync(ct) : null;
+        return owner is { } person && person == work.Actor.Person ? null : DealsProblems.NotYourDeal();
     }
 }

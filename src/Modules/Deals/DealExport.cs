@@ -37,8 +37,8 @@ internal static class DealExport
     private static string?[] Cells(DealLine l, string main) =>
     [
         l.Id.ToString(), l.Title, l.CustomerName, l.PartnerName, l.ProductName, DealLifecycle.Label(l.State), l.Reason is { } reason ? Published.ReasonCodes.Label(reason) : null,
-        l.AmountShown ? Major(l.Amount, l.Currency) : null, l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
-        !l.AmountShown ? null : l.NoRate ? "no rate" : Major(l.MainAmount, main),
+        l.Amount is { } amount ? Major(amount, l.Currency) : null, l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
+        l.MainAmount is not { } worth ? null : l.NoRate ? "no rate" : Major(worth, main),
         Day(l.ExpectedClose), Day(DateOnly.FromDateTime(l.SubmittedAt ?? l.CreatedAt)), Day(l.ExpiresOn),
     ];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Distributors;
@@ -74,16 +75,21 @@ internal sealed class DealLine
     public DateTime StateSince { get; init; }
     public ProtectionState Protection { get; init; }
     public ReasonCode? Reason { get; init; }
-    public long Amount { get; init; }
+    /// <summary>Null where the amounts are out of the actor's sight.</summary>
+    public long? Amount { get; init; }
 
-    /// <summary>False where the amounts are out of the actor's sight; they are 0 and null then.</summary>
+    /// <summary>False where the amounts are out of the actor's sight; they are null then.</summary>
     public bool AmountShown { get; init; } = true;
+
+    /// <summary>The order by amount: what is hidden counts as nothing there.</summary>
+    [JsonIgnore]
+    public long Weight { get; init; }
 
     public string Currency { get; init; } = "";
     public long? WonAmount { get; init; }
 
-    /// <summary>What reports count, minor units of the main currency; 0 where there is no rate for it.</summary>
-    public long MainAmount { get; init; }
+    /// <summary>What reports count, minor units of the main currency; 0 where there is no rate for it, null where it is out of the actor's sight.</summary>
+    public long? MainAmount { get; init; }
 
     /// <summary>The amount is of a currency without a rate.</summary>
     public bool NoRate { get; init; }
@@ -121,7 +127,7 @@ internal static class DealList
         return filter.Order is { } order ? await lines.PageAsync(work.Db, l => l.Id, order, paging, ct) : filter.Sort?.TrimStart('-') switch
         {
             "customer" => await lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
-            "amount" => await lines.PageAsync(l => l.MainAmount, l => l.Id, down, paging, ct),
+            "amount" => await lines.PageAsync(l => l.Weight, l => l.Id, down, paging, ct),
             "close" when filter.IsNarrow(work.Actor) => await lines.PageAsync(l => l.ExpectedClose ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
             "expires" when filter.IsNarrow(work.Actor) => await lines.PageAsync(l => l.ExpiresOn ?? DateOnly.MaxValue, l => l.Id, down, paging, ct),
             _ => await lines.PageAsync(l => l.CreatedAt, l => l.Id, down, paging, ct),
@@ -198,7 +204,7 @@ internal static class DealList
             select new DealLine
             {
                 Id = d.Id, Title = d.Title, CustomerName = d.CustomerName, Partner = d.PartnerId, Product = d.ProductId, State = d.State, StateSince = d.StateSince,
-                Protection = d.ProtectionState, Amount = hidden ? 0 : d.Amount, AmountShown = !hidden, Currency = d.Currency, WonAmount = hidden ? null : d.WonAmount, MainAmount = hidden ? 0 : d.MainAmount, NoRate = !hidden && d.NoRate,
+                Protection = d.ProtectionState, Amount = hidden ? null : d.Amount, AmountShown = !hidden, Currency = d.Currency, WonAmount = hidden ? null : d.WonAmount, MainAmount = hidden ? null : d.MainAmount, Weight = hidden ? 0 : d.MainAmount, NoRate = !hidden && d.NoRate,
                 ExpectedClose = hidden ? null : d.ExpectedClose, CreatedAt = d.CreatedAt, SubmittedAt = d.SubmittedAt, ExpiresOn = d.ExpiresOn,
             };
     }
@@ -218,6 +224,7 @@ internal static class DealList
         Currency = d.Currency,
         WonAmount = d.WonAmount,
         MainAmount = d.MainAmount,
+        Weight = d.MainAmount,
         NoRate = d.NoRate,
         ExpectedClose = d.ExpectedClose,
         CreatedAt = d.CreatedAt,

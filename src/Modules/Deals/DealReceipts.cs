@@ -121,7 +121,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
         { "state", Words.Of(deal.State) },
         { "protected_until", deal.State == DealState.Approved ? deal.ExpiresOn : null },
         { "claimants_share_basis_points", conflict.Kind == ConflictKind.Credit ? conflict.ShareBasisPoints : null },
-    }, by, conflict.Reason);
+    }, by, conflict.ReasonFor(side));
 
     private static NewReceipt Agreed(Deal deal, DealMember member, CoalitionAgreement? agreement, PartnerId side, string? by) => Of(ReceiptKind.CoalitionAgreed, deal, side, new ReceiptFacts
     {

@@ -64,9 +64,9 @@ internal static class DecisionPage
             CreditBasisPoints = decision.CreditBasisPoints,
             ForPartner = decision.ForPartner,
         };
-        if (work.Actor.IsPartner) return detail;
-        var facts = FactSet.FromJson(decision.Facts);
         var table = await RuleBook.VersionAsync(work, decision.RuleSetId, ct) is { } rules ? RuleBook.TableOf(rules) : null;
+        if (work.Actor.IsPartner) return table is null ? detail : detail with { ForPartner = RuleWords.Of(decision, table) };
+        var facts = FactSet.FromJson(decision.Facts);
         var rule = table?.Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
         var evidence = Evidence.FromJson(decision.Evidence);
         return detail with

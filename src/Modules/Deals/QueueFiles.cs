@@ -29,7 +29,7 @@ internal static class QueueFiles
         Csv.File("review-queue.csv", ["Deal", "Title", "Customer", "Partner", "Product", "Amount", "Currency", "Who decides", "Why it waits", "Accounts that resemble it", "Other registrations", "Decide by (UTC)", "Escalated from"],
             (await ReviewQueue.FindAsync(work, TableChecks.Reviewers.Contains(role) ? role : null, ct)).Select(i => (string?[])
             [
-                i.Line.Id.ToString(), i.Line.Title, i.Line.CustomerName, i.Line.PartnerName, i.Line.ProductName, Csv.Amount(i.Line.Amount, i.Line.Currency), i.Line.Currency, i.Reviewer, i.Why,
+                i.Line.Id.ToString(), i.Line.Title, i.Line.CustomerName, i.Line.PartnerName, i.Line.ProductName, i.Line.Amount is { } amount ? Csv.Amount(amount, i.Line.Currency) : null, i.Line.Currency, i.Reviewer, i.Why,
                 Csv.Figure(i.Matches), Csv.Figure(i.Rivals), Csv.Time(i.Line.DecideBy), i.Line.EscalatedFrom,
             ]), ct);
 

@@ -14,7 +14,14 @@ internal sealed record RulesVersion(RuleSetId Id, int Number, DateOnly Effective
 }
 
 /// <summary>A rule in plain words.</summary>
-internal sealed record PlainRule(string Id, string When, string Then, Outcome Outcome);
+internal sealed record PlainRule(string Id, string When, string Then, Outcome Outcome)
+{
+    /// <summary>What the partner reads then, where somebody has written it in the reader's language; the plain words stand there in any case.</summary>
+    public string? Says { get; init; }
+
+    public static string? SaidBy(RuleText rule, RuleSetText table) => Languages.Current?.Code is { } language && rule.Says?.GetValueOrDefault(language) is { } said
+        ? TableChecks.Fill(said, name => name == "decide_within" ? Retell(Phrases.Count(table.DecideWithin, "business day"))! : $"‹{name.Replace('_', ' ')}›") : null;
+}
 
 /// <summary>The rules of engagement as they are read: the version, the table, the plain words.</summary>
 internal sealed record RulesDetail(RulesVersion Version, bool Decides, RuleSetText Table, IReadOnlyList<PlainRule> Plain, IReadOnlyList<RulesVersion> Versions);
@@ -50,8 +57,8 @@ internal static class RulesPage
 
     // That there is a condition is said; what it asks of the vendor's own records is not.
     private static IReadOnlyList<PlainRule> PlainForPartners(DecisionTable table) =>
-        [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r, f => f.Own || Vocabulary.ByName.ContainsKey(f.Name)), Phrases.Then(r.Text, table.Text), r.Text.Outcome))];
+        [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r, f => f.Own || Vocabulary.ByName.ContainsKey(f.Name)), Phrases.Then(r.Text, table.Text), r.Text.Outcome) { Says = PlainRule.SaidBy(r.Text, table.Text) })];
 
     public static IReadOnlyList<PlainRule> Plain(DecisionTable table) =>
-        [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r), Phrases.Then(r.Text, table.Text), r.Text.Outcome))];
+        [.. table.Rules.Select(r => new PlainRule(r.Text.Id, Phrases.When(r), Phrases.Then(r.Text, table.Text), r.Text.Outcome) { Says = PlainRule.SaidBy(r.Text, table.Text) })];
 }

@@ -40,6 +40,7 @@ public sealed class ForecastTests
         {
             var rows = (await staff.GetFromJsonAsync<JsonElement>($"/api/v1/analytics/forecast/rows?when={line.GetProperty("when").GetString()}")).GetProperty("items").EnumerateArray().ToList();
             (rows.Count, rows.Sum(r => r.GetProperty("amount").GetInt64())).ShouldBe((line.GetProperty("expected").GetProperty("deals").GetInt32(), line.GetProperty("expected").GetProperty("amount").GetInt64()));
+            (await pages.Http.GetStringAsync($"/app/analytics/forecast/rows.csv?when={line.GetProperty("when").GetString()}")).TrimEnd().Split('\n').Length.ShouldBe(rows.Count + 1);
             if (rows.Count > 0) (await pages.GetAsync($"/app/analytics/forecast/rows?when={line.GetProperty("when").GetString()}")).Text.ShouldContain("25,000.00");
         }
 

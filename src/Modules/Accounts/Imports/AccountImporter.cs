@@ -41,6 +41,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<ulong, int> _exact = [];
     private readonly AccountFinder _finder = new(work);
+    private Owners? _owners;
 
     protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<AccountId>(work, AccountRecords.Name, plan.Own, plan.Options);
 
@@ -71,6 +72,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
             Employees = row.Whole("employees", 10_000_000),
             Founded = row.Whole("founded", 2200),
             OwnerName = row.Text("owner"),
+            OwnerMail = row.Text("owner_email", 320),
             Named = Named(row),
             ParentWritten = row.Text("parent"),
         };
@@ -83,6 +85,17 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     protected override string KeyOf(AccountLine line) => line.Id is { } own ? "t:" + own : line.Facts.ExternalId is { } id ? "x:" + id : line.NameKey;
 
     protected override string TitleOf(AccountLine line) => line.Facts.Name!;
+
+    protected override async Task ResolveAsync(IReadOnlyList<(RowReading Row, AccountLine Line)> lines, CancellationToken ct)
+    {
+        _owners ??= await Owners.LoadAsync(Work, ct);
+        foreach (var (_, line) in lines)
+        {
+            if (line.Facts is { OwnerName: null, OwnerMail: null }) continue;
+            var owner = _owners.Of(line.Facts.OwnerName, line.Facts.OwnerMail);
+            if (owner.Person is not null || owner.Name != line.Facts.OwnerName) line.Facts = line.Facts with { OwnerName = owner.Name, OwnerId = owner.Person, OwnerIsSure = owner.ByMail };
+        }
+    }
 
     protected override async Task<Account?[]> LoadAsync(IReadOnlyList<(RowReading Row, AccountLine Line)> lines, bool tracked, CancellationToken ct)
     {

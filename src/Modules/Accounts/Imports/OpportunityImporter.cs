@@ -12,6 +12,7 @@ internal sealed class OpportunityLine
     public string? Account { get; init; }
     public string? Product { get; init; }
     public string? Owner { get; init; }
+    public string? OwnerMail { get; init; }
 }
 
 internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer<OpportunityLine, Opportunity>(work, plan)
@@ -29,6 +30,7 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
     private KnownValues<ProductId>? _products;
     private KnownValues<string>? _sellers;
     private bool _sellersKnown;
+    private Owners? _owners;
 
     protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<OpportunityId>(work, OpportunityRecords.Name, plan.Own, plan.Options);
 
@@ -47,7 +49,7 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
             ExpectedOn = isOpen ? row.Date("expected", Plan.Options.Dates) ?? closed : null,
             Amount = row.Amount("amount", Plan.Options.DecimalComma, AmountUnit.Units, Plan.Currency),
         };
-        return new OpportunityLine { Facts = facts, Account = row.Text("account"), Product = row.Text("product"), Owner = row.Text("owner") };
+        return new OpportunityLine { Facts = facts, Account = row.Text("account"), Product = row.Text("product"), Owner = row.Text("owner"), OwnerMail = row.Text("owner_email", 320) };
     }
 
     protected override string KeyOf(OpportunityLine line) => line.Facts.ExternalId;
@@ -62,13 +64,16 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
         {
             var (account, accountWritten) = Account(row, line.Account);
             var (product, productWritten) = Product(row, line.Product);
+            var owner = Owner(row, line.Owner, line.OwnerMail);
             line.Facts = line.Facts with
             {
                 AccountId = account,
                 AccountWritten = accountWritten,
                 ProductId = product,
                 ProductWritten = productWritten,
-                OwnerName = Owner(row, line.Owner),
+                OwnerName = owner.Name,
+                OwnerId = owner.Person,
+                OwnerIsSure = owner.ByMail,
             };
             Doubts(row, line.Facts);
         }
@@ -140,18 +145,24 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
         return (product.Value, null);
     }
 
-    private string? Owner(RowReading row, string? written)
+    private Owner Owner(RowReading row, string? written, string? mail)
     {
-        if (written is null || !_sellersKnown) return written;
+        var owner = _owners!.Of(written, mail);
+        return owner.ByMail || written is null ? owner : _owners.Of(Seller(row, written, owner.Person is not null));
+    }
+
+    private string Seller(RowReading row, string written, bool isColleague)
+    {
+        if (!_sellersKnown) return written;
         if (!_sellersMet.TryGetValue(written, out var seller)) _sellersMet[written] = seller = _sellers!.Find(written);
         if (seller.How == Reading.Unknown)
         {
-            row.Note(FindingKind.Unknown, "owner", written, null, seller.Why);
+            if (!isColleague) row.Note(FindingKind.Unknown, "owner", written, null, seller.Why);
             return written;
         }
 
         if (seller.How == Reading.Mended) row.Note(FindingKind.Mended, "owner", written, seller.Name, seller.Why);
-        return seller.Name;
+        return seller.Name ?? written;
     }
 
     private static void Doubts(RowReading row, OpportunityFacts facts)
@@ -171,5 +182,6 @@ internal sealed class OpportunityImporter(Work work, ImportPlan plan) : Importer
         _products = new(products.Select(p => (p.Name, p.Id)));
         _sellers = new(sellers.Select(s => (s, s)));
         _sellersKnown = sellers.Count > 0;
+        _owners = await Owners.LoadAsync(Work, ct);
     }
 }

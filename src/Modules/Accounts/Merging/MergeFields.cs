@@ -58,6 +58,8 @@ internal static class MergeFields
             Employees = taken.Contains("employees") ? from.Employees : null,
             Founded = taken.Contains("founded") ? from.Founded : null,
             OwnerName = taken.Contains("owner") ? from.OwnerName : null,
+            OwnerId = taken.Contains("owner") ? from.OwnerId : null,
+            OwnerIsSure = taken.Contains("owner"),
             Named = taken.Contains("named") ? from.Named : null,
         };
     }

@@ -40,5 +40,8 @@ public sealed class AccountRow : ITenantOwned
     /// <summary>The direct seller who owns the relation, by name as the CRM writes it.</summary>
     public string? OwnerName { get; init; }
 
+    /// <summary>Whose it is: the person whom the name means; null where it means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; init; }
+
     public string SearchText { get; init; } = "";
 }

@@ -10,7 +10,7 @@ namespace Trellis.Accounts.Published;
 /// <param name="Domain">Web site, e-mail address or domain, or null.</param>
 /// <param name="Country">ISO 3166-1 alpha-2, or null.</param>
 /// <param name="Sector">A known sector, or null.</param>
-/// <param name="OwnerName">The direct seller who owns the relation, or null.</param>
+/// <param name="OwnerName">The direct seller who owns the relation, by name or e-mail address, or null.</param>
 /// <param name="Named">Whether it is on the direct team's named list.</param>
 /// <param name="Employees">People who work there, or null.</param>
 public sealed record NewAccount(
@@ -46,7 +46,8 @@ public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewA
         if (Work.Actor.IsPartner) return await WithinAsync(input, ct);
         var own = await fields.FillAsync(AccountRecords.Name, input.Fields, ct);
         if (!own.Ok) return own.Problem;
-        return await SalesPeople.RefuseAsync(Work, input.OwnerName, "ownerName", ct) is { } nobody ? nobody : await MakeAsync(input, own.Value, ct, warns: !input.EvenIfSimilar);
+        var owner = await SalesPeople.ReadAsync(Work, input.OwnerName, default, "ownerName", ct);
+        return owner.Ok ? await MakeAsync(input, own.Value, ct, warns: !input.EvenIfSimilar) : owner.Problem;
     }
 
     private async Task<Result<AccountId>> MakeAsync(NewAccount input, IReadOnlyDictionary<FieldId, IReadOnlyList<FieldText>> own, CancellationToken ct, bool warns = false)
@@ -58,7 +59,8 @@ public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewA
         if (!Work.Actor.IsPartner && await SameAsync(facts.Value, ct) is { } rival) return AccountsProblems.AlreadyThere(rival.Id, rival.Name);
         if (warns && await Customers.MatchAsync(Work, new TypedCustomer(facts.Value.Name!, facts.Value.Domain, facts.Value.Country, facts.Value.TaxNumber, facts.Value.City), ct) is { Count: > 0 } similar) return AccountsProblems.Similar(similar);
         var origin = Work.Actor.IsPartner ? AccountOrigin.NamedByPartner : AccountOrigin.Entered;
-        var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value, origin, Work.Actor.Currency, Work.Now);
+        var owner = await SalesPeople.MeantAsync(Work, facts.Value.OwnerName, ct);
+        var account = Account.Create(Work.Tenant, Work.NewId<AccountId>(), facts.Value with { OwnerName = owner.Name, OwnerId = owner.Person }, origin, Work.Actor.Currency, Work.Now);
         Db.Add(account);
         Db.AddRange(RecordType<AccountId>.RowsOf(Work.Tenant, account.Id, own));
         KeyRows.Add<AccountKey>(Work, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id);

@@ -9,7 +9,7 @@ namespace Trellis.Accounts.Published;
 /// <param name="Product">What is to be sold, or null.</param>
 /// <param name="Amount">The expected amount; one of zero is not known.</param>
 /// <param name="ExpectedOn">The expected close, or null.</param>
-/// <param name="OwnerName">The seller by name, or null.</param>
+/// <param name="OwnerName">The seller by name or e-mail address, or null.</param>
 public sealed record NewOpportunity(string ExternalId, AccountId? Account, ProductId? Product, Money Amount, DateOnly? ExpectedOn, string? OwnerName);
 
 /// <summary>Mirrors an opportunity before the next import brings it: the import finds it by the same identifier.</summary>
@@ -20,13 +20,15 @@ public static class OpenOpportunity
     {
         await work.LockAsync($"opportunity:external:{input.ExternalId}", ct);
         if (await work.Db.Set<OpportunityRow>().AsNoTracking().SingleOrDefaultAsync(o => o.ExternalId == input.ExternalId, ct) is { } known) return known;
+        var owner = await SalesPeople.MeantAsync(work, input.OwnerName, ct);
         var opened = Opportunity.Create(work.Tenant, work.NewId<OpportunityId>(), new OpportunityFacts
         {
             ExternalId = input.ExternalId,
             Stage = OpportunityStage.Prospecting,
             AccountId = input.Account,
             ProductId = input.Product,
-            OwnerName = input.OwnerName,
+            OwnerName = owner.Name,
+            OwnerId = owner.Person,
             Amount = input.Amount.Minor == 0 ? null : input.Amount.Minor,
             OpenedOn = work.Today,
             ExpectedOn = input.ExpectedOn,
@@ -34,7 +36,7 @@ public static class OpenOpportunity
         work.Db.Add(opened);
         return new OpportunityRow
         {
-            TenantId = opened.TenantId, Id = opened.Id, ExternalId = opened.ExternalId, AccountId = opened.AccountId, ProductId = opened.ProductId, OwnerName = opened.OwnerName,
+            TenantId = opened.TenantId, Id = opened.Id, ExternalId = opened.ExternalId, AccountId = opened.AccountId, ProductId = opened.ProductId, OwnerName = opened.OwnerName, OwnerId = opened.OwnerId,
             Stage = opened.Stage, Amount = opened.Amount, Currency = opened.Currency, OpenedOn = opened.OpenedOn, StageChangedOn = opened.StageChangedOn, ExpectedOn = opened.ExpectedOn,
         };
     }

@@ -38,6 +38,9 @@ public sealed class OpportunityRow : ITenantOwned
     /// <summary>The seller by name as the CRM writes it.</summary>
     public string? OwnerName { get; init; }
 
+    /// <summary>Whose it is: the person whom the name means; null where it means nobody here, or several people.</summary>
+    public PersonId? OwnerId { get; init; }
+
     public OpportunityStage Stage { get; init; }
 
     /// <summary>Minor units of <see cref="Currency"/>; null while no amount is known.</summary>

@@ -36,7 +36,8 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
     private async Task<Result<Fixed>> AccountsAsync(QualityCheck check, IReadOnlyList<string> texts, string? value, CancellationToken ct)
     {
         if (Refuse(check.Fix, value) is { } refusal) return refusal;
-        if (check.Fix == QualityFix.Owner && await SalesPeople.RefuseAsync(Work, value, "value", ct) is { } nobody) return nobody;
+        var owner = check.Fix == QualityFix.Owner ? await SalesPeople.ReadAsync(Work, value, default, "value", ct) : (Result<Owner>)default(Owner);
+        if (!owner.Ok) return owner.Problem;
         var ids = texts.Select(Ids.Parse<AccountId>).OfType<AccountId>().Distinct().ToList();
         var accounts = await Db.Set<Account>().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
         if (accounts.Count != texts.Distinct().Count()) return AccountsProblems.Missing();
@@ -44,7 +45,9 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
         {
             Country = check.Fix == QualityFix.Country ? value : null,
             Sector = check.Fix == QualityFix.Sector ? value : null,
-            OwnerName = check.Fix == QualityFix.Owner ? value : null,
+            OwnerName = owner.Value.Name,
+            OwnerId = owner.Value.Person,
+            OwnerIsSure = true,
         };
         foreach (var account in accounts)
         {

@@ -100,6 +100,7 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
     // A column's name as people say it: “OwnerName” is the owner name, “AccountId” and “AccountWritten” are the account.
     private static string Said(string column)
     {
+        if (column == nameof(Account.OwnerId)) column = nameof(Account.OwnerName);
         var name = column.EndsWith("Id", StringComparison.Ordinal) ? column[..^2] : column.EndsWith("Written", StringComparison.Ordinal) ? column[..^7] : column;
         return string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(c) : c.ToString()));
     }

@@ -243,6 +243,20 @@ public sealed class PathTests
         using var closed = await partner.ApiAsync();
         using var nothing = new StringContent("From: a@b.example\r\n\r\nx", Encoding.UTF8, "message/rfc822");
         (await closed.PostAsync("/api/v1/inbound-mail", nothing)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await closed.GetAsync("/api/v1/inbound-mail")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+
+        async Task<IEnumerable<string?>> FromAsync(string query) => (await door.GetFromJsonAsync<JsonElement>("/api/v1/inbound-mail" + query)).GetProperty("items").EnumerateArray().Select(m => m.GetProperty("from").GetString());
+        (await FromAsync("")).ShouldBe(["stranger@nowhere.example", partner.Email]);
+        (await FromAsync("?sort=at")).ShouldBe([partner.Email, "stranger@nowhere.example"]);
+        (await FromAsync("?outcome=unknown_sender")).ShouldBe(["stranger@nowhere.example"]);
+        (await FromAsync("?q=NOWHERE")).ShouldBe(["stranger@nowhere.example"]);
+        (await FromAsync("?size=1")).ShouldBe(["stranger@nowhere.example"]);
+        using var pages = await world.Manager.PagesAsync();
+        (await pages.GetAsync("/app/deals/mail?outcome=draft")).Text.ShouldContain(partner.Email);
+        (await pages.GetAsync("/app/deals/mail?outcome=several_partners")).Text.ShouldContain("No mail fits");
+        (await pages.Http.GetStringAsync("/app/deals/mail.csv?outcome=unknown_sender")).ShouldContain("stranger@nowhere.example");
+        using var stranger = await (await DealWorld.CreateAsync(database)).Manager.ApiAsync();
+        (await stranger.GetFromJsonAsync<JsonElement>("/api/v1/inbound-mail")).GetProperty("items").GetArrayLength().ShouldBe(0);
     }
 
     [SkippableTheory, Databases]

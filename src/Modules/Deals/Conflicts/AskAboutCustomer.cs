@@ -20,12 +20,13 @@ internal static class AskedCustomers
     /// <summary>Asked in this order. What goes on with what the same person has just typed is no other customer.</summary>
     public static int Count(IReadOnlyList<AskedCustomer> asked)
     {
-        var seen = new HashSet<string>();
+        // How often each was meant: what somebody else has asked about stays when one goes on typing.
+        var seen = new Dictionary<string, int>();
         var last = new Dictionary<PersonId, AskedCustomer>();
         foreach (var one in asked)
         {
-            if (last.TryGetValue(one.Person, out var before) && one.At - before.At <= Typing && GoesOn(before.Customer, one.Customer)) seen.Remove(before.Customer);
-            seen.Add(one.Customer);
+            if (last.TryGetValue(one.Person, out var before) && one.At - before.At <= Typing && GoesOn(before.Customer, one.Customer) && --seen[before.Customer] == 0) seen.Remove(before.Customer);
+            seen[one.Customer] = seen.GetValueOrDefault(one.Customer) + 1;
             last[one.Person] = one;
         }
 

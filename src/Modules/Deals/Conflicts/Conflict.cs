@@ -89,8 +89,14 @@ internal sealed class Conflict : ITenantOwned, IVersioned, IWatched
 
     public ConflictOutcome? Outcome { get; private set; }
 
-    /// <summary>Why, in words that both sides read and that name neither.</summary>
+    /// <summary>Why, in words that name no other side: for the claimant, and for both where <see cref="OtherReason"/> is empty.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>Why, in words for the other side alone.</summary>
+    public string? OtherReason { get; private set; }
+
+    /// <summary>What one side reads of it.</summary>
+    public string? ReasonFor(PartnerId side) => OtherReason is not null && side == OtherPartnerId && side != PartnerId ? OtherReason : Reason;
 
     public int? ShareBasisPoints { get; private set; }
     public DateTime? SettledAt { get; private set; }
@@ -105,6 +111,9 @@ internal sealed class Conflict : ITenantOwned, IVersioned, IWatched
     public string Watched => DealId.ToString();
 
     public string? WatchedToo => OtherDealId?.ToString();
+
+    /// <summary>Whether there are two who are told: of one partner against our own team, or against a refusal, there is one.</summary>
+    public bool HasTwoPartners => OtherPartnerId is { } other && other != PartnerId;
 
     public bool IsOpen => State is ConflictState.Suspected or ConflictState.Disputed or ConflictState.Mediated;
 
@@ -123,9 +132,9 @@ internal sealed class Conflict : ITenantOwned, IVersioned, IWatched
 
     public void TakeUp(PersonId person, string name) => (MediatorId, MediatorName) = (person, name);
 
-    public void Decide(ConflictOutcome outcome, string reason, int? share, DateTime now, PersonId? by)
+    public void Decide(ConflictOutcome outcome, string reason, int? share, DateTime now, PersonId? by, string? otherReason = null)
     {
-        (Outcome, Reason, ShareBasisPoints, SettledAt) = (outcome, reason, share, now);
+        (Outcome, Reason, OtherReason, ShareBasisPoints, SettledAt) = (outcome, reason, otherReason, share, now);
         if (by is null) return;
         (FirstDecider, Shown) = (by, true);
     }

@@ -98,7 +98,8 @@ internal sealed class ConflictDemo
     {
         Move(conflict, ConflictTrigger.Settle, at, manager, null);
         var outcome = DealLifecycle.Claiming.Contains(deal.State) ? ConflictOutcome.ClaimantHolds : conflict.Kind == ConflictKind.PartnerPartner && _chance.Next(3) == 0 ? ConflictOutcome.NoConflict : ConflictOutcome.OtherHolds;
-        conflict.Decide(outcome, Reasons[outcome == ConflictOutcome.NoConflict ? 3 : _chance.Next(2)], null, at, default(PersonId));
+        var reason = Reasons[outcome == ConflictOutcome.NoConflict ? 3 : _chance.Next(2)];
+        conflict.Decide(outcome, reason, null, at, default(PersonId), conflict.HasTwoPartners && outcome != ConflictOutcome.NoConflict ? "Your registration came later, and we have seen no work with the customer from before. Tell us if there was some: you can appeal once." : null);
         conflict.Escalate(0);
     }
 

@@ -50,7 +50,7 @@ internal sealed class ConflictMail(Work work, Post post, Links links, Notify not
         foreach (var side in await SidesAsync(conflict, ct))
         {
             await notify.TellAsync(side.Holders, side.People, new News(ConflictNews.Settled, $"Decided: {side.Title}",
-                $"{ConflictWords.OutcomeFor(conflict, side.Partner)}.\n{conflict.Reason}\n\nIf you do not agree, you can appeal once; somebody else decides then.", $"/portal/conflicts/{conflict.Id}"), ct);
+                $"{ConflictWords.OutcomeFor(conflict, side.Partner)}.\n{conflict.ReasonFor(side.Partner)}\n\nIf you do not agree, you can appeal once; somebody else decides then.", $"/portal/conflicts/{conflict.Id}"), ct);
         }
     }
 

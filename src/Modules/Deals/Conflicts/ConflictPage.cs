@@ -29,7 +29,15 @@ internal sealed record ConflictDetail : IHasVersion
     /// <summary>The outcome in words for this reader.</summary>
     public string? OutcomeWords { get; init; }
 
+    /// <summary>Why. A partner reads what was written for it; the vendor what was written for the first side, or for both.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What was written for the second side alone; the vendor's to read.</summary>
+    public string? OtherReason { get; init; }
+
+    /// <summary>Whether two partners are told.</summary>
+    public bool HasTwoPartners { get; init; }
+
     public int? ShareBasisPoints { get; init; }
     public bool Appealed { get; init; }
     public bool MayAppeal { get; init; }
@@ -99,7 +107,9 @@ internal static class ConflictPage
             AskedBasisPoints = staff || c.PartnerId == mine ? c.AskedBasisPoints : null,
             Outcome = c.Outcome,
             OutcomeWords = c.Outcome is not { } outcome ? null : mine is { } me ? ConflictWords.OutcomeFor(c, me) : ConflictWords.Outcome(c.Kind, outcome),
-            Reason = c.Reason,
+            Reason = mine is { } reader ? c.ReasonFor(reader) : c.Reason,
+            OtherReason = staff ? c.OtherReason : null,
+            HasTwoPartners = c.HasTwoPartners,
             ShareBasisPoints = staff || c.Kind == ConflictKind.Credit ? c.ShareBasisPoints : null,
             Appealed = c.AppealedAt is not null || said.Exists(s => s.Kind == StatementKind.Appeal),
             MayAppeal = mine is { } partner && c.State == ConflictState.Settled && work.Actor.May(ConflictsPermissions.Raise) && !await Appeal.UsedAsync(work, id, partner, ct),

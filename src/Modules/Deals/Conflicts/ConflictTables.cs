@@ -9,7 +9,7 @@ internal static class ConflictTables
     public static void Map(ModelBuilder model, Db db)
     {
         var conflict = model.Owned<Conflict>("deals_conflict", c => new { c.TenantId, c.Id });
-        conflict.Ignore(c => c.IsOpen);
+        conflict.Ignore(c => c.IsOpen).Ignore(c => c.HasTwoPartners);
         conflict.HasIndex(c => new { c.TenantId, c.State, c.DueAt });
         conflict.HasIndex(c => new { c.TenantId, c.OpenedAt, c.Id });
         conflict.HasIndex(c => new { c.TenantId, c.DealId });

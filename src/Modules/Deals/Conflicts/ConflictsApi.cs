@@ -9,7 +9,7 @@ namespace Trellis.Deals.Conflicts;
 
 internal sealed record RaiseBody(DealId Deal, string? Text, bool Credit = false, int? ShareBasisPoints = null, DealId? Other = null, OpportunityId? Opportunity = null);
 
-internal sealed record SettleBody(ConflictOutcome? Outcome, string? Reason, int? ShareBasisPoints = null, OverrideReason? Because = null);
+internal sealed record SettleBody(ConflictOutcome? Outcome, string? Reason, int? ShareBasisPoints = null, OverrideReason? Because = null, string? OtherReason = null);
 
 /// <summary>Conflicts over the API: a partner's token sees what its portal shows.</summary>
 internal static class ConflictsApi
@@ -41,7 +41,7 @@ internal static class ConflictsApi
         (await ShowAsync(await act.RunAsync(new TakeUpInput(id, DealsApi.Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> SettleAsync(ConflictId id, SettleBody body, HttpContext http, Work work, SettleConflict act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new SettleInput(id, body.Outcome, body.Reason, body.ShareBasisPoints, DealsApi.Seen(http), body.Because), ct), work, ct)).ToOk();
+        (await ShowAsync(await act.RunAsync(new SettleInput(id, body.Outcome, body.Reason, body.ShareBasisPoints, DealsApi.Seen(http), body.Because) { OtherReason = body.OtherReason }, ct), work, ct)).ToOk();
 
     private static async Task<IResult> AppealAsync(ConflictId id, TextBody body, Work work, Appeal act, CancellationToken ct) => (await ShowAsync(await act.RunAsync(new SideInput(id, body.Text), ct), work, ct)).ToOk();
 

@@ -29,7 +29,7 @@ internal static class ConflictsProblems
 
     public static Problem NotOfThisKind() => Problem.Invalid("outcome", "This decision does not fit this kind of conflict.");
 
-    public static Problem NamesOneSide(string name) => Problem.Invalid("reason", $"Both sides read the reason, and “{name}” names one of them. Say it without the name; what is for your own people goes into a note.");
+    public static Problem NamesOneSide(string name, string field = "reason") => Problem.Invalid(field, $"“{name}” names a side to the other one, which reads this. Say it without the name; what is for your own people goes into a note.");
 
     public static Problem OverrideUnexplained() => Problem.Invalid("because", "Our rules had refused this registration. Choose why it is approved all the same.");
 }

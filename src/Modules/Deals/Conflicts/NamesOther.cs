@@ -33,11 +33,11 @@ internal static class NamesOther
         return null;
     }
 
-    /// <summary>The same of the two partners of a conflict. On one deal they know each other.</summary>
-    public static async Task<string?> InAsync(Work work, Conflict conflict, string text, CancellationToken ct)
+    /// <summary>The same of the two partners of a conflict, and of the other one alone where only one of them reads it. On one deal they know each other.</summary>
+    public static async Task<string?> InAsync(Work work, Conflict conflict, string text, PartnerId? reader, CancellationToken ct)
     {
         if (conflict.Kind == ConflictKind.Credit || conflict.OtherPartnerId is not { } other || other == conflict.PartnerId) return null;
-        PartnerId[] sides = [conflict.PartnerId, other];
+        PartnerId[] sides = [.. new[] { conflict.PartnerId, other }.Where(p => p != reader)];
         var names = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => sides.Contains(p.Id)).Select(p => p.Name).ToListAsync(ct);
         return In(text, names, [conflict.CustomerName]);
     }

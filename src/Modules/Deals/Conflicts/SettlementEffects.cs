@@ -7,6 +7,9 @@ using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Conflicts;
 
+/// <summary>Why, for the claimant's deal and for the other's: a partner reads the reason on its own deal.</summary>
+internal sealed record SideReasons(string Claimant, string Other);
+
 /// <summary>What a settlement does to the deals: gives protection, takes it, or sets a share. A deal that is over stays over.</summary>
 internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMail mail)
 {
@@ -14,7 +17,7 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMa
 
     private Db Db => work.Db;
 
-    public async Task<Result<Done>> ApplyAsync(Conflict conflict, ConflictOutcome outcome, string reason, int? share, OverrideReason? because, CancellationToken ct)
+    public async Task<Result<Done>> ApplyAsync(Conflict conflict, ConflictOutcome outcome, SideReasons why, int? share, OverrideReason? because, CancellationToken ct)
     {
         _because = because;
         if (outcome == ConflictOutcome.NoConflict) return default(Done);
@@ -27,29 +30,29 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMa
         switch (outcome)
         {
             case ConflictOutcome.ClaimantHolds:
-                var freed = await TakeAsync(other, reason, code, ct);
-                return freed.Ok ? await GiveAsync(claimant, reason, ct) : freed;
+                var freed = await TakeAsync(other, why.Other, code, ct);
+                return freed.Ok ? await GiveAsync(claimant, why.Claimant, ct) : freed;
             case ConflictOutcome.OtherHolds when conflict.Kind == ConflictKind.Refusal:
                 return default(Done);
             case ConflictOutcome.OtherHolds:
-                var taken = await TakeAsync(claimant, reason, code, ct);
-                return taken.Ok && other is not null ? await GiveAsync(other, reason, ct) : taken;
+                var taken = await TakeAsync(claimant, why.Claimant, code, ct);
+                return taken.Ok && other is not null ? await GiveAsync(other, why.Other, ct) : taken;
             case ConflictOutcome.NoneHolds:
-                var first = await TakeAsync(claimant, reason, ReasonCode.Other, ct);
-                return first.Ok ? await TakeAsync(other, reason, ReasonCode.Other, ct) : first;
+                var first = await TakeAsync(claimant, why.Claimant, ReasonCode.Other, ct);
+                return first.Ok ? await TakeAsync(other, why.Other, ReasonCode.Other, ct) : first;
             default:
-                return await TogetherAsync(claimant, other, reason, share ?? 0, ct);
+                return await TogetherAsync(claimant, other, why, share ?? 0, ct);
         }
     }
 
     // Whoever holds it keeps the deal; the other is offered a place on its team with the share.
-    private async Task<Result<Done>> TogetherAsync(Deal claimant, Deal? other, string reason, int share, CancellationToken ct)
+    private async Task<Result<Done>> TogetherAsync(Deal claimant, Deal? other, SideReasons why, int share, CancellationToken ct)
     {
-        if (other is null) return await GiveAsync(claimant, reason, ct);
-        var (holder, guest) = DealLifecycle.Claiming.Contains(other.State) ? (other, claimant) : (claimant, other);
-        var given = await GiveAsync(holder, reason, ct);
+        if (other is null) return await GiveAsync(claimant, why.Claimant, ct);
+        var (holder, guest, holders, guests) = DealLifecycle.Claiming.Contains(other.State) ? (other, claimant, why.Other, why.Claimant) : (claimant, other, why.Claimant, why.Other);
+        var given = await GiveAsync(holder, holders, ct);
         if (!given.Ok) return given;
-        var taken = await TakeAsync(guest, reason, ReasonCode.DuplicateOfEarlierRegistration, ct);
+        var taken = await TakeAsync(guest, guests, ReasonCode.DuplicateOfEarlierRegistration, ct);
         if (!taken.Ok || holder.PartnerId == guest.PartnerId) return taken;
         return await PlaceAsync(holder, guest.PartnerId, share, ct);
     }

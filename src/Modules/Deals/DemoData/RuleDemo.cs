@@ -59,9 +59,10 @@ internal static class RuleDemo
         [
             .. DefaultRules.Text.Tests.Select(t => (t.Name, t.By) switch
             {
-                (_, "direct-fresh") => With(t, "A direct opportunity of 60 days is fresh", Vocabulary.DirectAge, "60"),
-                (_, "large") => With(t, "Above a quarter of a million an executive confirms", Vocabulary.Amount, "250000.01"),
+                ("A direct opportunity of 90 days is fresh", _) => With(t, "A direct opportunity of 60 days is fresh", Vocabulary.DirectAge, "60"),
+                ("Above half a million an executive confirms", _) => With(t, "Above a quarter of a million an executive confirms", Vocabulary.Amount, "250000.01"),
                 ("Half a million is still decided at once", _) => With(t, "A quarter of a million is still decided at once", Vocabulary.Amount, "250000"),
+                ("Half a million without evidence is the partner manager's", _) => With(t, "A quarter of a million without evidence is the partner manager's", Vocabulary.Amount, "250000"),
                 _ => t,
             }),
         ],
@@ -74,6 +75,7 @@ internal static class RuleDemo
     {
         "evidence" => [rule with { When = new Dictionary<string, string>(rule.When) { [Vocabulary.PartnerTier.Name] = "not(\"platinum\")" } }],
         "large" => [rule with { When = new Dictionary<string, string> { [Vocabulary.Amount.Name] = "> 250000" } }],
+        "incumbent-large" => [rule with { When = new Dictionary<string, string>(rule.When) { [Vocabulary.Amount.Name] = "> 250000" } }],
         "direct-fresh" => [rule with { When = new Dictionary<string, string>(rule.When) { [Vocabulary.DirectAge.Name] = "<= 60" }, ForVendor = "The direct opportunity is {direct_opportunity_age} days old, so it is not older than 60 days." }],
         "direct-moving" => [rule with { When = new Dictionary<string, string>(rule.When) { [Vocabulary.DirectAge.Name] = "> 60" }, ForVendor = "The direct opportunity is older than 60 days, but its stage moved {days_since_stage_moved} days ago. Decide: protect the partner, share, or refuse." }],
         "approve" =>
@@ -82,6 +84,11 @@ internal static class RuleDemo
             {
                 Id = "newcomer", When = new Dictionary<string, string> { [Vocabulary.PartnerTier.Name] = "\"registered\"", [Vocabulary.PartnerDays.Name] = "<= 180" }, Outcome = Outcome.Approve, ProtectionDays = 90, ExtensionLimit = 1,
                 ForPartner = "Approved: in your first half year every registration is protected for {protection_days} days, until {protected_until}.", ForVendor = "A newcomer's registration: protected for {protection_days} days.",
+                Says = new Dictionary<string, string>
+                {
+                    ["ar"] = "مقبول: في نصف عامكم الأول يُحمى كل تسجيل {protection_days} يومًا، حتى {protected_until}.",
+                    ["de"] = "Genehmigt: Im ersten halben Jahr ist jede Registrierung {protection_days} Tage geschützt, bis {protected_until}.",
+                },
             },
             rule,
         ],

@@ -46,6 +46,7 @@ internal static class LifeApi
         uploads.MapGet("/{id}", GetUploadAsync).WithName("GetDealUpload").WithSummary("An upload with its rows").Produces<UploadDetail>().ProducesProblem(404).Requires(DealsPermissions.Register);
         uploads.MapPut("/{id}/columns", ColumnsAsync).WithName("MapDealUploadColumns").WithSummary("Say what stands in which column").Produces<UploadDetail>().Refuses().Requires(DealsPermissions.Register);
         uploads.MapPost("/{id}/register", RegisterUploadAsync).WithName("RegisterDealUpload").WithSummary("Register the rows that fit").Produces<UploadDetail>(202).Refuses().Requires(DealsPermissions.Register);
+        Intake.IntakeList.Map(api);
         api.MapPost("/inbound-mail", MailAsync).WithTags("Deals").WithName("TakeInMail").WithSummary("Hand over a forwarded mail (message/rfc822); a draft is made of it").Accepts<string>("message/rfc822").Produces<IntakeAnswer>()
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(422).Requires(LifePermissions.TakeInMail);
     }

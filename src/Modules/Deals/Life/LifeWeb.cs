@@ -21,6 +21,7 @@ internal static class LifeWeb
     {
         web.MapPatch("/portal/deals/drafts/{id?}", KeepAsync).Requires(DealsPermissions.Register).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
         web.MapGet("/portal/deals/uploads/{id}/refused.csv", UploadPages.WriteRefusedAsync).Requires(DealsPermissions.Register).ExcludeFromDescription();
+        Intake.IntakeList.Web(web);
         web.MapGet("/portal/deals/upload-template.csv", TemplateAsync).Requires(DealsPermissions.Register).ExcludeFromDescription();
     }
 

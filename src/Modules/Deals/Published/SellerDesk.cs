@@ -15,7 +15,7 @@ public static class SellerDesk
     /// <summary>The newest open deals of the actor's own opportunities and accounts, and how many there are.</summary>
     public static async Task<(IReadOnlyList<SellerDeal> Newest, int Count)> OpenAsync(Work work, int most, CancellationToken ct)
     {
-        var open = (await SellerDeals.FindAsync(work, work.Actor.Name, ct)).Where(l => l.State != DealState.Won).ToList();
+        var open = (await SellerDeals.FindAsync(work, work.Actor.Person, ct)).Where(l => l.State != DealState.Won).ToList();
         return ([.. open.Take(most).Select(l => new SellerDeal(l.Deal, l.Title, l.PartnerName, l.Amount, l.StateSince))], open.Count);
     }
 }

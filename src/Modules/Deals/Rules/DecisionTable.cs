@@ -71,6 +71,13 @@ internal sealed record RuleText
     /// <summary>What the partner reads. Names only facts that the partner knows.</summary>
     public required string ForPartner { get; init; }
 
+    /// <summary>The same in further languages of the portal, by code; a reader of another one has it as it is written, beside the plain words that the table gives.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Says { get; init; }
+
+    /// <summary>What the partner reads in a language.</summary>
+    public string ForPartnerIn(string? language) => language is not null && Says?.GetValueOrDefault(language) is { } said ? said : ForPartner;
+
     /// <summary>What the vendor reads.</summary>
     public required string ForVendor { get; init; }
 }

@@ -4,8 +4,8 @@ using Trellis.Identity.Published;
 namespace Trellis.Deals.Rules;
 
 /// <summary>
-/// The rules that a new tenant begins with. The order is the meaning: what protects an earlier claim stands first, what needs a person next,
-/// and the last rule approves. The 90 and 30 days at a direct opportunity are those of published programs (docs: rules of engagement).
+/// The rules that a new tenant begins with. The order is the meaning: what protects an earlier claim stands first, what needs a person next, the highest role before the others so that
+/// no lesser reason takes a case from it, and the last rule approves. The 90 and 30 days at a direct opportunity are those of published programs (docs: rules of engagement).
 /// </summary>
 internal static class DefaultRules
 {
@@ -40,6 +40,10 @@ internal static class DefaultRules
                 ForPartner = "Approved: you renew what you have sold, and the customer is protected for you for {protection_days} days, until {protected_until}.",
                 ForVendor = "The partner that sold it registers the renewal: the incumbent stands first, until {protected_until}.",
             },
+            Review("incumbent-large", Roles.Executive,
+                "Deals of this size are confirmed by a person. You hear within {decide_within}.",
+                "The amount is {amount}, and another partner has lately sold this product to the customer and may renew it. Ask what the customer wants, then confirm who leads.",
+                (Vocabulary.RivalIncumbent, "true"), (Vocabulary.Amount, "> 500000")),
             Review("incumbent-elsewhere", Roles.ChannelOperations,
                 "A person looks at this registration within {decide_within}.",
                 "Another partner has lately sold this product to the customer and may renew it. Ask what the customer wants before you decide.",
@@ -48,6 +52,10 @@ internal static class DefaultRules
                 "Our direct team is already working on this with the customer.",
                 "The direct opportunity is {direct_opportunity_age} days old, so it is not older than 90 days.",
                 (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "<= 90")),
+            Review("large", Roles.Executive,
+                "Deals of this size are confirmed by a person. You hear within {decide_within}.",
+                "The amount is {amount}: confirm it, and agree on who leads.",
+                (Vocabulary.Amount, "> 500000")),
             Review("direct-moving", Roles.ChannelOperations,
                 "Our direct team knows this customer, so a person looks at who does what. You hear within {decide_within}.",
                 "The direct opportunity is older than 90 days, but its stage moved {days_since_stage_moved} days ago. Decide: protect the partner, share, or refuse.",
@@ -88,10 +96,6 @@ internal static class DefaultRules
                 "The company is already our customer. Your partner manager looks at it within {decide_within}.",
                 "Existing customer, and the partner's tier is {partner_tier}: check whether the account team sells this already.",
                 (Vocabulary.ExistingCustomer, "true"), (Vocabulary.PartnerTier, "not(\"gold\", \"platinum\")")),
-            Review("large", Roles.Executive,
-                "Deals of this size are confirmed by a person. You hear within {decide_within}.",
-                "The amount is {amount}: confirm it, and agree on who leads.",
-                (Vocabulary.Amount, "> 500000")),
             Review("large-for-tier", Roles.PartnerManager,
                 "At your tier, deals of this size are confirmed by your partner manager, within {decide_within}.",
                 "The amount is {amount} and the tier {partner_tier}.",
@@ -133,6 +137,11 @@ internal static class DefaultRules
             Test("A much larger one is looked at", Outcome.Review, "renewal-larger", (Vocabulary.Renewal, "true"), (Vocabulary.RenewalGrowth, "121")),
             Test("A second full term is looked at", Outcome.Review, "protected-before", (Vocabulary.EarlierProtection, "31")),
             Test("Half a million is still decided at once", Outcome.Approve, "approve", (Vocabulary.Amount, "500000"), (Vocabulary.PartnerTier, "\"gold\"")),
+            Test("A large one without evidence is an executive's all the same", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.EvidenceMissing, "true")),
+            Test("A large one beside a direct opportunity that moves is an executive's", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "91"), (Vocabulary.DirectStageAge, "30")),
+            Test("A large one is refused where our direct team is at work", Outcome.Refuse, "direct-fresh", (Vocabulary.Amount, "500000.01"), (Vocabulary.DirectOpen, "true"), (Vocabulary.DirectAge, "30")),
+            Test("A large one where another partner may renew is an executive's", Outcome.Review, "incumbent-large", (Vocabulary.Amount, "500000.01"), (Vocabulary.RivalIncumbent, "true")),
+            Test("Half a million without evidence is the partner manager's", Outcome.Review, "evidence", (Vocabulary.Amount, "500000"), (Vocabulary.EvidenceMissing, "true"), (Vocabulary.PartnerTier, "\"silver\"")),
             Test("Above half a million an executive confirms", Outcome.Review, "large", (Vocabulary.Amount, "500000.01"), (Vocabulary.PartnerTier, "\"platinum\"")),
         ],
     };

@@ -95,7 +95,7 @@ internal static class RuleDiff
         .. rule.When.Where(w => w.Value is not ("-" or "")).OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => ($"when {w.Key}", (string?)w.Value)),
         ("then", Words.Of(rule.Outcome)), ("protection days", Number(rule.ProtectionDays)), ("reviewer", rule.Reviewer), ("reason", rule.Reason is { } reason ? Words.Of(reason) : null),
         ("extension limit", Number(rule.ExtensionLimit)), ("credit percent", (rule.CreditBasisPoints / 100m)?.ToString("0.##", CultureInfo.InvariantCulture)), ("compensation", rule.Compensation),
-        ("for partner", rule.ForPartner), ("for vendor", rule.ForVendor),
+        ("for partner", rule.ForPartner), ("for vendor", rule.ForVendor), .. (rule.Says ?? new Dictionary<string, string>()).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => ($"says {s.Key}", (string?)s.Value)),
     ];
 
     private static IEnumerable<(string, string?)> TestFields(RuleTestText test) =>

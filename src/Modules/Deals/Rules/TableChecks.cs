@@ -60,6 +60,12 @@ internal static partial class TableChecks
         check.That(rule.AnswerWithin is null || (text.Kind == RuleKind.Passing && rule is { Outcome: Outcome.Approve, AnswerWithin: > 0 and <= MostHours }), place + ".answerWithin", $"Only a lead that is passed on has hours for the answer, 1 to {MostHours}.");
         Sentence(text, rule.ForPartner, place + ".forPartner", true, check);
         Sentence(text, rule.ForVendor, place + ".forVendor", false, check);
+        foreach (var (language, sentence) in rule.Says ?? new Dictionary<string, string>())
+        {
+            check.That(RuleWords.Languages.Contains(language), place + ".says", $"“{language}” is no further language of the portal; there are {string.Join(", ", RuleWords.Languages)}.");
+            Sentence(text, sentence, place + ".says", true, check);
+        }
+
         // In the table's order, whatever the order in which the cells were written.
         return new Rule(rule, [.. text.Columns.SelectMany(c => conditions.Where(p => p.Item1.Name == c))]);
     }

@@ -79,7 +79,22 @@ internal static class TransfersWeb
 {
     private static readonly string[] Header = ["Transfer", "Deal", "From", "To", "Status", "Reason", "Proposed", "Proposed by", "Answered", "Answered by", "Answer"];
 
-    public static void Map(IEndpointRouteBuilder web) => web.MapGet("/app/deals/transfers.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+    private static readonly string[] OwnHeader = ["Transfer", "Deal", "Direction", "Status", "Reason", "Proposed", "Answered", "Answer"];
+
+    public static void Map(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/app/deals/transfers.csv", Export).Requires(DealsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/transfers.csv", OwnExport).Requires(DealsPermissions.View).ExcludeFromDescription();
+    }
+
+    // Neither side is told who the other is.
+    private static IResult OwnExport([AsParameters] TransferQuery query, Work work, CancellationToken ct) => Csv.File("transfers.csv", OwnHeader, OwnLinesAsync(work, query, ct), ct);
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> OwnLinesAsync(Work work, TransferQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var t in Paging.AllAsync(p => TransferList.PageAsync(work, query with { Cursor = p.Cursor, Size = p.Size }, ct)).WithCancellation(ct))
+            yield return [t.Id.ToString(), t.Title, t.Receiving ? "To you" : "From you", Web.TransferLook.Label(t), t.Reason, At(t.ProposedAt), At(t.AnsweredAt), t.Answer];
+    }
 
     private static Task Export([AsParameters] TransferQuery query, HttpContext http, Work work)
     {

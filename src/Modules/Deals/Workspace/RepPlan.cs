@@ -115,9 +115,19 @@ internal sealed class SetRepPlan(Work work) : UseCase<RepPlanInput, RepPlanId>(w
     }
 }
 
-/// <summary>The plan in force.</summary>
+/// <summary>The plan in force, now and on other days: plans are never changed, a new one follows.</summary>
 internal static class RepPlans
 {
+    // One a day for more than a year: nobody looks further back.
+    private const int Most = 500;
+
+    /// <summary>The newest first.</summary>
+    public static Task<List<RepPlan>> AllAsync(Work work, CancellationToken ct) =>
+        work.Db.Set<RepPlan>().AsNoTracking().OrderByDescending(p => p.EffectiveFrom).ThenByDescending(p => p.Id).Take(Most).ToListAsync(ct);
+
+    /// <summary>The plan that was in force on a day, or null.</summary>
+    public static RepPlan? On(IReadOnlyList<RepPlan> newestFirst, DateOnly day) => newestFirst.FirstOrDefault(p => p.EffectiveFrom <= day);
+
     public static Task<RepPlan?> CurrentAsync(Work work, CancellationToken ct)
     {
         var today = work.Today;

@@ -69,6 +69,7 @@ internal static class WorkspaceApi
         deal.MapPost("/team", ApplyAsync).WithName("ApplyTeamTemplate").WithSummary("Invite a whole team that has won before").Produces<DealWorkspace>().Refuses().Requires(DealsPermissions.Team);
         deal.MapPost("/team/template", SaveAsync).WithName("SaveTeamTemplate").WithSummary("Save the team of a won deal as a template").Produces<FormationLine>().Refuses().Requires(DealsPermissions.Team);
         api.MapGet("/team-templates", FormationsAsync).WithTags("Deal workspace").WithName("ListTeamTemplates").WithSummary("Teams that have won before").Produces<IReadOnlyList<FormationLine>>().ProducesProblem(401).ProducesProblem(403).Requires(DealsPermissions.Team);
+        SellerApi.Map(api);
         api.MapPost("/rep-plans", RepPlanAsync).WithTags("Deal workspace").WithName("SetRepPlan").WithSummary("Set the direct sellers’ commission on deals with a partner").Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(422).Requires(DealsPermissions.SetRepPlan);
     }
 

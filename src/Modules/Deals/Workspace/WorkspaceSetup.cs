@@ -56,6 +56,7 @@ internal static class WorkspaceSetup
     {
         web.MapGet("/app/deals/{id}/live", LiveDeal.ServeAsync).Requires(DealsPermissions.View).ExcludeFromDescription();
         web.MapGet("/portal/deals/{id}/live", LiveDeal.ServeAsync).Requires(DealsPermissions.View).ExcludeFromDescription();
+        SellerApi.Web(web);
         web.MapGet("/files/deals/{id}/{file}", DownloadAsync).Requires(DealsPermissions.View).ExcludeFromDescription();
     }
 

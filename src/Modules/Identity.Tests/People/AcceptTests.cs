@@ -100,12 +100,19 @@ public sealed class AcceptTests
         using var pages = new PageClient(tenant.App.Address);
         var places = await pages.SignInAsync(seller.Email, TestPerson.Password);
         places = await pages.SubmitAsync(places, "/switch-partner", ("partner", one.ToString()));
-        var left = await pages.SubmitAsync(await pages.GetAsync("/portal/places"), "leave");
+        places = await pages.GetAsync("/portal/places");
+        places.Document.QuerySelector("a[href='/portal/places/leave']").ShouldNotBeNull();
+        places.Document.QuerySelector("input[name=_handler][value=leave]").ShouldBeNull("it asks first");
+        var asked = await pages.GetAsync("/portal/places/leave");
+        foreach (var said in new[] { "Leave Bright?", "Your API tokens for it end.", "Stay" }) asked.Text.ShouldContain(said);
+        (await StatesAsync(tenant, seller.Actor.Person, one)).ShouldBe([PersonState.Active], "a question ends nothing");
+        (await pages.SubmitAsync(asked, "leave", ("Input.Partner", two.ToString()))).Text.ShouldContain("Nothing was left.", Case.Sensitive, "asked of another company");
+        var left = await pages.SubmitAsync(asked, "leave");
         left.Address.AbsolutePath.ShouldBe("/portal");
         left.Text.ShouldContain("You have left Bright.");
         (await StatesAsync(tenant, seller.Actor.Person, one)).ShouldBeEmpty();
         (await key.GetAsync("/api/v1/me")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        (await pages.SubmitAsync(await pages.GetAsync("/portal/places"), "leave")).Address.AbsolutePath.ShouldBe("/sign-in");
+        (await pages.SubmitAsync(await pages.GetAsync("/portal/places/leave"), "leave")).Address.AbsolutePath.ShouldBe("/sign-in");
     }
 
     [SkippableTheory, Databases]

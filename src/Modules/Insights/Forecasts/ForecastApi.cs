@@ -13,6 +13,7 @@ namespace Trellis.Insights.Forecasts;
 internal static class ForecastApi
 {
     private static readonly string[] Header = ["When", "Deals", "Amount", "Expected", "Low", "High", "Currency"];
+    private static readonly string[] RowHeader = ["Deal", "Title", "Partner", "Stage", "Motion", "Expected close", "Amount", "Chance", "Expected", "Currency"];
 
     public static void Add(IServiceCollection services) => services.AddScoped<ReplaceForecast>().AddScoped<ComputeForecast>();
 
@@ -37,7 +38,24 @@ internal static class ForecastApi
         group.MapPost("/compute", ComputeAsync).WithName("ComputeForecast").WithSummary("Compute the forecast again").Produces<Forecast>().Requires(ForecastPermissions.Compute);
     }
 
-    public static void Web(IEndpointRouteBuilder web) => web.MapGet("/app/analytics/forecast.csv", ExportAsync).Requires(ForecastPermissions.View).ExcludeFromDescription();
+    public static void Web(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/app/analytics/forecast.csv", ExportAsync).Requires(ForecastPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/analytics/forecast/rows.csv", ExportRowsAsync).Requires(ForecastPermissions.View).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ExportRowsAsync(Work work, string? when, CancellationToken ct) => await ForecastRows.PageAsync(work, when ?? "overdue", new Paging(Size: 1), ct) is null
+        ? Problem.Missing("line").ToResult() : Csv.File("forecast-deals.csv", RowHeader, RowCellsAsync(work, when ?? "overdue", ct), ct);
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> RowCellsAsync(Work work, string when, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var r in Paging.AllAsync(async p => (await ForecastRows.PageAsync(work, when, p, ct))!))
+            yield return
+            [
+                r.Deal.ToString(), r.Title, r.PartnerName, Trellis.Insights.Web.Staff.ForecastPage.Stage(r.Stage), Flow.FlowLook.Motion(r.Motion), Csv.Day(r.ExpectedOn), Csv.Amount(r.Amount, r.Currency), Csv.Figure(r.Chance),
+                r.Value is { } value ? Csv.Amount(value, r.Currency) : null, r.Currency,
+            ];
+    }
 
     private static async Task<IResult> ReadAsync(Work work, CancellationToken ct) => await ComputeForecast.LastAsync(work, ct) is { } forecast ? Results.Json(forecast, Json.Options) : Problem.Missing("forecast").ToResult();
 

@@ -69,9 +69,3 @@ internal sealed class TakeInMail(Work work, LifeMail mail) : UseCase<byte[], Int
 
     private static string? Signature(string? header) => header is null ? null : header.Contains("dkim=pass", StringComparison.OrdinalIgnoreCase) ? "pass" : header.Contains("dkim=", StringComparison.OrdinalIgnoreCase) ? "not passed" : null;
 }
-
-/// <summary>The mails that were handed over lately, for the vendor.</summary>
-internal static class IntakeList
-{
-    public static Task<List<IntakeMail>> FindAsync(Work work, CancellationToken ct) => work.Db.Set<IntakeMail>().AsNoTracking().OrderByDescending(m => m.Id).Take(100).ToListAsync(ct);
-}

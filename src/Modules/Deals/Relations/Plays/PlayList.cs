@@ -17,9 +17,15 @@ internal sealed record PlayLine(string Key, PlayKind Kind, string Title, IReadOn
     public string InEnglish { get; init; } = "";
 }
 
+/// <summary>A deal with its open suggestions.</summary>
+internal sealed record OpenPlays(DealId Deal, string Title, string PartnerName, IReadOnlyList<PlayLine> Plays);
+
 /// <summary>Suggestions for a deal or an account, without those that somebody has reviewed. The vendor's people only: they speak of other partners.</summary>
 internal static class PlayList
 {
+    /// <summary>Deals that a page looks through: each is a handful of questions.</summary>
+    public const int DealsAPage = 10;
+
     private const int MostFormations = 40;
     private static readonly OpportunityStage[] OpenStages = [OpportunityStage.Prospecting, OpportunityStage.Engaging];
 
@@ -49,6 +55,16 @@ internal static class PlayList
             PlayKind.CoverDelivery => $"{root}?invite={p.Partner?.ToString() ?? "none"}&role=deliver#team",
             _ => $"{root}?invite={p.Partner}&role=influence#team",
         }, ct);
+    }
+
+    /// <summary>Of the newest protected deals, a page of them at a time, those with a suggestion that nobody has reviewed. A page may hold none, and the next one some.</summary>
+    public static async Task<Page<OpenPlays>> FindAsync(Work work, string? cursor, CancellationToken ct)
+    {
+        var deals = await DealList.FindAsync(work, new DealFilter { View = DealView.Approved }, new Paging(cursor, DealsAPage), ct);
+        List<OpenPlays> open = [];
+        foreach (var deal in deals.Items)
+            if (await OfDealAsync(work, deal.Id, ct) is { Ok: true, Value: { Count: > 0 } plays }) open.Add(new OpenPlays(deal.Id, deal.Title, deal.PartnerName, plays));
+        return new Page<OpenPlays>(open, deals.Next, deals.Previous);
     }
 
     /// <summary>Partners to bring in at an account with an open opportunity of the direct team.</summary>

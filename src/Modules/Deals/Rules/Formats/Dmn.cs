@@ -7,7 +7,7 @@ namespace Trellis.Deals.Rules;
 
 /// <summary>
 /// Writes rules as a decision table of DMN 1.3 (OMG formal/21-02-01): one decision, an input for each column, an output for each thing that follows.
-/// What DMN has no place for (days by tier, the promise, tests) stands in its extension elements.
+/// What DMN has no place for (days by tier, the promise, sentences in further languages, tests) stands in its extension elements.
 /// </summary>
 internal static class Dmn
 {
@@ -61,6 +61,8 @@ internal static class Dmn
         yield return new XElement(Own + "decideWithin", set.DecideWithin);
         yield return new XElement(Own + "extension", new XAttribute("limit", set.ExtensionLimit), new XAttribute("days", set.ExtensionDays));
         foreach (var (tier, days) in set.Protection) yield return new XElement(Own + "protection", new XAttribute("tier", tier), days);
+        foreach (var (rule, language, sentence) in set.Rules.SelectMany(r => (r.Says ?? new Dictionary<string, string>()).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (r, s.Key, s.Value))))
+            yield return new XElement(Own + "says", new XAttribute("rule", rule.Id), new XAttribute("language", language), sentence);
         foreach (var test in set.Tests)
             yield return new XElement(Own + "test", new XAttribute("name", test.Name), new XAttribute("expect", Words.Of(test.Expect)), test.By is null ? null : new XAttribute("by", test.By),
                 test.Given.Select(g => new XElement(Own + "given", new XAttribute("fact", g.Key), g.Value)),

@@ -61,6 +61,13 @@ internal sealed class DmnReader(RuleSetText otherwise)
         if (!outputs.Contains("outcome")) Fail("outputs", "The output “outcome” is missing.");
         List<RuleText> rules = [.. table.Elements(model + "rule").Select((r, i) => Rule(r, model, i, columns, outputs))];
         var own = table.Parent!.Element(model + "extensionElements");
+        foreach (var says in own?.Elements(Dmn.Own + "says").GroupBy(s => (string?)s.Attribute("rule") ?? "") ?? [])
+        {
+            var at = rules.FindIndex(r => r.Id == says.Key);
+            if (at < 0) Fail("says", $"There is no rule “{says.Key}” that says something in another language.");
+            else rules[at] = rules[at] with { Says = says.GroupBy(s => (string?)s.Attribute("language") ?? "").ToDictionary(s => s.Key, s => s.Last().Value) };
+        }
+
         var set = new RuleSetText
         {
             Name = (string?)table.Parent.Attribute("name") ?? otherwise.Name,

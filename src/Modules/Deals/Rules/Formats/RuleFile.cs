@@ -42,6 +42,7 @@ internal static class RuleFile
             Line("  credit percent", rule.CreditBasisPoints is { } points ? (points / 100m).ToString("0.##", CultureInfo.InvariantCulture) : null);
             Line("  compensation", rule.Compensation);
             Line("  for partner", rule.ForPartner);
+            foreach (var (language, sentence) in (rule.Says ?? new Dictionary<string, string>()).OrderBy(s => s.Key, StringComparer.Ordinal)) Line($"  says {language}", sentence);
             Line("  for vendor", rule.ForVendor);
         }
 

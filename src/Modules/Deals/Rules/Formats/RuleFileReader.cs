@@ -21,6 +21,7 @@ internal sealed class RuleFileReader
         public Dictionary<string, string> Cells { get; } = [];
         public Dictionary<string, string> Fields { get; } = [];
         public Dictionary<string, string> Then { get; } = [];
+        public Dictionary<string, string> Says { get; } = [];
     }
 
     private static readonly string[] RuleFields = ["then", "protection days", "answer hours", "reviewer", "reason", "extension limit", "credit percent", "compensation", "for partner", "for vendor"];
@@ -97,8 +98,9 @@ internal sealed class RuleFileReader
         var (cell, fields) = block.IsRule ? ("when ", RuleFields) : ("given ", TestFields);
         if (key.StartsWith(cell, StringComparison.Ordinal)) Put(block.Cells, key[cell.Length..].Trim(), value);
         else if (!block.IsRule && key.StartsWith("then ", StringComparison.Ordinal)) Put(block.Then, key[5..].Trim().Replace(' ', '_'), value);
+        else if (block.IsRule && key.StartsWith("says ", StringComparison.Ordinal)) Put(block.Says, key[5..].Trim(), value);
         else if (fields.Contains(key)) Put(block.Fields, key, value);
-        else Fail($"“{key}” is not known here; there are {cell}FACT, {string.Join(", ", fields)}{(block.IsRule ? "" : ", then …")}.");
+        else Fail($"“{key}” is not known here; there are {cell}FACT, {string.Join(", ", fields)}{(block.IsRule ? ", says LANGUAGE" : ", then …")}.");
     }
 
     private Result<RuleSetText> Finish()
@@ -148,6 +150,7 @@ internal sealed class RuleFileReader
             Compensation = block.Fields.GetValueOrDefault("compensation"),
             ForPartner = block.Fields.GetValueOrDefault("for partner", ""),
             ForVendor = block.Fields.GetValueOrDefault("for vendor", ""),
+            Says = block.Says.Count == 0 ? null : block.Says,
         };
     }
 

@@ -83,7 +83,7 @@ internal static class OwnFacts
     }
 
     private static IEnumerable<string> Asked(RuleSetText text) =>
-        text.Columns.Concat(text.Rules.SelectMany(r => r.When.Keys.Concat(TableChecks.Placeholders(r.ForPartner)).Concat(TableChecks.Placeholders(r.ForVendor)))).Concat(text.Tests.SelectMany(t => t.Given.Keys))
+        text.Columns.Concat(text.Rules.SelectMany(r => r.When.Keys.Concat(TableChecks.Placeholders(r.ForPartner)).Concat(TableChecks.Placeholders(r.ForVendor)).Concat((r.Says ?? new Dictionary<string, string>()).Values.SelectMany(TableChecks.Placeholders)))).Concat(text.Tests.SelectMany(t => t.Given.Keys))
             .Where(OwnFact.IsName).Distinct();
 
     private static OwnFact Of(SegmentRow segment) => new()

@@ -20,6 +20,9 @@ internal sealed class RuleRow
     public string Partner { get; init; } = "";
     public string Vendor { get; init; } = "";
 
+    /// <summary>The sentence for the partner in further languages, one a line: <c>de: …</c>.</summary>
+    public string Says { get; init; } = "";
+
     /// <summary>The same row with one thing that it gives.</summary>
     public RuleRow With(string days = "", string limit = "", string credit = "", string pays = "") =>
         new() { Id = Id, Outcome = Outcome, Partner = Partner, Vendor = Vendor, Days = days, Limit = limit, Credit = credit, Pays = pays };
@@ -92,6 +95,7 @@ internal sealed class RuleForm
         Pays = rule.Compensation ?? "",
         Partner = rule.ForPartner,
         Vendor = rule.ForVendor,
+        Says = RuleWords.Write(rule.Says),
     };
 
     public static RuleForm Read(IFormCollection form)
@@ -120,6 +124,7 @@ internal sealed class RuleForm
                 Pays = Said($"r{i}.pays"),
                 Partner = Lines(Said($"r{i}.partner")),
                 Vendor = Lines(Said($"r{i}.vendor")),
+                Says = Lines(Said($"r{i}.says")),
             })],
             Tests = [.. Count(Said("tests")).Select(i => new TestRow { Name = Said($"t{i}.name"), Given = Lines(Said($"t{i}.given")), Expect = Said($"t{i}.expect"), By = Said($"t{i}.by"), Then = Lines(Said($"t{i}.then")) })],
         };
@@ -203,6 +208,7 @@ internal sealed class RuleForm
             Compensation = Text.OrNull(row.Pays),
             ForPartner = row.Partner,
             ForVendor = row.Vendor,
+            Says = RuleWords.Read(row.Says, (line, twice) => check.That(false, place + ".says", twice ? $"“{line}”: this language stands here twice." : $"“{line}”: write one language a line, as in “de: …”.")),
         };
     }
 
