@@ -28,6 +28,7 @@ public sealed class AccountsModule : Module
         services.AddScoped<IRecordType, AccountRecords>();
         services.AddScoped<IBulkRecords, AccountBulk>();
         services.AddScoped<IBulkAction, BulkOwner>();
+        services.AddBulkField(AccountRecords.Name);
         services.AddScoped<IRecordType, OpportunityRecords>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();

@@ -67,7 +67,7 @@ internal sealed class SetExpertise(Work work) : UseCase<(PartnerId Partner, Expe
     }
 
     // A code and a name of the same country are the same territory.
-    private static string Territories(string typed) =>
+    internal static string Territories(string typed) =>
         TextList.Write(TextList.Items(TextList.Read(typed)).Select(t => t.Length == 2 && Countries.Find(t.ToUpperInvariant()) is { } country ? country.Name : t));
 
     /// <summary>What a partner has told, empty where it has told nothing.</summary>
