@@ -6170,6 +6170,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("reason")
                         .UseCollation("C");
 
+                    b.Property<string>("Reward")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reward")
+                        .UseCollation("C");
+
+                    b.Property<int?>("RewardBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("reward_basis_points");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -6473,6 +6483,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<bool>("OnlySegments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_segments");
+
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
@@ -6529,6 +6543,36 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanReward", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "PlanId", "SegmentId");
+
+                    b.ToTable("incentives_reward", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
@@ -7424,6 +7468,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<int>("Total")
                         .HasColumnType("integer")
                         .HasColumnName("total");
+
+                    b.Property<string>("Typed")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("typed")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
