@@ -14,6 +14,7 @@ internal static class CompanyServices
         services.AddSingleton<Provider>();
         services.AddScoped<CompanyDoor>();
         services.AddScoped<CompanyPeople>();
+        services.AddScoped<CompanyMembers>();
         services.AddScoped<SetCompany>();
     }
 
