@@ -4918,6 +4918,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("on");
 
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -4930,6 +4934,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId");
 
                     b.ToTable("identity_company", (string)null);
                 });
@@ -9284,6 +9290,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "On");
+
+                    b.HasIndex("TenantId", "State", "On");
 
                     b.HasIndex("TenantId", "WithId", "On");
 

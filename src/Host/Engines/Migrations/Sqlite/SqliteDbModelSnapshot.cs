@@ -4722,6 +4722,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("on");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -4733,6 +4737,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId");
 
                     b.ToTable("identity_company", (string)null);
                 });
@@ -8899,6 +8905,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "On");
+
+                    b.HasIndex("TenantId", "State", "On");
 
                     b.HasIndex("TenantId", "WithId", "On");
 
