@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Hierarchy;
 using Trellis.Accounts.Imports;
@@ -43,6 +44,7 @@ public sealed class AccountsModule : Module
         services.AddScoped<SetParent>();
         services.AddMerging();
         services.AddQuality();
+        services.AddConflicts();
         services.AddScoped<AddAccountContact>();
         services.AddScoped<ChangeAccountContact>();
         services.AddScoped<RemoveAccountContact>();
@@ -58,6 +60,7 @@ public sealed class AccountsModule : Module
         ContactsApi.Map(api);
         MergingApi.Map(api);
         QualityApi.Map(api);
+        ConflictsSetup.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
@@ -36,9 +37,11 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         if (!facts.Ok) return facts.Problem;
         if (facts.Value.OwnerName != account.OwnerName && await SalesPeople.RefuseAsync(Work, facts.Value.OwnerName, "ownerName", ct) is { } nobody) return nobody;
         if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
+        var before = HandValues.Of(account);
         account.Rewrite(facts.Value);
         if (input.Figures is { } given) account.Measure(given.Revenue, given.Currency, given.Founded, Text.OrNull(given.ExternalId));
         account.See(Work.Now);
+        await HandValues.KeepAsync(Work, account, before, ct);
         await AccountKeys.RenewAsync(Work, [account], ct);
         return default(Done);
     }
