@@ -230,6 +230,76 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("accounts_alias", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Conflicts.HandValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("ours")
+                        .UseCollation("C");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("refused")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<string>("Theirs")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("theirs")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AccountId", "Field")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "Since", "Id")
+                        .HasFilter("since IS NOT NULL");
+
+                    b.ToTable("accounts_hand_value", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Contacts.AccountContact", b =>
                 {
                     b.Property<Guid>("TenantId")
