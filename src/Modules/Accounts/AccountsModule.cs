@@ -84,6 +84,7 @@ public sealed class AccountsModule : Module
         .Shows(new NavItem("app", "Operations", "Data quality", "/app/data-quality", "clipboard-check", AccountsPermissions.View, 810))
         .Shows(new NavItem("app", "Operations", "Duplicates", "/app/duplicates", "git-merge", AccountsPermissions.View, 812))
         .Offers(
+            new Offer("app", "Decide conflicts with the CRM", "/app/data-quality/conflicts", "clipboard-check", AccountsPermissions.Manage, "hand import value ours theirs"),
             new Offer("app", "Find duplicate accounts", "/app/duplicates", "git-merge", AccountsPermissions.Merge, "merge same company twins"),
             new Offer("app", "Import accounts", "/app/imports/new", "file-import", AccountsPermissions.Import, "upload csv crm opportunities products"),
             new Offer("app", "Add an account", "/app/accounts/new", "building", AccountsPermissions.Manage, "new customer"))

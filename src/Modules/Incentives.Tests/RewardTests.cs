@@ -70,6 +70,8 @@ public sealed class RewardTests
         var draft = await staff.GetAsync($"/app/incentives/plans/{plan}");
         foreach (var word in new[] { "What this draft would have paid", "Specialist bonus", "Secret specialists" }) draft.Text.ShouldContain(word);
 
+        using var segments = await world.Operations.PagesAsync();
+        (await segments.GetAsync($"/app/partners/segments/{segment}")).Text.ShouldContain("rewards it: “Specialist bonus”, + 2.5 %");
         (await finance.PostAsync($"/api/v1/incentives/plans/{plan}/publish", null)).EnsureSuccessStatusCode();
         await world.WonAsync(inside, 100_000_00);
         await world.WonAsync(outside, 100_000_00);

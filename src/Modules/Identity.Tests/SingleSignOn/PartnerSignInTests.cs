@@ -33,7 +33,7 @@ public sealed class PartnerSignInTests
         var nora = (await PersonAsync(tenant, "nora@bright.example"))!;
         nora.Roles.ShouldBe("", "a partner's provider never gives a role at the vendor");
         (await PlacesAsync(tenant, nora.Id)).ShouldBe([(bright, Roles.PartnerSales, PersonState.Active)]);
-        (await visitor.GetAsync("/app/partners")).Status.ShouldNotBe(HttpStatusCode.OK);
+        (await visitor.GetAsync("/app/people")).Status.ShouldNotBe(HttpStatusCode.OK);
 
         // One of its own people is linked and keeps its role; nobody of another partner or of the vendor is, whatever the provider says.
         await ActAsync(provider, new { sub = "b-2", email = admin.Email, email_verified = true });

@@ -39,7 +39,7 @@ internal static class JointSetup
     public static Manifest WithJoint(this Manifest manifest) => manifest
         .Permits(JointPermissions.All)
         .Shows(new NavItem("app", "Partners", "Joint value", "/app/partners/joint-value", "heart-handshake", JointPermissions.View, 208))
-        .Offers(new Offer("portal", "Write down joint value", "/portal/joint-value#new", "heart-handshake", JointPermissions.Suggest, "together another partner without vendor"))
+        .Offers(new Offer("portal", "Write down joint value", "/portal/joint-value", "heart-handshake", JointPermissions.Suggest, "together another partner without vendor"))
         .Shows(new NavItem("portal", "", "Joint value", "/portal/joint-value", "heart-handshake", JointPermissions.View, 797));
 
     public static void Map(IEndpointRouteBuilder api)
