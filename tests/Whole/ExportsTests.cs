@@ -17,7 +17,7 @@ public sealed class ExportsTests
         ["GroupCard"] = Record, ["AccountClaims"] = Record, ["AccountLeads"] = Record, ["LeadPage"] = Record, ["AccountRelationView"] = Record, ["DecisionCard"] = Record,
         ["TeamCard"] = Record, ["CommitteeCard"] = Record, ["PlanCard"] = Record, ["TasksCard"] = Record, ["PersonPage"] = Record, ["EarningRecordPage"] = Record, ["JourneyView"] = Record, ["FamilyCard"] = Record,
         ["ContributionsCard"] = Record, ["MotionsCard"] = Record, ["PeopleCard"] = Record, ["SolutionPage"] = Record, ["CertificationTable"] = Record, ["BulkRunPage"] = Record,
-        ["ImportMappingForm"] = Editor, ["MergePage"] = Editor, ["PassingRulesPage"] = Editor, ["WordListsPage"] = Editor, ["Preferences"] = Editor,
+        ["ImportMappingForm"] = Editor, ["MergePage"] = Editor, ["PassingRulesPage"] = Editor, ["WordListsPage"] = Editor, ["Preferences"] = Editor, ["PlanEditPage"] = Editor,
         ["RuleChanges"] = Rules, ["RuleRuns"] = Rules, ["RuleSheet"] = Rules, ["RuleTestSheet"] = Rules, ["RulesOfEngagementPage"] = Rules,
         ["ToDoList"] = Beside, ["HomePage"] = Beside, ["DashboardPage"] = Beside, ["SearchResults"] = Beside, ["ViewAsPage"] = Beside,
         ["HealthPage"] = Settings, ["LanguagesPage"] = Settings, ["MetricsPage"] = Settings, ["KeyList"] = Settings,

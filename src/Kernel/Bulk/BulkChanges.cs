@@ -10,7 +10,11 @@ namespace Trellis.Kernel;
 /// <param name="Ids">The chosen records; null for all that the query shows.</param>
 /// <param name="Query">The list's filters, as its address has them.</param>
 /// <param name="Expected">How many the person was shown; null where nobody was shown a number.</param>
-public sealed record BulkWish(string? Record, string? Action, string? Argument, string? Reason = null, string[]? Ids = null, Dictionary<string, string?>? Query = null, int? Expected = null);
+public sealed record BulkWish(string? Record, string? Action, string? Argument, string? Reason = null, string[]? Ids = null, Dictionary<string, string?>? Query = null, int? Expected = null)
+{
+    /// <summary>What is typed besides, where the action asks for it.</summary>
+    public string? Typed { get; init; }
+}
 
 /// <summary>What many records can be asked, and beginning it.</summary>
 public sealed class BulkChanges(Work work, Jobs jobs, IEnumerable<IBulkRecords> records, IEnumerable<IBulkAction> actions)
@@ -34,7 +38,10 @@ public sealed class BulkChanges(Work work, Jobs jobs, IEnumerable<IBulkRecords> 
         if (!work.Actor.May(action.Permission)) return Problem.Denied(action.Permission);
         var choice = (await action.ChoicesAsync(ct)).FirstOrDefault(c => c.Value == wish.Argument);
         if (choice is null) return Problem.Invalid("argument", "Choose one of the values.");
-        if (new Check().Text(wish.Reason, "reason", "The reason", 1000, required: false).Problem is { } problem) return problem;
+        var check = new Check().Text(wish.Reason, "reason", "The reason", 1000, required: false);
+        if (action.Typed is { } asked) check.Text(wish.Typed, "typed", asked.Label, FieldRules.LongestText, asked.Required);
+        if (check.Problem is { } problem) return problem;
+        if (await action.CheckAsync(choice.Value, Text.OrNull(wish.Typed), wish.Reason, ct) is { } refused) return refused;
         var items = await type.FindAsync(wish.Query ?? [], wish.Ids, Most + 1, ct);
         if (items.Count == 0) return Problem.Invalid("records", $"No {type.Plural} are chosen.");
         if (items.Count > Most) return Problem.Invalid("records", $"More than {Most:N0} {type.Plural} are chosen. Narrow the filters.");
@@ -45,7 +52,7 @@ public sealed class BulkChanges(Work work, Jobs jobs, IEnumerable<IBulkRecords> 
             var id = work.NewId<BulkId>();
             work.Db.Add(new BulkRun
             {
-                TenantId = work.Tenant, Id = id, Record = type.Record, Action = action.Code, Title = $"{action.Label}: {choice.Label}", Argument = choice.Value, Reason = Text.OrNull(wish.Reason),
+                TenantId = work.Tenant, Id = id, Record = type.Record, Action = action.Code, Title = $"{action.Label}: {choice.Label}", Argument = choice.Value, Typed = action.Typed is null ? null : Text.OrNull(wish.Typed), Reason = Text.OrNull(wish.Reason),
                 Job = jobs.Start(Kind, id), StartedBy = work.Actor.Person, StartedByName = work.Actor.Name, StartedAt = work.Now, Total = items.Count,
             });
             await work.Db.Engine.InsertAsync(work.Db, items.Select((item, number) => new BulkRow { TenantId = work.Tenant, BulkId = id, Number = number, Subject = item.Id, Name = Text.Storable(item.Name, 300) }), ct);
@@ -86,7 +93,7 @@ public sealed class BulkJob(Work work, IEnumerable<IBulkAction> actions, IPeople
     {
         var changed = await work.TransactAsync<Done>($"bulk.{action.Code}", async () =>
         {
-            if (await action.RunAsync(row.Subject, run.Argument!, run.Reason, ct) is { } problem) return problem;
+            if (await action.RunAsync(row.Subject, run.Argument!, run.Typed, run.Reason, ct) is { } problem) return problem;
             await MarkAsync(row, BulkState.Changed, null, ct);
             return default(Done);
         }, ct);

@@ -27,6 +27,10 @@ public sealed class BulkRun : ITenantOwned
     public required string Title { get; init; }
 
     public string? Argument { get; init; }
+
+    /// <summary>What was typed besides the choice: tags, territories, the value of a field.</summary>
+    public string? Typed { get; init; }
+
     public string? Reason { get; init; }
     public JobId Job { get; init; }
     public PersonId StartedBy { get; init; }
@@ -65,6 +69,12 @@ public sealed record BulkItem(string Id, string Name);
 
 /// <summary>A choice of an action.</summary>
 public sealed record BulkValue(string Value, string Label);
+
+/// <summary>What is typed besides the choice.</summary>
+/// <param name="Label">What the field is called.</param>
+/// <param name="Help">How it is written.</param>
+/// <param name="Required">Whether nothing can be done without it.</param>
+public sealed record BulkTyped(string Label, string Help, bool Required);
 
 /// <summary>Records of one type that can be changed many at once; a module plugs it in.</summary>
 public interface IBulkRecords
@@ -105,8 +115,17 @@ public interface IBulkAction
     /// <summary>What can be chosen.</summary>
     Task<IReadOnlyList<BulkValue>> ChoicesAsync(CancellationToken ct);
 
+    /// <summary>What is typed besides; null where the choice says all.</summary>
+    BulkTyped? Typed => null;
+
+    /// <summary>Looks at what was told before anything begins: what no record could take is refused at once.</summary>
+    Task<Problem?> CheckAsync(string argument, string? typed, string? reason, CancellationToken ct) => Task.FromResult<Problem?>(null);
+
     /// <summary>Does it to one record, inside a transaction of its own.</summary>
     Task<Problem?> RunAsync(string subject, string argument, string? reason, CancellationToken ct);
+
+    /// <summary>Does it to one record with what was typed.</summary>
+    Task<Problem?> RunAsync(string subject, string argument, string? typed, string? reason, CancellationToken ct) => RunAsync(subject, argument, reason, ct);
 }
 
 internal static class BulkTables
@@ -115,6 +134,7 @@ internal static class BulkTables
     {
         var run = model.Owned<BulkRun>("kernel_bulk", r => new { r.TenantId, r.Id });
         run.HasIndex(r => new { r.TenantId, r.StartedBy, r.Id });
+        run.Property(r => r.Typed).HasMaxLength(FieldRules.LongestText);
         var row = model.Owned<BulkRow>("kernel_bulk_row", r => new { r.TenantId, r.BulkId, r.Number });
         row.HasIndex(r => new { r.TenantId, r.BulkId, r.State, r.Number });
         row.Property(r => r.Problem).HasMaxLength(500);

@@ -22,11 +22,16 @@ internal static class AccountDownloads
         web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/duplicates.csv", PairsOrMerges).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/data-quality.csv", QualityAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/data-quality/conflicts.csv", Conflicting).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/findings.csv", FindingsAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/updated.csv", UpdatedAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/taken-back.csv", TakenBackAsync).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/imports/{id}/refused.csv", (Work work, ImportId id, CancellationToken ct) => RefusedAsync(work, id, ct)).Requires(AccountsPermissions.Import).ExcludeFromDescription();
     }
+
+    private static IResult Conflicting(Work work, CancellationToken ct) =>
+        File("conflicts-with-the-crm.csv", ["Account", "Field", "Our value", "By", "At (UTC)", "The CRM’s value", "Source", "Since (UTC)"], _ =>
+            Rows(Paging.AllAsync(p => Conflicts.ConflictList.PageAsync(work, p, ct)), c => [c.AccountName, Conflicts.HandFields.Label(c.Field), c.Ours, c.By, Time(c.At), c.Theirs, c.Source, Time(c.Since)]));
 
     private static async Task<IResult> FindingsAsync(Work work, ImportId id, CancellationToken ct)
     {

@@ -52,6 +52,7 @@ internal static class AccountTables
 
         MapImports(model);
         MapQuality(model);
+        Conflicts.ConflictsSetup.Map(model);
         model.Published<AccountRow>();
         model.Published<ProductRow>();
         model.Published<OpportunityRow>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Hierarchy;
 using Trellis.Accounts.Imports;
@@ -28,6 +29,7 @@ public sealed class AccountsModule : Module
         services.AddScoped<IRecordType, AccountRecords>();
         services.AddScoped<IBulkRecords, AccountBulk>();
         services.AddScoped<IBulkAction, BulkOwner>();
+        services.AddBulkField(AccountRecords.Name);
         services.AddScoped<IRecordType, OpportunityRecords>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();
@@ -42,6 +44,7 @@ public sealed class AccountsModule : Module
         services.AddScoped<SetParent>();
         services.AddMerging();
         services.AddQuality();
+        services.AddConflicts();
         services.AddScoped<AddAccountContact>();
         services.AddScoped<ChangeAccountContact>();
         services.AddScoped<RemoveAccountContact>();
@@ -57,6 +60,7 @@ public sealed class AccountsModule : Module
         ContactsApi.Map(api);
         MergingApi.Map(api);
         QualityApi.Map(api);
+        ConflictsSetup.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -80,6 +84,7 @@ public sealed class AccountsModule : Module
         .Shows(new NavItem("app", "Operations", "Data quality", "/app/data-quality", "clipboard-check", AccountsPermissions.View, 810))
         .Shows(new NavItem("app", "Operations", "Duplicates", "/app/duplicates", "git-merge", AccountsPermissions.View, 812))
         .Offers(
+            new Offer("app", "Decide conflicts with the CRM", "/app/data-quality/conflicts", "clipboard-check", AccountsPermissions.Manage, "hand import value ours theirs"),
             new Offer("app", "Find duplicate accounts", "/app/duplicates", "git-merge", AccountsPermissions.Merge, "merge same company twins"),
             new Offer("app", "Import accounts", "/app/imports/new", "file-import", AccountsPermissions.Import, "upload csv crm opportunities products"),
             new Offer("app", "Add an account", "/app/accounts/new", "building", AccountsPermissions.Manage, "new customer"))

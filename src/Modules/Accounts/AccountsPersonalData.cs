@@ -14,7 +14,7 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
 
     public NamedColumns Named { get; } = new NamedColumns()
         .Add<Import>(i => i.StartedByName).Add<AccountMerge>(m => m.ByName).Add<Account>(a => a.OwnerName).Add<Opportunity>(o => o.OwnerName).Add<Quality.QualityOwner>(q => q.PersonName)
-        .Add<Import>(i => i.TakenBackByName).Add<AccountMerge>(m => m.UndoneByName).Add<DuplicatePair>(d => d.DecidedByName);
+        .Add<Import>(i => i.TakenBackByName).Add<AccountMerge>(m => m.UndoneByName).Add<Conflicts.HandValue>(h => h.By).Add<DuplicatePair>(d => d.DecidedByName);
 
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
@@ -37,9 +38,11 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         var owner = await SalesPeople.ReadAsync(Work, facts.Value.OwnerName, new Owner(account.OwnerName, account.OwnerId), "ownerName", ct);
         if (!owner.Ok) return owner.Problem;
         if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
+        var before = HandValues.Of(account);
         account.Rewrite(facts.Value with { OwnerName = owner.Value.Name, OwnerId = owner.Value.Person });
         if (input.Figures is { } given) account.Measure(given.Revenue, given.Currency, given.Founded, Text.OrNull(given.ExternalId));
         account.See(Work.Now);
+        await HandValues.KeepAsync(Work, account, before, ct);
         await AccountKeys.RenewAsync(Work, [account], ct);
         return default(Done);
     }

@@ -103,6 +103,7 @@ public sealed class IdentityModule : Module
         .Every<KeepStatistics>("identity.keep_statistics", TimeSpan.FromHours(24))
         .Shows(new NavItem("app", "Administration", "Health", "/app/health", "heartbeat", IdentityPermissions.ManageOperations, 930))
         .Offers(
+            new Offer("app", "Partners’ sign-in", "/app/settings/partner-sign-in", "lock", IdentityPermissions.ManageSignIn, "single sign-on sso oidc openid partner provider"),
             new Offer("app", "Add a person", "/app/people", "user-plus", IdentityPermissions.ManagePeople, "invite user colleague"),
             new Offer("app", "Issue an API token", "/app/tokens", "key", IdentityPermissions.UseTokens, "key program"),
             new Offer("portal", "Issue an API token", "/portal/tokens", "key", IdentityPermissions.UseTokens, "key program"));

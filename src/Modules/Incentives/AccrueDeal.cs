@@ -30,7 +30,10 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         var team = await Db.Set<DealMemberRow>().Where(m => m.DealId == won.Deal).ToListAsync(ct);
         var shares = DealCredit.Shares(deal.PartnerId, team);
         var partners = await PartnersAsync(shares, ct);
-        var claims = shares.Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier)).ToList();
+        var rewards = await RewardsAsync(partners.Keys, plan, ct);
+        var claims = shares.Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier, rewards.GetValueOrDefault(s.Partner))).ToList();
+        // Who asks why there is no line finds the answer in the audit.
+        if (plan.OnlySegments && claims.Where(c => c.Reward is null).Select(c => c.Partner.ToString()).Distinct().ToArray() is { Length: > 0 } outside) Work.Note("incentives.outside_segments", "deals_deal", won.Deal.ToString(), new { plan = plan.Number, partners = outside });
         var granted = await GrantedAsync(won.Deal, ct);
         if (granted.Compensation is { } named && !plan.Schemes.ContainsKey(named)) Work.Note("incentives.no_scheme", "deals_deal", won.Deal.ToString(), new { compensation = named, plan = plan.Number });
         var earnings = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan, granted).Where(l => l.Amount > 0)
@@ -64,9 +67,23 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         Currency = won.Currency,
         Compensation = line.Compensation,
         CreditBasisPoints = line.CreditBasisPoints,
+        Reward = line.Reward?.Name,
+        RewardBasisPoints = line.Reward?.BasisPoints,
         WonAt = won.At,
         SearchText = Text.Fold(deal.Title, partnerName),
     };
+
+    // Membership is that of the moment in which the win is heard, as the tier is; the line keeps what came of it.
+    private async Task<Dictionary<PartnerId, Reward?>> RewardsAsync(IEnumerable<PartnerId> partners, PlanTerms plan, CancellationToken ct)
+    {
+        if (plan.Rewards.Count == 0) return [];
+        var asks = new Asks(Db);
+        var standings = partners.ToDictionary(p => p, p => Segments.Ask(asks, Work, p));
+        await asks.RunAsync(ct);
+        var rewards = new Dictionary<PartnerId, Reward?>();
+        foreach (var (partner, standing) in standings) rewards[partner] = plan.Best(await standing.HoldingAsync([.. plan.Rewards.Select(r => r.Segment)], ct));
+        return rewards;
+    }
 
     // What a person decided later took nothing of it away.
     private async Task<Granted> GrantedAsync(DealId deal, CancellationToken ct) =>

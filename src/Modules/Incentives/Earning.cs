@@ -84,6 +84,12 @@ internal sealed class Earning : ITenantOwned, IVersioned
     /// <summary>The part of the credit that the rules gave to the registration; null for all of it.</summary>
     public int? CreditBasisPoints { get; init; }
 
+    /// <summary>What a segment of the plan brought beside the rate of role and tier, by the plan's own name for it: the partner was in that segment when the deal was won.</summary>
+    public string? Reward { get; init; }
+
+    /// <summary>The part of <see cref="RateBasisPoints"/> that is this reward.</summary>
+    public int? RewardBasisPoints { get; init; }
+
     public EarningState State { get; private set; }
     public DateTime StateSince { get; private set; }
     public string StateBy { get; private set; } = "";

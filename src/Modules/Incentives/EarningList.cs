@@ -56,6 +56,10 @@ internal sealed record EarningItem
     public required DateTime WonAt { get; init; }
     public string? Compensation { get; init; }
     public int? CreditBasisPoints { get; init; }
+
+    /// <summary>What a segment brought beside the rate of role and tier, and how much of the rate it is.</summary>
+    public string? Reward { get; init; }
+    public int? RewardBasisPoints { get; init; }
     public required EarningState State { get; init; }
     public required string? Reason { get; init; }
     public required DateOnly? HoldUntil { get; init; }
@@ -142,6 +146,8 @@ internal static class EarningList
             WonAt = e.WonAt,
             Compensation = e.Compensation,
             CreditBasisPoints = e.CreditBasisPoints,
+            Reward = e.Reward,
+            RewardBasisPoints = e.RewardBasisPoints,
             State = e.State,
             Reason = e.Reason,
             HoldUntil = e.HoldUntil,

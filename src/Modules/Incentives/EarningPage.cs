@@ -31,11 +31,13 @@ internal static class EarningPage
     public static IReadOnlyList<WhyStep> Why(EarningItem e)
     {
         var (deal, part, amount) = (new Money(e.DealAmount, e.Currency), new Money(e.BaseAmount, e.Currency), new Money(e.Amount, e.Currency));
+        var added = e.RewardBasisPoints ?? 0;
         List<WhyStep> steps =
         [
             new("Value of the deal", $"Won on {e.WonAt.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}", deal.ToString()),
             new("Share of the deal", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team{(e.CreditBasisPoints is { } credit ? $"; {Percent(credit)} of it counts, by the rules of engagement" : "")}", part.ToString()),
-            new("Rate", e.Compensation is { } named ? $"Plan {e.PlanNumber}: “{named.Replace('_', ' ')}”, which the rules of engagement named for this registration" : $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints)),
+            new("Rate", e.Compensation is { } named ? $"Plan {e.PlanNumber}: “{named.Replace('_', ' ')}”, which the rules of engagement named for this registration" : $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints - added)),
+            .. e.Reward is { } reward ? new[] { new WhyStep("Reward", $"Plan {e.PlanNumber}: “{reward}”, for which the partner qualified when the deal was won", $"+ {Percent(added)}") } : [],
             new("Earning", $"{part} × {Percent(e.RateBasisPoints)}", (e.Kind == EarningKind.Clawback ? new Money(-e.Amount, e.Currency) : amount).ToString()),
         ];
         if (e.Kind == EarningKind.Clawback) steps.Add(new("Taken back", e.Reason ?? "", amount.ToString()));

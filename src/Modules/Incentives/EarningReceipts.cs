@@ -19,6 +19,8 @@ internal static class EarningReceipts
         { "rate_basis_points", e.RateBasisPoints },
         { "compensation", e.Compensation },
         { "credit_basis_points", e.CreditBasisPoints },
+        { "reward", e.Reward },
+        { "reward_basis_points", e.RewardBasisPoints },
         { "plan", e.PlanNumber },
         { "amount", e.Amount },
         { "currency", e.Currency },

@@ -19,6 +19,7 @@ internal sealed class IncentivesDemo(Demo demo)
     private readonly List<LedgerTransaction> _transactions = [];
     private readonly List<LedgerEntry> _entries = [];
     private readonly List<Transition> _transitions = [];
+    private HashSet<PartnerId> _rewarded = [];
     private readonly Dictionary<(int Year, int Month, string Currency), List<Earning>> _payouts = [];
 
     public async Task LoadAsync(CancellationToken ct)
@@ -27,6 +28,7 @@ internal sealed class IncentivesDemo(Demo demo)
         var deals = await demo.Db.Set<DealRow>().Where(d => d.State == DealState.Won && d.WonAmount != null && d.ClosedAt != null).ToListAsync(ct);
         var team = (await demo.Db.Set<DealMemberRow>().Where(m => m.State == MemberState.Accepted).ToListAsync(ct)).ToLookup(m => m.DealId);
         var partners = await demo.Db.Set<PartnerRow>().ToDictionaryAsync(p => p.Id, ct);
+        _rewarded = second.Terms.Rewards is [var reward, ..] ? [.. await (await Segments.MembersAsync(demo.Work, reward.Segment, ct)).Select(p => p.Id).ToListAsync(ct)] : [];
         foreach (var deal in deals.OrderBy(d => d.ClosedAt).ThenBy(d => d.Id.Value))
             Accrue(deal, team[deal.Id], partners, DateOnly.FromDateTime(deal.ClosedAt!.Value) >= second.From ? second.Terms : first);
         var payouts = Settle();
@@ -58,7 +60,9 @@ internal sealed class IncentivesDemo(Demo demo)
         await demo.InsertAsync([.. first.Rates, .. second.Rates, .. draft.Rates], ct);
         await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => new[] { ("referral_fee", 500), ("renewal_fee", 300) }
             .Select(s => new PlanScheme { TenantId = demo.Tenant, PlanId = p.Id, Name = s.Item1, BasisPoints = s.Item2 })), ct);
-        return (Terms(first), (Terms(second), change));
+        var small = await demo.Db.Set<SegmentRow>().Where(s => s.Name == "Small specialists").Select(s => s.Id).ToListAsync(ct);
+        await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => small.Select(s => new PlanReward { TenantId = demo.Tenant, PlanId = p.Id, SegmentId = s, Name = "Specialist bonus", BasisPoints = p == draft.Plan ? 300 : 200 })), ct);
+        return (Terms(first), (Terms(second) with { Rewards = [.. small.Select(s => new Reward(s, "Specialist bonus", 200))] }, change));
     }
 
     // Rates of the roles source, influence, resell, deliver, retain, integrate, marketplace at the lowest tier; each tier adds a quarter.
@@ -95,7 +99,7 @@ internal sealed class IncentivesDemo(Demo demo)
     private void Accrue(DealRow deal, IEnumerable<DealMemberRow> team, Dictionary<PartnerId, PartnerRow> partners, PlanTerms plan)
     {
         var won = new DealWon(deal.Id, deal.WonAmount!.Value, deal.Currency, deal.ClosedAt!.Value);
-        var claims = DealCredit.Shares(deal.PartnerId, team).Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier)).ToList();
+        var claims = DealCredit.Shares(deal.PartnerId, team).Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier, _rewarded.Contains(s.Partner) ? plan.Rewards.FirstOrDefault() : null)).ToList();
         var lines = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan).Where(l => l.Amount > 0).ToList();
         if (lines.Count == 0) return;
         var earnings = lines.Select(l => AccrueDeal.Line(demo.Tenant, demo.NewId<EarningId>(won.At), deal, won, l, plan, partners[l.Claim.Partner].Name)).ToList();

@@ -23,6 +23,7 @@ public sealed class IncentivesModule : Module
         services.AddScoped<IPersonalData, IncentivesPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<IKnownCompensations, KnownCompensations>();
+        services.AddScoped<ISegmentUses, SegmentRewards>();
         services.AddScoped<WritePlan>();
         services.AddScoped<PublishPlan>();
         services.AddScoped<DiscardPlan>();

@@ -12,9 +12,11 @@ internal static class IncentivesTables
         plan.HasIndex(p => new { p.TenantId, p.Number }).IsUnique();
         model.Owned<PlanRate>("incentives_rate", r => new { r.TenantId, r.PlanId, r.Role, r.Tier });
         model.Owned<PlanScheme>("incentives_scheme", s => new { s.TenantId, s.PlanId, s.Name }).Property(s => s.Name).HasMaxLength(60);
+        model.Owned<PlanReward>("incentives_reward", r => new { r.TenantId, r.PlanId, r.SegmentId }).Property(r => r.Name).HasMaxLength(PlanReward.LongestName);
 
         var earning = model.Owned<Earning>("incentives_earning", e => new { e.TenantId, e.Id });
         earning.HasIndex(e => new { e.TenantId, e.DealId, e.PartnerId, e.Kind }).IsUnique();
+        earning.Property(e => e.Reward).HasMaxLength(PlanReward.LongestName);
         earning.HasIndex(e => new { e.TenantId, e.WonAt, e.Id });
         earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.WonAt, e.Id });
         earning.HasIndex(e => new { e.TenantId, e.State, e.HoldUntil });

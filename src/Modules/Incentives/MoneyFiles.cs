@@ -77,6 +77,7 @@ internal static class MoneyFiles
     {
         foreach (var rate in plan.Rates) yield return Rate(plan, Words.Label(rate.Role), Words.Label(rate.Tier), rate.BasisPoints);
         foreach (var scheme in plan.Schemes) yield return Rate(plan, scheme.Name, null, scheme.BasisPoints);
+        foreach (var reward in plan.Rewards) yield return Rate(plan, $"{reward.Name} ({reward.SegmentName ?? "segment that is gone"}{(plan.OnlySegments ? ", for its segments only" : "")})", null, reward.BasisPoints);
         if (plan.Rates.Count + plan.Schemes.Count == 0) yield return Rate(plan, null, null, null);
     }
 

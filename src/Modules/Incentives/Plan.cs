@@ -56,6 +56,9 @@ internal sealed class Plan : ITenantOwned, IVersioned
     /// <summary>The smallest payout to a partner, minor units of <see cref="Currency"/>; less waits for the next payout.</summary>
     public long Minimum { get; set; }
 
+    /// <summary>Only partners in the segments of <see cref="PlanReward"/> earn anything.</summary>
+    public bool OnlySegments { get; set; }
+
     public DateTime CreatedAt { get; init; }
     public string CreatedBy { get; init; } = "";
     public DateTime? PublishedAt { get; set; }
@@ -85,11 +88,39 @@ internal sealed class PlanScheme : ITenantOwned
     public int BasisPoints { get; init; }
 }
 
+/// <summary>
+/// What partners in a segment earn beside the rate of their role and tier, in basis points of their part of the deal. The plan keeps a name of its own for it, since partners read why
+/// they earn what they earn, and do not see segments.
+/// </summary>
+internal sealed class PlanReward : ITenantOwned
+{
+    public const int LongestName = 60;
+
+    public TenantId TenantId { get; init; }
+    public PlanId PlanId { get; init; }
+    public SegmentId SegmentId { get; init; }
+    public required string Name { get; init; }
+    public int BasisPoints { get; init; }
+}
+
+/// <summary>What being in a segment brings, as the computation needs it.</summary>
+internal sealed record Reward(SegmentId Segment, string Name, int BasisPoints);
+
 /// <summary>A published plan as the computation needs it.</summary>
 internal sealed record PlanTerms(PlanId Id, int Number, string Name, string Currency, int HoldDays, long Minimum, IReadOnlyDictionary<(DealRole, Tier), int> Rates)
 {
     /// <summary>Rates of compensation rules by name.</summary>
     public IReadOnlyDictionary<string, int> Schemes { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>What segments bring.</summary>
+    public IReadOnlyList<Reward> Rewards { get; init; } = [];
+
+    /// <summary>Whoever is in none of these segments earns nothing.</summary>
+    public bool OnlySegments { get; init; }
+
+    /// <summary>The largest reward among the segments to which a partner belongs; of equal ones the first by name.</summary>
+    public Reward? Best(IReadOnlyDictionary<SegmentId, bool> held) =>
+        Rewards.Where(r => held.GetValueOrDefault(r.Segment)).OrderByDescending(r => r.BasisPoints).ThenBy(r => r.Name, StringComparer.Ordinal).FirstOrDefault();
 
     public int Rate(DealRole role, Tier tier) => Rates.TryGetValue((role, tier), out var rate) ? rate : 0;
 }

@@ -66,6 +66,8 @@ internal sealed class ReverseEarning(Work work, Issuer issuer) : UseCase<(Earnin
         Currency = of.Currency,
         Compensation = of.Compensation,
         CreditBasisPoints = of.CreditBasisPoints,
+        Reward = of.Reward,
+        RewardBasisPoints = of.RewardBasisPoints,
         WonAt = of.WonAt,
         SearchText = of.SearchText,
     };

@@ -55,7 +55,8 @@ public sealed class FlowTests
         var won = (await pages.GetAsync($"/app/analytics/funnel/rows?step=won&partner={one.Actor.Partner}&motion=resell")).Text;
         foreach (var said in new[] { "12,000.00", "60,000", one.Actor.PartnerName!, "Resell", "5 deals" }) won.ShouldContain(said);
         (await pages.Http.GetStringAsync("/app/analytics/funnel/rows.csv?step=won")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(6);
-        (await pages.GetAsync("/app/analytics/metrics")).Text.ShouldContain("K-56");
+        page.Document.QuerySelector("trellis-chart[type=rows] a[href*='step=won']").ShouldNotBeNull("the steps are a chart, whose table leads to the rows");
+        (await pages.GetAsync("/app/analytics/metrics")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("K-56"), t => t.ShouldContain("K-47"));
         (await staff.GetFromJsonAsync<JsonElement>("/api/v1/metrics")).EnumerateArray().Select(m => m.GetProperty("id").GetString()).ShouldContain("K-28");
         using var mine = await two.PagesAsync();
         var funnel = await mine.GetAsync("/portal/performance/funnel");

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Trellis.Deals.Published;
 using Trellis.Insights.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 
@@ -12,7 +13,7 @@ internal static class InsightsApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("").WithTags("Insights").ProducesProblem(403);
-        group.MapGet("/metrics", () => Results.Json(Metric.All.Select(MetricItem.Of).Concat(Flow.FlowMetric.All.Select(MetricItem.Of)), Json.Options)).WithName("ListMetrics").WithSummary("The metrics and their definitions").Produces<MetricItem[]>().Requires(InsightsPermissions.View);
+        group.MapGet("/metrics", () => Results.Json(Metric.All.Select(MetricItem.Of).Concat(Flow.FlowMetric.All.Select(MetricItem.Of)).Append(MetricItem.Joint), Json.Options)).WithName("ListMetrics").WithSummary("The metrics and their definitions").Produces<MetricItem[]>().Requires(InsightsPermissions.View);
         group.MapGet("/metrics/{metric}", FigureAsync).WithName("GetFigure").WithSummary("A figure for a window, a partner and a model").Produces<Figure>().ProducesProblem(404).Requires(InsightsPermissions.View);
         group.MapGet("/metrics/{metric}/months", MonthsAsync).WithName("GetFigureByMonth").WithSummary("A figure month by month").Produces<MonthFigure[]>().ProducesProblem(404).Requires(InsightsPermissions.View);
         group.MapGet("/metrics/{metric}/motions", MotionsAsync).WithName("GetFigureByMotion").WithSummary("A figure motion by motion; they add up to it").Produces<MotionSum[]>().ProducesProblem(404).Requires(InsightsPermissions.View);
@@ -28,6 +29,8 @@ internal static class InsightsApi
     internal sealed record MetricItem(string Id, string Slug, string Name, string Definition, string Path)
     {
         public static MetricItem Of(Metric m) => new(m.Id, m.Slug, m.Name, m.Definition, $"/api/v1/metrics/{m.Slug}");
+
+        public static MetricItem Joint => new(JointMetric.Id, JointMetric.Slug, JointMetric.Name, JointMetric.Definition, "/api/v1/joint-value/total");
 
         public static MetricItem Of(Flow.FlowMetric m) => new(m.Id, m.Slug, m.Name, m.Definition, "/api/v1/analytics/funnel");
     }

@@ -79,6 +79,94 @@ public sealed class JointTests
         (await pages.GetAsync("/app/partners/joint-value")).Text.ShouldNotContain("Answer Two");
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_partner_writes_down_what_it_made_with_another_which_confirms_it_and_the_vendor_reads_one_figure(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var one = await world.PartnerAsync("Suggest One", p => p with { Website = "suggest-one.example" });
+        var two = await world.PartnerAsync("Suggest Two", p => p with { Website = "suggest-two.example" });
+        var three = await world.PartnerAsync("Suggest Three", p => p with { Website = "suggest-three.example" });
+        await world.PartnerAsync("Suggest Mute", p => p with { Website = "suggest-mute.example" });
+        var (first, second, third) = (await world.Tenant.PartnerPersonAsync(one, "Suggest One", Roles.PartnerAdmin), await world.Tenant.PartnerPersonAsync(two, "Suggest Two", Roles.PartnerAdmin), await world.Tenant.PartnerPersonAsync(three, "Suggest Three", Roles.PartnerAdmin));
+        using var a = await first.ApiAsync();
+        using var b = await second.ApiAsync();
+        using var c = await third.ApiAsync();
+        using var staff = await world.Operations.ApiAsync();
+        var today = DateTime.UtcNow.ToString("yyyy-MM-dd");
+        object Body(string with) => new { with, title = "Port platform", text = "Without you", on = today, amount = 1001, currency = "EUR", percent = 50 };
+        var unknown = await TextAsync(await a.PostAsJsonAsync("/api/v1/joint-value/suggestions", Body("nobody.example")), HttpStatusCode.UnprocessableEntity);
+        (await TextAsync(await a.PostAsJsonAsync("/api/v1/joint-value/suggestions", Body("suggest-mute.example")), HttpStatusCode.UnprocessableEntity)).ShouldBe(unknown, "who is a partner is not told");
+        await TextAsync(await a.PostAsJsonAsync("/api/v1/joint-value/suggestions", Body("suggest-one.example")), HttpStatusCode.UnprocessableEntity);
+        await TextAsync(await staff.PostAsJsonAsync("/api/v1/joint-value/suggestions", Body("suggest-two.example")), HttpStatusCode.Forbidden);
+        var seller = await world.Tenant.PartnerPersonAsync(one, "Suggest One", Roles.PartnerSales);
+        using (var sales = await seller.ApiAsync()) await TextAsync(await sales.PostAsJsonAsync("/api/v1/joint-value/suggestions", Body("suggest-two.example")), HttpStatusCode.Forbidden);
+
+        using var portal = await first.PagesAsync();
+        var form = await portal.GetAsync("/portal/joint-value");
+        var kept = await portal.SubmitAsync(form, "joint", ("Input.With", "nobody.example"), ("Input.Title", "Port platform"), ("Input.On", today), ("Input.Amount", "10.01"), ("Input.Currency", "EUR"), ("Input.Percent", "50"));
+        kept.Text.ShouldContain("no partner with this web site who could answer");
+        (await portal.SubmitAsync(kept, "joint", ("Input.With", "https://www.suggest-two.example/about"), ("Input.Title", "Port platform"), ("Input.On", today), ("Input.Amount", "10.01"), ("Input.Currency", "EUR"), ("Input.Percent", "50"))).Text.ShouldContain("The other partner is asked to agree");
+        var item = (await b.GetFromJsonAsync<JsonElement>("/api/v1/joint-value")).GetProperty("items")[0];
+        (item.GetProperty("firstSaid").GetBoolean(), item.GetProperty("partnerName").GetString(), item.GetProperty("state").GetString()).ShouldBe((true, "Suggest One", "proposed"));
+        var id = item.GetProperty("id").GetString();
+        (await b.GetStringAsync("/api/v1/notifications")).ShouldContain("Suggest One asks");
+        (await staff.GetStringAsync("/api/v1/joint-value")).ShouldContain("Port platform");
+        (await c.GetFromJsonAsync<JsonElement>("/api/v1/joint-value")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await c.PostAsJsonAsync($"/api/v1/joint-value/{id}/answer", new { accept = true })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await c.GetStringAsync("/api/v1/notifications")).ShouldNotContain("Port platform");
+        (await TotalAsync(staff)).ShouldBe((0, 0), "it counts once both have agreed");
+        (await b.PostAsJsonAsync($"/api/v1/joint-value/{id}/answer", new { accept = true })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await a.GetStringAsync("/api/v1/notifications")).ShouldContain("Suggest Two agrees to the split");
+
+        foreach (var api in new[] { staff, a, b }) (await TotalAsync(api)).Deals.ShouldBe(1);
+        (await TotalAsync(c)).ShouldBe((0, 0), "a third partner reads nothing of it");
+        (await TextAsync(await staff.GetAsync("/api/v1/joint-value/total?from=2026-02-01&to=2026-01-01"), HttpStatusCode.UnprocessableEntity)).ShouldContain("earlier day");
+        (await staff.GetStringAsync("/api/v1/ecosystem?kind=joint_value")).ShouldContain("Has made value together with");
+        using var pages = await world.Operations.PagesAsync();
+        (await pages.GetAsync("/app/partners/joint-value")).Text.ShouldContain("Partner-to-partner value");
+        (await pages.GetAsync("/app/partners/ecosystem?kind=joint_value")).Text.ShouldContain("Suggest Two");
+        using var outsider = await third.PagesAsync();
+        (await outsider.GetAsync("/portal/joint-value")).Text.ShouldNotContain("Port platform");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Joint_value_of_several_currencies_is_added_up_at_the_rate_of_its_day_and_what_has_none_is_told(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (one, two) = (await world.PartnerAsync("Sum One"), await world.PartnerAsync("Sum Two"));
+        var main = world.Operations.Actor.Currency;
+        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        await world.Tenant.AsSystemAsync<Work, Result<Done>>(w => w.TransactAsync<Done>("test.joint", () =>
+        {
+            void Add(DateOnly on, long amount, string currency, JointState state) => w.Db.Add(new JointValue { TenantId = w.Tenant, Id = w.NewId<JointValueId>(), PartnerId = one, WithId = two, Title = "Sum", On = on, Amount = amount, Currency = currency, Percent = 50, State = state, By = "Test", At = w.Now });
+            Add(today, 1000, main, JointState.Agreed);
+            Add(today.AddDays(-40), 500, main, JointState.Agreed);
+            Add(today, 700, main == "CHF" ? "EUR" : "CHF", JointState.Agreed);
+            Add(today, 9000, main, JointState.Declined);
+            Add(today.AddYears(-2), 9000, main, JointState.Agreed);
+            return Task.FromResult<Result<Done>>(default(Done));
+        }, default));
+        var (from, to) = JointMetric.LastYear(today);
+        var total = await world.Operations.DoAsync<Work, JointTotal>(w => JointMetric.OfAsync(w, from, to, default));
+        (total.Deals, total.Amount, total.WithoutRate, total.Currency).ShouldBe((3, 1500L, 1, main));
+        total.Months.Sum(m => m.Amount).ShouldBe(1500L);
+        total.Months.Single(m => m.Month == new DateOnly(today.Year, today.Month, 1)).Deals.ShouldBe(2);
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer, HttpStatusCode status)
+    {
+        using var _ = answer;
+        answer.StatusCode.ShouldBe(status);
+        var text = await answer.Content.ReadAsStringAsync();
+        return JsonDocument.Parse(text).RootElement.TryGetProperty("errors", out var errors) ? errors.ToString() : text;
+    }
+
+    private static async Task<(int Deals, long Amount)> TotalAsync(HttpClient api)
+    {
+        var total = await api.GetFromJsonAsync<JsonElement>("/api/v1/joint-value/total");
+        return (total.GetProperty("deals").GetInt32(), total.GetProperty("amount").GetInt64());
+    }
+
     [Theory]
     [InlineData(1001, 50, 500)]
     [InlineData(1000, 0, 0)]

@@ -52,6 +52,7 @@ public sealed class SegmentTests
                 Competencies = Of(TraitKind.Competency), Verticals = Of(TraitKind.Vertical), Languages = Of(TraitKind.Language), Technologies = Of(TraitKind.Technology), Territories = Of(TraitKind.Territory),
                 Tags = Some(tags, 8), Unmanaged = chance.Next(12) == 0, HasCapacity = chance.Next(8) == 0,
                 EmployeesFrom = chance.Next(6) == 0 ? chance.Next(200) : null, EmployeesTo = chance.Next(6) == 0 ? chance.Next(100, 2000) : null,
+                FollowersFrom = chance.Next(10) == 0 ? chance.Next(4000) : null, FollowersTo = chance.Next(10) == 0 ? chance.Next(500, 20_000) : null,
                 Achieved = new Achieved
                 {
                     RegistrationsFrom = chance.Next(8) == 0 ? chance.Next(12) : null, RegistrationsTo = chance.Next(8) == 0 ? chance.Next(20) : null,

@@ -29,6 +29,7 @@ internal static class MoreTables
         var joint = model.Owned<JointValue>("partners_joint_value", j => new { j.TenantId, j.Id });
         joint.HasIndex(j => new { j.TenantId, j.PartnerId, j.On });
         joint.HasIndex(j => new { j.TenantId, j.WithId, j.On });
+        joint.HasIndex(j => new { j.TenantId, j.State, j.On });
         joint.Property(j => j.Text).HasMaxLength(2000);
         joint.HasQueryFilter(Db.PartnerFilter, j => db.SeesAllPartners || j.PartnerId == db.Partner || j.WithId == db.Partner);
     }

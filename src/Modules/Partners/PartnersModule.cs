@@ -74,7 +74,11 @@ public sealed class PartnersModule : Module
         services.AddScoped<IRecordType, PartnerRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
+        services.AddScoped<IBulkAction, BulkTier>();
         services.AddScoped<IBulkAction, BulkPartnerState>();
+        services.AddScoped<IBulkAction, BulkTags>();
+        services.AddScoped<IBulkAction, BulkTerritories>();
+        services.AddBulkField(PartnerRecords.Name);
     }
 
     public override void Api(IEndpointRouteBuilder api)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Hierarchy;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
@@ -42,6 +43,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     private readonly Dictionary<ulong, int> _exact = [];
     private readonly AccountFinder _finder = new(work);
     private Owners? _owners;
+    private readonly HandBatch _hand = new(work, plan.Source);
 
     protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<AccountId>(work, AccountRecords.Name, plan.Own, plan.Options);
 
@@ -99,8 +101,9 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
 
     protected override async Task<Account?[]> LoadAsync(IReadOnlyList<(RowReading Row, AccountLine Line)> lines, bool tracked, CancellationToken ct)
     {
-        if (tracked) return await _finder.TrackedAsync(lines, ct);
-        var found = await _finder.FindAsync(lines, ct);
+        var found = tracked ? await _finder.TrackedAsync(lines, ct) : await _finder.FindAsync(lines, ct);
+        await _hand.LearnAsync([.. found.OfType<Account>().Select(a => a.Id)], tracked, ct);
+        if (tracked) return found;
         _unseen.Clear();
         _unseen.AddRange(found.OfType<Account>().Where(a => a.SeenAt < Work.Now.Date).Select(a => a.Id));
         return found;
@@ -125,7 +128,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     protected override Account Create(AccountLine line) =>
         Account.Create(Work.Tenant, Work.NewId<AccountId>(), line.Facts, AccountOrigin.Imported, Plan.Currency, Work.Now);
 
-    protected override void Change(Account entity, AccountLine line, Changes changes) => entity.Apply(line.Facts, changes);
+    protected override void Change(Account entity, AccountLine line, Changes changes) => entity.Apply(_hand.Meet(entity, line.Facts), changes);
 
     protected override async Task WriteAsync(IReadOnlyList<Account> created, IReadOnlyList<Account> changed, CancellationToken ct)
     {

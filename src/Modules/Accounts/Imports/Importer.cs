@@ -5,6 +5,9 @@ namespace Trellis.Accounts.Imports;
 /// <summary>How the rows of one file are to be read.</summary>
 internal sealed record ImportPlan(ImportKind Kind, Dictionary<string, int> Mapping, int Width, ImportOptions Options, string Currency)
 {
+    /// <summary>The name of the file.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The custom fields that have a column.</summary>
     public IReadOnlyList<CustomField> Own { get; init; } = [];
 

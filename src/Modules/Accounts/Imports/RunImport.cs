@@ -144,7 +144,7 @@ internal sealed class RunImport(Work work, FileStore files, Jobs jobs, CustomFie
     {
         var width = JsonSerializer.Deserialize<string[]>(import.Header, Json.Options)!.Length;
         var mapping = JsonSerializer.Deserialize<Dictionary<string, int>>(import.Mapping, Json.Options)!;
-        return (new ImportPlan(import.Kind, mapping, width, new ImportOptions(import.Dates, import.DecimalComma, import.RevenueIn), import.Currency) { Own = [.. own.Where(f => mapping.ContainsKey(OwnColumns.CodeOf(f)))], Required = [.. own.Where(f => f.Required)] }, width);
+        return (new ImportPlan(import.Kind, mapping, width, new ImportOptions(import.Dates, import.DecimalComma, import.RevenueIn), import.Currency) { Source = import.FileName, Own = [.. own.Where(f => mapping.ContainsKey(OwnColumns.CodeOf(f)))], Required = [.. own.Where(f => f.Required)] }, width);
     }
 }
 

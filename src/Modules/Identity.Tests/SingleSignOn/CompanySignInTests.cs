@@ -150,13 +150,13 @@ public sealed class CompanySignInTests
         open.Where(a => !Provider.IsPublic(IPAddress.Parse(a))).ShouldBeEmpty();
     }
 
-    private static async Task ActAsync(Node provider, object person)
+    internal static async Task ActAsync(Node provider, object person)
     {
         using var http = new HttpClient();
         (await http.PostAsJsonAsync(provider.Said[0] + "/as", person)).EnsureSuccessStatusCode();
     }
 
-    private static async Task RefusedAsync(TestApp app, CompanyId company, string why)
+    internal static async Task RefusedAsync(TestApp app, CompanyId company, string why)
     {
         using var visitor = new PageClient(app.Address);
         var page = await visitor.GetAsync($"/sign-in/company/{company}/start");
@@ -164,7 +164,7 @@ public sealed class CompanySignInTests
         page.Alert()!.ShouldContain(why);
     }
 
-    private static async Task<CompanyId> SetAsync(TestTenant tenant, CompanyForm form)
+    internal static async Task<CompanyId> SetAsync(TestTenant tenant, CompanyForm form)
     {
         var result = await RunAsync(tenant, form);
         result.Ok.ShouldBeTrue(result.Ok ? "" : result.Problem.Message);
@@ -172,16 +172,16 @@ public sealed class CompanySignInTests
     }
 
     // As the page does it: in a session that was confirmed just now.
-    private static async Task<Result<CompanyId>> RunAsync(TestTenant tenant, CompanyForm form)
+    internal static async Task<Result<CompanyId>> RunAsync(TestTenant tenant, CompanyForm form)
     {
         await using var scope = tenant.App.Services.CreateAsyncScope();
         var (services, now) = (scope.ServiceProvider, tenant.App.Clock.GetUtcNow().UtcDateTime);
         services.GetRequiredService<CurrentActor>().Actor = tenant.Administrator.Actor;
         services.GetRequiredService<CurrentSession>().Session = new Session { Stamp = "", Device = "Test", Address = "Test", Since = now, SeenAt = now, ConfirmedAt = now };
-        (form.Name, form.ClientId, form.Secret, form.GroupsClaim, form.Domains) = ("Company", "trellis", "s3cret/+ %", "groups", form.Domains ?? "company.example");
+        (form.Name, form.ClientId, form.Secret, form.GroupsClaim, form.Domains) = (form.Name ?? "Company", "trellis", "s3cret/+ %", "groups", form.Domains ?? "company.example");
         return await services.GetRequiredService<SetCompany>().RunAsync(form, default);
     }
 
-    private static Task<Person?> PersonAsync(TestTenant tenant, string email) =>
+    internal static Task<Person?> PersonAsync(TestTenant tenant, string email) =>
         tenant.AsSystemAsync<Db, Person?>(db => db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Email == email));
 }

@@ -13,6 +13,9 @@ internal sealed record BulkRefusal(string Id, string Name, string Why);
 /// <summary>Where a change of many records stands.</summary>
 internal sealed record BulkReport(BulkId Id, string Record, string Title, string StartedBy, DateTime StartedAt, JobState State, int Total, int Changed, int Refused, JobId Job, IReadOnlyList<BulkRefusal> Refusals)
 {
+    /// <summary>What was typed besides the choice.</summary>
+    public string? Typed { get; init; }
+
     public const int MostRefusals = 200;
 
     public bool Runs => State is JobState.Queued or JobState.Running;
@@ -25,7 +28,7 @@ internal sealed record BulkReport(BulkId Id, string Record, string Title, string
         var counts = await work.Db.Set<BulkRow>().Where(r => r.BulkId == id).GroupBy(r => r.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var state = await work.Db.Set<JobRow>().Where(j => j.Id == run.Job).Select(j => j.State).SingleAsync(ct);
         var refusals = await work.Db.Set<BulkRow>().AsNoTracking().Where(r => r.BulkId == id && r.State == BulkState.Refused).OrderBy(r => r.Number).Take(MostRefusals).Select(r => new BulkRefusal(r.Subject, r.Name, r.Problem ?? "")).ToListAsync(ct);
-        return new BulkReport(id, run.Record, run.Title, run.StartedByName, run.StartedAt, state, run.Total, counts.GetValueOrDefault(BulkState.Changed), counts.GetValueOrDefault(BulkState.Refused), run.Job, refusals);
+        return new BulkReport(id, run.Record, run.Title, run.StartedByName, run.StartedAt, state, run.Total, counts.GetValueOrDefault(BulkState.Changed), counts.GetValueOrDefault(BulkState.Refused), run.Job, refusals) { Typed = run.Typed };
     }
 }
 

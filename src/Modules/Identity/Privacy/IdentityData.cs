@@ -92,11 +92,11 @@ internal sealed class IdentityData(Work work) : IPersonalData
     {
         if (!subject.NameIsUnique) return 0;
         var (runs, name) = (work.Db.Set<BulkRun>(), subject.Name);
-        var named = await runs.AsNoTracking().Where(b => b.Title.Contains(name)).Select(b => new { b.Id, b.Title }).ToListAsync(ct);
+        var named = await runs.AsNoTracking().Where(b => b.Title.Contains(name) || b.Typed!.Contains(name)).Select(b => new { b.Id, b.Title, b.Typed }).ToListAsync(ct);
         foreach (var run in named)
         {
-            var title = run.Title.Replace(name, Erasure.Name, StringComparison.Ordinal);
-            await runs.Where(b => b.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Title, title), ct);
+            var (title, typed) = (run.Title.Replace(name, Erasure.Name, StringComparison.Ordinal), run.Typed?.Replace(name, Erasure.Name, StringComparison.Ordinal));
+            await runs.Where(b => b.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Title, title).SetProperty(b => b.Typed, typed), ct);
         }
 
         return named.Count;

@@ -11,11 +11,14 @@ internal readonly record struct CompanyId(Guid Value) : ITypedId<CompanyId>
     public override string ToString() => Ids.Text(this);
 }
 
-/// <summary>The sign-in of a tenant's own company: an OpenID provider that vouches for its people.</summary>
+/// <summary>The sign-in of a tenant's own company, or of one of its partners: an OpenID provider that vouches for its people.</summary>
 internal sealed class Company : ITenantOwned, IVersioned
 {
     public TenantId TenantId { get; init; }
     public CompanyId Id { get; init; }
+
+    /// <summary>The partner whose people it vouches for, and nobody else; null for the tenant's own.</summary>
+    public PartnerId? PartnerId { get; init; }
 
     /// <summary>As it stands on the button.</summary>
     public required string Name { get; set; }

@@ -14,7 +14,7 @@ namespace Trellis.Identity;
 /// Signing in with one's company: OpenID Connect by authorization code with PKCE (RFC 9700). What was begun is kept in a sealed cookie, so only the
 /// browser that began can finish; each company has a return address of its own, so that no provider can answer for another.
 /// </summary>
-internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provider provider, CompanyPeople people, Attempts attempts, IDataProtectionProvider protection, Links links)
+internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provider provider, CompanyPeople people, CompanyMembers members, Attempts attempts, IDataProtectionProvider protection, Links links)
 {
     private const string Cookie = "trellis-company";
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
@@ -98,7 +98,8 @@ internal sealed class CompanyDoor(Db db, Work work, CurrentActor current, Provid
         if (claims is not { } said) return Refused($"{wrong}.");
         var more = said.TryGetProperty("email", out _) && said.TryGetProperty(company.GroupsClaim, out _) ? null : await provider.AskAsync(facts, tokens.Access, IdToken.Text(said, "sub")!, ct);
         using var acting = current.As(Actor.System(company.TenantId, company.Name));
-        var whose = await people.AdmitAsync(company, Claims(said, more, company.GroupsClaim), ct);
+        var vouched = Claims(said, more, company.GroupsClaim);
+        var whose = company.PartnerId is { } partner ? await members.AdmitAsync(company, partner, vouched, ct) : await people.AdmitAsync(company, vouched, ct);
         return whose.Ok ? (whose.Value, begun.Next) : whose.Problem;
     }
 

@@ -60,10 +60,9 @@ internal sealed class CompanyPeople(Db db, Work work)
     // An address links to an account only where the company may speak for its domain and has checked it itself.
     private async Task<Result<Person>> ByAddressAsync(Company company, CompanyClaims claims, string[]? roles, CancellationToken ct)
     {
-        if (!Person.IsEmail(claims.Email)) return Refused("it does not tell your e-mail address.");
-        if (!claims.EmailVerified) return Refused("it has not checked your e-mail address.");
-        var email = Person.NormaliseEmail(claims.Email!);
-        if (!CompanyDomains.Split(company.Domains).Contains(CompanyDomains.Of(email))) return Refused("your e-mail address does not belong to one of its domains.");
+        var address = Address(company, claims);
+        if (!address.Ok) return address.Problem;
+        var email = address.Value;
         var login = await db.Set<Login>().AsNoTracking().SingleOrDefaultAsync(l => l.TenantId == work.Tenant && l.Email == email, ct);
         if (login is not null)
         {
@@ -76,6 +75,21 @@ internal sealed class CompanyPeople(Db db, Work work)
         if (!company.CreatesPeople) return Refused("you have no account here yet. Ask your administrator for one.");
         roles ??= company.DefaultRole is { } role ? [role] : [];
         if (roles.Length == 0) return Refused("no role is set for new people. Ask your administrator.");
+        return New(claims, email, string.Join(' ', roles));
+    }
+
+    /// <summary>The address, where the company may speak for its domain and has checked it itself.</summary>
+    internal static Result<string> Address(Company company, CompanyClaims claims)
+    {
+        if (!Person.IsEmail(claims.Email)) return Refused("it does not tell your e-mail address.");
+        if (!claims.EmailVerified) return Refused("it has not checked your e-mail address.");
+        var email = Person.NormaliseEmail(claims.Email!);
+        return CompanyDomains.Split(company.Domains).Contains(CompanyDomains.Of(email)) ? email : Refused("your e-mail address does not belong to one of its domains.");
+    }
+
+    /// <summary>Somebody who signs in for the first time.</summary>
+    internal Person New(CompanyClaims claims, string email, string roles)
+    {
         var name = Text.OrNull(claims.Name) is { Length: <= 200 } said && Text.IsClean(said) ? said : email[..email.IndexOf('@', StringComparison.Ordinal)];
         var person = new Person
         {
@@ -83,7 +97,7 @@ internal sealed class CompanyPeople(Db db, Work work)
             Id = work.NewId<PersonId>(),
             Name = name,
             Email = email,
-            Roles = string.Join(' ', roles),
+            Roles = roles,
             Stamp = RandomNumberGenerator.GetHexString(16, true),
             SearchText = Text.Fold(name, email),
         };
@@ -105,5 +119,5 @@ internal sealed class CompanyPeople(Db db, Work work)
         person.Stamp = RandomNumberGenerator.GetHexString(16, true);
     }
 
-    private static Problem Refused(string why) => IdentitySignInProblems.SingleSignOnRefused(why);
+    internal static Problem Refused(string why) => IdentitySignInProblems.SingleSignOnRefused(why);
 }

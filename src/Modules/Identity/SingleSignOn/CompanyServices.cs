@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
 using Trellis.Ui;
@@ -14,6 +15,7 @@ internal static class CompanyServices
         services.AddSingleton<Provider>();
         services.AddScoped<CompanyDoor>();
         services.AddScoped<CompanyPeople>();
+        services.AddScoped<CompanyMembers>();
         services.AddScoped<SetCompany>();
     }
 
@@ -21,7 +23,15 @@ internal static class CompanyServices
     public static void MapCompanySignIn(this IEndpointRouteBuilder web)
     {
         web.MapGet("/sign-in/company/{company}/start", StartAsync).AllowAnonymous().ExcludeFromDescription();
+        web.MapGet("/app/settings/partner-sign-in.csv", PartnersAsync).Requires(IdentityPermissions.ManageSignIn).ExcludeFromDescription();
         web.MapGet("/sign-in/company/{company}/callback", ReturnAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> PartnersAsync(Work work, CancellationToken ct)
+    {
+        var all = await work.Db.Set<Company>().AsNoTracking().Where(c => c.PartnerId != null).OrderBy(c => c.Name).Take(500).ToListAsync(ct);
+        return Csv.File("partners-sign-in.csv", ["Partner", "Domains", "Issuer", "On", "Role of somebody new", "Makes accounts"],
+            all.Select(c => (string?[])[c.Name, c.Domains, c.Issuer, c.On ? "yes" : "no", c.DefaultRole is { } role ? Published.Roles.Label(role) : null, c.CreatesPeople ? "yes" : "no"]), ct);
     }
 
     private static async Task<IResult> StartAsync(CompanyId company, string? next, HttpContext http, CompanyDoor door, CancellationToken ct)

@@ -7,7 +7,7 @@ internal static class CompanyTables
 {
     public static void Map(ModelBuilder model)
     {
-        model.Owned<Company>("identity_company", c => new { c.TenantId, c.Id });
+        model.Owned<Company>("identity_company", c => new { c.TenantId, c.Id }).HasIndex(c => new { c.TenantId, c.PartnerId });
         model.Owned<CompanyGroup>("identity_company_group", g => new { g.TenantId, g.CompanyId, g.Group });
         model.Owned<CompanyAccount>("identity_company_account", a => new { a.TenantId, a.CompanyId, a.Subject });
 

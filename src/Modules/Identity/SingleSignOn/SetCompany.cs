@@ -7,6 +7,9 @@ namespace Trellis.Identity;
 /// <summary>What an administrator types about the company's sign-in.</summary>
 internal sealed class CompanyForm
 {
+    /// <summary>The partner whose sign-in it is; null for the company's own.</summary>
+    public PartnerId? Partner { get; set; }
+
     public string? Name { get; set; }
     public string? Issuer { get; set; }
     public string? ClientId { get; set; }
@@ -35,13 +38,14 @@ internal sealed class CompanyForm
 /// <summary>The company's sign-in as the page shows it.</summary>
 internal sealed record CompanyState(CompanyId? Id, bool HasSecret, long Accounts, CompanyForm Form)
 {
-    public static async Task<CompanyState> ReadAsync(Work work, CancellationToken ct)
+    public static async Task<CompanyState> ReadAsync(Work work, PartnerId? partner, CancellationToken ct)
     {
-        var company = await work.Db.Set<Company>().AsNoTracking().FirstOrDefaultAsync(ct);
-        if (company is null) return new CompanyState(null, false, 0, new CompanyForm { GroupsClaim = "groups" });
+        var company = await work.Db.Set<Company>().AsNoTracking().FirstOrDefaultAsync(c => c.PartnerId == partner, ct);
+        if (company is null) return new CompanyState(null, false, 0, new CompanyForm { Partner = partner, GroupsClaim = "groups" });
         var groups = await work.Db.Set<CompanyGroup>().AsNoTracking().Where(g => g.CompanyId == company.Id).OrderBy(g => g.Group).ToListAsync(ct);
         return new CompanyState(company.Id, company.Secret is not null, await work.Db.Set<CompanyAccount>().CountAsync(a => a.CompanyId == company.Id, ct), new CompanyForm
         {
+            Partner = partner,
             Name = company.Name,
             Issuer = company.Issuer,
             ClientId = company.ClientId,
@@ -74,26 +78,34 @@ internal sealed class SetCompany(Work work, CompanyDoor door, Provider provider,
             .That(domains.All(CompanyDomains.IsOne), "domains", "One of these is not a domain.")
             .That(lines.All(l => l.Role is not null), "groups", $"Write one group a line, such as “sales-ops = {Roles.Label(Roles.PartnerManager)}”. The roles are: {string.Join(", ", Roles.Staff.Select(Roles.Label))}.")
             .That(lines.All(l => l.Group.Length is > 0 and <= 200 && Text.IsClean(l.Group)) && lines.DistinctBy(l => l.Group).Count() == lines.Count && lines.Count <= 200, "groups", "Each group stands there once.")
-            .That(string.IsNullOrEmpty(input.DefaultRole) || Roles.Staff.Contains(input.DefaultRole), "defaultRole", "There is no such role.");
+            .That(string.IsNullOrEmpty(input.DefaultRole) || (input.Partner is null ? Roles.Staff : Roles.Portal).Contains(input.DefaultRole), "defaultRole", "There is no such role.")
+            .That(input.Partner is null || lines.Count == 0, "groups", "Groups of a partner give no roles here: its administrator gives them.")
+            .That(input.Partner is null || !input.CreatesPeople || !string.IsNullOrEmpty(input.DefaultRole), "defaultRole", "Choose the role of somebody who is new.");
         if (check.Problem is { } problem) return problem;
+        if (input.Partner is { } one && !await Db.Set<Membership>().AnyAsync(m => m.PartnerId == one, ct)) return Problem.Missing("partner with people");
         var issuer = input.Issuer!.Trim();
         if (input.On && (await provider.ReadAsync(issuer, true, ct)).Fault is { } fault) return Problem.Invalid("issuer", $"This provider cannot be used: {fault}.");
         await Work.LockAsync("company", ct);
-        var company = await Db.Set<Company>().FirstOrDefaultAsync(ct) ?? Db.Add(new Company
+        var whose = input.Partner;
+        var company = await Db.Set<Company>().FirstOrDefaultAsync(c => c.PartnerId == whose, ct) ?? Db.Add(new Company
         {
-            TenantId = Work.Tenant, Id = Work.NewId<CompanyId>(), Name = "", Issuer = "", ClientId = "", Domains = "", GroupsClaim = "",
+            TenantId = Work.Tenant, PartnerId = whose, Id = Work.NewId<CompanyId>(), Name = "", Issuer = "", ClientId = "", Domains = "", GroupsClaim = "",
         }).Entity;
-        var tenant = Work.Tenant;
-        if (await Db.Set<CompanyDomain>().AnyAsync(d => domains.Contains(d.Domain) && d.TenantId != tenant, ct)) return Problem.Invalid("domains", "One of these domains is used by another company of this installation.");
+        var (tenant, id) = (Work.Tenant, company.Id);
+        if (await Db.Set<CompanyDomain>().AnyAsync(d => domains.Contains(d.Domain) && d.CompanyId != id, ct) || await UsedAsync(domains, id, ct)) return Problem.Invalid("domains", "One of these domains is used by another company of this installation.");
         // Another provider knows other people by the same subjects.
         if (company.Issuer != issuer) await Db.Set<CompanyAccount>().Where(a => a.CompanyId == company.Id).ExecuteDeleteAsync(ct);
         (company.Name, company.Issuer, company.ClientId, company.GroupsClaim) = (input.Name!.Trim(), issuer, input.ClientId!.Trim(), input.GroupsClaim!.Trim());
         if (Text.OrNull(input.Secret) is { } secret) company.Secret = door.Close(secret);
         (company.Domains, company.CreatesPeople, company.DefaultRole, company.On) = (string.Join(' ', domains), input.CreatesPeople, Text.OrNull(input.DefaultRole), input.On);
-        await Db.Set<CompanyDomain>().Where(d => d.TenantId == tenant).ExecuteDeleteAsync(ct);
+        await Db.Set<CompanyDomain>().Where(d => d.CompanyId == id).ExecuteDeleteAsync(ct);
         await Db.Set<CompanyGroup>().Where(g => g.CompanyId == company.Id).ExecuteDeleteAsync(ct);
         if (input.On) Db.AddRange(domains.Select(d => new CompanyDomain { Domain = d, TenantId = tenant, CompanyId = company.Id }));
         Db.AddRange(lines.Select(l => new CompanyGroup { TenantId = tenant, CompanyId = company.Id, Group = l.Group, Role = l.Role! }));
         return company.Id;
     }
+
+    // Also where the other sign-in of this tenant is off just now: an address must never belong to two.
+    private async Task<bool> UsedAsync(string[] domains, CompanyId own, CancellationToken ct) =>
+        (await Db.Set<Company>().AsNoTracking().Where(c => c.Id != own).Select(c => c.Domains).ToListAsync(ct)).Exists(d => CompanyDomains.Split(d).Intersect(domains).Any());
 }

@@ -21,6 +21,14 @@ internal sealed class PlanForm
     /// <summary>Compensation rules, by place: name and percent.</summary>
     public Dictionary<string, string?> Schemes { get; set; } = [];
 
+    /// <summary>Rewards of segments, by place: segment, name and percent.</summary>
+    public Dictionary<string, string?> Rewards { get; set; } = [];
+
+    public string? OnlySegments { get; set; }
+
+    /// <summary>Places on the page for rewards.</summary>
+    public const int RewardPlaces = 3;
+
     /// <summary>Places on the page; a rule of engagement names one of these.</summary>
     public const int SchemePlaces = 6;
 
@@ -34,6 +42,8 @@ internal sealed class PlanForm
         HoldDays = plan.HoldDays.ToString(CultureInfo.InvariantCulture),
         Minimum = new Money(plan.Minimum, plan.Currency).Major.ToString(CultureInfo.InvariantCulture),
         Version = plan.Version,
+        OnlySegments = plan.OnlySegments ? "true" : null,
+        Rewards = plan.Rewards.SelectMany((r, i) => new (string Key, string? Text)[] { ($"{i}.segment", r.Segment.ToString()), ($"{i}.name", r.Name), ($"{i}.rate", (r.BasisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)) }).ToDictionary(s => s.Key, s => s.Text),
         Schemes = plan.Schemes.SelectMany((s, i) => new (string Key, string? Text)[] { ($"{i}.name", s.Name), ($"{i}.rate", (s.BasisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)) }).ToDictionary(s => s.Key, s => s.Text),
         Rates = plan.Rates.ToDictionary(r => Key(r.Role, r.Tier), string? (r) => (r.BasisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)),
     };
@@ -46,7 +56,15 @@ internal sealed class PlanForm
         return new PlanInput(
             Name, currency, DateOnly.TryParseExact(EffectiveFrom, "yyyy-MM-dd", out var from) ? from : null,
             int.TryParse(HoldDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) ? days : null, minimum, [.. rates], Version)
-        { Schemes = [.. ReadSchemes()] };
+        { Schemes = [.. ReadSchemes()], Rewards = [.. ReadRewards()], OnlySegments = OnlySegments == "true" };
+    }
+
+    private IEnumerable<RewardItem> ReadRewards()
+    {
+        foreach (var place in Rewards.Keys.Select(k => k.Split('.')[0]).Distinct())
+        {
+            if (Ids.Parse<SegmentId>(Rewards.GetValueOrDefault($"{place}.segment")) is { } segment) yield return new RewardItem(segment, Text.OrNull(Rewards.GetValueOrDefault($"{place}.name")), BasisPoints(Rewards.GetValueOrDefault($"{place}.rate")));
+        }
     }
 
     private IEnumerable<SchemeItem> ReadSchemes()

@@ -42,8 +42,11 @@ internal static class MoreDemo
 
     public static IEnumerable<JointValue> Joint(Demo demo, IReadOnlyList<Partner> partners)
     {
-        if (partners.Count < 6) yield break;
+        if (partners.Count < 12) yield break;
         yield return Value(partners[4], "Data platform for a regional bank", 184_000_00, 60, 70, JointState.Agreed);
+        yield return Value(partners[6], "Warehouse robots for a retailer", 61_000_00, 50, 132, JointState.Agreed);
+        yield return Value(partners[8], "Patient portal of two hospitals", 118_400_00, 40, 205, JointState.Agreed);
+        yield return Value(partners[9], "Metering for a city’s water works", 43_250_00, 70, 290, JointState.Agreed);
         yield return Value(partners[5], "Joint rollout at a clinic group", 92_500_00, 50, 12, JointState.Proposed);
 
         JointValue Value(Partner with, string title, long amount, int percent, int daysAgo, JointState state) => new()

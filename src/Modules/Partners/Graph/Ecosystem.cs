@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Joint;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Graph;
@@ -8,8 +9,14 @@ namespace Trellis.Partners.Graph;
 /// <summary>Which part of the ecosystem to show.</summary>
 internal sealed record EcosystemFilter(RelationKind? Kind, PartnerType? Type, string? Region, PartnerId? Around, bool Customers)
 {
+    /// <summary>The kind of tie that agreed joint value is.</summary>
+    public const string JointKind = "joint_value";
+
+    /// <summary>Joint value alone.</summary>
+    public bool OnlyJoint { get; init; }
+
     public static EcosystemFilter Read(string? kind, string? type, string? region, PartnerId? around, bool customers) =>
-        new(Words.Parse<RelationKind>(kind), Words.Parse<PartnerType>(type), Text.OrNull(region), around is { Value: var id } && id != Guid.Empty ? around : null, customers);
+        new(kind == JointKind ? null : Words.Parse<RelationKind>(kind), Words.Parse<PartnerType>(type), Text.OrNull(region), around is { Value: var id } && id != Guid.Empty ? around : null, customers) { OnlyJoint = Understood.OneOf(kind, JointKind) is not null };
 }
 
 /// <summary>A partner or a customer in the picture.</summary>
@@ -43,14 +50,27 @@ internal sealed record Ecosystem(IReadOnlyList<Node> Nodes, IReadOnlyList<Edge> 
 
     private static async Task<List<Edge>> EdgesAsync(Work work, EcosystemFilter filter, CancellationToken ct)
     {
+        if (filter.OnlyJoint) return await JointAsync(work, ct);
         var relations = work.Db.Set<Relation>().AsNoTracking();
         if (filter.Kind is { } kind) relations = relations.Where(r => r.Kind == kind);
         var rows = await relations.OrderBy(r => r.FromId).ThenBy(r => r.ToId).Take(MostTies).ToListAsync(ct);
         List<Edge> edges = [.. rows.Select(r => new Edge(r.FromId.ToString(), r.ToId.ToString(), Words.Of(r.Kind), RelationWords.How(r.Kind, true), r.Note))];
+        if (filter.Kind is null) edges.AddRange(await JointAsync(work, ct));
         if (!filter.Customers || filter.Kind is not null) return edges;
         var ties = await work.Db.Set<CustomerTie>().AsNoTracking().OrderBy(t => t.PartnerId).ThenBy(t => t.AccountId).Take(MostTies).ToListAsync(ct);
         edges.AddRange(ties.Select(t => new Edge(t.PartnerId.ToString(), t.AccountId.ToString(), Words.Of(t.Kind), RelationWords.How(t.Kind), t.Note)));
         return edges;
+    }
+
+    // What two partners have made together without the vendor, by pair, in the main currency; K-47 adds the same rows up by month.
+    private static async Task<List<Edge>> JointAsync(Work work, CancellationToken ct)
+    {
+        var main = work.Settings.Currency;
+        var rows = await work.Db.Set<JointValue>().AsNoTracking().Where(j => j.State == JointState.Agreed && j.PartnerId != j.WithId).OrderByDescending(j => j.On).ThenBy(j => j.Id).Take(MostTies)
+            .Select(j => new { j.PartnerId, j.WithId, j.Amount, j.Currency, j.On }).ToListAsync(ct);
+        var book = rows.TrueForAll(r => r.Currency == main) ? RateBook.Empty : await work.RatesAsync(ct);
+        return [.. rows.GroupBy(r => r.PartnerId.Value.CompareTo(r.WithId.Value) < 0 ? (r.PartnerId, r.WithId) : (r.WithId, r.PartnerId)).Select(g => new Edge(g.Key.Item1.ToString(), g.Key.Item2.ToString(), EcosystemFilter.JointKind,
+            "Has made value together with", new Money(g.Sum(r => r.Currency == main ? r.Amount : book.Convert(new Money(r.Amount, r.Currency), main, r.On)?.Minor ?? 0), main).ToString()))];
     }
 
     /// <summary>The ties within two steps of one partner.</summary>

@@ -38,6 +38,12 @@ internal enum Gap
 
     /// <summary>One of the company's own fields must be filled and is not.</summary>
     RequiredField,
+
+    /// <summary>It is not known how far its word reaches in public.</summary>
+    Reach,
+
+    /// <summary>Its reach was told more than a year ago.</summary>
+    OldReach,
 }
 
 /// <summary>What a gap is called, how much it weighs, and what suffers from it.</summary>
@@ -53,13 +59,14 @@ internal static class Lacks
     public const int StaleDays = 180;
     public const int CapacityDays = 90;
     public const int QuietDays = 90;
+    public const int ReachDays = 365;
 
     /// <summary>All gaps; the weights come to a hundred.</summary>
     public static readonly IReadOnlyList<GapWords> All =
     [
-        new(Gap.Manager, "No partner manager", 12, "Nobody is told when a registration waits; it is missing from every manager’s figures."),
-        new(Gap.Contact, "No contact", 12, "It is not known whom to invite or write to."),
-        new(Gap.Motion, "No motion", 12, "Lists, segments and rules that ask for a motion leave it out."),
+        new(Gap.Manager, "No partner manager", 11, "Nobody is told when a registration waits; it is missing from every manager’s figures."),
+        new(Gap.Contact, "No contact", 11, "It is not known whom to invite or write to."),
+        new(Gap.Motion, "No motion", 11, "Lists, segments and rules that ask for a motion leave it out."),
         new(Gap.Website, "No web site", 8, "Duplicates are recognised by name and place alone."),
         new(Gap.Competencies, "No competency", 8, "Lists, segments and the public directory do not find it by competency."),
         new(Gap.Verticals, "No industry", 8, "Lists, segments and the public directory do not find it by industry."),
@@ -70,10 +77,12 @@ internal static class Lacks
         new(Gap.Technologies, "No technology", 4, "Not found by what it uses or implements."),
         new(Gap.Revenue, "Revenue unknown", 3, "Segments by revenue leave it out."),
         new(Gap.Description, "No description", 3, "The public directory says nothing about it, unless its entry does."),
+        new(Gap.Reach, "Public reach unknown", 3, "Segments by public reach leave it out, and with it what they promise and reward."),
         new(Gap.City, "No town", 2, "Not found by place."),
         new(Gap.Stale, "Nothing for half a year", 0, "Its status and tier may be out of date: nothing was written, decided, contributed or registered."),
         new(Gap.Quiet, "Nothing for 90 days", 0, "Nobody has written, decided, contributed or registered anything; its manager should call."),
         new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Lists and segments of partners that can take on work go by an old figure."),
+        new(Gap.OldReach, "Public reach older than a year", 0, "Segments by public reach go by an old figure."),
         new(Gap.RequiredField, "A required field is empty", 0, "Lists, filters and rules that use your own fields leave it out."),
     ];
 
@@ -81,7 +90,7 @@ internal static class Lacks
 
     public static Expression<Func<Partner, bool>> Of(Db db, Gap gap, DateTime now)
     {
-        var (stale, told) = (now.AddDays(-StaleDays), now.AddDays(-CapacityDays));
+        var (stale, told, reached) = (now.AddDays(-StaleDays), now.AddDays(-CapacityDays), now.AddDays(-ReachDays));
         return gap switch
         {
             Gap.Website => p => p.Website == null,
@@ -95,6 +104,8 @@ internal static class Lacks
             Gap.Territories => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Territories != ""),
             Gap.Technologies => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Technologies != ""),
             Gap.Capacity => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.CapacityAt != null),
+            Gap.Reach => p => !db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Followers != null),
+            Gap.OldReach => p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.FollowersAt < reached),
             Gap.Contact => p => !db.Set<Contact>().Any(c => c.TenantId == p.TenantId && c.PartnerId == p.Id),
             Gap.Manager => p => p.ManagerId == null,
             Gap.Motion => p => !db.Set<PartnerMotion>().Any(m => m.TenantId == p.TenantId && m.PartnerId == p.Id && m.State != MotionState.Ended),

@@ -28,15 +28,18 @@ internal static class JointSetup
 
     public static readonly NotificationKind Answered = new("partners.joint_answered", "Partnership", "A partner has answered about joint value that I wrote down", ByMail.Digest, null);
 
+    public static readonly NotificationKind WrittenDown = new("partners.joint_written", "Partnership", "My partner has written down joint value", ByMail.Digest, null);
+
     public static void AddJoint(this IServiceCollection services)
     {
-        services.AddNotificationKinds(Asked, Answered);
-        services.AddScoped<ProposeJoint>().AddScoped<ConfirmJoint>().AddScoped<DropJoint>().AddScoped<IPartnerContributions, JointGifts>().AddScoped<IPartnerFigures, JointFigures>().AddScoped<IMoneyRows, JointAmounts>();
+        services.AddNotificationKinds(Asked, Answered, WrittenDown);
+        services.AddScoped<ProposeJoint>().AddScoped<SuggestJoint>().AddScoped<ConfirmJoint>().AddScoped<DropJoint>().AddScoped<IPartnerContributions, JointGifts>().AddScoped<IPartnerFigures, JointFigures>().AddScoped<IMoneyRows, JointAmounts>();
     }
 
     public static Manifest WithJoint(this Manifest manifest) => manifest
         .Permits(JointPermissions.All)
         .Shows(new NavItem("app", "Partners", "Joint value", "/app/partners/joint-value", "heart-handshake", JointPermissions.View, 208))
+        .Offers(new Offer("portal", "Write down joint value", "/portal/joint-value", "heart-handshake", JointPermissions.Suggest, "together another partner without vendor"))
         .Shows(new NavItem("portal", "", "Joint value", "/portal/joint-value", "heart-handshake", JointPermissions.View, 797));
 
     public static void Map(IEndpointRouteBuilder api)
@@ -44,6 +47,8 @@ internal static class JointSetup
         var all = api.MapGroup("/joint-value").WithTags("Partners").ProducesProblem(403);
         all.MapGet("/", ListAsync).WithName("ListJointValue").WithSummary("Value that two partners have made together; a partner’s token sees its own").Produces<Page<JointItem>>().Requires(JointPermissions.View);
         all.MapPost("/", ProposeAsync).WithName("ProposeJointValue").WithSummary("Write down value that two partners have made together").Produces<Made<JointValueId>>(201).ProducesProblem(422).Requires(JointPermissions.Propose);
+        all.MapGet("/total", TotalAsync).WithName("GetJointValueTotal").WithSummary("K-47: count and amount of joint value in a window, in the main currency; a partner’s token sees its own").Produces<JointTotal>().ProducesProblem(422).Requires(JointPermissions.View);
+        all.MapPost("/suggestions", SuggestAsync).WithName("SuggestJointValue").WithSummary("Write down, as one of the two, value made with another partner").Produces<Made<JointValueId>>(201).ProducesProblem(409).ProducesProblem(422).Requires(JointPermissions.Suggest);
         all.MapPost("/{id}/answer", AnswerAsync).WithName("AnswerJointValue").WithSummary("The company’s own yes or no").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(JointPermissions.Confirm);
         all.MapDelete("/{id}", DropAsync).WithName("DropJointValue").WithSummary("Take away what was not agreed").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(JointPermissions.Propose);
     }
@@ -63,6 +68,15 @@ internal static class JointSetup
     private static async Task<IResult> ListAsync(Work work, string? state, string? cursor, int? size, CancellationToken ct) => Results.Json(await PageAsync(work, Words.Parse<JointState>(state), new Paging(cursor, size ?? 50), ct), Json.Options);
 
     private static async Task<IResult> ProposeAsync(JointInput input, ProposeJoint propose, CancellationToken ct) => (await propose.RunAsync(input, ct)).Then<Made<JointValueId>>(id => new Made<JointValueId>(id)).ToCreated(made => $"/api/v1/joint-value/{made.Id}");
+
+    private static async Task<IResult> TotalAsync(Work work, DateOnly? from, DateOnly? to, CancellationToken ct)
+    {
+        var (first, last) = JointMetric.LastYear(work.Today);
+        var window = (From: from ?? first, To: to ?? last);
+        return window.From > window.To || window.From.Year < 1950 ? Problem.Invalid("from", "The window runs from an earlier day to a later one.").ToResult() : Results.Json(await JointMetric.OfAsync(work, window.From, window.To, ct), Json.Options);
+    }
+
+    private static async Task<IResult> SuggestAsync(JointSuggestion input, SuggestJoint suggest, CancellationToken ct) => (await suggest.RunAsync(input, ct)).Then<Made<JointValueId>>(id => new Made<JointValueId>(id)).ToCreated(made => $"/api/v1/joint-value/{made.Id}");
 
     private static async Task<IResult> AnswerAsync(JointValueId id, Answer answer, ConfirmJoint confirm, CancellationToken ct) => (await confirm.RunAsync(new JointAnswer(id, answer.Accept), ct)) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.NoContent();
 

@@ -14,7 +14,9 @@ internal static class JointPermissions
     public static readonly Permission Propose = new("partners.propose_joint_value", "Write down value that two partners have made together", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.AllianceManager);
     public static readonly Permission Confirm = new("partners.confirm_joint_value", "Agree for the company to value made with another partner", Roles.PartnerAdmin);
 
-    public static readonly Permission[] All = [View, Propose, Confirm];
+    public static readonly Permission Suggest = new("partners.suggest_joint_value", "Write down for the company value made with another partner", Roles.PartnerAdmin);
+
+    public static readonly Permission[] All = [View, Propose, Confirm, Suggest];
 }
 
 /// <summary>Joint value as it is told.</summary>
@@ -31,33 +33,16 @@ internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInpu
     protected override async Task<Result<JointValueId>> HandleAsync(JointInput input, CancellationToken ct)
     {
         var currency = Text.OrNull(input.Currency)?.ToUpperInvariant() ?? Work.Settings.Currency;
-        var check = new Check().That(input.Partner is not null, "partner", "Choose the first partner.").That(input.With is not null && input.With != input.Partner, "with", "Choose another partner.")
-            .Text(input.Title, "title", "The title", 200).Text(input.Text, "text", "The text", 2000, required: false)
-            .That(input.On is { } on && on <= Work.Today && on >= Work.Today.AddYears(-10), "on", "Say on which day; within the last ten years.")
-            .That(input.Amount is > 0 and <= MostAmount, "amount", "The amount is above zero.").Currency(currency)
+        var check = Facts(new Check().That(input.Partner is not null, "partner", "Choose the first partner.").That(input.With is not null && input.With != input.Partner, "with", "Choose another partner."), Work, input, currency)
             .That(input.Percent is >= 0 and <= 100, "percent", "The share of the first partner is 0 to 100 per cent.");
         if (check.Problem is { } problem) return problem;
         var (first, second) = (input.Partner!.Value, input.With!.Value);
         var names = await Db.Set<Partner>().Where(p => (p.Id == first || p.Id == second) && p.MergedInto == null).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         if (names.Count != 2) return PartnersProblems.Missing();
-        var (one, two) = (await AnswerableAsync(first, ct), await AnswerableAsync(second, ct));
+        var (one, two) = (await AnswerableAsync(Db, first, ct), await AnswerableAsync(Db, second, ct));
         var able = new Check().That(one.Count > 0, "partner", $"Nobody of {names[first]} could say yes: it has no administrator here. Invite one first.").That(two.Count > 0, "with", $"Nobody of {names[second]} could say yes: it has no administrator here. Invite one first.");
         if (able.Problem is { } unable) return unable;
-        var joint = new JointValue
-        {
-            TenantId = Work.Tenant,
-            Id = Work.NewId<JointValueId>(),
-            PartnerId = first,
-            WithId = second,
-            Title = input.Title!.Trim(),
-            Text = Text.OrNull(input.Text),
-            On = input.On!.Value,
-            Amount = input.Amount!.Value,
-            Currency = currency,
-            Percent = input.Percent!.Value,
-            By = Work.Actor.Name,
-            At = Work.Now,
-        };
+        var joint = Written(Work, input, currency, first, second);
         Db.Add(joint);
         var news = new News(JointSetup.Asked, $"Do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:");
         await notify.TellAsync(first, one, news, ct);
@@ -65,8 +50,30 @@ internal sealed class ProposeJoint(Work work, Notify notify) : UseCase<JointInpu
         return joint.Id;
     }
 
-    private Task<List<PersonId>> AnswerableAsync(PartnerId partner, CancellationToken ct) =>
-        People.OfPartner(Db, partner, Roles.PartnerAdmin).OrderBy(p => p.Id).Select(p => p.Id).Take(10).ToListAsync(ct);
+    /// <summary>What is asked of every record, whoever writes it down.</summary>
+    public static Check Facts(Check check, Work work, JointInput input, string currency) => check
+        .Text(input.Title, "title", "The title", 200).Text(input.Text, "text", "The text", 2000, required: false)
+        .That(input.On is { } on && on <= work.Today && on >= work.Today.AddYears(-10), "on", "Say on which day; within the last ten years.")
+        .That(input.Amount is > 0 and <= MostAmount, "amount", "The amount is above zero.").Currency(currency);
+
+    public static JointValue Written(Work work, JointInput input, string currency, PartnerId first, PartnerId second) => new()
+    {
+        TenantId = work.Tenant,
+        Id = work.NewId<JointValueId>(),
+        PartnerId = first,
+        WithId = second,
+        Title = input.Title!.Trim(),
+        Text = Text.OrNull(input.Text),
+        On = input.On!.Value,
+        Amount = input.Amount!.Value,
+        Currency = currency,
+        Percent = input.Percent!.Value,
+        By = work.Actor.Name,
+        At = work.Now,
+    };
+
+    public static Task<List<PersonId>> AnswerableAsync(Db db, PartnerId partner, CancellationToken ct) =>
+        People.OfPartner(db, partner, Roles.PartnerAdmin).OrderBy(p => p.Id).Select(p => p.Id).Take(10).ToListAsync(ct);
 }
 
 internal sealed record JointAnswer(JointValueId Id, bool Accept);
@@ -89,12 +96,14 @@ internal sealed class ConfirmJoint(Work work, Notify notify) : UseCase<JointAnsw
     private async Task TellProposerAsync(JointValue joint, PartnerId me, bool accept, CancellationToken ct)
     {
         var subject = joint.Id.ToString();
-        var proposer = await Db.Set<AuditEntry>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(a => a.Subject == subject).OrderBy(a => a.Id).Select(a => a.ActorPerson).FirstOrDefaultAsync(ct);
-        if (proposer == default) return;
-        var name = await Db.Set<Partner>().Where(p => p.Id == me).Select(p => p.Name).SingleAsync(ct);
+        var proposer = await Db.Set<AuditEntry>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(a => a.Subject == subject).OrderBy(a => a.Id).Select(a => new { a.ActorPerson, a.ActorPartner }).FirstOrDefaultAsync(ct);
+        if (proposer is null || proposer.ActorPerson == default || proposer.ActorPerson == Work.Actor.Person) return;
+        var name = await Db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == me).Select(p => p.Name).SingleAsync(ct);
         var title = accept ? $"{name} agrees to the split of “{joint.Title}”" : $"{name} does not agree to the split of “{joint.Title}”";
         var text = joint.State switch { JointState.Agreed => "Both have agreed: it is credited to both.", JointState.Declined => "It is declined and counts for nobody.", _ => "It counts once the other partner has agreed, too." };
-        await notify.TellAsync([proposer], new News(JointSetup.Answered, title, text, "/app/partners/joint-value"), ct);
+        // One of the two may have written it down itself.
+        if (proposer.ActorPartner is { } partner) await notify.TellAsync(partner, proposer.ActorPerson, new News(JointSetup.Answered, title, text, "/portal/joint-value"), ct);
+        else await notify.TellAsync([proposer.ActorPerson], new News(JointSetup.Answered, title, text, "/app/partners/joint-value"), ct);
     }
 }
 

@@ -63,11 +63,12 @@ internal sealed class SetExpertise(Work work) : UseCase<(PartnerId Partner, Expe
         if (changes.ProjectCapacity is { } projects) e.ProjectCapacity = projects < 0 ? null : projects;
         // A capacity is only worth what its age allows: told again is told anew, even with the same number.
         if (changes.LeadCapacity is not null || changes.ProjectCapacity is not null) e.CapacityAt = e.LeadCapacity is null && e.ProjectCapacity is null ? null : Work.Now;
-        if (changes.Followers is { } followers && (followers == 0 ? null : followers) != e.Followers) (e.Followers, e.FollowersAt) = (followers == 0 ? null : followers, followers == 0 ? null : Work.Now);
+        // Told again is told anew, even with the same number.
+        if (changes.Followers is { } followers) (e.Followers, e.FollowersAt) = (followers == 0 ? null : followers, followers == 0 ? null : Work.Now);
     }
 
     // A code and a name of the same country are the same territory.
-    private static string Territories(string typed) =>
+    internal static string Territories(string typed) =>
         TextList.Write(TextList.Items(TextList.Read(typed)).Select(t => t.Length == 2 && Countries.Find(t.ToUpperInvariant()) is { } country ? country.Name : t));
 
     /// <summary>What a partner has told, empty where it has told nothing.</summary>

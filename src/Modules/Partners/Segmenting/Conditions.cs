@@ -43,6 +43,10 @@ internal sealed record Conditions
     /// <summary>It can take a lead or begin a project now.</summary>
     public bool HasCapacity { get; init; }
 
+    /// <summary>Followers of its public profiles, as it has told.</summary>
+    public int? FollowersFrom { get; init; }
+    public int? FollowersTo { get; init; }
+
     /// <summary>Something that its record lacks.</summary>
     public IReadOnlyList<Gap> Gaps { get; init => field = value ?? []; } = [];
 
@@ -50,7 +54,7 @@ internal sealed record Conditions
     public Achieved Achieved { get; init => field = value ?? new(); } = new();
 
     /// <summary>Whether nothing is asked at all.</summary>
-    public bool IsEmpty => this is { Achieved.IsEmpty: true, Unmanaged: false, EmployeesFrom: null, EmployeesTo: null, MonthsFrom: null, MonthsTo: null, HasCapacity: false }
+    public bool IsEmpty => this is { Achieved.IsEmpty: true, Unmanaged: false, EmployeesFrom: null, EmployeesTo: null, MonthsFrom: null, MonthsTo: null, HasCapacity: false, FollowersFrom: null, FollowersTo: null }
         && Types.Count + Motions.Count + MotionStates.Count + MotionTiers.Count + Tiers.Count + States.Count + Regions.Count + Countries.Count + Revenues.Count
         + Managers.Count + Gaps.Count + Tags.Count + Words.Sum(w => w.Words.Count) == 0;
 
@@ -91,6 +95,8 @@ internal sealed record Conditions
         }
 
         if (HasCapacity) rows = rows.Where(p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && (e.LeadCapacity > 0 || e.ProjectCapacity > 0)));
+        if (FollowersFrom is { } fewest) rows = rows.Where(p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Followers >= fewest));
+        if (FollowersTo is { } highest) rows = rows.Where(p => db.Set<Expertise>().Any(e => e.TenantId == p.TenantId && e.PartnerId == p.Id && e.Followers <= highest));
         rows = Achieved.Among(db, rows, now);
         foreach (var gap in Gaps) rows = rows.Where(Lacks.Of(db, gap, now));
         return rows;
@@ -110,6 +116,7 @@ internal sealed record Conditions
             && HoldsManager(partner) && HoldsMotion(partner)
             && Words.All(w => w.Words.Count == 0 || Has(w.Kind, w.Words))
             && (Tags.Count == 0 || Tags.Select(Traits.Key).Any(partner.Tags.Contains))
+            && (FollowersFrom is null || partner.Followers >= FollowersFrom) && (FollowersTo is null || partner.Followers <= FollowersTo)
             && (!HasCapacity || partner.HasCapacity) && Achieved.Holds(partner, now);
         return fits && Gaps.Count > 0 ? null : fits;
     }

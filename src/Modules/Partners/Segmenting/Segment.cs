@@ -110,6 +110,7 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
             .That(c.Countries.All(x => Countries.Find(x) is not null), "countries", "There is no country with this code (ISO 3166-1, two letters).")
             .That(c.Regions.All(Countries.Regions.Contains), "regions", $"There is no such region; there are {string.Join(", ", Countries.Regions)}.")
             .That(c.EmployeesFrom is null or >= 0 && c.EmployeesTo is null or >= 0 && (c.EmployeesFrom ?? 0) <= (c.EmployeesTo ?? int.MaxValue), "employees", "The size runs from a smaller number to a larger one.")
+            .That(c.FollowersFrom is null or >= 0 && c.FollowersTo is null or >= 0 && (c.FollowersFrom ?? 0) <= (c.FollowersTo ?? int.MaxValue), "followers", "The followers run from a smaller number to a larger one.")
             .That(c.MonthsFrom is null or (>= 0 and <= 1200) && c.MonthsTo is null or (>= 0 and <= 1200) && (c.MonthsFrom ?? 0) <= (c.MonthsTo ?? 1200), "months", "The months run from a smaller number to a larger one.");
     }
 }

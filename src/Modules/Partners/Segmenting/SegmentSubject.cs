@@ -28,6 +28,9 @@ internal sealed record SegmentSubject(Tier Tier, PartnerState State, string Regi
     /// <summary>It can take a lead or begin a project now.</summary>
     public required bool HasCapacity { get; init; }
 
+    /// <summary>Of its public profiles, as it has told.</summary>
+    public int? Followers { get; init; }
+
     /// <summary>Asks for it among other look-ups; known when they are done, null where there is no such partner.</summary>
     public static Func<SegmentSubject?> Ask(Asks asks, PartnerId partner)
     {
@@ -35,7 +38,7 @@ internal sealed record SegmentSubject(Tier Tier, PartnerState State, string Regi
             row => new SubjectMotion(row.Word<Motion>(0)!.Value, row.Word<PartnerType>(1)!.Value, row.Word<MotionState>(2)!.Value, row.Word<Tier>(3)!.Value, row.IdOrNull<PersonId>(4)), partner);
         var traits = asks.For("SELECT kind, key FROM partners_trait WHERE tenant_id = $1 AND partner_id = $2", row => (row.Word<TraitKind>(0)!.Value, row.Text(1)), partner);
         var tags = asks.For("SELECT key FROM partners_tag WHERE tenant_id = $1 AND partner_id = $2", row => row.Text(0), partner);
-        var capacity = asks.For("SELECT 1 FROM partners_expertise WHERE tenant_id = $1 AND partner_id = $2 AND (lead_capacity > 0 OR project_capacity > 0)", row => row.Number(0), partner);
+        var told = asks.For("SELECT lead_capacity, project_capacity, followers FROM partners_expertise WHERE tenant_id = $1 AND partner_id = $2", row => (HasCapacity: row.Number(0) > 0 || row.Number(1) > 0, Followers: (int?)row.Number(2)), partner);
         var certifications = asks.For("SELECT subject, valid_from, valid_until FROM partners_certification WHERE tenant_id = $1 AND partner_id = $2 AND state = $3",
             row => new SubjectCertification(row.Text(0), row.Day(1)!.Value, row.Day(2)), partner, Words.Of(CertificationState.Confirmed));
         var performance = asks.For("SELECT registrations, won_amount, win_basis_points, last_active FROM partners_performance WHERE tenant_id = $1 AND partner_id = $2",
@@ -44,6 +47,6 @@ internal sealed record SegmentSubject(Tier Tier, PartnerState State, string Regi
             row => new SegmentSubject(row.Word<Tier>(0)!.Value, row.Word<PartnerState>(1)!.Value, row.Text(2), row.Text(3), row.Word<RevenueBand>(4), (int?)row.Number(5), row.Time(6)!.Value, row.Word<PartnerType>(7)!.Value,
                 row.IdOrNull<PersonId>(8), row.IdOrNull<PartnerId>(9) is not null)
             { Motions = motions, Traits = traits, Tags = tags, Certifications = certifications, StateSince = row.Time(10)!.Value, TierSince = row.Time(11)!.Value, HasCapacity = false }, partner);
-        return () => partners.Count == 0 ? null : partners[0] with { HasCapacity = capacity.Count > 0, Performance = performance.Count == 0 ? default : performance[0] };
+        return () => partners.Count == 0 ? null : partners[0] with { HasCapacity = told.Exists(t => t.HasCapacity), Followers = told.Count == 0 ? null : told[0].Followers, Performance = performance.Count == 0 ? default : performance[0] };
     }
 }

@@ -30,6 +30,8 @@ internal sealed class SegmentForm
     public string? Tags { get; set; }
     public string? EmployeesFrom { get; set; }
     public string? EmployeesTo { get; set; }
+    public string? FollowersFrom { get; set; }
+    public string? FollowersTo { get; set; }
     public string? MonthsFrom { get; set; }
     public string? MonthsTo { get; set; }
     public string? Manager { get; set; }
@@ -67,6 +69,8 @@ internal sealed class SegmentForm
         Tags = string.Join(", ", c.Tags),
         EmployeesFrom = Of(c.EmployeesFrom),
         EmployeesTo = Of(c.EmployeesTo),
+        FollowersFrom = Of(c.FollowersFrom),
+        FollowersTo = Of(c.FollowersTo),
         MonthsFrom = Of(c.MonthsFrom),
         MonthsTo = Of(c.MonthsTo),
         Manager = c.Unmanaged ? "none" : c.Managers.Count > 0 ? c.Managers[0].ToString() : null,
@@ -103,6 +107,8 @@ internal sealed class SegmentForm
         Tags = Items(Tags),
         EmployeesFrom = Number(EmployeesFrom),
         EmployeesTo = Number(EmployeesTo),
+        FollowersFrom = Number(FollowersFrom),
+        FollowersTo = Number(FollowersTo),
         MonthsFrom = Number(MonthsFrom),
         MonthsTo = Number(MonthsTo),
         Unmanaged = Manager == "none",

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Incentives;
+
+/// <summary>The plans, drafted or in force, that reward a segment.</summary>
+internal sealed class SegmentRewards(Work work) : ISegmentUses
+{
+    public async Task<IReadOnlyList<SegmentUse>> OfAsync(SegmentId segment, CancellationToken ct)
+    {
+        if (!work.Actor.May(IncentivesPermissions.ViewPlans) || work.Actor.IsPartner) return [];
+        var rows = await (
+            from r in work.Db.Set<PlanReward>().AsNoTracking()
+            join p in work.Db.Set<Plan>() on new { r.TenantId, Id = r.PlanId } equals new { p.TenantId, p.Id }
+            where r.SegmentId == segment && p.State != PlanState.Retired
+            orderby p.Number descending
+            select new { p.Id, p.Number, r.Name, r.BasisPoints }).Take(20).ToListAsync(ct);
+        return [.. rows.Select(r => new SegmentUse($"Plan {r.Number} rewards it: “{r.Name}”, + {EarningPage.Percent(r.BasisPoints)}", $"/app/incentives/plans#{r.Id}"))];
+    }
+}
