@@ -121,5 +121,5 @@ internal static class HandFields
     };
 
     private static AccountFacts Full(Account a) =>
-        new() { Name = a.Name, Domain = a.Domain, TaxNumber = a.TaxNumber, City = a.City, Sector = a.Sector, Country = a.Country, Employees = a.Employees, OwnerName = a.OwnerName, Named = a.Named };
+        new() { Name = a.Name, Domain = a.Domain, TaxNumber = a.TaxNumber, City = a.City, Sector = a.Sector, Country = a.Country, Employees = a.Employees, OwnerName = a.OwnerName, OwnerId = a.OwnerId, Named = a.Named };
 }
