@@ -63,6 +63,8 @@ public sealed class OpportunityTeamTests
         // A partner has registered the customer; the registration is offered, linked, and the plan becomes invitations.
         var deal = await world.RegisterAsync(holder, world.Fields("Main Papers"));
         (await SeeAsync(world.Manager, opportunity)).Registrations.ShouldHaveSingleItem().Id.ShouldBe(deal.Id);
+        var link = (await pages.GetAsync($"/app/opportunities/{opportunity}")).Document.QuerySelectorAll("a").Single(a => a.GetAttribute("href")!.Contains("on=convert", StringComparison.Ordinal)).GetAttribute("href")!;
+        (await pages.GetAsync(link)).Document.QuerySelector("select option[selected]")!.GetAttribute("value").ShouldBe(opportunity.ToString());
         (await world.Manager.DoAsync<Convert, Result<DealId>>(c => c.RunAsync(new ConvertInput(deal.Id, opportunity), default))).Problem.ShouldBeNull();
         (await ToDosAsync(world.Manager)).ShouldHaveSingleItem().Href.ShouldBe($"/app/opportunities/{opportunity}/partners");
         page = await pages.GetAsync($"/app/opportunities/{opportunity}/partners");
