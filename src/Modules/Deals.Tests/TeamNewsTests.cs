@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
@@ -90,7 +91,7 @@ public sealed class TeamNewsTests
         (await SubjectsAsync(world, holder, "Won: ")).Count.ShouldBe(1);
         var mail = (await MailsAsync(world, member, "The deal is won.")).ShouldHaveSingleItem();
         mail.ShouldContain("15 % of the credit are yours");
-        mail.ShouldNotContain("77");
+        mail.Split("Open it:")[0].ShouldNotContain("77");
         (await SubjectsAsync(world, declined, "Won: ")).ShouldBeEmpty();
 
         var lost = await world.RegisterAsync(holder, world.Fields("Dogwood Rail"));
@@ -218,6 +219,22 @@ public sealed class TeamNewsTests
         await world.Manager.DoAsync<Work, int>(w => w.Db.Set<DealMember>().Where(m => m.DealId == deal.Id && m.State == MemberState.Invited).ExecuteUpdateAsync(s => s.SetProperty(m => m.ShareBasisPoints, 5_000)));
         (await Task.WhenAll(guests.Take(2).Select(g => Task.Run(() => DealWorld.AcceptAsync(g, deal.Id))))).ShouldAllBe(r => r.Ok);
         (await DealWorld.SeeAsync(holder, deal.Id)).Credit.ShouldBe(new ShareParts(10_000, 0, 0));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Whoever_is_erased_stands_in_nobodys_notifications_any_more(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var holder = await world.PartnerAsync("Solo Ltd");
+        var deal = await world.RegisterAsync(holder, world.Fields("Karri Timber"));
+        await SayAsync(holder, deal.Id, "see you there");
+        using var api = await world.Manager.ApiAsync();
+        (await api.GetStringAsync("/api/v1/notifications")).ShouldContain("Pat Partner (Solo Ltd) writes to all");
+        using var administrator = await world.Tenant.Administrator.ApiAsync();
+        (await administrator.PostAsJsonAsync($"/api/v1/people/{holder.Actor.Person}/erase", new { address = holder.Email, reason = "Asked" })).EnsureSuccessStatusCode();
+        var left = await api.GetStringAsync("/api/v1/notifications");
+        left.ShouldContain("(Solo Ltd) writes to all");
+        left.ShouldNotContain("Pat Partner");
     }
 
     private static async Task<List<(DealPart Part, Result<string> Done)>> ActsAsync(TestPerson by, DealId deal)

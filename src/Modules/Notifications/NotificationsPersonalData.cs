@@ -21,6 +21,11 @@ internal sealed class NotificationsPersonalData(Work work) : IPersonalData
     {
         var (db, id, rows) = (work.Db, subject.Person, 0);
         rows += await db.Set<Notification>().IgnoreQueryFilters([Db.PartnerFilter]).Where(n => n.PersonId == id).ExecuteDeleteAsync(ct);
+        // What others were told of the person, such as who wrote to them.
+        var name = subject.Name;
+        if (subject.NameIsUnique)
+            rows += await db.Set<Notification>().IgnoreQueryFilters([Db.PartnerFilter]).Where(n => n.Body.Contains(name) || n.Title.Contains(name)).ExecuteUpdateAsync(s => s
+                .SetProperty(n => n.Body, n => n.Body.Replace(name, Erasure.Name)).SetProperty(n => n.Title, n => n.Title.Replace(name, Erasure.Name)), ct);
         rows += await db.Set<Preference>().Where(p => p.PersonId == id).ExecuteDeleteAsync(ct);
         return rows + await db.Set<DigestDay>().Where(d => d.PersonId == id).ExecuteDeleteAsync(ct);
     }
