@@ -89,7 +89,7 @@ internal static partial class TableChecks
             {
                 var known = literal.Type is { } type;
                 check.That(known || !ordered, place, "An unknown value has no order.");
-                check.That(!known || literal.Type == fact.Type, place, $"{literal} is not {Noun(fact.Type)}.");
+                check.That(!known || literal.Type == fact.Type, place, $"“{literal}” does not fit: {Noun(fact.Type)} is expected.");
                 if (literal.Text is { } value && fact.Allowed is { } allowed)
                     check.That(allowed.Contains(value), place, $"{literal} never occurs; {fact.Label} is one of {string.Join(", ", allowed)}.");
             }

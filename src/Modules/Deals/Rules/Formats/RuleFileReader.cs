@@ -98,7 +98,7 @@ internal sealed class RuleFileReader
         if (key.StartsWith(cell, StringComparison.Ordinal)) Put(block.Cells, key[cell.Length..].Trim(), value);
         else if (!block.IsRule && key.StartsWith("then ", StringComparison.Ordinal)) Put(block.Then, key[5..].Trim().Replace(' ', '_'), value);
         else if (fields.Contains(key)) Put(block.Fields, key, value);
-        else Fail($"“{key}” is not known here; there are {cell}FACT, {string.Join(", ", fields)}{(block.IsRule ? "" : ", then …")}.");
+        else Fail($"“{key}” is not known here; there are {string.Join(", ", [cell + "FACT", .. fields, .. block.IsRule ? [] : (string[])["then …"]])}.");
     }
 
     private Result<RuleSetText> Finish()
