@@ -32,11 +32,16 @@ internal static partial class Sentences
 
     public static IReadOnlySet<string> Keys => Known.Value;
 
-    /// <summary>The sentences of one file; of a page, those of its code.</summary>
+    /// <summary>The sentences of one file; of a page, those of its code and those that it gives to components.</summary>
     public static IEnumerable<(int Line, string Key)> In(string code, bool page = false)
     {
-        var from = page ? code.IndexOf("@code", StringComparison.Ordinal) : 0;
-        if (from < 0) yield break;
+        var from = 0;
+        if (page)
+        {
+            from = code.IndexOf("@code", StringComparison.Ordinal) is >= 0 and var begin ? begin : code.Length;
+            foreach (var quoted in Quoted().Matches(Singular().Replace(code[..from], "T(")).Select(m => Numbered(Value().Replace(m.Groups[1].Value, "{0}"))).Where(IsSentence)) yield return (1, quoted);
+        }
+
         foreach (var said in SaidInCode.In(code, from).Where(s => !s.Calls.Any(IsForPrograms)))
         {
             var call = said.Calls.FirstOrDefault() ?? "";
@@ -59,6 +64,16 @@ internal static partial class Sentences
         var place = 0;
         return Place().Replace(text, _ => string.Create(CultureInfo.InvariantCulture, $"{{{place++}}}"));
     }
+
+    [GeneratedRegex(@"""([“„A-Z{][^""<>]*[.?!])""")]
+    private static partial Regex Quoted();
+
+    // The first of two texts in T(n, "{0} deal", "{0} deals").
+    [GeneratedRegex(@"\bT\([^""]{1,80}, ""[^""]*"", ")]
+    private static partial Regex Singular();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Value();
 
     [GeneratedRegex(@"^[“„{A-Z].*[.?!]$")]
     private static partial Regex Whole();

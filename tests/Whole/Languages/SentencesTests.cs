@@ -48,6 +48,11 @@ public sealed partial class SentencesTests
     public void A_sentence_is_read_as_its_entry_is_named(string code, string key) => Sentences.In(code.Replace("{\"\\n\"}", "\n", StringComparison.Ordinal)).Select(s => s.Key).ShouldBe([key]);
 
     [Theory]
+    [InlineData("""<Alert Title="It is gone." />""", "It is gone.")]
+    [InlineData("""<Card Subtitle="@(mine ? "It is yours." : $"It is {name}’s.")" />@T(n, "One place is left.", "{0} places are left.") @code { }""", "It is yours.", "It is {0}’s.", "{0} places are left.")]
+    public void A_page_says_what_it_gives_to_its_components(string page, params string[] keys) => Sentences.In(page, page: true).Select(s => s.Key).ShouldBe(keys);
+
+    [Theory]
     [InlineData("""throw new InvalidOperationException("Asking a refusal for its value is a bug.");""")]
     [InlineData("""route.WithSummary("Take a company off a list.")""")]
     [InlineData("""T(count, "It has {0} open lead.", "deals")""")]
