@@ -67,12 +67,12 @@ internal static partial class TableChecks
     /// <summary>One cell by itself, as it is typed: what it says in plain words, or what is wrong with it.</summary>
     public static CellCheck Cell(string? name, FactKind? fact, string? written)
     {
-        if (fact is null) return new CellCheck(false, $"There is no fact “{name}”.");
+        if (fact is null) return new CellCheck(false, Retell($"There is no fact “{name}”."));
         var (cell, error) = CellReader.Read(written);
-        if (cell is null) return new CellCheck(false, $"Character {error!.Position + 1}: {error.Message}");
+        if (cell is null) return new CellCheck(false, Retell($"Character {error!.Position + 1}: {error.Message}"));
         var check = new Check();
         Types(fact, cell, "cell", check);
-        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors["cell"])) : new CellCheck(true, Phrases.Condition(fact, cell));
+        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors["cell"].Select(e => Retell(e)))) : new CellCheck(true, Phrases.Condition(fact, cell));
     }
 
     private static string Gone(OwnFact fact) => fact.IsSegment
