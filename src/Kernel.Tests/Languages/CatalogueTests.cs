@@ -104,6 +104,15 @@ public sealed class CatalogueTests
         Catalogue.Parse("de", """{ "Choose {0}": "{0} wählen" }""").Retell(kept, German.Culture).ShouldBe(told);
 
     [Fact]
+    public void A_sentence_inside_a_sentence_is_said_too_and_a_name_that_ends_with_a_full_stop_stays()
+    {
+        var catalogue = Catalogue.Parse("de", """{ "Line {0}: {1}": "Zeile {0}: {1}", "“{0}” stands here twice.": "„{0}“ steht hier zweimal.", "The rule has no outcome.": "Die Regel hat kein Ergebnis.", "It goes to {0}": "Es geht an {0}" }""");
+        catalogue.Retell("Line 3: “tier” stands here twice.", German.Culture).ShouldBe("Zeile 3: „tier“ steht hier zweimal.");
+        catalogue.Retell("Line 4: The rule has no outcome.", German.Culture).ShouldBe("Zeile 4: Die Regel hat kein Ergebnis.");
+        catalogue.Retell("It goes to Adriatica S.r.l.", German.Culture).ShouldBe("Es geht an Adriatica S.r.l.");
+    }
+
+    [Fact]
     public void A_list_of_words_of_the_program_is_said_word_by_word_and_a_list_of_names_stays()
     {
         var catalogue = Catalogue.Parse("de", """{ "Open": "Offen", "Lost": "Verloren", "Known are {0}.": "Bekannt sind {0}." }""");

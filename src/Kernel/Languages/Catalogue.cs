@@ -88,12 +88,13 @@ public sealed class Catalogue
         if (_patterns.Value.Find(text) is not { } found) return text;
         var number = found.Values.Select(v => decimal.TryParse(v, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : (decimal?)null).FirstOrDefault(n => n is not null);
         var words = Find(found.Key, number)!;
-        for (var i = 0; i < found.Values.Length; i++) words = words.Replace($"{{{i}}}", Find(found.Values[i]) ?? Listed(found.Values[i]) ?? Counted(found.Values[i], culture) ?? Direction.Apart(Figures.In(found.Values[i], culture), Languages.Find(_language)), StringComparison.Ordinal);
+        for (var i = 0; i < found.Values.Length; i++) words = words.Replace($"{{{i}}}", Find(found.Values[i]) ?? Listed(found.Values[i]) ?? Inner(found.Values[i], culture) ?? Direction.Apart(Figures.In(found.Values[i], culture), Languages.Find(_language)), StringComparison.Ordinal);
         return words;
     }
 
-    // "5 business days" inside a sentence is itself an entry with its plural.
-    private string? Counted(string value, System.Globalization.CultureInfo culture) => char.IsAsciiDigit(value[0]) && value.Contains(' ') && _patterns.Value.Find(value) is not null ? Retell(value, culture) : null;
+    // "5 business days" inside a sentence is itself an entry with its plural, and so may be a whole sentence: "Line 3: “tier” stands here twice."
+    private string? Inner(string value, System.Globalization.CultureInfo culture) =>
+        (char.IsAsciiDigit(value[0]) || value[^1] == '.') && value.Contains(' ') && _patterns.Value.Find(value) is not null ? Retell(value, culture) : null;
 
     // A list of words of the program, each of which is known: "Prospect, Applicant, Active".
     private string? Listed(string value)

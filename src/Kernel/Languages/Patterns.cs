@@ -70,7 +70,8 @@ internal sealed partial class Patterns
             Parts = Place().Split(key);
             _places = [.. Place().Matches(key).Select(m => int.Parse(m.ValueSpan[1..^1], CultureInfo.InvariantCulture))];
             Letters = Parts.Sum(p => p.Count(char.IsLetter));
-            IsOneWord = Parts[^1].Length == 0 && Parts.Sum(p => p.Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(w => w.Any(char.IsLetter))) == 1;
+            IsOneWord = Parts[^1].Length == 0 && Parts.Sum(p => p.Split(' ', StringSplitOptions.RemoveEmptyEntries).Count(w => w.Any(char.IsLetter))) == 1
+                && !(_places.Length > 1 && Array.Exists(Parts, p => p.Contains(':', StringComparison.Ordinal)));
             Weight = 1000 * Letters + Parts.Sum(p => p.Length);
         }
 
@@ -78,7 +79,7 @@ internal sealed partial class Patterns
         public string[] Parts { get; }
         public int Letters { get; }
 
-        /// <summary>One word of its own, and a place at the end that takes whatever follows.</summary>
+        /// <summary>One word of its own, and a place at the end that takes whatever follows; but “Line {0}: {1}” says by its colon that something follows.</summary>
         public bool IsOneWord { get; }
 
         /// <summary>Of two that fit, the one with more letters of its own is meant, and with more signs where these are equal.</summary>

@@ -74,7 +74,7 @@ internal sealed class SettlePayout(Work work, Issuer issuer) : UseCase<(PayoutId
         var (payout, lines) = closed.Value;
         foreach (var earning in lines) earning.MarkPaid(Work.Now);
         foreach (var receipt in EarningReceipts.Paid(payout, lines)) await issuer.IssueAsync(receipt, ct);
-        Ledger.Post(Work, $"payout:{payout.Id}:settled", TransactionKind.Payout, $"Payout to {payout.Partners} {(payout.Partners == 1 ? "partner" : "partners")}", lines.SelectMany(Ledger.Payment));
+        Ledger.Post(Work, $"payout:{payout.Id}:settled", TransactionKind.Payout, payout.Partners == 1 ? "Payout to one partner" : $"Payout to {payout.Partners} partners", lines.SelectMany(Ledger.Payment));
         return payout.State;
     }
 }

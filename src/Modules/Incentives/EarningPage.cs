@@ -35,7 +35,7 @@ internal static class EarningPage
         List<WhyStep> steps =
         [
             new("Value of the deal", $"Won on {e.WonAt.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}", deal.ToString()),
-            new("Share of the deal", $"{Percent(e.ShareBasisPoints)} as {Words.Label(e.Role).ToLowerInvariant()} partner, as agreed on the deal team{(e.CreditBasisPoints is { } credit ? $"; {Percent(credit)} of it counts, by the rules of engagement" : "")}", part.ToString()),
+            new("Share of the deal", Share(e, Words.Label(e.Role).ToLowerInvariant()), part.ToString()),
             new("Rate", e.Compensation is { } named ? $"Plan {e.PlanNumber}: “{named.Replace('_', ' ')}”, which the rules of engagement named for this registration" : $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints - added)),
             .. e.Reward is { } reward ? new[] { new WhyStep("Reward", $"Plan {e.PlanNumber}: “{reward}”, for which the partner qualified when the deal was won", $"+ {Percent(added)}") } : [],
             new("Earning", $"{part} × {Percent(e.RateBasisPoints)}", (e.Kind == EarningKind.Clawback ? new Money(-e.Amount, e.Currency) : amount).ToString()),
@@ -43,6 +43,10 @@ internal static class EarningPage
         if (e.Kind == EarningKind.Clawback) steps.Add(new("Taken back", e.Reason ?? "", amount.ToString()));
         return steps;
     }
+
+    private static string Share(EarningItem e, string role) => e.CreditBasisPoints is { } credit
+        ? $"{Percent(e.ShareBasisPoints)} as {role} partner, as agreed on the deal team; {Percent(credit)} of it counts, by the rules of engagement"
+        : $"{Percent(e.ShareBasisPoints)} as {role} partner, as agreed on the deal team";
 
     public static string Percent(int basisPoints) => $"{(basisPoints / 100m).ToString("0.##", CultureInfo.InvariantCulture)} %";
 

@@ -190,7 +190,7 @@ public sealed class LeavingTests
         var token = list.Document.QuerySelector("form[method=post] [name='__RequestVerificationToken']")!.GetAttribute("value")!;
         var answer = await pages.Http.PostAsync("/app/partners", new FormUrlEncodedContent(
             [new("__RequestVerificationToken", token), new("_handler", "bulk"), new("act", "message"), new("id", one.ToString()), new("id", two.ToString()), new("text", "Our office is closed on Friday.")]));
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("2 partners written to.");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("2 partners are written to.");
         (await world.MailsToAsync(person.Email)).ShouldContain(m => m.Contains("Our office is closed on Friday."));
         (await person.DoAsync<Work, Page<NoteItem>>(w => PartnerPage.NotesAsync(w, one, new Paging(), default))).Items.ShouldHaveSingleItem().Text.ShouldBe("Our office is closed on Friday.");
     }

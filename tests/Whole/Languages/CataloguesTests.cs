@@ -9,8 +9,8 @@ public sealed partial class CataloguesTests
 {
     private static readonly string[] Codes = ["de", "ar"];
 
-    // Sentences that are put together of parts which no file holds as they are read: the plain words of a rule, and how long ago something was.
-    private static readonly string[] PutTogether = ["If the ", "If another ", "If no ", "{0} minutes ago", "{0} weeks ago"];
+    // Sentences that are put together of parts which no file holds as they are read: the plain words of a rule, how long ago something was, and what has become of a deal.
+    private static readonly string[] PutTogether = ["If the ", "If another ", "If no ", "{0} minutes ago", "{0} weeks ago", "Rejected: ", "Returned – ", "Revoked: "];
 
     // A name and a command, written alike in every language.
     private static readonly string[] Alike = ["DMN", "trellis verify receipt.json --fingerprint 0123…"];
@@ -103,10 +103,14 @@ public sealed partial class CataloguesTests
     /// <summary>Whether each part of a key between its places stands somewhere in the code.</summary>
     private static bool IsSaid(string key) =>
         PutTogether.Any(p => key.StartsWith(p, StringComparison.Ordinal))
-        || Sources.Value.Labels.Contains(key)
-        || Place().Split(key).Where(part => part.Any(char.IsLetter)).All(part => Sources.Value.Code.Contains(part, StringComparison.Ordinal));
+        || Sources.Value.Labels.Contains(key) || Sentences.Keys.Contains(key)
+        || Place().Split(key).Where(part => part.Any(char.IsLetter)).All(part => Sources.Value.Code.Contains(part, StringComparison.Ordinal))
+        // A label inside a sentence is written small: “It is with the executive now.” And a word of a list becomes a label: “real estate”.
+        || char.IsLower(key[0]) && IsSaid(char.ToUpperInvariant(key[0]) + key[1..])
+        || Sources.Value.Code.Contains($"\"{char.ToLowerInvariant(key[0])}{key[1..]}\"", StringComparison.Ordinal);
 
-    private static IEnumerable<(string Module, string Key, JsonElement Value)> Entries(string code) =>
+    /// <summary>All entries of a language, with the module whose catalogue they stand in.</summary>
+    internal static IEnumerable<(string Module, string Key, JsonElement Value)> Entries(string code) =>
         Files(code).SelectMany(file => Read(file).EnumerateObject().Select(e => (Module(file), e.Name, e.Value)));
 
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllText(file)).RootElement;
@@ -115,7 +119,8 @@ public sealed partial class CataloguesTests
 
     private static IEnumerable<string> Files(string code) => Own(Path.Combine("Languages", code + ".json")).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> Own(string ending) => All.Value.Where(f => f.EndsWith(ending, StringComparison.Ordinal));
+    /// <summary>The program's own files with this ending.</summary>
+    internal static IEnumerable<string> Own(string ending) => All.Value.Where(f => f.EndsWith(ending, StringComparison.Ordinal));
 
     // Whole folders of other people's files are not even looked into.
     private static IEnumerable<string> FilesBelow(string folder) =>

@@ -91,7 +91,8 @@ internal abstract class Undoing<TEntity, TId>(Work work) : Undoing where TEntity
         else
         {
             Derive(entity);
-            if (left.Count > 0) return $" {(left.Count == 1 ? "This stays" : "These stay")}: {string.Join(", ", left.Select(Said).Distinct())}.";
+            var names = string.Join(", ", left.Select(Said).Distinct());
+            if (left.Count > 0) return left.Count == 1 ? $"\nThis stays: {names}." : $"\nThese stay: {names}.";
         }
 
         return null;

@@ -66,7 +66,7 @@ public sealed class OwnFactTests
         using var pages = await world.Manager.PagesAsync();
         (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_field_focus&cell=%22Wholesale%22")).ShouldContain("is Wholesale");
         (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_field_focus&cell=%22Space%22")).ShouldContain("never occurs");
-        (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_segment_strategic_few&cell=5")).ShouldContain("is not true or false");
+        (await pages.Http.GetStringAsync("/app/rules/check?fact=partner_segment_strategic_few&cell=5")).ShouldContain("true or false is expected");
         var draft = await DraftTests.BeginAsync(world.Manager);
         var page = await pages.GetAsync($"/app/rules/drafts/{draft}");
         page.Document.QuerySelectorAll("select[name=new_column] optgroup option").Select(o => o.TextContent).ShouldBe(["Partner: Focus", "Partner: Score 1", "Customer: Renewal day", "Segment: Strategic few"]);

@@ -65,9 +65,12 @@ internal sealed class ConflictMail(Work work, Post post, Links links, Notify not
         };
         var suspicion = conflict.State == ConflictState.Suspected;
         var since = Rules.Phrases.Day(DateOnly.FromDateTime(suspicion ? conflict.OpenedAt : conflict.DisputedAt ?? conflict.OpenedAt));
-        var state = suspicion ? $"has been suspected since {since}, and nobody has looked at it" : $"has been disputed since {since} and is not decided";
+        var (kind, now) = (ConflictWords.Kind(conflict.Kind).ToLowerInvariant(), ConflictClock.Label(conflict.Level).ToLowerInvariant());
+        var text = suspicion
+            ? $"A conflict at {conflict.CustomerName} ({kind}) has been suspected since {since}, and nobody has looked at it. It is {now} now."
+            : $"A conflict at {conflict.CustomerName} ({kind}) has been disputed since {since} and is not decided. It is {now} now.";
         foreach (var to in people)
-            Send(to, $"Waits too long: {conflict.CustomerName}", $"A conflict at {conflict.CustomerName} ({ConflictWords.Kind(conflict.Kind).ToLowerInvariant()}) {state}. It is {ConflictClock.Label(conflict.Level).ToLowerInvariant()} now.", "/app/conflicts/" + conflict.Id);
+            Send(to, $"Waits too long: {conflict.CustomerName}", text, "/app/conflicts/" + conflict.Id);
     }
 
     private Task<List<string>> WithRoleAsync(string role, CancellationToken ct) =>

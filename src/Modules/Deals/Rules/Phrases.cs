@@ -107,10 +107,14 @@ internal static class Phrases
         { IsUnknown: true } => T("unknown"),
         { Number: { } number } => Shown(number),
         { Day: { } day } => day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture),
-        { Text: { } text } => text,
+        { Text: { } text } => Named(text),
         { IsTrue: true } => T("yes"),
         _ => T("no"),
     };
+
+    // A choice of the rules, such as value_added_reseller, has a label; a name that somebody typed has none.
+    private static string Named(string text) =>
+        Languages.Current?.Catalogue is { } catalogue && text.Length > 0 && text.All(c => c is '_' or (>= 'a' and <= 'z')) ? catalogue.Find(char.ToUpperInvariant(text[0]) + text[1..].Replace('_', ' ')) ?? text : text;
 
     private static string Shown(decimal number) => number.ToString("#,0.##", CultureInfo.CurrentCulture);
 

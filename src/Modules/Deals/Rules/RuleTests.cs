@@ -55,7 +55,7 @@ internal static class RuleTests
             if (fact is null) continue;
             var value = Literal(written);
             check.That(value is not null, $"{place}.{name}", $"“{written}” is no single value: write 5000, \"text in quotes\", true, false, null or date(\"2026-01-31\").");
-            check.That(value is null or { IsUnknown: true } || value.Value.Type == fact.Type, $"{place}.{name}", $"{written} is not {TableChecks.Noun(fact.Type)}.");
+            check.That(value is null or { IsUnknown: true } || value.Value.Type == fact.Type, $"{place}.{name}", $"“{written}” does not fit: {TableChecks.Noun(fact.Type)} is expected.");
             check.That(value?.Text is not { } said || fact.Allowed is null || fact.Allowed.Contains(said), $"{place}.{name}", $"{written} never occurs; {fact.Label} is one of {string.Join(", ", fact.Allowed ?? [])}.");
         }
     }

@@ -73,12 +73,12 @@ internal static partial class TableChecks
     /// <summary>One cell by itself, as it is typed: what it says in plain words, or what is wrong with it.</summary>
     public static CellCheck Cell(string? name, FactKind? fact, string? written)
     {
-        if (fact is null) return new CellCheck(false, $"There is no fact “{name}”.");
+        if (fact is null) return new CellCheck(false, Retell($"There is no fact “{name}”."));
         var (cell, error) = CellReader.Read(written);
-        if (cell is null) return new CellCheck(false, $"Character {error!.Position + 1}: {error.Message}");
+        if (cell is null) return new CellCheck(false, Retell($"Character {error!.Position + 1}: {error.Message}"));
         var check = new Check();
         Types(fact, cell, "cell", check);
-        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors["cell"])) : new CellCheck(true, Phrases.Condition(fact, cell));
+        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors["cell"].Select(e => Retell(e)))) : new CellCheck(true, Phrases.Condition(fact, cell));
     }
 
     private static string Gone(OwnFact fact) => fact.IsSegment
@@ -95,7 +95,7 @@ internal static partial class TableChecks
             {
                 var known = literal.Type is { } type;
                 check.That(known || !ordered, place, "An unknown value has no order.");
-                check.That(!known || literal.Type == fact.Type, place, $"{literal} is not {Noun(fact.Type)}.");
+                check.That(!known || literal.Type == fact.Type, place, $"“{literal}” does not fit: {Noun(fact.Type)} is expected.");
                 if (literal.Text is { } value && fact.Allowed is { } allowed)
                     check.That(allowed.Contains(value), place, $"{literal} never occurs; {fact.Label} is one of {string.Join(", ", allowed)}.");
             }

@@ -29,9 +29,9 @@ internal static class TypingChecks
                 RuleTests.Facts(table, test, Place, check);
                 break;
             default:
-                return new CellCheck(false, "There is no such field.");
+                return new CellCheck(false, T("There is no such field."));
         }
 
-        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors.SelectMany(e => e.Value).Distinct())) : new CellCheck(true, "");
+        return check.Problem is { } problem ? new CellCheck(false, string.Join(" ", problem.Errors.SelectMany(e => e.Value).Distinct().Select(e => Retell(e)))) : new CellCheck(true, "");
     }
 }

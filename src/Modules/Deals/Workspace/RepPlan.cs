@@ -69,7 +69,7 @@ internal static class CommissionCheck
             _ => without,
         };
         string Money(long minor) => new Money(minor, amount.Currency).ToString();
-        var first = $"{Percent(commission)} of {amount} is {Money(without)}.";
+        var first = $"A commission of {Percent(commission)} on {amount} is {Money(without)}.";
         var second = rule switch
         {
             PartnerRule.Reduced => $"With a partner the commission is paid on the amount less {Percent(adjust)} for the partner: {Money(with)}.",

@@ -40,7 +40,7 @@ internal sealed class Health(Work work, Db db, Manifest manifest, IConfiguration
     {
         var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).LastOrDefault();
         var pending = (await db.Database.GetPendingMigrationsAsync(ct)).Count();
-        return new HealthLine("Schema", applied is null ? "made without migrations" : $"{applied}{(pending == 0 ? "" : $", {pending} pending")}", pending == 0 ? HealthState.Good : HealthState.Bad, pending == 0 ? null : "Run “trellis migrate” before people go on working.");
+        return new HealthLine("Schema", applied is null ? "made without migrations" : pending == 0 ? applied : $"{applied}, {pending} pending", pending == 0 ? HealthState.Good : HealthState.Bad, pending == 0 ? null : "Run “trellis migrate” before people go on working.");
     }
 
     private HealthLine Disk()

@@ -20,7 +20,7 @@ internal static class RoleProblems
         new(ProblemKind.Conflict, "identity.above_you", "This person may do more than you. Somebody with at least the same permissions has to change it.");
 
     public static Problem InUse(int people) =>
-        new(ProblemKind.Conflict, "identity.role_in_use", $"{people} {(people == 1 ? "person has" : "people have")} this role. Give them another one first.")
+        new(ProblemKind.Conflict, "identity.role_in_use", people == 1 ? "One person has this role. Give them another one first." : $"{people} people have this role. Give them another one first.")
         { Facts = new Dictionary<string, object?> { ["people"] = people } };
 
     public static Problem Ships() =>

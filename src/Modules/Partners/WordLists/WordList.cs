@@ -109,7 +109,8 @@ internal static class ListedWords
             var unknown = TextList.Items(TextList.Read(after[kind])).Where(w => words.Spell(w) is null && !held.Contains(Traits.Key(w))).ToList();
             if (unknown.Count == 0) continue;
             var (_, field, label) = Array.Find(Fields, f => f.Kind == kind);
-            return Problem.Invalid(field, $"{label}: “{unknown[0]}” is not on the list. Choose of: {string.Join(", ", words.All.Take(40))}{(words.All.Count > 40 ? " …" : "")}.");
+            var choices = string.Join(", ", words.All.Take(40)) + (words.All.Count > 40 ? " …" : "");
+            return Problem.Invalid(field, $"{label}: “{unknown[0]}” is not on the list. Choose of: {choices}.");
         }
 
         return null;

@@ -71,7 +71,7 @@ internal sealed class RegisterUpload(Db db, Work work, CurrentActor current, Reg
         await work.TransactAsync<Done>("deals.refuse_row", async () =>
         {
             var row = await db.Set<UploadRow>().SingleAsync(r => r.UploadId == upload.Id && r.Number == number, ct);
-            var words = made.Problem.Errors.Count > 0 ? string.Join(" ", made.Problem.Errors.SelectMany(e => e.Value)) : made.Problem.Message;
+            var words = made.Problem.Errors.Count > 0 ? string.Join('\n', made.Problem.Errors.SelectMany(e => e.Value)) : made.Problem.Message;
             (row.State, row.Message) = (UploadRowState.Refused, Text.Storable(words, 1000));
             return default(Done);
         }, ct);

@@ -15,7 +15,7 @@ internal static class UploadRows
             var check = new Check();
             var fields = UploadSheet.Fields(columns, row.Values, products, upload.Currency, check);
             Problem?[] wrong = [Registration.Complete(fields, work.Today, check).Problem, CustomFields.Read(own, fields.Own!, complete: true).Problem];
-            var message = Text.OrNull(string.Join(" ", wrong.OfType<Problem>().SelectMany(p => p.Errors.SelectMany(e => e.Value))));
+            var message = Text.OrNull(string.Join('\n', wrong.OfType<Problem>().SelectMany(p => p.Errors.SelectMany(e => e.Value))));
             var same = (Customer.Key(fields.CustomerName), fields.Product);
             if (message is null && !seen.TryAdd(same, row.Number)) message = $"The same customer and product as row {seen[same]}.";
             (row.Customer, row.State, row.Message) = (Text.Storable(fields.CustomerName, 200), message is null ? UploadRowState.Ready : UploadRowState.Refused, message is null ? null : Text.Storable(message, 1000));

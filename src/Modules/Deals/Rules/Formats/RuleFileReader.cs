@@ -100,7 +100,7 @@ internal sealed class RuleFileReader
         else if (!block.IsRule && key.StartsWith("then ", StringComparison.Ordinal)) Put(block.Then, key[5..].Trim().Replace(' ', '_'), value);
         else if (block.IsRule && key.StartsWith("says ", StringComparison.Ordinal)) Put(block.Says, key[5..].Trim(), value);
         else if (fields.Contains(key)) Put(block.Fields, key, value);
-        else Fail($"“{key}” is not known here; there are {cell}FACT, {string.Join(", ", fields)}{(block.IsRule ? ", says LANGUAGE" : ", then …")}.");
+        else Fail($"“{key}” is not known here; there are {string.Join(", ", [cell + "FACT", .. fields, block.IsRule ? "says LANGUAGE" : "then …"])}.");
     }
 
     private Result<RuleSetText> Finish()
