@@ -212,7 +212,7 @@ public sealed class TeamNewsTests
             foreach (var words in new[] { "only offered", "only proposed", "Credit offered, not answered" }) team.ShouldContain(words);
         }
 
-        // However more came to be offered than there is: whoever answers first has it.
+        // Where more came to be offered than there is, nobody accepts until the offers fit again.
         await world.Manager.DoAsync<Work, int>(w => w.Db.Set<DealMember>().Where(m => m.DealId == deal.Id && m.State == MemberState.Invited).ExecuteUpdateAsync(s => s.SetProperty(m => m.ShareBasisPoints, 6_000)));
         var refused = await Task.WhenAll(guests.Take(2).Select(g => Task.Run(() => DealWorld.AcceptAsync(g, deal.Id))));
         refused.ShouldAllBe(r => r.Problem != null && r.Problem.Code == "deals.share_gone");
