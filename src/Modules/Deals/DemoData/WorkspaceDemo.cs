@@ -66,7 +66,8 @@ internal sealed class WorkspaceDemo(Demo demo)
             _plan.Add(new Milestone
             {
                 TenantId = demo.Tenant, Id = demo.NewId<MilestoneId>(began), DealId = deal.Id, Place = AddMilestone.Gap * place++, Stage = step.Stage, Title = step.Title, Owner = step.Owner, DueOn = due,
-                DoneAt = done ? at < began ? began : at : null, DoneByName = done ? step.Owner == DealSide.Vendor ? story.Partner.Manager : deal.RegisteredByName : null, Version = 1,
+                DoneAt = done ? at < began ? began : at : null, DoneByName = done ? step.Owner == DealSide.Vendor ? story.Partner.Manager : deal.RegisteredByName : null,
+                DoneByPartner = done && step.Owner != DealSide.Vendor ? deal.PartnerId : null, Version = 1,
             });
         }
 
@@ -84,7 +85,8 @@ internal sealed class WorkspaceDemo(Demo demo)
         {
             TenantId = demo.Tenant, Id = demo.NewId<DealTaskId>(began), DealId = story.Deal.Id, Audience = vendor && _chance.Next(4) == 0 ? CommentAudience.Internal : CommentAudience.Shared,
             Title = title, OwnerPartner = vendor ? null : story.Deal.PartnerId, OwnerPerson = vendor ? null : story.Deal.RegisteredBy, OwnerName = vendor ? story.Partner.Manager : story.Deal.RegisteredByName,
-            DueOn = due, DoneAt = done ? at < began ? began : at : null, DoneByName = done ? vendor ? story.Partner.Manager : story.Deal.RegisteredByName : null, CreatedAt = began, CreatedByName = story.Partner.Manager,
+            DueOn = due, DoneAt = done ? at < began ? began : at : null, DoneByName = done ? vendor ? story.Partner.Manager : story.Deal.RegisteredByName : null, DoneByPartner = done && !vendor ? story.Deal.PartnerId : null,
+            CreatedAt = began, CreatedByName = story.Partner.Manager,
             RemindedAt = due <= DateOnly.FromDateTime(demo.Now) ? demo.Now : null, SearchText = Text.Fold(title, story.Deal.CustomerName), Version = 1,
         });
     }

@@ -78,8 +78,8 @@ internal static class DealEvents
     // Who of a side has done it stays with the vendor's people: of another partner's people a partner reads no name.
     private static IEnumerable<DealEvent> Done(Actor actor, DealWorkspace space) =>
     [
-        .. space.Tasks.Where(t => t.DoneAt is not null).Select(t => new DealEvent(t.DoneAt!.Value, DealEventKind.Task, T("Task done"), t.Title, actor.IsPartner ? null : t.DoneBy)),
-        .. space.Plan.Where(m => m.DoneAt is not null).Select(m => new DealEvent(m.DoneAt!.Value, DealEventKind.Milestone, T("Milestone reached"), m.Title, actor.IsPartner ? null : m.DoneBy)),
+        .. space.Tasks.Where(t => t.DoneAt is not null).Select(t => new DealEvent(t.DoneAt!.Value, DealEventKind.Task, T("Task done"), t.Title, t.DoneBy)),
+        .. space.Plan.Where(m => m.DoneAt is not null).Select(m => new DealEvent(m.DoneAt!.Value, DealEventKind.Milestone, T("Milestone reached"), m.Title, m.DoneBy)),
     ];
 
     private static async Task<IEnumerable<DealEvent>> RequestsAsync(Work work, DealId id, CancellationToken ct)

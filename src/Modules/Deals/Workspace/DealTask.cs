@@ -42,6 +42,9 @@ internal sealed class DealTask : ITenantOwned, IVersioned, IWatched
     public DateOnly? DueOn { get; set; }
     public DateTime? DoneAt { get; set; }
     public string? DoneByName { get; set; }
+
+    /// <summary>The partner whose person that is; null for the vendor.</summary>
+    public PartnerId? DoneByPartner { get; set; }
     public DateTime CreatedAt { get; init; }
     public PersonId CreatedBy { get; init; }
     public string CreatedByName { get; init; } = "";

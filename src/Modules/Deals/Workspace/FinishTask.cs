@@ -29,8 +29,8 @@ internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(wor
         if (!May(Work.Actor, found.Value.IsHeldBy(Work.Actor.Partner), task)) return WorkspaceProblems.NotYours();
         switch (input.Act)
         {
-            case TaskAct.Finish when task.DoneAt is null: (task.DoneAt, task.DoneByName) = (Work.Now, Work.Actor.Name); break;
-            case TaskAct.Reopen: (task.DoneAt, task.DoneByName, task.RemindedAt) = (null, null, null); break;
+            case TaskAct.Finish when task.DoneAt is null: (task.DoneAt, task.DoneByName, task.DoneByPartner) = (Work.Now, Work.Actor.Name, Work.Actor.Partner); break;
+            case TaskAct.Reopen: (task.DoneAt, task.DoneByName, task.DoneByPartner, task.RemindedAt) = (null, null, null, null); break;
             case TaskAct.Remove: Db.Remove(task); break;
         }
 

@@ -39,6 +39,9 @@ internal sealed class Milestone : ITenantOwned, IVersioned, IWatched
     public DateOnly? DueOn { get; set; }
     public DateTime? DoneAt { get; set; }
     public string? DoneByName { get; set; }
+
+    /// <summary>The partner whose person that is; null for the vendor.</summary>
+    public PartnerId? DoneByPartner { get; set; }
     public long Version { get; set; }
 
     public string Watched => DealId.ToString();

@@ -81,8 +81,8 @@ internal sealed class ChangeMilestone(Work work) : UseCase<MilestoneInput, Miles
         if (input.Version is { } seen && seen != milestone.Version) return Problem.Stale();
         switch (input.Act)
         {
-            case MilestoneAct.Finish when milestone.DoneAt is null: (milestone.DoneAt, milestone.DoneByName) = (Work.Now, Work.Actor.Name); break;
-            case MilestoneAct.Reopen: (milestone.DoneAt, milestone.DoneByName) = (null, null); break;
+            case MilestoneAct.Finish when milestone.DoneAt is null: (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner) = (Work.Now, Work.Actor.Name, Work.Actor.Partner); break;
+            case MilestoneAct.Reopen: (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner) = (null, null, null); break;
             case MilestoneAct.Remove: Db.Remove(milestone); break;
             case MilestoneAct.Earlier or MilestoneAct.Later: Swap(plan, milestone, input.Act == MilestoneAct.Earlier ? -1 : 1); break;
         }

@@ -126,17 +126,21 @@ internal static class WorkspacePage
         var tasks = await work.Db.Set<DealTask>().AsNoTracking().Below(deal.OfReseller).Where(t => t.DealId == deal.Id && (!deal.OfReseller || t.Audience == CommentAudience.Shared)).ToListAsync(ct);
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
-            t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Owner(work.Actor, t, names),
-            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealVisibility.None)) && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, t.DoneByName, t.Version)
+            t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Person(work.Actor, t.OwnerPartner, t.OwnerName, names)!,
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealVisibility.None)) && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, Person(work.Actor, t.DoneByPartner, t.DoneByName, names), t.Version)
             { OwnerKey = work.Actor.IsPartner && t.OwnerPerson is not null && t.OwnerPartner != work.Actor.Partner ? null : EditTask.Key(t) })];
     }
 
     // Of another partner's people a partner reads the company.
-    private static string Owner(Actor actor, DealTask task, Dictionary<PartnerId, string> names) =>
-        task.OwnerPartner is { } partner && actor.IsPartner && partner != actor.Partner ? names.GetValueOrDefault(partner, "Another partner") : task.OwnerName;
+    private static string? Person(Actor actor, PartnerId? of, string? name, Dictionary<PartnerId, string> companies) =>
+        of is { } partner && actor.IsPartner && partner != actor.Partner ? companies.GetValueOrDefault(partner, "Another partner") : name;
 
-    private static Task<List<MilestoneLine>> PlanAsync(Work work, DealDetail deal, CancellationToken ct) => work.Db.Set<Milestone>().AsNoTracking().Below(deal.OfReseller).Where(m => m.DealId == deal.Id).OrderBy(m => m.Place)
-        .Select(m => new MilestoneLine(m.Id, m.Stage, m.Title, m.Owner, m.DueOn, m.DoneAt, m.DoneByName, m.Version)).ToListAsync(ct);
+    private static async Task<List<MilestoneLine>> PlanAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var milestones = await work.Db.Set<Milestone>().AsNoTracking().Below(deal.OfReseller).Where(m => m.DealId == deal.Id).OrderBy(m => m.Place).ToListAsync(ct);
+        var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
+        return [.. milestones.Select(m => new MilestoneLine(m.Id, m.Stage, m.Title, m.Owner, m.DueOn, m.DoneAt, Person(work.Actor, m.DoneByPartner, m.DoneByName, names), m.Version))];
+    }
 
     private static async Task<List<CommitteeLine>> CommitteeAsync(Work work, DealDetail deal, CancellationToken ct)
     {
