@@ -105,6 +105,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("origin");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -170,8 +174,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "ParentId", "Name")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_account_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_accounts_account_waits_for_parent")
                         .HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
@@ -228,6 +235,76 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "AccountId");
 
                     b.ToTable("accounts_alias", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Conflicts.HandValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("ours")
+                        .UseCollation("C");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("refused")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<string>("Theirs")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("theirs")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AccountId", "Field")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "Since", "Id")
+                        .HasFilter("since IS NOT NULL");
+
+                    b.ToTable("accounts_hand_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Accounts.Contacts.AccountContact", b =>
@@ -911,6 +988,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -960,8 +1041,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_opportunity_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.ToTable("accounts_opportunity", (string)null);
                 });
@@ -1072,6 +1156,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("named");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -1145,6 +1233,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("date")
                         .HasColumnName("opened_on");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
@@ -1672,6 +1764,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<Guid?>("OtherPartnerId")
                         .HasColumnType("uuid")
                         .HasColumnName("other_partner_id");
+
+                    b.Property<string>("OtherReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("other_reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
@@ -2754,6 +2852,84 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "UploadId", "Number");
 
                     b.ToTable("deals_upload_row", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Opportunities.PlannedPlace", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("OpportunityId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opportunity_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateTime>("PlannedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("planned_at");
+
+                    b.Property<Guid>("PlannedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("PlannedByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("planned_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("ShareBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("share_basis_points");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("visibility");
+
+                    b.Property<int>("WorkBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("work_basis_points");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "OpportunityId", "SettledAt");
+
+                    b.HasIndex(new[] { "TenantId", "PlannedBy" }, "IX_deals_planned_place_open")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.ToTable("deals_planned_place", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Passing.Lead", b =>
@@ -4576,6 +4752,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("done_by_name")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("DoneByPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by_partner");
+
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
@@ -4712,6 +4892,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("done_by_name")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("DoneByPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by_partner");
+
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("date")
                         .HasColumnName("due_on");
@@ -4749,6 +4933,82 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "DealId", "Place");
 
                     b.ToTable("deals_milestone", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.NextStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DealId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder_id");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<Guid>("SetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("set_by_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("SetByPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("set_by_partner");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("what")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DealId", "SetAt");
+
+                    b.HasIndex(new[] { "TenantId", "HolderId", "Side", "DueOn" }, "IX_deals_next_step_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "SetBy", "DueOn" }, "IX_deals_next_step_set_by")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("deals_next_step", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Workspace.RepPlan", b =>
@@ -4918,6 +5178,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("on");
 
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -4930,6 +5194,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId");
 
                     b.ToTable("identity_company", (string)null);
                 });
@@ -6170,6 +6436,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("reason")
                         .UseCollation("C");
 
+                    b.Property<string>("Reward")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reward")
+                        .UseCollation("C");
+
+                    b.Property<int?>("RewardBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("reward_basis_points");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -6473,6 +6749,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<bool>("OnlySegments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("only_segments");
+
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
@@ -6529,6 +6809,36 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanReward", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "PlanId", "SegmentId");
+
+                    b.ToTable("incentives_reward", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
@@ -7424,6 +7734,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.Property<int>("Total")
                         .HasColumnType("integer")
                         .HasColumnName("total");
+
+                    b.Property<string>("Typed")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("typed")
+                        .UseCollation("C");
 
                     b.HasKey("TenantId", "Id");
 
@@ -9234,6 +9550,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "On");
+
+                    b.HasIndex("TenantId", "State", "On");
 
                     b.HasIndex("TenantId", "WithId", "On");
 
@@ -11091,6 +11409,32 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "Day", "Sequence");
 
                     b.ToTable("receipts_link", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Receipts.Published.ReceiptRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("receipts_receipt", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Receipts.Receipt", b =>

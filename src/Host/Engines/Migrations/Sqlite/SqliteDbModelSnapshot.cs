@@ -92,6 +92,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("origin");
 
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -151,8 +155,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "ParentId", "Name")
                         .HasFilter("parent_id IS NOT NULL");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_account_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_account_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_accounts_account_waits_for_parent")
                         .HasFilter("parent_written IS NOT NULL AND parent_id IS NULL");
@@ -206,6 +213,72 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "AccountId");
 
                     b.ToTable("accounts_alias", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Accounts.Conflicts.HandValue", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ours");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Theirs")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AccountId", "Field")
+                        .IsUnique();
+
+                    b.HasIndex("TenantId", "Since", "Id")
+                        .HasFilter("since IS NOT NULL");
+
+                    b.ToTable("accounts_hand_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Accounts.Contacts.AccountContact", b =>
@@ -858,6 +931,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
 
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -904,8 +981,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "MainAmount", "Id");
 
-                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner")
-                        .HasFilter("owner_name IS NOT NULL");
+                    b.HasIndex(new[] { "TenantId", "OwnerId" }, "IX_accounts_opportunity_owner")
+                        .HasFilter("owner_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerName" }, "IX_accounts_opportunity_owner_without_person")
+                        .HasFilter("owner_name IS NOT NULL AND owner_id IS NULL");
 
                     b.ToTable("accounts_opportunity", (string)null);
                 });
@@ -1007,6 +1087,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("named");
 
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
+
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -1076,6 +1160,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<DateOnly?>("OpenedOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("opened_on");
+
+                    b.Property<byte[]>("OwnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_id");
 
                     b.Property<string>("OwnerName")
                         .HasMaxLength(4000)
@@ -1585,6 +1673,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<byte[]>("OtherPartnerId")
                         .HasColumnType("BLOB")
                         .HasColumnName("other_partner_id");
+
+                    b.Property<string>("OtherReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_reason");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(40)
@@ -2629,6 +2722,85 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "UploadId", "Number");
 
                     b.ToTable("deals_upload_row", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Opportunities.PlannedPlace", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<byte[]>("OpportunityId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("opportunity_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<long>("PlannedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_at");
+
+                    b.Property<byte[]>("PlannedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("PlannedByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_by_name");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_at");
+
+                    b.Property<int>("ShareBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("share_basis_points");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visibility");
+
+                    b.Property<int>("WorkBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("work_basis_points");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "OpportunityId", "SettledAt");
+
+                    b.HasIndex(new[] { "TenantId", "PlannedBy" }, "IX_deals_planned_place_open")
+                        .HasFilter("settled_at IS NULL");
+
+                    b.ToTable("deals_planned_place", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Passing.Lead", b =>
@@ -4396,6 +4568,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("done_by_name");
 
+                    b.Property<byte[]>("DoneByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("done_by_partner");
+
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
@@ -4527,6 +4703,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("done_by_name");
 
+                    b.Property<byte[]>("DoneByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("done_by_partner");
+
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
@@ -4563,6 +4743,83 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "DealId", "Place");
 
                     b.ToTable("deals_milestone", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.NextStep", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("DealId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deal_id");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<byte[]>("HolderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("holder_id");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<byte[]>("SetBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("set_by");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by_name");
+
+                    b.Property<byte[]>("SetByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("set_by_partner");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "DealId", "SetAt");
+
+                    b.HasIndex(new[] { "TenantId", "HolderId", "Side", "DueOn" }, "IX_deals_next_step_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "SetBy", "DueOn" }, "IX_deals_next_step_set_by")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("deals_next_step", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Workspace.RepPlan", b =>
@@ -4722,6 +4979,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("on");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -4733,6 +4994,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnName("version");
 
                     b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId");
 
                     b.ToTable("identity_company", (string)null);
                 });
@@ -5916,6 +6179,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Reward")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reward");
+
+                    b.Property<int?>("RewardBasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reward_basis_points");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -6206,6 +6478,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<bool>("OnlySegments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("only_segments");
+
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("published_at");
@@ -6261,6 +6537,35 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "PlanId", "Role", "Tier");
 
                     b.ToTable("incentives_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Incentives.PlanReward", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PlanId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("plan_id");
+
+                    b.Property<byte[]>("SegmentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("segment_id");
+
+                    b.Property<int>("BasisPoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("basis_points");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("TenantId", "PlanId", "SegmentId");
+
+                    b.ToTable("incentives_reward", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Incentives.PlanScheme", b =>
@@ -7136,6 +7441,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.Property<int>("Total")
                         .HasColumnType("INTEGER")
                         .HasColumnName("total");
+
+                    b.Property<string>("Typed")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("typed");
 
                     b.HasKey("TenantId", "Id");
 
@@ -8852,6 +9162,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "On");
+
+                    b.HasIndex("TenantId", "State", "On");
 
                     b.HasIndex("TenantId", "WithId", "On");
 
@@ -10646,6 +10958,34 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "Day", "Sequence");
 
                     b.ToTable("receipts_link", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Receipts.Published.ReceiptRow", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("receipts_receipt", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Receipts.Receipt", b =>
