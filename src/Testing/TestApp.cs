@@ -141,7 +141,8 @@ public sealed class TestApp : IAsyncDisposable
     {
         await using var scope = Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = by;
-        _ = (await scope.ServiceProvider.GetRequiredService<CreatePerson>().RunAsync(person(email) with { Password = TestPerson.Password }, default)).Value;
+        var hired = (await scope.ServiceProvider.GetRequiredService<CreatePerson>().RunAsync(person(email), default)).Value;
+        await TestPerson.GivePasswordAsync(scope.ServiceProvider.GetRequiredService<Db>(), hired);
         return email;
     }
 

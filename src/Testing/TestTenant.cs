@@ -13,6 +13,11 @@ public sealed record TestPerson(TestTenant Tenant, Actor Actor, string Email)
     /// <summary>The password of every test person.</summary>
     public const string Password = "correct horse battery";
 
+    // Dear by design: it is made once for all test persons.
+    internal static readonly Lazy<string> PasswordHash = new(() => Passwords.Hash(Password));
+
+    internal static Task<int> GivePasswordAsync(Db db, PersonId person) => db.Set<Person>().Where(p => p.Id == person).ExecuteUpdateAsync(s => s.SetProperty(p => p.PasswordHash, PasswordHash.Value));
+
     /// <summary>Runs a use case or a query as this person, in a scope of its own.</summary>
     public Task<T> DoAsync<TService, T>(Func<TService, Task<T>> act) where TService : notnull => Tenant.AsAsync(Actor, act);
 
@@ -53,7 +58,7 @@ public sealed class TestTenant
         await using var scope = app.Services.CreateAsyncScope();
         var email = $"admin-{Interlocked.Increment(ref _next)}-{tenant.Id.Value:N}@vendor.example";
         var (_, person) = await scope.ServiceProvider.GetRequiredService<FoundTenant>()
-            .RunAsync(tenant.Id, "Vendor", currency, "UTC", "Ada Admin", email, PasswordHash.Value, null, default);
+            .RunAsync(tenant.Id, "Vendor", currency, "UTC", "Ada Admin", email, TestPerson.PasswordHash.Value, null, default);
         tenant.Administrator = await tenant.FindAsync(person, null, email);
         return tenant;
     }
@@ -89,7 +94,8 @@ public sealed class TestTenant
 
     private async Task<TestPerson> CreateAsync(NewPerson input)
     {
-        var created = await AsAsync<CreatePerson, Result<PersonId>>(Administrator.Actor, create => create.RunAsync(input with { Password = TestPerson.Password }, default));
+        var created = await AsAsync<CreatePerson, Result<PersonId>>(Administrator.Actor, create => create.RunAsync(input, default));
+        await AsSystemAsync<Db, int>(db => TestPerson.GivePasswordAsync(db, created.Value));
         return await FindAsync(created.Value, input.Partner, input.Email!);
     }
 
@@ -102,5 +108,4 @@ public sealed class TestTenant
 
     private static string NewEmail(string kind) => $"{kind}-{Guid.CreateVersion7():N}@people.example";
 
-    private static readonly Lazy<string> PasswordHash = new(() => Passwords.Hash(TestPerson.Password));
 }
