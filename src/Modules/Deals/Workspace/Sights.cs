@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
@@ -55,6 +56,10 @@ internal static class Sights
 
     public static Task<DealVisibility?> DirectAsync(Work work, DealId deal, CancellationToken ct) =>
         work.Db.Set<DirectSight>().Where(s => s.DealId == deal).Select(s => (DealVisibility?)s.Level).SingleOrDefaultAsync(ct);
+
+    /// <summary>The vendor's people that read a part of a deal: of the direct team nobody to whom the partner does not show it.</summary>
+    public static async Task<IQueryable<PersonRow>> StaffAsync(Work work, DealId deal, DealPart part, CancellationToken ct) => await DirectAsync(work, deal, ct) is { } level && level < SightTable.From(part)
+        ? People.WithRole(work.Db, [.. Roles.Staff.Where(r => r != Roles.DirectSeller)]) : People.OfVendor(work.Db);
 
     /// <summary>Whether lists must leave out amounts for this actor on some deals.</summary>
     public static bool IsLimited(Actor actor) => actor.Partner is not null || !actor.May(DealsPermissions.SeeAll);
