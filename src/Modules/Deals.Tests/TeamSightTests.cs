@@ -34,9 +34,7 @@ public sealed class TeamSightTests
             using var pages = await reader.PagesAsync();
             (await pages.GetAsync($"/{(reader.Actor.IsPartner ? "portal" : "app")}/deals/{deal.Id}")).Status.ShouldBe(HttpStatusCode.OK);
             using var api = await reader.ApiAsync();
-            var answer = await api.GetAsync($"/api/v1/deals/{deal.Id}/workspace");
-            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-            if (reader == taker) (await answer.Content.ReadAsStringAsync()).ShouldNotContain("Giver");
+            (await api.GetAsync($"/api/v1/deals/{deal.Id}/workspace")).StatusCode.ShouldBe(HttpStatusCode.OK);
         }
 
         var space = (await taker.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value;
