@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Coalitions;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
@@ -293,6 +294,27 @@ public sealed class ConflictTests
         (await SettleAsync(world.Manager, raised.Value, ConflictOutcome.Shared, share: 3_000)).Problem.ShouldBeNull();
         var shares = await world.Manager.DoAsync<Work, IReadOnlyList<(PartnerId, DealRole, int)>>(async w => DealCredit.Shares(deal.Partner, await w.Db.Set<DealMemberRow>().Where(m => m.DealId == deal.Id).ToListAsync()));
         shares.Select(s => s.Item3).ShouldBe([7_000, 3_000]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_decided_share_can_be_accepted_though_others_have_taken_on_the_work_meanwhile(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, guest, next) = (await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync());
+        var deal = await world.RegisterAsync(holder, world.Fields("Saale Leasing"));
+        await JoinAsync(guest, 6_000);
+        var raised = (await guest.DoAsync<RaiseConflict, Result<ConflictId>>(r => r.RunAsync(new RaiseInput(deal.Id, "We ran the whole pilot.", true, 4_000), default))).Value;
+        (await guest.DoAsync<LeaveTeam, Result<DealId>>(l => l.RunAsync(new LeaveInput(deal.Id, guest.Actor.Partner, "No people."), default))).Problem.ShouldBeNull();
+        await JoinAsync(next, 7_000);
+        (await SettleAsync(world.Manager, raised, ConflictOutcome.Shared, share: 3_000)).Problem.ShouldBeNull();
+        (await DealWorld.AcceptAsync(guest, deal.Id)).Problem.ShouldBeNull();
+        (await DealWorld.SeeAsync(holder, deal.Id)).Team.Select(t => (t.ShareBasisPoints, t.WorkBasisPoints)).ShouldBe([(6_000, 0), (3_000, 3_000), (1_000, 7_000)], ignoreOrder: true);
+
+        async Task JoinAsync(TestPerson partner, int part)
+        {
+            (await holder.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, partner.Actor.Partner, null, DealRole.Influence, 1_000) { WorkBasisPoints = part, Known = true }, default))).Problem.ShouldBeNull();
+            (await DealWorld.AcceptAsync(partner, deal.Id)).Problem.ShouldBeNull();
+        }
     }
 
     [SkippableTheory, Databases]

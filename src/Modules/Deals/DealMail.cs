@@ -64,7 +64,7 @@ internal sealed class DealMail(Work work, Notify notify)
     {
         var people = await People.OfPartner(work.Db, member.PartnerId, Roles.PartnerAdmin, Roles.PartnerSales).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
         await notify.TellAsync(member.PartnerId, people, new News(DealNews.Invited, $"You are invited to a deal: {deal.CustomerName}",
-            $"{work.Actor.Name} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.\n{Workspace.SightTable.Promise(member.Visibility)}",
+            $"{Workspace.NamedToReaders.NameTo(work.Actor, member.PartnerId)} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.\n{Workspace.SightTable.Promise(member.Visibility)}",
             $"/portal/deals/{deal.Id}", "Accept or decline:"), ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Distributors;
@@ -54,6 +55,10 @@ internal sealed record DealDetail : IHasVersion
     public required PartnerId Partner { get; init; }
     public required string PartnerName { get; init; }
     public string? RegisteredBy { get; init; }
+
+    /// <summary>When its partner took it over from another one.</summary>
+    [JsonIgnore]
+    public DateTime? TransferredAt { get; init; }
 
     /// <summary>Whom to ask.</summary>
     public string? ManagerName { get; init; }
@@ -145,8 +150,9 @@ internal static class DealPage
         var below = deal is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
         deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
-        // The team of a deal that the actor sees: names only, whatever else it may not see of these partners.
-        var members = begun is not null ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var holder = deal.PartnerId;
+        // The team of a deal that the actor sees: names only, whatever else it may not see of these partners. A place that the holder had before it took the deal over is none any more.
+        var members = begun is not null ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id && m.PartnerId != holder).OrderBy(m => m.InvitedAt).ToListAsync(ct);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
@@ -206,6 +212,7 @@ internal static class DealPage
         WonAmount = level >= Figures ? deal.WonAmount : null,
         ExpectedClose = level >= Figures ? deal.ExpectedClose : null,
         NextStep = level >= Figures ? deal.NextStep : null,
+        TransferredAt = deal.TransferredAt,
         CreatedAt = deal.CreatedAt,
         SubmittedAt = deal.SubmittedAt,
         DecidedAt = deal.DecidedAt,

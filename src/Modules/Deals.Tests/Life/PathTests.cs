@@ -72,6 +72,9 @@ public sealed class PathTests
         (await first.DoAsync<Register, Result<DealId>>(r => r.RunAsync(new RegisterInput(null, id), default))).Problem!.Code.ShouldBe("deals.awaits_partner");
         (await first.DoAsync<SaveDraft, Result<DealId>>(r => r.RunAsync(new DraftInput(id, world.Fields("Other")), default))).Problem!.Code.ShouldBe("deals.awaits_partner");
         (await AcceptAsync(third, id, true)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        foreach (var side in new[] { first, second })
+            (await side.DoAsync<Coalitions.LeaveTeam, Result<DealId>>(l => l.RunAsync(new(id, second.Actor.Partner, "canary-draft"), default))).Problem!.Code.ShouldBe("deals.leave_draft");
+        (await world.Manager.DoAsync<Work, int>(w => w.Db.Set<MailRow>().CountAsync(m => m.Body.Contains("canary-draft")))).ShouldBe(0, "the vendor hears of nothing that is not registered");
         (await AcceptAsync(second, id, false)).Problem.ShouldBeNull();
         (await DealWorld.SeeAsync(first, id)).AwaitsPartner.ShouldBeFalse();
         (await first.DoAsync<ProposeJointly, Result<DealId>>(p => p.RunAsync(new JointProposal(null, id, domain, 3000), default))).Problem.ShouldBeNull();

@@ -22,9 +22,8 @@ internal static class AgreementList
         var rows = await work.Db.Set<CoalitionAgreement>().AsNoTracking().Where(a => a.DealId == deal.Id).OrderBy(a => a.Id).ToListAsync(ct);
         if (rows.Count == 0) return [];
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(a => a.PartnerId)], ct);
-        return [.. rows.Select(a => new AgreementLine(a.Id, a.PartnerId, names.GetValueOrDefault(a.PartnerId, ""), a.State, a.Terms, a.Text, a.Hash, a.ProposedAt,
-            work.Actor.IsPartner && !(a.ProposedByHolder && work.Actor.Partner == a.HolderId) ? a.ProposedByHolder ? deal.PartnerName : "The vendor" : a.ProposedByName,
-            a.ConsentedAt, Person(work.Actor, a.HolderId, a.ConsentedByName), a.CounterShare, a.CounterWork, a.CounterNote,
+        return [.. rows.Select(a => new AgreementLine(a.Id, a.PartnerId, names.GetValueOrDefault(a.PartnerId, ""), a.State, a.Terms, Text(work.Actor, deal, a), a.Hash, a.ProposedAt,
+            Proposed(work.Actor, deal, a), a.ConsentedAt, Consented(work.Actor, deal, a), a.CounterShare, a.CounterWork, a.CounterNote,
             a.AcceptedAt, Person(work.Actor, a.PartnerId, a.AcceptedByName), a.EndedAt, a.EndReason, Allowed(work.Actor, a)))];
     }
 
@@ -49,6 +48,22 @@ internal static class AgreementList
         };
         return [.. possible.Intersect(mine)];
     }
+
+    private static string Proposed(Actor actor, DealDetail deal, CoalitionAgreement a) => a switch
+    {
+        _ when !actor.IsPartner => a.ProposedByName,
+        { ProposedByHolder: false } => "The vendor",
+        _ when Before(deal, a.ProposedAt) => T("Another partner"),
+        _ => actor.Partner == a.HolderId ? a.ProposedByName : deal.PartnerName,
+    };
+
+    private static string? Consented(Actor actor, DealDetail deal, CoalitionAgreement a) =>
+        actor.IsPartner && Before(deal, a.ConsentedAt) ? T("Another partner") : Person(actor, a.HolderId, a.ConsentedByName);
+
+    // The text names the partner that held the deal then. Who holds it now does not read which one that was; the terms stay.
+    private static string Text(Actor actor, DealDetail deal, CoalitionAgreement a) => actor.IsPartner && actor.Partner != a.PartnerId && Before(deal, a.ProposedAt) ? "" : a.Text;
+
+    private static bool Before(DealDetail deal, DateTime? at) => at < deal.TransferredAt;
 
     // Of another partner's people a partner does not read the name.
     private static string? Person(Actor actor, PartnerId partner, string? name) => name is not null && actor.IsPartner && actor.Partner != partner ? "the partner" : name;

@@ -25,5 +25,8 @@ internal static class CoalitionProblems
 
     public static Problem NoFormation() => Problem.Missing("team template");
 
+    public static Problem NotRegistered() =>
+        new(ProblemKind.Conflict, "deals.leave_draft", "This deal is not registered yet. Decline the invitation; or take your proposal back, if the draft is yours.");
+
     public static Problem CannotLeave() => new(ProblemKind.Denied, "deals.leave_others", "Only the partner itself, the partner that registered the deal, or the vendor can end this.");
 }

@@ -20,6 +20,8 @@ internal sealed class LeaveTeam(Work work, TeamMail mail) : UseCase<LeaveInput, 
         var partner = input.Partner ?? Work.Actor.Partner;
         if (Work.Actor.Partner is { } side && !deal.IsHeldBy(side) && side != partner) return CoalitionProblems.CannotLeave();
         if (new Check().Text(input.Reason, "reason", "The reason", 500).Problem is { } problem) return problem;
+        // A joint registration is not registered yet, and only its two partners know of it: who was asked declines, who asks takes the proposal back.
+        if (deal.State == DealState.Draft) return Work.Actor.IsPartner ? CoalitionProblems.NotRegistered() : DealsProblems.Missing();
         if (DealLifecycle.IsOver(deal.State)) return DealsProblems.Over(deal.State);
         await Work.LockAsync($"deal-team:{deal.Id}", ct);
         var member = await Db.Set<DealMember>().SingleOrDefaultAsync(m => m.DealId == deal.Id && m.PartnerId == partner, ct);

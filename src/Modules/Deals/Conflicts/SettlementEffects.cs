@@ -87,6 +87,8 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMa
             Db.Add(place);
         }
 
+        // Of the work it had a place with before, others may have taken on a part meanwhile.
+        place.WorkBasisPoints = Math.Min(place.WorkBasisPoints, Shares.WorkLeft(team.Where(m => m.PartnerId != partner)));
         (place.State, place.ShareBasisPoints, place.InvitedAt, place.InvitedByName, place.AnsweredAt, place.AnsweredByName) = (MemberState.Invited, share, work.Now, work.Actor.Name, null, null);
         var offered = await work.OfferDecidedAsync(deal, place, ct);
         if (!offered.Ok) return offered.Problem;

@@ -144,12 +144,19 @@ internal static class DealEvents
         string[] kinds = ["deals_direct_sight", "deals_member"];
         var rows = await work.Db.Set<AuditEntry>().AsNoTracking().Where(a => subjects.Contains(a.Subject) && kinds.Contains(a.SubjectKind) && a.Action == "deals.set_sight").OrderByDescending(a => a.Id).Take(Most)
             .Select(a => new { a.At, a.ActorName, a.ActorPartner, a.Subject, a.Changes }).ToListAsync(ct);
-        var events = rows.Select(a => (a, Level: Level(a.Changes))).Where(x => x.Level is not null).Select(x => new DealEvent(x.a.At, DealEventKind.Sight, work.Actor.IsPartner && x.a.ActorPartner is { } p && p != work.Actor.Partner ? deal.PartnerName : x.a.ActorName,
+        var events = rows.Select(a => (a, Level: Level(a.Changes))).Where(x => x.Level is not null).Select(x => new DealEvent(x.a.At, DealEventKind.Sight, By(work.Actor, deal, x.a.ActorPartner, x.a.ActorName, x.a.At),
             names.TryGetValue(x.a.Subject, out var partner) ? $"set what {partner} sees" : "set what the vendor’s direct team sees", T(Sights.Label(x.Level!.Value)))).ToList();
         if (events.Count > 0) return events;
         var id = deal.Id;
         var last = await work.Db.Set<DirectSight>().AsNoTracking().SingleOrDefaultAsync(s => s.DealId == id, ct);
-        return last is null ? [] : [new(last.SetAt, DealEventKind.Sight, last.SetByName, "set what the vendor’s direct team sees", T(Sights.Label(last.Level)))];
+        return last is null ? [] : [new(last.SetAt, DealEventKind.Sight, work.Actor.IsPartner && last.SetAt < deal.TransferredAt ? T("Another partner") : last.SetByName, "set what the vendor’s direct team sees", T(Sights.Label(last.Level)))];
+    }
+
+    // What was set before the deal went over was set by the partner that had it then.
+    private static string By(Actor actor, DealDetail deal, PartnerId? partner, string name, DateTime at)
+    {
+        if (!actor.IsPartner || partner is not { } by || by == actor.Partner) return name;
+        return at >= deal.TransferredAt || deal.TransferredAt is null ? deal.Team.FirstOrDefault(t => t.Partner == by)?.PartnerName ?? T("Another partner") : T("Another partner");
     }
 
     private static DealVisibility? Level(string changes)

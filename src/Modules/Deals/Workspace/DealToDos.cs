@@ -20,9 +20,12 @@ internal sealed class DealToDos(Work work) : IToDoSource
     {
         if (!work.Actor.May(DealsPermissions.WorkOn)) return [];
         var (me, until) = (work.Actor.Person, work.Today.AddDays(Days));
+        // The portal's filters leave out what a partner does not read any more; of the direct team we ask here.
+        var limited = !work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll);
         var tasks = await (
             from t in work.Db.Set<DealTask>()
             where t.OwnerPerson == me && t.DoneAt == null && t.DueOn <= until
+                && (!limited || !work.Db.Set<DirectSight>().Any(s => s.TenantId == t.TenantId && s.DealId == t.DealId && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts)))
             join d in work.Db.Set<Deal>() on new { t.TenantId, Id = t.DealId } equals new { d.TenantId, d.Id }
             orderby t.DueOn, t.Id
             select new { t.Title, t.DealId, t.DueOn, Deal = d.Title }).Take(Most).ToListAsync(ct);

@@ -13,14 +13,17 @@ internal enum TaskAct
 
 internal sealed record TaskInput(DealId Deal, DealTaskId Task, TaskAct Act, long? Version = null);
 
-/// <summary>The owner's side, or who wrote it, finishes a task, opens it again or takes it away. The vendor's people may do so with every task.</summary>
+/// <summary>
+/// The owner's side, or who wrote it, finishes a task, opens it again or takes it away. The vendor's people may do so with every task. A partner on the team that does not read tasks, or whose
+/// deal is won, finishes what it was given and no more.
+/// </summary>
 internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(work)
 {
     protected override Permission Permission => DealsPermissions.WorkOn;
 
     protected override async Task<Result<DealTaskId>> HandleAsync(TaskInput input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.None, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, Work.Actor.IsPartner && input.Act != TaskAct.Finish ? SightTable.From(DealPart.Tasks) : DealVisibility.None, null, ct);
         if (!found.Ok) return found.Problem;
         if (!Work.Actor.IsPartner && await Sights.LevelAsync(Work, found.Value, ct) < DealVisibility.Summary) return WorkspaceProblems.NoTask();
         var task = await Db.Set<DealTask>().SingleOrDefaultAsync(t => t.Id == input.Task && t.DealId == input.Deal, ct);

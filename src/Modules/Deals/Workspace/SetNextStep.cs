@@ -79,7 +79,7 @@ internal sealed class NextStepNews(Work work, Notify notify)
     {
         if (step.Side == DealSide.Customer) return;
         var news = new News(Kind, $"Your turn: {deal.Title}", $"""
-            {work.Actor.Name} has set the next step of {deal.Title}:
+            {work.Actor.NameTo(step.Side == DealSide.Partner ? deal.DistributorId ?? deal.PartnerId : null)} has set the next step of {deal.Title}:
 
             {step.What}
             Due on {Rules.Phrases.Day(step.DueOn)}.

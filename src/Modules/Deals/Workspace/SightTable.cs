@@ -16,6 +16,7 @@ internal enum DealPart
     Plan,
     Committee,
     Files,
+    Agreements,
 }
 
 /// <summary>
@@ -28,7 +29,7 @@ internal static class SightTable
     public static DealVisibility From(DealPart part) => part switch
     {
         DealPart.Numbers => DealVisibility.Counts,
-        DealPart.Committee or DealPart.Files => DealVisibility.Full,
+        DealPart.Committee or DealPart.Files or DealPart.Agreements => DealVisibility.Full,
         _ => DealVisibility.Summary,
     };
 

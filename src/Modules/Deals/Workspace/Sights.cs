@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
@@ -53,8 +54,13 @@ internal static class Sights
         return work.Actor.May(DealsPermissions.SeeAll) ? DealVisibility.Full : Of(work.Actor, false, null, await DirectAsync(work, deal.Id, ct));
     }
 
+    /// <summary>What the direct team sees of a deal, whoever acts: a partner on the team does not read it, and its acts are told by it.</summary>
     public static Task<DealVisibility?> DirectAsync(Work work, DealId deal, CancellationToken ct) =>
-        work.Db.Set<DirectSight>().Where(s => s.DealId == deal).Select(s => (DealVisibility?)s.Level).SingleOrDefaultAsync(ct);
+        work.Db.Set<DirectSight>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == deal).Select(s => (DealVisibility?)s.Level).SingleOrDefaultAsync(ct);
+
+    /// <summary>The vendor's people that read a part of a deal: of the direct team nobody to whom the partner does not show it.</summary>
+    public static async Task<IQueryable<PersonRow>> StaffAsync(Work work, DealId deal, DealPart part, CancellationToken ct) => await DirectAsync(work, deal, ct) is { } level && level < SightTable.From(part)
+        ? People.WithRole(work.Db, [.. Roles.Staff.Where(r => r != Roles.DirectSeller)]) : People.OfVendor(work.Db);
 
     /// <summary>Whether lists must leave out amounts for this actor on some deals.</summary>
     public static bool IsLimited(Actor actor) => actor.Partner is not null || !actor.May(DealsPermissions.SeeAll);

@@ -26,7 +26,7 @@ internal static class TaskOwners
         List<TaskOwner> owners = [new(null, null, "The vendor")];
         if (!work.Actor.IsPartner)
         {
-            var staff = await People.OfVendor(work.Db).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
+            var staff = await (await Sights.StaffAsync(work, deal, DealPart.Tasks, ct)).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
             owners.AddRange(staff.Select(p => new TaskOwner(null, p.Id, p.Name)));
         }
 

@@ -46,7 +46,7 @@ internal sealed class TeamMail(Work work, Notify notify)
         var names = await NamesAsync(people, ct, partner);
         var (name, holder) = (names.GetValueOrDefault(partner, ""), names.GetValueOrDefault(deal.PartnerId, ""));
         var text = consent ? $"{holder} has consented to {name}, which is invited now." : $"{holder} has not consented to {name}.";
-        await VendorAsync(people, null, new News(DealNews.Team, consent ? $"Consent to {name} on {deal.Title}" : $"No consent to {name} on {deal.Title}", reason is null ? text : $"{text}\n{reason}", Staff(deal) + "#team"), ct);
+        await VendorAsync(people, DealPart.Agreements, new News(DealNews.Team, consent ? $"Consent to {name} on {deal.Title}" : $"No consent to {name} on {deal.Title}", reason is null ? text : $"{text}\n{reason}", Staff(deal) + "#team"), ct);
     }
 
     /// <summary>
@@ -61,8 +61,13 @@ internal sealed class TeamMail(Work work, Notify notify)
         var title = left ? $"{name} has left the team of {deal.Title}" : $"{name} does not join the team of {deal.Title}";
         var text = left ? $"{name} is not on this deal any more. Its share falls back to the partner that registered it." : itself ? $"{name} has declined the invitation. Its share is free again." : $"The invitation of {name} was taken back.";
         var why = reason is null ? text : $"{text}\n{reason}";
-        await VendorAsync(people, null, new News(DealNews.Team, title, why, Staff(deal) + "#team"), ct);
-        foreach (var partner in people.Holders) await PartnerAsync(people, partner, new News(DealNews.Team, title, why, Portal(deal) + "#team"), ct);
+        var readers = await people.OfVendorAsync(DealPart.Agreements, ct);
+        await notify.TellAsync(readers, new News(DealNews.Team, title, why, Staff(deal) + "#team"), ct);
+        // A place that was only proposed stands on the page of those who read the agreement, and on nobody else's.
+        var proposed = member.State == MemberState.Proposed;
+        if (!proposed) await notify.TellAsync([.. (await people.OfVendorAsync(null, ct)).Except(readers)], new News(DealNews.Team, title, text, Staff(deal) + "#team"), ct);
+        foreach (var partner in proposed ? [deal.PartnerId] : people.Holders)
+            await PartnerAsync(people, partner, new News(DealNews.Team, title, partner == deal.PartnerId ? why : text, Portal(deal) + "#team"), ct);
         foreach (var partner in left ? people.Members().Except(people.Holders).Where(p => p != member.PartnerId) : []) await PartnerAsync(people, partner, new News(DealNews.Team, title, text, Portal(deal) + "#team"), ct);
         if (member.State != MemberState.Proposed && !itself)
             await PartnerAsync(people, member.PartnerId, new News(DealNews.Team, left ? $"You are not on the team of {deal.Title} any more" : $"The invitation to {deal.Title} was taken back", reason is null ? "Nothing more is asked of you." : $"The reason: {reason}", "/portal/deals"), ct);

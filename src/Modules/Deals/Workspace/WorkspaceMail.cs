@@ -15,7 +15,7 @@ internal sealed class WorkspaceMail(Work work, Post post, Links links)
         foreach (var to in await OwnersAsync(deal, task, ct))
         {
             post.Send(to, Line($"A task for you: {task.Title}"), $"""
-                {work.Actor.Name} gave you a task on {deal.Title}:
+                {work.Actor.NameTo(task.OwnerPartner)} gave you a task on {deal.Title}:
 
                 {task.Title}
                 {(task.DueOn is { } due ? $"Due on {Rules.Phrases.Day(due)}." : "Without a date.")}
@@ -48,13 +48,27 @@ internal sealed class WorkspaceMail(Work work, Post post, Links links)
         var me = work.Actor.Person;
         if (task.OwnerPartner is { } partner)
         {
+            if (!await OnDealAsync(deal, partner, ct)) return [];
             var people = task.OwnerPerson is { } one ? People.OfPartner(work.Db, partner).Where(p => p.Id == one) : People.OfPartner(work.Db, partner, Roles.PartnerSales, Roles.PartnerAdmin);
             return await people.Where(p => p.Id != me).OrderBy(p => p.Name).Select(p => p.Email).Take(3).ToListAsync(ct);
         }
 
         var owner = task.OwnerPerson ?? await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
-        return owner is not { } id || id == me ? [] : await People.OfVendor(work.Db).Where(p => p.Id == id).Select(p => p.Email).ToListAsync(ct);
+        return owner is not { } id || id == me ? [] : await (await Sights.StaffAsync(work, deal.Id, DealPart.Tasks, ct)).Where(p => p.Id == id).Select(p => p.Email).ToListAsync(ct);
+    }
+
+    // Whoever has left the team, or has handed the deal over, does not read of it any more.
+    private async Task<bool> OnDealAsync(Deal deal, PartnerId partner, CancellationToken ct)
+    {
+        var id = deal.Id;
+        return deal.IsHeldBy(partner) || await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(m => m.DealId == id && m.PartnerId == partner && m.State == MemberState.Accepted, ct);
     }
 
     private static string Line(string subject) => subject.ReplaceLineEndings(" ");
+}
+
+internal static class NamedToReaders
+{
+    /// <summary>Who acts, as a reader may know it: of another partner's people a partner reads the company. Null is the vendor.</summary>
+    public static string NameTo(this Actor actor, PartnerId? reader) => reader is { } partner && actor.IsPartner && actor.Partner != partner ? actor.PartnerName ?? actor.Name : actor.Name;
 }
