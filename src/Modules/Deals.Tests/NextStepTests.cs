@@ -78,6 +78,68 @@ public sealed class NextStepTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_refusal_ends_the_step_and_what_is_told_late_leaves_what_is_newer(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, guest) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var refused = await world.InReviewAsync(holder, "Diemel Looms");
+        (await SetAsync(world.Manager, new(refused.Id, "Bring the contract", DealSide.Partner, Today.AddDays(-1)))).Problem.ShouldBeNull();
+        (await ToDosAsync(holder)).ShouldHaveSingleItem();
+        (await world.Manager.DoAsync<Refuse, Result<DealId>>(r => r.RunAsync(new RefuseInput(refused.Id, ReasonCode.Incomplete, "Nobody there knows of it."), default))).Problem.ShouldBeNull();
+        (await ToDosAsync(holder)).ShouldBeEmpty("what is over asks nobody, before the news of it has come");
+        await world.Tenant.App.DrainAsync();
+        (await OpenAsync(world, refused.Id)).ShouldBe(0);
+
+        var deal = await world.InReviewAsync(holder, "Eger Looms");
+        (await SetAsync(world.Manager, new(deal.Id, "Bring the figures", DealSide.Partner, Today.AddDays(2)))).Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Influence, 1_000), default))).Problem.ShouldBeNull();
+        foreach (var (minutes, left) in new[] { (-5, 1), (5, 0) })
+        {
+            var ended = new DealEnded(deal.Id, holder.Actor.Partner!.Value, DealState.Withdrawn, DateTime.UtcNow.AddMinutes(minutes));
+            await world.Tenant.AsSystemAsync<Work, Result<int>>(w => w.TransactAsync<int>("test.late", async () =>
+            {
+                await new EndStepOfEnd(w).HearAsync(ended, default);
+                await new EndAgreementsOfEnd(new EndAgreements(w)).HearAsync(ended, default);
+                return 0;
+            }, default));
+            (await OpenAsync(world, deal.Id)).ShouldBe(left);
+            (await world.Manager.DoAsync<Work, List<CoalitionAgreement>>(w => w.LivingAsync(deal.Id, default))).Count.ShouldBe(left);
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Where_the_one_who_registered_is_gone_somebody_else_of_the_partner_is_told(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var holder = await world.PartnerAsync();
+        var deal = await world.RegisterAsync(holder, world.Fields("Fulda Looms"));
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Deal>().Where(d => d.Id == deal.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.RegisteredBy, world.Manager.Actor.Person)));
+        (await SetAsync(world.Manager, new(deal.Id, "Bring the figures", DealSide.Partner, Today.AddDays(-1)))).Problem.ShouldBeNull();
+        using var api = await holder.ApiAsync();
+        (await api.GetStringAsync("/api/v1/notifications")).ShouldContain("Your turn: ");
+
+        // Other words of the registration have taken its place: the board calls nothing late.
+        (await CardAsync(holder, deal.Id)).Late.ShouldNotBeNull();
+        await world.Manager.DoAsync<Work, int>(w => w.Db.Set<Deal>().Where(d => d.Id == deal.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.NextStep, "Wait for the board")));
+        (await CardAsync(holder, deal.Id)).Late.ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Who_is_forgotten_stands_at_no_step_and_the_customers_person_at_no_deal(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var holder = await world.PartnerAsync();
+        var deal = await world.RegisterAsync(holder, world.Fields("Gose Looms"));
+        (await SetAsync(holder, new(deal.Id, "Send the offer", DealSide.Vendor, Today.AddDays(4)))).Problem.ShouldBeNull();
+        var subject = new DataSubject(holder.Actor.Person, holder.Actor.Name, "ANA@gmail.com", false);
+        var read = await world.Manager.DoAsync<Work, IReadOnlyList<PersonalRecords>>(w => new DealsPersonalData(w).ReadAsync(subject, default));
+        foreach (var kind in new[] { "next_steps", "deal_contacts" }) read.Single(r => r.Kind == kind).Rows.Count.ShouldBe(1);
+        (await world.Manager.DoAsync<Work, Result<int>>(w => w.TransactAsync<int>("test.erase", async () => await new DealsPersonalData(w).EraseAsync(subject, default), default))).Problem.ShouldBeNull();
+        (await SeeAsync(world.Manager, deal.Id)).NextStep!.SetBy.ShouldBe(Erasure.Name, "a namesake's name means nobody, but the id does");
+        (await DealWorld.SeeAsync(holder, deal.Id)).ShouldSatisfyAllConditions(d => d.ContactName.ShouldBeNull(), d => d.ContactEmail.ShouldBeNull());
+    }
+
+    [SkippableTheory, Databases]
     public async Task Who_sees_no_summary_sees_no_next_step_and_the_api_asks_for_the_version(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -107,6 +169,11 @@ public sealed class NextStepTests
         var answer = await api.SendAsync(asked);
         return (answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement);
     }
+
+    private static Task<int> OpenAsync(DealWorld world, DealId deal) => world.Manager.DoAsync<Work, int>(w => w.Db.Set<NextStep>().CountAsync(s => s.DealId == deal && s.EndedAt == null));
+
+    private static async Task<BoardCard> CardAsync(TestPerson person, DealId deal) =>
+        (await person.DoAsync<Work, IReadOnlyList<BoardColumn>>(w => Board.FindAsync(w, new DealFilter(), default))).SelectMany(c => c.Cards).Single(c => c.Deal.Id == deal);
 
     private static Task<Result<NextStepId>> SetAsync(TestPerson by, NextStepInput input) => by.DoAsync<SetNextStep, Result<NextStepId>>(s => s.RunAsync(input, default));
 

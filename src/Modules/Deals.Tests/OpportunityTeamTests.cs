@@ -108,6 +108,26 @@ public sealed class OpportunityTeamTests
         (await pages.GetAsync($"/app/opportunities/{opportunity}")).Text.ShouldContain("Handed to");
     }
 
+    [SkippableTheory, Databases]
+    public async Task An_opportunity_that_was_handed_over_shows_every_turn_and_is_not_handed_over_twice(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (first, second) = (await world.PartnerAsync("Saar Resellers"), await world.PartnerAsync("Tauber Resellers"));
+        var opportunity = await OpportunityAsync(world, "Ulster Motors", "OP-25");
+        Task<Result<LeadId>> HandAsync(TestPerson to, string customer) =>
+            world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Leads.PassingTests.Interest(world, customer), to.Actor.Partner) { Opportunity = opportunity }, default));
+        var lead = await HandAsync(first, "Ulster Motors");
+        lead.Problem.ShouldBeNull();
+        (await HandAsync(second, "Another Customer of it")).Problem!.Code.ShouldBe("leads.already_offered");
+        (await first.DoAsync<AnswerLead, Result<LeadId>>(a => a.RunAsync(new LeadAnswer(lead.Value, false, DeclineReason.NoCapacity), default))).Problem.ShouldBeNull();
+        (await world.Manager.DoAsync<OfferNext, Result<LeadId>>(o => o.RunAsync(new NextInput(lead.Value, second.Actor.Partner), default))).Problem.ShouldBeNull();
+        (await SeeAsync(world.Manager, opportunity)).Leads.Select(l => l.PartnerName).ShouldBe(["Tauber Resellers", "Saar Resellers"]);
+        (await world.Tenant.AsSystemAsync<Work, IReadOnlyCollection<OpportunityId>>(w => new CrmUse(w).OpportunitiesAsync([opportunity], default))).ShouldBe([opportunity], "an import with leads on it is not undone");
+
+        var linked = (await LinkedAsync(world, first, "Vils Motors", "OP-26")).Opportunity;
+        (await world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Leads.PassingTests.Interest(world, "Vils Motors"), second.Actor.Partner) { Opportunity = linked }, default))).Problem!.Code.ShouldBe("leads.has_deal");
+    }
+
     private static async Task<(DealId Deal, OpportunityId Opportunity)> LinkedAsync(DealWorld world, TestPerson holder, string customer, string number)
     {
         var opportunity = await OpportunityAsync(world, customer, number);

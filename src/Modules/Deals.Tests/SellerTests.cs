@@ -132,6 +132,25 @@ public sealed class SellerTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_was_won_under_an_earlier_plan_does_not_speak_against_the_one_in_force(Database database)
+    {
+        await using var app = await TestApp.StartAsync(database);
+        var world = await DealWorld.CreateAsync(app);
+        var (seller, partner) = (await world.Tenant.StaffNamedAsync("Una Plan", Roles.DirectSeller), await world.PartnerAsync());
+        await world.ImportAsync("accounts", "account,country,owner\nSelke Steel AG,DE,Una Plan\n");
+        (await world.Tenant.Administrator.DoAsync<SetRepPlan, Result<RepPlanId>>(s => s.RunAsync(new RepPlanInput(1_000, PartnerRule.Reduced, 5_000, null), default))).Problem.ShouldBeNull();
+        await WinAsync(world, await ApprovedAsync(world, partner, "Selke Steel AG"));
+        const string warning = "costs the seller money";
+        using var pages = await seller.PagesAsync();
+        (await pages.GetAsync("/app/deals/seller")).Text.ShouldContain(warning);
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await PlanAsync(world, 1_000);
+        var page = await pages.GetAsync("/app/deals/seller");
+        page.Text.ShouldNotContain(warning);
+        page.Text.ShouldContain("Costs ", customMessage: "the row of the win still says it");
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_list_is_searched_filtered_sorted_and_taken_along_and_only_the_own(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -174,6 +193,12 @@ public sealed class SellerTests
         var shoulder = await over.GetAsync($"/app/deals/seller?seller={other.Actor.Person}");
         shoulder.Text.ShouldContain("What they pay Other List");
         shoulder.Text.ShouldContain("Vils Tools AG");
+        // Who owns nothing sees somebody's deals, and takes along what it sees.
+        var open = await over.GetAsync("/app/deals/seller?sort=title");
+        var chosen = open.Document.QuerySelector("select[name='seller'] option[selected]")!.GetAttribute("value")!;
+        var link = open.Document.QuerySelector("a[href^='/app/deals/seller.csv']")!.GetAttribute("href")!;
+        link.ShouldContain($"seller={chosen}");
+        link.ShouldContain("sort=title");
     }
 
     private static async Task<IEnumerable<string>> NamesAsync(HttpClient api, string query) =>

@@ -22,20 +22,26 @@ internal sealed class AddComment(Work work, TeamMail mail) : UseCase<CommentInpu
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Audience == CommentAudience.Internal) return DealsProblems.InternalByPartner();
         if (new Check().Text(input.Text, "text", "The comment", 4000).Problem is { } problem) return problem;
+        await WriteAsync(found.Value, input.Text!, input.Audience ?? (Work.Actor.IsPartner ? CommentAudience.Shared : CommentAudience.Internal), ct);
+        return input.Deal;
+    }
+
+    /// <summary>Within another use case, which has checked that these words may be said.</summary>
+    public async Task WriteAsync(Deal deal, string text, CommentAudience audience, CancellationToken ct)
+    {
         var comment = new DealComment
         {
             TenantId = Work.Tenant,
             Id = Work.NewId<CommentId>(),
-            DealId = input.Deal,
-            Audience = input.Audience ?? (Work.Actor.IsPartner ? CommentAudience.Shared : CommentAudience.Internal),
-            Body = input.Text!.Trim(),
+            DealId = deal.Id,
+            Audience = audience,
+            Body = text.Trim(),
             At = Work.Now,
             AuthorId = Work.Actor.Person,
             AuthorName = Work.Actor.Name,
             AuthorPartner = Work.Actor.Partner,
         };
         Db.Add(comment);
-        await mail.SaidAsync(found.Value, comment, ct);
-        return input.Deal;
+        await mail.SaidAsync(deal, comment, ct);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Opportunities;
+using Trellis.Deals.Passing;
 using Trellis.Deals.Plans;
 using Trellis.Deals.Published;
 using Trellis.Deals.Relations;
@@ -12,7 +13,7 @@ namespace Trellis.Deals;
 /// <summary>The accounts, opportunities and products that registrations and conflicts name, of every partner.</summary>
 internal sealed class CrmUse(Work work) : ICrmUse
 {
-    public string What => "a deal, a customer relation or a target list";
+    public string What => "a deal, a lead, a customer relation or a target list";
 
     public async Task<IReadOnlyCollection<AccountId>> AccountsAsync(IReadOnlyCollection<AccountId> accounts, CancellationToken ct) =>
     [
@@ -26,6 +27,7 @@ internal sealed class CrmUse(Work work) : ICrmUse
     [
         .. await Deals.Where(d => d.OpportunityId != null && opportunities.Contains(d.OpportunityId.Value)).Select(d => d.OpportunityId!.Value).Distinct().ToListAsync(ct),
         .. await work.Db.Set<PlannedPlace>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => opportunities.Contains(p.OpportunityId)).Select(p => p.OpportunityId).Distinct().ToListAsync(ct),
+        .. await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.OpportunityId != null && opportunities.Contains(l.OpportunityId.Value)).Select(l => l.OpportunityId!.Value).Distinct().ToListAsync(ct),
         .. await Conflicts.Where(c => c.OpportunityId != null && opportunities.Contains(c.OpportunityId.Value)).Select(c => c.OpportunityId!.Value).Distinct().ToListAsync(ct),
     ];
 

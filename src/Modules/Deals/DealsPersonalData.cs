@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Life.Intake;
+using Trellis.Deals.Opportunities;
 using Trellis.Deals.Passing;
 using Trellis.Deals.Plans;
 using Trellis.Deals.Relations;
+using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 
@@ -23,7 +26,13 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var leads = await work.Db.Set<Lead>().AsNoTracking().Where(l => l.PassedBy == id || l.AnsweredBy == id || (l.ContactEmail != null && l.ContactEmail.ToLower() == email)).OrderBy(l => l.Id)
             .Select(l => new { l.Id, l.CustomerName, l.ContactName, l.ContactEmail, l.Need, l.Answer, l.State, l.PassedByName, l.AnsweredByName }).ToListAsync(ct);
         var claims = await work.Db.Set<RelationClaim>().AsNoTracking().Where(c => c.ClaimedBy == id).OrderBy(c => c.Id).Select(c => new { c.DealId, c.Basis, c.ClaimedAt, c.ClaimedByName }).ToListAsync(ct);
-        return [new("registrations", [.. deals]), new("comments", [.. comments]), new("leads", [.. leads]), new("relation_claims", [.. claims])];
+        var steps = await work.Db.Set<NextStep>().AsNoTracking().Where(s => s.SetBy == id).OrderBy(s => s.Id).Select(s => new { s.DealId, s.What, s.DueOn, s.SetAt, s.SetByName }).ToListAsync(ct);
+        var planned = await work.Db.Set<PlannedPlace>().AsNoTracking().Where(p => p.PlannedBy == id).OrderBy(p => p.Id).Select(p => new { p.OpportunityId, p.PartnerId, p.Note, p.PlannedAt, p.PlannedByName }).ToListAsync(ct);
+        var mails = await work.Db.Set<IntakeMail>().AsNoTracking().Where(m => m.PersonId == id || m.FromAddress.ToLower() == email).OrderBy(m => m.Id).Select(m => new { m.Id, m.FromAddress, m.Subject, m.Outcome, m.At }).ToListAsync(ct);
+        var contacts = await work.Db.Set<Deal>().AsNoTracking().Where(d => d.ContactEmail == email).OrderBy(d => d.Id).Select(d => new { d.Id, d.ContactName, d.ContactEmail }).ToListAsync(ct);
+        var buyers = await work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.Email != null && p.Email.ToLower() == email).OrderBy(p => p.Id).Select(p => new { p.DealId, p.Name, p.JobTitle, p.Email, p.Role }).ToListAsync(ct);
+        return [new("registrations", [.. deals]), new("comments", [.. comments]), new("leads", [.. leads]), new("relation_claims", [.. claims]), new("next_steps", [.. steps]), new("planned_places", [.. planned]),
+            new("forwarded_mails", [.. mails]), new("deal_contacts", [.. contacts]), new("buying_committees", [.. buyers])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -36,6 +45,11 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         // The person at the customer may be the same one.
         var email = subject.Email.ToLowerInvariant();
         rows += await work.Db.Set<Lead>().Where(l => l.ContactEmail != null && l.ContactEmail.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(l => l.ContactName, (string?)null).SetProperty(l => l.ContactEmail, (string?)null), ct);
+        rows += await work.Db.Set<Deal>().Where(d => d.ContactEmail == email).ExecuteUpdateAsync(s => s.SetProperty(d => d.ContactName, (string?)null).SetProperty(d => d.ContactEmail, (string?)null), ct);
+        rows += await work.Db.Set<CommitteePerson>().Where(p => p.Email != null && p.Email.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(p => p.Name, Erasure.Name).SetProperty(p => p.JobTitle, (string?)null).SetProperty(p => p.Email, (string?)null), ct);
+        rows += await work.Db.Set<IntakeMail>().Where(m => m.PersonId == id || m.FromAddress.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(m => m.FromAddress, Erasure.Name), ct);
+        rows += await work.Db.Set<NextStep>().Where(s => s.SetBy == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SetByName, Erasure.Name), ct);
+        rows += await work.Db.Set<PlannedPlace>().Where(p => p.PlannedBy == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PlannedByName, Erasure.Name), ct);
         // Contacts of target lists are written freely.
         var name = subject.Name;
         var targets = subject.NameIsUnique ? await work.Db.Set<Target>().Where(t => t.Contacts != null && t.Contacts.Contains(name)).ToListAsync(ct) : [];

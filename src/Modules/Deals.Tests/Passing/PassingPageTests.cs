@@ -103,6 +103,8 @@ public sealed class PassingPageTests
     public void The_shipped_rules_pass_their_checks_and_tests_and_are_read_again_as_written()
     {
         KeepPassingRules.Checked(DefaultPassing.Text).Problem.ShouldBeNull();
+        var spoken = DefaultPassing.Text with { Rules = [.. DefaultPassing.Text.Rules.Select((r, i) => i == 0 ? r with { Says = new Dictionary<string, string> { ["de"] = "Sie hatten diesen Lead." } } : r)] };
+        KeepPassingRules.Checked(spoken).Problem!.Errors.Keys.ShouldHaveSingleItem().ShouldEndWith(".says");
         var read = RuleFileReader.Read(RuleFile.Write(DefaultPassing.Text)).Value;
         RuleFile.Write(read).ShouldBe(RuleFile.Write(DefaultPassing.Text));
         Overlaps.Masked(DecisionTable.Of(DefaultPassing.Text)).ShouldBeEmpty("no rule stands where it can never decide");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Coalitions;
@@ -9,10 +10,12 @@ namespace Trellis.Deals.Coalitions;
 /// </summary>
 internal sealed class EndAgreements(Work work)
 {
-    public async Task RunAsync(DealId deal, string reason, CancellationToken ct)
+    /// <summary>Ends them. Of a deal that was taken up again meanwhile only what was agreed or offered before its end.</summary>
+    public async Task RunAsync(DealId deal, DateTime since, string reason, CancellationToken ct)
     {
-        foreach (var agreement in await work.LivingAsync(deal, ct)) work.Move(agreement, AgreementTrigger.End, reason);
-        var open = await work.Db.Set<DealMember>().Where(m => m.DealId == deal && (m.State == MemberState.Invited || m.State == MemberState.Proposed)).ToListAsync(ct);
+        var again = await work.IsOpenAgainAsync(deal, ct);
+        foreach (var agreement in (await work.LivingAsync(deal, ct)).Where(a => !again || a.ProposedAt <= since)) work.Move(agreement, AgreementTrigger.End, reason);
+        var open = await work.Db.Set<DealMember>().Where(m => m.DealId == deal && (m.State == MemberState.Invited || m.State == MemberState.Proposed) && (!again || m.InvitedAt <= since)).ToListAsync(ct);
         foreach (var member in open) (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Declined, work.Now, work.Actor.Name);
     }
 }
@@ -20,11 +23,11 @@ internal sealed class EndAgreements(Work work)
 /// <summary>Ends them when the deal is won.</summary>
 internal sealed class EndAgreementsOfWin(EndAgreements end) : IHear<DealWon>
 {
-    public Task HearAsync(DealWon happened, CancellationToken ct) => end.RunAsync(happened.Deal, "The deal was won.", ct);
+    public Task HearAsync(DealWon happened, CancellationToken ct) => end.RunAsync(happened.Deal, happened.At, "The deal was won.", ct);
 }
 
 /// <summary>Ends them when the deal ends in another way.</summary>
 internal sealed class EndAgreementsOfEnd(EndAgreements end) : IHear<DealEnded>
 {
-    public Task HearAsync(DealEnded happened, CancellationToken ct) => end.RunAsync(happened.Deal, $"The deal is {DealLifecycle.Label(happened.State).ToLowerInvariant()}.", ct);
+    public Task HearAsync(DealEnded happened, CancellationToken ct) => end.RunAsync(happened.Deal, happened.At, $"The deal is {DealLifecycle.Label(happened.State).ToLowerInvariant()}.", ct);
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -14,7 +15,7 @@ namespace Trellis.Deals.Opportunities;
 /// <param name="ShareBasisPoints">Its share of the credit, 0 to 10,000.</param>
 /// <param name="WorkBasisPoints">Its share of the work; null for none said.</param>
 /// <param name="Visibility">What it sees; null for a summary.</param>
-/// <param name="Note">Words for the holder and the partner.</param>
+/// <param name="Note">Words for the partners on the deal, and for the invited one once it has accepted.</param>
 internal sealed record BringInInput(OpportunityId Opportunity, PartnerId? Partner, DealRole? Role, int? ShareBasisPoints, int? WorkBasisPoints = null, DealVisibility? Visibility = null, string? Note = null);
 
 /// <summary>What became of it: an invitation on the linked deal, or a planned place as long as there is none.</summary>
@@ -30,10 +31,11 @@ internal sealed class BringIn(Work work, InviteMember invite, AddComment comment
         var found = await Work.OfVendorAsync(input.Opportunity, ct);
         if (!found.Ok) return found.Problem;
         if (new Check().Text(input.Note, "note", "The note", 1000, required: false).Problem is { } problem) return problem;
+        if (Text.OrNull(input.Note) is not null && !Work.Actor.May(DealsPermissions.Comment)) return Problem.Denied(DealsPermissions.Comment);
         if (found.Value is not { } deal) return await PlanAsync(input, ct) is var planned && planned.Ok ? new BroughtIn(null, planned.Value) : planned.Problem;
         var invited = await invite.RunAsync(new InviteInput(deal, input.Partner, null, input.Role, input.ShareBasisPoints) { WorkBasisPoints = input.WorkBasisPoints, Visibility = input.Visibility }, ct);
         if (!invited.Ok) return invited.Problem;
-        return await Saying.AsItIsAsync(comment, deal, input.Note, ct) is { } refused ? refused : new BroughtIn(deal, null);
+        return await Work.SayAsync(comment, deal, input.Note, ct) is { } refused ? refused : new BroughtIn(deal, null);
     }
 
     private async Task<Result<PlannedPlaceId>> PlanAsync(BringInInput input, CancellationToken ct)
@@ -110,7 +112,8 @@ internal sealed class SettlePlanned(Work work, InviteMember invite, AddComment c
             if (found.Value is not { } deal) return OpportunityProblems.NobodyRegistered();
             var invited = await invite.RunAsync(new InviteInput(deal, place.PartnerId, null, place.Role, place.ShareBasisPoints) { WorkBasisPoints = place.WorkBasisPoints, Visibility = place.Visibility }, ct);
             if (!invited.Ok) return invited.Problem;
-            if (await Saying.AsItIsAsync(comment, deal, place.Note, ct) is { } refused) return refused;
+            // Whoever planned the place could say it: who invites only carries it out.
+            if (await Work.SayAsync(comment, deal, place.Note, ct) is { } refused) return refused;
         }
 
         place.SettledAt = Work.Now;
@@ -129,9 +132,15 @@ internal static class Saying
         return await OpportunityTeams.DealAsync(work, opportunity, ct);
     }
 
-    /// <summary>The note stands on the deal, where the holder reads it before it consents and the partner once it has accepted.</summary>
-    public static async Task<Problem?> AsItIsAsync(AddComment comment, DealId deal, string? note, CancellationToken ct) =>
-        Text.OrNull(note) is { } words ? (await comment.RunAsync(new CommentInput(deal, words, CommentAudience.Shared), ct)).Problem : null;
+    /// <summary>The note stands on the deal at once, for everybody there who reads messages; the invited partner reads it once it has accepted.</summary>
+    public static async Task<Problem?> SayAsync(this Work work, AddComment comment, DealId deal, string? note, CancellationToken ct)
+    {
+        if (Text.OrNull(note) is not { } words) return null;
+        var found = await work.WorkingOnAsync(deal, SightTable.From(DealPart.Messages), null, ct);
+        if (!found.Ok) return found.Problem;
+        await comment.WriteAsync(found.Value, words, CommentAudience.Shared, ct);
+        return null;
+    }
 }
 
 internal static class OpportunityProblems

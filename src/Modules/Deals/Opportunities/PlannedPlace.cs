@@ -28,7 +28,7 @@ internal sealed class PlannedPlace : ITenantOwned, IVersioned
     public int WorkBasisPoints { get; init; }
     public DealVisibility Visibility { get; init; }
 
-    /// <summary>Words for the holder and the partner, said on the deal when the invitation goes out.</summary>
+    /// <summary>Words for the partners on the deal, said there when the invitation goes out.</summary>
     public string? Note { get; init; }
 
     public DateTime PlannedAt { get; init; }

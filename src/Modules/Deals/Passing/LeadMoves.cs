@@ -64,6 +64,8 @@ internal static class PassingProblems
     public static Problem AlreadyOffered(LeadId open) =>
         new(ProblemKind.Conflict, "leads.already_offered", "A lead of this customer is open already. Take it back, or wait for the answer.") { Facts = new Dictionary<string, object?> { ["lead"] = open.ToString() } };
 
+    public static Problem HasDeal() => new(ProblemKind.Conflict, "leads.has_deal", "A deal is linked to this opportunity already. Bring a partner in there.");
+
     public static Problem TooLate() => new(ProblemKind.Conflict, "leads.too_late", "The time for the answer is over: the lead goes back.");
 
     public static Problem Taken() => new(ProblemKind.Conflict, "leads.taken", "This customer can no longer be taken. Ask your partner manager.");

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Opportunities;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -16,17 +17,30 @@ internal sealed record PassInput(Interest Interest, PartnerId? Partner)
 /// <summary>The vendor passes a lead to a partner: the rules let it go out, keep it for a person, or refuse.</summary>
 internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, LeadId>(work)
 {
+    private static readonly LeadState[] Open = [LeadState.InReview, LeadState.Offered, LeadState.Accepted];
+
     protected override Permission Permission => PassingPermissions.Pass;
 
     protected override async Task<Result<LeadId>> HandleAsync(PassInput input, CancellationToken ct)
     {
         if (Work.Actor.IsPartner) return PassingProblems.VendorOnly();
         if (input.Interest.Check(new Check()).That(input.Partner is not null, "partner", "Choose a partner.").Problem is { } problem) return problem;
-        if (input.Opportunity is { } of && !await Db.Set<OpportunityRow>().AnyAsync(o => o.Id == of, ct)) return DealsProblems.NoSuchOpportunity();
+        if (input.Opportunity is { } of && await TakenAsync(of, ct) is { } taken) return taken;
         var id = Work.NewId<LeadId>();
         var passed = await passer.ToPartnerAsync(id, id, 1, input.Interest, input.Partner!.Value, ct);
         if (passed.Ok) Db.Set<Lead>().Local.Single(l => l.Id == id).Link(input.Opportunity);
         return passed;
+    }
+
+    // Two who hand an opportunity over, or bring somebody into it, wait for each other.
+    private async Task<Problem?> TakenAsync(OpportunityId opportunity, CancellationToken ct)
+    {
+        var row = await Db.Set<OpportunityRow>().Where(o => o.Id == opportunity).Select(o => new { o.AccountId }).SingleOrDefaultAsync(ct);
+        if (row is null) return DealsProblems.NoSuchOpportunity();
+        await Work.LockAsync($"opportunity:{opportunity}", ct);
+        if (await OpportunityTeams.DealAsync(Work, opportunity, ct) is not null) return PassingProblems.HasDeal();
+        return await (await OpportunityTeams.HandedAsync(Work, opportunity, row.AccountId, ct)).Where(l => Open.Contains(l.State)).OrderBy(l => l.Id).Select(l => (LeadId?)l.Id).FirstOrDefaultAsync(ct) is { } open
+            ? PassingProblems.AlreadyOffered(open) : null;
     }
 }
 
@@ -50,7 +64,10 @@ internal sealed class OfferNext(Work work, Passer passer) : UseCase<NextInput, L
         if (last.Direction != LeadDirection.ToPartner || !LeadLifecycle.Free.Contains(last.State)) return PassingProblems.NotFree(last.State);
         var chain = last.ChainId;
         if (await Db.Set<Lead>().AnyAsync(l => l.ChainId == chain && l.Turn > last.Turn, ct) || last.Turn >= MostTurns) return PassingProblems.PassedOn();
-        return await passer.ToPartnerAsync(Work.NewId<LeadId>(), chain, last.Turn + 1, Of(last), partner, ct);
+        var id = Work.NewId<LeadId>();
+        var passed = await passer.ToPartnerAsync(id, chain, last.Turn + 1, Of(last), partner, ct);
+        if (passed.Ok) Db.Set<Lead>().Local.Single(l => l.Id == id).Link(last.OpportunityId);
+        return passed;
     }
 
     public static Interest Of(Lead lead) => new()

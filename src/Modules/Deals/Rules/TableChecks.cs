@@ -60,6 +60,7 @@ internal static partial class TableChecks
         check.That(rule.AnswerWithin is null || (text.Kind == RuleKind.Passing && rule is { Outcome: Outcome.Approve, AnswerWithin: > 0 and <= MostHours }), place + ".answerWithin", $"Only a lead that is passed on has hours for the answer, 1 to {MostHours}.");
         Sentence(text, rule.ForPartner, place + ".forPartner", true, check);
         Sentence(text, rule.ForVendor, place + ".forVendor", false, check);
+        check.That(text.Kind != RuleKind.Passing || rule.Says is not { Count: > 0 }, place + ".says", "Of a lead the partner reads the sentence as it is written; there are none for further languages.");
         foreach (var (language, sentence) in rule.Says ?? new Dictionary<string, string>())
         {
             check.That(RuleWords.Languages.Contains(language), place + ".says", $"“{language}” is no further language of the portal; there are {string.Join(", ", RuleWords.Languages)}.");

@@ -121,8 +121,14 @@ internal static class Board
     private static async Task<Dictionary<DealId, DateOnly>> LateAsync(Work work, DealId[] deals, CancellationToken ct)
     {
         var today = work.Today;
-        return deals.Length == 0 ? [] : await work.Db.Set<NextStep>().Where(s => deals.Contains(s.DealId) && s.EndedAt == null && s.DueOn < today)
-            .GroupBy(s => s.DealId).Select(g => new { g.Key, Due = g.Max(s => s.DueOn) }).ToDictionaryAsync(s => s.Key, s => s.Due, ct);
+        // What the registration says meanwhile has taken the place of a step with other words.
+        return deals.Length == 0 ? [] : await (
+            from s in work.Db.Set<NextStep>()
+            where deals.Contains(s.DealId) && s.EndedAt == null && s.DueOn < today
+            join d in work.Db.Set<Deal>() on new { s.TenantId, Id = s.DealId } equals new { d.TenantId, d.Id }
+            where d.NextStep == s.What
+            group s by s.DealId into g
+            select new { g.Key, Due = g.Max(s => s.DueOn) }).ToDictionaryAsync(s => s.Key, s => s.Due, ct);
     }
 }
 

@@ -14,6 +14,8 @@ internal sealed class NextStepToDos(Work work) : IToDoSource
     private const int Most = 5;
     private const int Days = 1;
 
+    private static readonly DealState[] Over = [DealState.Won, .. DealList.EndedStates];
+
     public async Task<IReadOnlyList<ToDo>> OfAsync(CancellationToken ct)
     {
         if (!work.Actor.May(DealsPermissions.WorkOn)) return [];
@@ -33,7 +35,7 @@ internal sealed class NextStepToDos(Work work) : IToDoSource
     private async Task<List<Row>> FindAsync(IQueryable<NextStep> steps, CancellationToken ct) => await (
         from s in steps
         join d in work.Db.Set<Deal>() on new { s.TenantId, Id = s.DealId } equals new { d.TenantId, d.Id }
-        where d.NextStep == s.What && d.State != DealState.Draft
+        where d.NextStep == s.What && d.State != DealState.Draft && !Over.Contains(d.State)
         orderby s.DueOn, s.Id
         select new Row(s.DealId, d.Title, s.What, s.DueOn)).Take(Most).ToListAsync(ct);
 

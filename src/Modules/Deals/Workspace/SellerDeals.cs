@@ -29,11 +29,11 @@ internal sealed record SellerQuery(string? Seller = null, string? State = null, 
 /// <summary>A direct seller's deals with a partner: those of the own opportunities, and those at the own accounts.</summary>
 internal static class SellerDeals
 {
-    public const int Most = 1000;
+    public const int Most = Capped.Cap;
 
-    /// <summary>All of them as far as <see cref="Most"/>: the open ones before the won ones, the newest first.</summary>
+    /// <summary>All of them, and of more than <see cref="Most"/> one more: the open ones before the won ones, the newest first.</summary>
     public static async Task<IReadOnlyList<SellerLine>> FindAsync(Work work, PersonId seller, CancellationToken ct) =>
-        await LinesAsync(work, await Rows(work, seller, new SellerQuery()).OrderByDescending(r => r.Open).ThenByDescending(r => r.Id).Take(Most).ToListAsync(ct), ct);
+        await LinesAsync(work, await Rows(work, seller, new SellerQuery()).OrderByDescending(r => r.Open).ThenByDescending(r => r.Id).Take(Most + 1).ToListAsync(ct), ct);
 
     public static async Task<Page<SellerLine>> PageAsync(Work work, SellerQuery query, CancellationToken ct)
     {
@@ -47,6 +47,8 @@ internal static class SellerDeals
         };
         return new Page<SellerLine>(await LinesAsync(work, page.Items, ct), page.Next, page.Previous);
     }
+
+    public static Task<int> CountAsync(Work work, SellerQuery query, CancellationToken ct) => Rows(work, query.Whose(work.Actor), query).Select(r => r.Id).CountCappedAsync(ct);
 
     private static IQueryable<Row> Rows(Work work, PersonId seller, SellerQuery query)
     {

@@ -56,21 +56,38 @@ internal static class EndingSteps
     {
         foreach (var open in await db.Set<NextStep>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == deal && s.EndedAt == null).ToListAsync(ct)) open.EndedAt = at;
     }
+
+    /// <summary>The deal was over: its open step ends. Of a deal that was taken up again meanwhile only a step from before.</summary>
+    public static async Task EndStepOfOverAsync(this Work work, DealId deal, DateTime since, CancellationToken ct)
+    {
+        var again = await work.IsOpenAgainAsync(deal, ct);
+        foreach (var open in await work.Db.Set<NextStep>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == deal && s.EndedAt == null && (!again || s.SetAt <= since)).ToListAsync(ct)) open.EndedAt = work.Now;
+    }
+
+    /// <summary>Whether a deal that was over is so no longer: what tells of an end may come late.</summary>
+    public static async Task<bool> IsOpenAgainAsync(this Work work, DealId deal, CancellationToken ct) =>
+        await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == deal).Select(d => (DealState?)d.State).SingleOrDefaultAsync(ct) is { } state && !DealLifecycle.IsOver(state);
 }
 
 /// <summary>A deal that is won has no next step any more.</summary>
 internal sealed class EndStepOfWin(Work work) : IHear<DealWon>
 {
-    public Task HearAsync(DealWon happened, CancellationToken ct) => work.Db.EndNextStepAsync(happened.Deal, work.Now, ct);
+    public Task HearAsync(DealWon happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
 }
 
 /// <summary>Neither has one that ended in another way.</summary>
 internal sealed class EndStepOfEnd(Work work) : IHear<DealEnded>
 {
-    public Task HearAsync(DealEnded happened, CancellationToken ct) => work.Db.EndNextStepAsync(happened.Deal, work.Now, ct);
+    public Task HearAsync(DealEnded happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
 }
 
-/// <summary>Tells the side whose turn it is: who registered the deal, or the partner manager. The customer is told by whoever set the step.</summary>
+/// <summary>Nor one that was refused.</summary>
+internal sealed class EndStepOfRefusal(Work work) : IHear<DealDecided>
+{
+    public Task HearAsync(DealDecided happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
+}
+
+/// <summary>Tells the side whose turn it is: of the partner that holds the deal, or of the vendor, who takes part in it, and somebody who may act where nobody does any more. The customer is told by whoever set the step.</summary>
 internal sealed class NextStepNews(Work work, Notify notify)
 {
     public static readonly NotificationKind Kind = new("deals.next_step", "Deals", "The next step of a deal is my side’s", ByMail.Digest, ByMail.Digest);
@@ -84,13 +101,8 @@ internal sealed class NextStepNews(Work work, Notify notify)
             {step.What}
             Due on {Rules.Phrases.Day(step.DueOn)}.
             """, $"/{(step.Side == DealSide.Vendor ? "app" : "portal")}/deals/{deal.Id}#next-step", "See the deal:");
-        if (step.Side == DealSide.Partner)
-        {
-            if (deal.RegisteredBy != work.Actor.Person) await notify.TellAsync(deal.Holders, deal.RegisteredBy, news, ct);
-            return;
-        }
-
-        var manager = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
-        if (manager is { } person && person != work.Actor.Person) await notify.TellAsync(person, news, ct);
+        var people = await DealPeople.OfAsync(work, deal, ct);
+        if (step.Side == DealSide.Vendor) await notify.TellAsync(await people.OfVendorAsync(DealPart.Figures, ct), news, ct);
+        else foreach (var partner in people.Holders) await notify.TellAsync(partner, await people.OfAsync(partner, ct), news, ct);
     }
 }

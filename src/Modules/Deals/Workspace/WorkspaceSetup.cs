@@ -66,6 +66,7 @@ internal static class WorkspaceSetup
         .Hears<DealEnded, EndAgreementsOfEnd>()
         .Hears<DealWon, EndStepOfWin>()
         .Hears<DealEnded, EndStepOfEnd>()
+        .Hears<DealDecided, EndStepOfRefusal>(d => d is { State: DealState.Rejected, AtOnce: false })
         .Hears<DealWon, TellOfWin>()
         .Hears<DealEnded, TellOfEnd>()
         .Every<RemindTasks>("deals.remind_tasks", TimeSpan.FromHours(1))

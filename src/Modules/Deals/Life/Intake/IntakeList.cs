@@ -29,7 +29,8 @@ internal static class IntakeList
             rows = rows.Where(m => m.Subject.ToLower().Contains(lower) || m.FromAddress.ToLower().Contains(lower));
         }
 
-        var page = await rows.PageAsync(m => m.At, m => m.Id, query.Sort != "at", new Paging(query.Cursor, query.Size ?? 50), ct);
+        // Their ids are in the order in which they came.
+        var page = await rows.PageAsync(m => m.Id, m => m.Id, query.Sort != "at", new Paging(query.Cursor, query.Size ?? 50), ct);
         return page.Select(m => new IntakeLine(m.Id, m.Subject, m.FromAddress, m.Outcome, m.Signature, m.At, m.DealId));
     }
 
