@@ -115,11 +115,11 @@ public sealed class CatalogueTests
     [Fact]
     public void What_somebody_has_typed_into_a_sentence_is_not_half_translated()
     {
-        var catalogue = Catalogue.Parse("de", """{ "On hold: {0}": "Angehalten: {0}", "{0} is missing.": "{0} fehlt.", "Ready in {0}": "Fertig in {0}", "{0} business days": "{0} Arbeitstagen" }""");
-        catalogue.Retell("On hold: The invoice is missing.", German.Culture).ShouldBe("Angehalten: The invoice is missing.");
-        catalogue.Retell("On hold: 3 invoices of 4 is missing.", German.Culture).ShouldBe("Angehalten: 3 invoices of 4 is missing.");
+        var catalogue = Catalogue.Parse("de", """{ "On hold for now: {0}": "Vorerst angehalten: {0}", "{0} is missing.": "{0} fehlt.", "It is decided within {0}": "Entschieden wird in {0}", "{0} business days": "{0} Arbeitstagen" }""");
+        catalogue.Retell("On hold for now: The invoice is missing.", German.Culture).ShouldBe("Vorerst angehalten: The invoice is missing.");
+        catalogue.Retell("On hold for now: 3 invoices of 4 is missing.", German.Culture).ShouldBe("Vorerst angehalten: 3 invoices of 4 is missing.");
         catalogue.Retell("The invoice is missing.", German.Culture).ShouldBe("The invoice fehlt.", "a sentence of its own is the program's");
-        catalogue.Retell("Ready in 5 business days", German.Culture).ShouldBe("Fertig in 5 Arbeitstagen");
+        catalogue.Retell("It is decided within 5 business days", German.Culture).ShouldBe("Entschieden wird in 5 Arbeitstagen");
     }
 
     [Fact]
