@@ -36,10 +36,9 @@ internal static class HostServices
             // A pooler between us and the database may not bear it: "Max Auto Prepare=0" in the connection string leaves it out.
             // The second time already: a page asks fifty statements, and each connection of the pool begins anew.
             if (!connection.Replace(" ", "", StringComparison.Ordinal).Contains("MaxAutoPrepare=", StringComparison.OrdinalIgnoreCase)) (prepared.MaxAutoPrepare, prepared.AutoPrepareMinUsages) = (300, 2);
-            var text = prepared.ConnectionString;
-            var source = PostgresSessions.Open(text);
+            var source = PostgresSessions.Open(prepared.ConnectionString);
             services.AddSingleton(source);
-            services.AddSingleton<Engine>(new PostgresEngine(text));
+            services.AddSingleton<Engine>(new PostgresEngine(source));
             services.AddDbContext<Db, PostgresDb>(o => o.UseNpgsql(source));
             services.AddHostedService(s => ActivatorUtilities.CreateInstance<PostgresSignals>(s, connection));
             return;

@@ -24,7 +24,7 @@ internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
 {
     public PostgresDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(Nowhere).Options, Installed.Modules(), new CurrentActor(), new PostgresEngine(Nowhere));
+        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(Nowhere).Options, Installed.Modules(), new CurrentActor(), new PostgresEngine(Npgsql.NpgsqlDataSource.Create(Nowhere)));
 
     private const string Nowhere = "Host=design";
 }

@@ -8,7 +8,7 @@ using Trellis.Kernel;
 namespace Trellis.Host.Engines;
 
 /// <summary>PostgreSQL: read committed, with a named lock where a decision depends on the absence of rivals.</summary>
-internal sealed class PostgresEngine(string connection) : Engine
+internal sealed class PostgresEngine(NpgsqlDataSource source) : Engine
 {
     public override string Name => "PostgreSQL";
 
@@ -38,8 +38,7 @@ internal sealed class PostgresEngine(string connection) : Engine
 
     public override void Look(Ask ask)
     {
-        using var own = new NpgsqlConnection(connection);
-        own.Open();
+        using var own = source.OpenConnection();
         using var batch = new NpgsqlBatch(own) { BatchCommands = { PostgresRows.CommandOf(ask) } };
         using var rows = batch.ExecuteReader();
         var row = new PostgresRows.Row(rows);

@@ -113,6 +113,16 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void What_somebody_has_typed_into_a_sentence_is_not_half_translated()
+    {
+        var catalogue = Catalogue.Parse("de", """{ "On hold for now: {0}": "Vorerst angehalten: {0}", "{0} is missing.": "{0} fehlt.", "It is decided within {0}": "Entschieden wird in {0}", "{0} business days": "{0} Arbeitstagen" }""");
+        catalogue.Retell("On hold for now: The invoice is missing.", German.Culture).ShouldBe("Vorerst angehalten: The invoice is missing.");
+        catalogue.Retell("On hold for now: 3 invoices of 4 is missing.", German.Culture).ShouldBe("Vorerst angehalten: 3 invoices of 4 is missing.");
+        catalogue.Retell("The invoice is missing.", German.Culture).ShouldBe("The invoice fehlt.", "a sentence of its own is the program's");
+        catalogue.Retell("It is decided within 5 business days", German.Culture).ShouldBe("Entschieden wird in 5 Arbeitstagen");
+    }
+
+    [Fact]
     public void A_list_of_words_of_the_program_is_said_word_by_word_and_a_list_of_names_stays()
     {
         var catalogue = Catalogue.Parse("de", """{ "Open": "Offen", "Lost": "Verloren", "Known are {0}.": "Bekannt sind {0}." }""");

@@ -93,8 +93,11 @@ public sealed class Catalogue
     }
 
     // "5 business days" inside a sentence is itself an entry with its plural, and so may be a whole sentence: "Line 3: “tier” stands here twice."
+    // What somebody has typed stays as it is: "The invoice is missing." would fit "{0} is missing.", as would any sentence an entry that begins with anything.
     private string? Inner(string value, System.Globalization.CultureInfo culture) =>
-        (char.IsAsciiDigit(value[0]) || value[^1] == '.') && value.Contains(' ') && _patterns.Value.Find(value) is not null ? Retell(value, culture) : null;
+        (char.IsAsciiDigit(value[0]) || value[^1] == '.') && value.Contains(' ') && _patterns.Value.Find(value) is var (key, values) && (key[0] != '{' || IsNumber(values[key[1] - '0'])) ? Retell(value, culture) : null;
+
+    private static bool IsNumber(string text) => decimal.TryParse(text, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     // A list of words of the program, each of which is known: "Prospect, Applicant, Active".
     private string? Listed(string value)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Ui;
 
 namespace Trellis.Identity;
 
@@ -41,9 +42,15 @@ internal static class SessionRoutes
     private static async Task<IResult> SwitchCompanyAsync([FromForm] TenantId company, HttpContext http, Entrance entrance, CancellationToken ct) =>
         await entrance.SwitchAsync(http, company, ct) is { } next ? Results.Redirect(next) : Results.NotFound();
 
-    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, Entrance entrance, Work work, CancellationToken ct)
+    private static async Task<IResult> SwitchAsync([FromForm] PartnerId partner, HttpContext http, Db db, CurrentActor current, CurrentSession session, Entrance entrance, Work work, CancellationToken ct)
     {
         var actor = current.Actor;
+        if (session.Session is { OpensOneCompany: true, PartnerId: var own } && own != partner)
+        {
+            Flash.Say(http, IdentitySignInProblems.OpensOneCompany().Message, Tone.Warning);
+            return Results.Redirect(Destination.PlacesPath);
+        }
+
         var stamp = await db.Set<Person>().Where(p => p.Id == actor.Person).Select(p => p.Stamp).SingleAsync(ct);
         var membership = db.Set<Membership>().Where(m => m.PersonId == actor.Person && m.PartnerId == partner && m.State == PersonState.Active);
         if (!await membership.AnyAsync(ct)) return Results.NotFound();

@@ -73,6 +73,11 @@ public sealed class RewardTests
         using var segments = await world.Operations.PagesAsync();
         (await segments.GetAsync($"/app/partners/segments/{segment}")).Text.ShouldContain("rewards it: “Specialist bonus”, + 2.5 %");
         (await finance.PostAsync($"/api/v1/incentives/plans/{plan}/publish", null)).EnsureSuccessStatusCode();
+        // A plan that is published pays by the segment as it is: it keeps its conditions, whoever may change segments.
+        object Changed(string name, string tag) => new { name, conditions = new { tags = new[] { tag } } };
+        (await api.PutAsJsonAsync($"/api/v1/segments/{segment}", Changed("Secret specialists", "everybody"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await api.PutAsJsonAsync($"/api/v1/segments/{segment}", Changed("Secret specialists, renamed", "specialist"))).EnsureSuccessStatusCode();
+        (await api.DeleteAsync($"/api/v1/segments/{segment}")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         await world.WonAsync(inside, 100_000_00);
         await world.WonAsync(outside, 100_000_00);
         var rewarded = (await world.EarningsAsync(inside)).Single(e => e.DealId != before);
@@ -81,7 +86,7 @@ public sealed class RewardTests
 
         // What was earned stays explained, whatever becomes of tag and segment.
         (await api.PostAsJsonAsync($"/api/v1/partners/{inside.Actor.Partner}/tags", new { add = "", remove = "specialist" })).EnsureSuccessStatusCode();
-        (await api.DeleteAsync($"/api/v1/segments/{segment}")).EnsureSuccessStatusCode();
+        await world.Tenant.AsSystemAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("DELETE FROM partners_segment WHERE name = 'Secret specialists, renamed'"));
         using var portal = await inside.PagesAsync();
         var why = await portal.GetAsync($"/portal/earnings/{rewarded.Id}");
         foreach (var word in new[] { "Specialist bonus", "+ 2.5 %", "12.5 %" }) why.Text.ShouldContain(word);
@@ -110,6 +115,35 @@ public sealed class RewardTests
         await world.WonAsync(outside, 100_000_00);
         (await world.EarningsAsync()).ShouldHaveSingleItem().PartnerId.ShouldBe(inside.Actor.Partner!.Value);
         (await world.Tenant.AsSystemAsync<Work, List<AuditEntry>>(w => w.Db.Set<AuditEntry>().Where(a => a.Action == "incentives.outside_segments").ToListAsync())).ShouldHaveSingleItem().Changes!.ShouldContain(outside.Actor.Partner.ToString()!);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_plan_that_rewards_what_partners_tell_of_themselves_is_not_published(Database database)
+    {
+        using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database), plan: false);
+        using var api = await world.Operations.ApiAsync();
+        using var finance = await world.Finance.ApiAsync();
+        using var made = await api.PostAsJsonAsync("/api/v1/segments", new { name = "Known by many", conditions = new { tags = new[] { "chosen" }, followersFrom = 1000 } });
+        made.EnsureSuccessStatusCode();
+        var segment = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+        var plan = await PlanAsync(finance, world.Today, segment, 250);
+        using var refused = await finance.PostAsync($"/api/v1/incentives/plans/{plan}/publish", null);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await refused.Content.ReadAsStringAsync()).ShouldContain("Known by many");
+        (await api.PutAsJsonAsync($"/api/v1/segments/{segment}", new { name = "Known by many", conditions = new { tags = new[] { "chosen" } } })).EnsureSuccessStatusCode();
+        (await finance.PostAsync($"/api/v1/incentives/plans/{plan}/publish", null)).EnsureSuccessStatusCode();
+        (await api.PutAsJsonAsync($"/api/v1/segments/{segment}", new { name = "Known by many", conditions = new { tags = new[] { "chosen" }, followersFrom = 1 } })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+    }
+
+    [Fact]
+    public void A_draft_counts_a_reward_only_where_it_raises_the_line_and_asks_what_the_decision_named()
+    {
+        var partner = Ids.New<PartnerId>(DateTime.UtcNow);
+        var inside = new Dictionary<SegmentId, HashSet<PartnerId>> { [Small] = [partner], [Young] = [] };
+        Earning Of(DealRole role) => new() { PartnerId = partner, Role = role, Tier = Tier.Gold, ShareBasisPoints = 10_000, BaseAmount = 100_00, Currency = "USD", DealTitle = "Deal", SearchText = "" };
+        PlanPreviews.Try(Of(DealRole.Source), Plan, inside, null).ShouldBe((12_00, 2_00, Small));
+        PlanPreviews.Try(Of(DealRole.Retain), Plan, inside, null).ShouldBe((0, 0, null));
+        PlanPreviews.Try(Of(DealRole.Source), Plan, inside, "referral_fee").ShouldBe((2_50, 0, null));
     }
 
     [SkippableTheory, Databases]

@@ -60,9 +60,9 @@ internal sealed class IncentivesDemo(Demo demo)
         await demo.InsertAsync([.. first.Rates, .. second.Rates, .. draft.Rates], ct);
         await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => new[] { ("referral_fee", 500), ("renewal_fee", 300) }
             .Select(s => new PlanScheme { TenantId = demo.Tenant, PlanId = p.Id, Name = s.Item1, BasisPoints = s.Item2 })), ct);
-        var small = await demo.Db.Set<SegmentRow>().Where(s => s.Name == "Small specialists").Select(s => s.Id).ToListAsync(ct);
-        await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => small.Select(s => new PlanReward { TenantId = demo.Tenant, PlanId = p.Id, SegmentId = s, Name = "Specialist bonus", BasisPoints = p == draft.Plan ? 300 : 200 })), ct);
-        return (Terms(first), (Terms(second) with { Rewards = [.. small.Select(s => new Reward(s, "Specialist bonus", 200))] }, change));
+        var certified = await demo.Db.Set<SegmentRow>().Where(s => s.Name == "Certified specialists").Select(s => s.Id).ToListAsync(ct);
+        await demo.InsertAsync(new[] { second.Plan, draft.Plan }.SelectMany(p => certified.Select(s => new PlanReward { TenantId = demo.Tenant, PlanId = p.Id, SegmentId = s, Name = "Specialist bonus", BasisPoints = p == draft.Plan ? 300 : 200 })), ct);
+        return (Terms(first), (Terms(second) with { Rewards = [.. certified.Select(s => new Reward(s, "Specialist bonus", 200))] }, change));
     }
 
     // Rates of the roles source, influence, resell, deliver, retain, integrate, marketplace at the lowest tier; each tier adds a quarter.

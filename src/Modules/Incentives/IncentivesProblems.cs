@@ -19,6 +19,14 @@ internal static class IncentivesProblems
         new(ProblemKind.Conflict, "incentives.plan_too_early", $"This plan can begin on {earliest:d MMM yyyy} at the earliest: for each day there is one plan.")
         { Facts = new Dictionary<string, object?> { ["earliest"] = earliest } };
 
+    public static Problem SegmentRewarded(int number) =>
+        new(ProblemKind.Conflict, "incentives.segment_rewarded", $"Plan {number} pays by this segment, so its conditions stay and it cannot be dropped. Make another segment, and a new plan that rewards it.");
+
+    public static Problem SelfDeclared(IReadOnlyCollection<string> segments) =>
+        new(ProblemKind.Conflict, "incentives.self_declared", $"Partners could put themselves into these rewarded segments by what they tell of themselves: {string.Join(", ", segments)}. Reward segments that go by what you decide, such as tier, tags, motion, time or confirmed certifications.");
+
+    public static Problem SegmentGone() => Problem.Invalid("rewards", "One of the segments is not there any more. Choose again.");
+
     public static Problem ReasonNeeded() => Problem.Invalid("reason", "Say why in one sentence: the partner will read it.");
 
     public static Problem HoldInPast() => Problem.Invalid("until", "The hold ends in the future, or it has no end.");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Incentives;
 
@@ -19,6 +20,7 @@ internal sealed class PublishPlan(Work work) : UseCase<PlanId, PlanId>(work)
         if (plan is null) return IncentivesProblems.NoPlan();
         var moved = Work.Move(PlanLifecycle.Machine, plan.Id.ToString(), plan.State, PlanTrigger.Publish);
         if (!moved.Ok) return moved.Problem;
+        if (await RewardsAsync(id, ct) is { } problem) return problem;
         var before = await Db.Set<Plan>().Where(p => p.PublishedAt != null && p.EffectiveUntil == null).OrderByDescending(p => p.EffectiveFrom).FirstOrDefaultAsync(ct);
         if (before is not null)
         {
@@ -29,6 +31,16 @@ internal sealed class PublishPlan(Work work) : UseCase<PlanId, PlanId>(work)
 
         (plan.State, plan.PublishedAt, plan.PublishedBy) = (moved.Value, Work.Now, Work.Actor.Name);
         return plan.Id;
+    }
+
+    // Money must not go by what its receivers write themselves.
+    private async Task<Problem?> RewardsAsync(PlanId id, CancellationToken ct)
+    {
+        var rewarded = await Db.Set<PlanReward>().AsNoTracking().Where(r => r.PlanId == id).Select(r => r.SegmentId).ToListAsync(ct);
+        if (rewarded.Count == 0) return null;
+        var found = await Segments.FoundationsAsync(Work, rewarded, ct);
+        if (found.Count < rewarded.Count) return IncentivesProblems.SegmentGone();
+        return found.Where(f => f.SelfDeclared).Select(f => f.Name).ToList() is { Count: > 0 } own ? IncentivesProblems.SelfDeclared(own) : null;
     }
 }
 

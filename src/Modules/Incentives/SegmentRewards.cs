@@ -18,4 +18,16 @@ internal sealed class SegmentRewards(Work work) : ISegmentUses
             select new { p.Id, p.Number, r.Name, r.BasisPoints }).Take(20).ToListAsync(ct);
         return [.. rows.Select(r => new SegmentUse($"Plan {r.Number} rewards it: “{r.Name}”, + {EarningPage.Percent(r.BasisPoints)}", $"/app/incentives/plans#{r.Id}"))];
     }
+
+    // What a published plan pays must not change by the hands of somebody who may not write plans.
+    public async Task<Problem?> HoldsAsync(SegmentId segment, CancellationToken ct)
+    {
+        var plan = await (
+            from r in work.Db.Set<PlanReward>().AsNoTracking()
+            join p in work.Db.Set<Plan>() on new { r.TenantId, Id = r.PlanId } equals new { p.TenantId, p.Id }
+            where r.SegmentId == segment && p.State == PlanState.Published
+            orderby p.Number descending
+            select (int?)p.Number).FirstOrDefaultAsync(ct);
+        return plan is { } number ? IncentivesProblems.SegmentRewarded(number) : null;
+    }
 }

@@ -75,7 +75,7 @@ internal sealed partial class WritePlan(Work work) : UseCase<(PlanId? Plan, Plan
         if (check.Problem is { } problem) return problem;
         var segments = rewards.Select(r => r.Segment).ToList();
         var known = segments.Count == 0 ? 0 : await Db.Set<SegmentRow>().CountAsync(s => segments.Contains(s.Id), ct);
-        return known == segments.Count ? null : Problem.Invalid("rewards", "One of the segments is not there any more. Choose again.");
+        return known == segments.Count ? null : IncentivesProblems.SegmentGone();
     }
 
     private async Task<Plan> NewAsync(PlanInput input, CancellationToken ct)

@@ -29,6 +29,24 @@ public sealed partial class NotificationsTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Whoever_is_erased_goes_out_of_the_news_of_others_and_out_of_no_other_word(Database database)
+    {
+        var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
+        var staff = await tenant.StaffAsync(Roles.PartnerManager);
+        await tenant.AsSystemAsync<IServiceProvider, Result<Done>>(services => services.GetRequiredService<Work>().TransactAsync<Done>("trial.erase", async () =>
+        {
+            var work = services.GetRequiredService<Work>();
+            foreach (var (title, body) in new[] { ("Max asks", "“Max”: the maximum"), ("The Maximum", "Maxima") })
+                work.Db.Add(new Notification { TenantId = work.Tenant, Id = work.NewId<NotificationId>(), PersonId = staff.Actor.Person, Kind = Kind.Code, Title = title, Body = body, Href = "/app", InApp = true, CreatedAt = work.Now });
+            await work.SaveAsync(default);
+            await services.GetServices<IPersonalData>().Single(d => d.Module == "notifications").EraseAsync(new DataSubject(work.NewId<PersonId>(), "Max", "max@example.com", true), default);
+            return default(Done);
+        }, default));
+        (await tenant.AsSystemAsync<Db, List<Notification>>(db => db.Set<Notification>().AsNoTracking().Where(n => n.PersonId == staff.Actor.Person).ToListAsync())).Select(n => (n.Title, n.Body))
+            .ShouldBe([($"{Erasure.Name} asks", $"“{Erasure.Name}”: the maximum"), ("The Maximum", "Maxima")], ignoreOrder: true);
+    }
+
+    [SkippableTheory, Databases]
     public async Task Who_was_looked_up_beforehand_is_told_the_same_by_the_own_choice_and_not_at_all_when_suspended(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

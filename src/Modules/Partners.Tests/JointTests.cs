@@ -121,12 +121,46 @@ public sealed class JointTests
         foreach (var api in new[] { staff, a, b }) (await TotalAsync(api)).Deals.ShouldBe(1);
         (await TotalAsync(c)).ShouldBe((0, 0), "a third partner reads nothing of it");
         (await TextAsync(await staff.GetAsync("/api/v1/joint-value/total?from=2026-02-01&to=2026-01-01"), HttpStatusCode.UnprocessableEntity)).ShouldContain("earlier day");
+        await TextAsync(await staff.GetAsync("/api/v1/joint-value/total?to=9999-12-31"), HttpStatusCode.UnprocessableEntity);
         (await staff.GetStringAsync("/api/v1/ecosystem?kind=joint_value")).ShouldContain("Has made value together with");
         using var pages = await world.Operations.PagesAsync();
         (await pages.GetAsync("/app/partners/joint-value")).Text.ShouldContain("Partner-to-partner value");
         (await pages.GetAsync("/app/partners/ecosystem?kind=joint_value")).Text.ShouldContain("Suggest Two");
         using var outsider = await third.PagesAsync();
         (await outsider.GetAsync("/portal/joint-value")).Text.ShouldNotContain("Port platform");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_partner_takes_back_what_it_has_written_down_and_asks_nobody_again_and_again(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var (one, two) = (await world.PartnerAsync("Back One"), await world.PartnerAsync("Back Two", p => p with { Website = "back-two.example" }));
+        var first = await world.Tenant.PartnerPersonAsync(one, "Back One", Roles.PartnerAdmin);
+        var second = await world.Tenant.PartnerPersonAsync(two, "Back Two", Roles.PartnerAdmin);
+        using var a = await first.ApiAsync();
+        using var b = await second.ApiAsync();
+        var today = DateTime.UtcNow.ToString("yyyy-MM-dd");
+        async Task<string> AskAsync()
+        {
+            using var made = await a.PostAsJsonAsync("/api/v1/joint-value/suggestions", new { with = "back-two.example", title = "Port platform", on = today, amount = 1001, currency = "EUR", percent = 50 });
+            return made.StatusCode == HttpStatusCode.Created ? (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()! : made.StatusCode.ToString();
+        }
+
+        var id = await AskAsync();
+        (await b.PostAsync($"/api/v1/joint-value/{id}/withdraw", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict, "only who has written it down");
+        using (var pages = await first.PagesAsync()) (await pages.SubmitAsync(await pages.GetAsync("/portal/joint-value"), $"withdraw-{id}")).Text.ShouldContain("It is taken back");
+        (await b.PostAsJsonAsync($"/api/v1/joint-value/{id}/answer", new { accept = true })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        for (var again = 1; again < SuggestJoint.MostWithdrawn; again++) (await a.PostAsync($"/api/v1/joint-value/{await AskAsync()}/withdraw", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await AskAsync()).ShouldBe("Conflict");
+
+        using var c = await (await world.Tenant.PartnerPersonAsync(await world.PartnerAsync("Back Three"), "Back Three", Roles.PartnerAdmin)).ApiAsync();
+        var body = new { with = "back-two.example", title = "Other", on = today, amount = 1001, currency = "EUR", percent = 50 };
+        using var other = await c.PostAsJsonAsync("/api/v1/joint-value/suggestions", body);
+        var asked = (await other.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        (await a.PostAsync($"/api/v1/joint-value/{asked}/withdraw", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await b.PostAsJsonAsync($"/api/v1/joint-value/{asked}/answer", new { accept = false })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await c.PostAsync($"/api/v1/joint-value/{asked}/withdraw", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await c.PostAsJsonAsync("/api/v1/joint-value/suggestions", body)).StatusCode.ShouldBe(HttpStatusCode.Conflict, "a no stands for a while");
     }
 
     [SkippableTheory, Databases]
@@ -143,6 +177,8 @@ public sealed class JointTests
             Add(today.AddDays(-40), 500, main, JointState.Agreed);
             Add(today, 700, main == "CHF" ? "EUR" : "CHF", JointState.Agreed);
             Add(today, 9000, main, JointState.Declined);
+            // The two were merged into one since: it has made nothing together with another.
+            w.Db.Add(new JointValue { TenantId = w.Tenant, Id = w.NewId<JointValueId>(), PartnerId = one, WithId = one, Title = "Merged", On = today, Amount = 9000, Currency = main, Percent = 50, State = JointState.Agreed, By = "Test", At = w.Now });
             Add(today.AddYears(-2), 9000, main, JointState.Agreed);
             return Task.FromResult<Result<Done>>(default(Done));
         }, default));

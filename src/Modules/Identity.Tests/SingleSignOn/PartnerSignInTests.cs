@@ -50,6 +50,26 @@ public sealed class PartnerSignInTests
         await RefusedAsync(app, company, "does not belong to one of its domains");
         await ActAsync(provider, new { sub = "b-8", email = "b8@bright.example", email_verified = false });
         await RefusedAsync(app, company, "has not checked your e-mail address");
+        await ActAsync(provider, new { sub = "b-7", email = "b7@bright.example" });
+        await RefusedAsync(app, company, "has not checked your e-mail address");
+
+        // Somebody whom another partner has asked gets in, and only here: whoever runs the provider must not say yes for its people elsewhere, nor read there.
+        var asked = await rival.DoAsync<JoinPartner, Result<PersonId>>(j => j.RunAsync(new NewMember("Nora New", "nora@bright.example", clear, "Clear", Roles.PartnerSales, s => $"{app.Address}/i/{s}"), default));
+        asked.Problem.ShouldBeNull();
+        await ActAsync(provider, new { sub = "b-1", email = "nora@bright.example", email_verified = true });
+        using (var held = new PageClient(app.Address))
+        {
+            (await held.GetAsync($"/sign-in/company/{company}/start")).Address.AbsolutePath.ShouldStartWith("/portal");
+            var places = await held.GetAsync("/portal/places");
+            var accept = places.Document.QuerySelectorAll("form").Select(f => f.QuerySelector("input[name='_handler']")?.GetAttribute("value")).First(h => h?.StartsWith("accept-", StringComparison.Ordinal) == true)!;
+            (await held.SubmitAsync(places, accept)).Text.ShouldContain("which opens that company alone");
+            (await PlacesAsync(tenant, nora.Id)).ShouldContain((clear, Roles.PartnerSales, PersonState.Invited));
+            await tenant.AsSystemAsync<Db, int>(db => db.Set<Membership>().Where(m => m.PersonId == nora.Id && m.PartnerId == clear).ExecuteUpdateAsync(s => s.SetProperty(m => m.State, PersonState.Active)));
+            places = await held.GetAsync("/portal/places");
+            (await held.SubmitAsync(places, "/switch-partner", ("partner", clear.ToString()))).Text.ShouldContain("which opens that company alone");
+        }
+
+        await tenant.AsSystemAsync<Db, int>(db => db.Set<Membership>().Where(m => m.PersonId == nora.Id && m.PartnerId == clear).ExecuteDeleteAsync());
 
         // Somebody who acts for another partner too is not let in by this one's provider.
         await tenant.AsSystemAsync<Db, int>(async db =>
@@ -64,6 +84,7 @@ public sealed class PartnerSignInTests
         await tenant.AsSystemAsync<Work, Result<int>>(w => w.TransactAsync<int>("test.end", async () => await Memberships.EndAllAsync(w, bright, default), default));
         using var late = new PageClient(app.Address);
         (await late.GetAsync($"/sign-in/company/{company}/start")).Status.ShouldBe(HttpStatusCode.NotFound, "the partnership has ended, and its sign-in with it");
+        await SetAsync(tenant, new CompanyForm { Partner = clear, Name = "Clear", Issuer = "https://id.clear.example", Domains = "bright.example" });
     }
 
     [SkippableTheory, Databases]

@@ -42,13 +42,14 @@ internal static class Acceptance
 }
 
 /// <summary>Says yes to a company's invitation, signed in for another.</summary>
-internal sealed class AcceptInvitation(Work work) : UseCase<InvitationId, PartnerId>(work)
+internal sealed class AcceptInvitation(Work work, CurrentSession session) : UseCase<InvitationId, PartnerId>(work)
 {
     protected override Permission Permission => IdentityPermissions.UseTokens;
 
     protected override async Task<Result<PartnerId>> HandleAsync(InvitationId id, CancellationToken ct)
     {
         if (await Acceptance.FindAsync(Work, id, ct) is not { PartnerId: { } partner } invitation) return Problem.Missing("invitation");
+        if (session.Session is { OpensOneCompany: true }) return IdentitySignInProblems.OpensOneCompany();
         await InvitationAccess.DropLinkAsync(Work, invitation, ct);
         await Acceptance.TakeAsync(Work, Work.Actor.Person, partner, ct);
         return partner;

@@ -73,11 +73,13 @@ public static class Memberships
         }
 
         foreach (var open in await work.Db.Set<Invitation>().Where(i => i.PartnerId == partner && i.AcceptedAt == null && i.RevokedAt == null).ToListAsync(ct)) open.RevokedAt = work.Now;
-        // Its own provider brings nobody back.
-        foreach (var company in await work.Db.Set<Company>().Where(c => c.PartnerId == partner && c.On).ToListAsync(ct))
+        // Its own provider brings nobody back, and keeps no domain from whoever has it next.
+        foreach (var company in await work.Db.Set<Company>().Where(c => c.PartnerId == partner).ToListAsync(ct))
         {
-            company.On = false;
             await work.Db.Set<CompanyDomain>().Where(d => d.CompanyId == company.Id).ExecuteDeleteAsync(ct);
+            await work.Db.Set<CompanyAccount>().Where(a => a.CompanyId == company.Id).ExecuteDeleteAsync(ct);
+            await work.Db.Set<CompanyGroup>().Where(g => g.CompanyId == company.Id).ExecuteDeleteAsync(ct);
+            work.Db.Remove(company);
         }
 
         return memberships.Count;

@@ -25,6 +25,9 @@ internal static class IdentitySignInProblems
 
     public static Problem SingleSignOnRefused(string why) => new(ProblemKind.Denied, "identity.single_sign_on_refused", $"Your company's sign-in was not accepted: {why}");
 
+    /// <summary>The partner's own provider vouches for this partner alone, and whoever runs it could speak for anybody of its people.</summary>
+    public static Problem OpensOneCompany() => new(ProblemKind.Denied, "identity.opens_one_company", "You are signed in on the pages of your own company, which opens that company alone. Sign in by a password, a passkey or a link first.");
+
     // Never one: “in 1 seconds” is no English, and two are waited as well.
     private static string Spoken(TimeSpan wait) =>
         wait.TotalSeconds < 90 ? $"{Math.Max(2, Math.Ceiling(wait.TotalSeconds)):0} seconds" : $"{Math.Ceiling(wait.TotalMinutes):0} minutes";

@@ -63,6 +63,9 @@ internal sealed class Session : ITenantOwned, IUnaudited
     /// <summary>When the person last proved who it is, at sign-in or before a dangerous act.</summary>
     public DateTime ConfirmedAt { get; set; }
 
+    /// <summary>Whether a partner's own provider has let the person in: such a session opens that partner and no other.</summary>
+    public bool OpensOneCompany => By == ProvedBy.SingleSignOn && PartnerId is not null;
+
     public bool IsOpen(DateTime now) => now - SeenAt < Idle && now - Since < Longest;
 
     public bool IsFresh(DateTime now) => now - ConfirmedAt < Fresh;

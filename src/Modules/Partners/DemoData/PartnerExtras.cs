@@ -97,6 +97,7 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
             ("Rising stars", "Register often, win often, and are not gold yet.", "A plan for the next tier, and leads first.", new() { Tiers = [Tier.Registered, Tier.Silver], Achieved = new() { RegistrationsFrom = 5, WinRateFrom = 40 } }),
             ("Healthcare in EMEA", "For the campaign in spring.", null, new() { Verticals = ["Healthcare"], Regions = [Countries.Emea] }),
             ("To win back", "At risk or dormant, once silver or better.", "Call by the partner manager within a week.", new() { States = [PartnerState.AtRisk, PartnerState.Dormant], Tiers = [Tier.Silver, Tier.Gold, Tier.Platinum] }),
+            ("Certified specialists", "Rare knowledge, shown by certifications that we have confirmed; rewarded by the plan.", null, new() { States = [PartnerState.Active, PartnerState.Activated], Achieved = new() { CertificationsFrom = 2 } }),
         ];
         return segments.Select((s, i) => new Segment
         {

@@ -17,6 +17,9 @@ internal sealed record JointItem(
     /// <summary>The two were merged since: it is one partner's, wholly.</summary>
     public bool IsOne => Partner == With;
 
+    /// <summary>Whether this partner has said yes first and the other one not yet.</summary>
+    public bool CanWithdraw(PartnerId? me) => State == JointState.Proposed && me == Partner && FirstSaid is true;
+
     /// <summary>Whether this partner has not answered yet.</summary>
     public bool AwaitsAnswerOf(PartnerId? me) => State == JointState.Proposed && ((me == Partner && FirstSaid is null) || (me == With && SecondSaid is null));
 }
@@ -33,7 +36,7 @@ internal static class JointSetup
     public static void AddJoint(this IServiceCollection services)
     {
         services.AddNotificationKinds(Asked, Answered, WrittenDown);
-        services.AddScoped<ProposeJoint>().AddScoped<SuggestJoint>().AddScoped<ConfirmJoint>().AddScoped<DropJoint>().AddScoped<IPartnerContributions, JointGifts>().AddScoped<IPartnerFigures, JointFigures>().AddScoped<IMoneyRows, JointAmounts>();
+        services.AddScoped<ProposeJoint>().AddScoped<SuggestJoint>().AddScoped<WithdrawJoint>().AddScoped<ConfirmJoint>().AddScoped<DropJoint>().AddScoped<IPartnerContributions, JointGifts>().AddScoped<IPartnerFigures, JointFigures>().AddScoped<IMoneyRows, JointAmounts>();
     }
 
     public static Manifest WithJoint(this Manifest manifest) => manifest
@@ -50,6 +53,7 @@ internal static class JointSetup
         all.MapGet("/total", TotalAsync).WithName("GetJointValueTotal").WithSummary("K-47: count and amount of joint value in a window, in the main currency; a partner’s token sees its own").Produces<JointTotal>().ProducesProblem(422).Requires(JointPermissions.View);
         all.MapPost("/suggestions", SuggestAsync).WithName("SuggestJointValue").WithSummary("Write down, as one of the two, value made with another partner").Produces<Made<JointValueId>>(201).ProducesProblem(409).ProducesProblem(422).Requires(JointPermissions.Suggest);
         all.MapPost("/{id}/answer", AnswerAsync).WithName("AnswerJointValue").WithSummary("The company’s own yes or no").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(JointPermissions.Confirm);
+        all.MapPost("/{id}/withdraw", WithdrawAsync).WithName("WithdrawJointValue").WithSummary("Take back, as the one that has written it down, what the other one has not answered").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(JointPermissions.Suggest);
         all.MapDelete("/{id}", DropAsync).WithName("DropJointValue").WithSummary("Take away what was not agreed").Produces(204).ProducesProblem(404).ProducesProblem(409).Requires(JointPermissions.Propose);
     }
 
@@ -73,12 +77,14 @@ internal static class JointSetup
     {
         var (first, last) = JointMetric.LastYear(work.Today);
         var window = (From: from ?? first, To: to ?? last);
-        return window.From > window.To || window.From.Year < 1950 ? Problem.Invalid("from", "The window runs from an earlier day to a later one.").ToResult() : Results.Json(await JointMetric.OfAsync(work, window.From, window.To, ct), Json.Options);
+        return window.From > window.To || window.From.Year < 1950 || window.To.Year > 2100 ? Problem.Invalid("from", "The window runs from an earlier day to a later one.").ToResult() : Results.Json(await JointMetric.OfAsync(work, window.From, window.To, ct), Json.Options);
     }
 
     private static async Task<IResult> SuggestAsync(JointSuggestion input, SuggestJoint suggest, CancellationToken ct) => (await suggest.RunAsync(input, ct)).Then<Made<JointValueId>>(id => new Made<JointValueId>(id)).ToCreated(made => $"/api/v1/joint-value/{made.Id}");
 
     private static async Task<IResult> AnswerAsync(JointValueId id, Answer answer, ConfirmJoint confirm, CancellationToken ct) => (await confirm.RunAsync(new JointAnswer(id, answer.Accept), ct)) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.NoContent();
+
+    private static async Task<IResult> WithdrawAsync(JointValueId id, WithdrawJoint withdraw, CancellationToken ct) => (await withdraw.RunAsync(id, ct)) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.NoContent();
 
     private static async Task<IResult> DropAsync(JointValueId id, DropJoint drop, CancellationToken ct) => (await drop.RunAsync(id, ct)) is { Ok: false, Problem: { } problem } ? problem.ToResult() : Results.NoContent();
 

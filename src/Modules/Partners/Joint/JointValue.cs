@@ -54,6 +54,9 @@ internal sealed class JointValue : ITenantOwned, IVersioned
     /// <summary>Whether this partner has not answered yet.</summary>
     public bool AwaitsAnswerOf(PartnerId partner) => State == JointState.Proposed && ((partner == PartnerId && FirstSaid is null) || (partner == WithId && SecondSaid is null));
 
+    /// <summary>Whether this partner, the first, can take its yes back: the other one has not answered.</summary>
+    public bool CanWithdraw(PartnerId partner) => State == JointState.Proposed && partner == PartnerId && FirstSaid is true;
+
     /// <summary>Takes an answer: with two yeses it is agreed, with one no declined.</summary>
     public void Answer(PartnerId partner, bool accept, string by)
     {

@@ -19,6 +19,11 @@ internal sealed class SuggestJoint(Work work, Notify notify) : UseCase<JointSugg
     /// <summary>As many may wait for others at a time.</summary>
     public const int MostOpen = 20;
 
+    /// <summary>For so long after a no, or after it took back as many as <see cref="MostWithdrawn"/>, a partner asks the same one nothing more: each question is a mail.</summary>
+    public const int QuietDays = 30;
+
+    public const int MostWithdrawn = 3;
+
     protected override Permission Permission => JointPermissions.Suggest;
 
     protected override async Task<Result<JointValueId>> HandleAsync(JointSuggestion input, CancellationToken ct)
@@ -39,6 +44,7 @@ internal sealed class SuggestJoint(Work work, Notify notify) : UseCase<JointSugg
         List<PersonId> asked = other is { } known ? await ProposeJoint.AnswerableAsync(Db, known, ct) : [];
         if (other is not { } second || asked.Count == 0) return Problem.Invalid("with", "There is no partner with this web site who could answer.");
 
+        if (await TurnedDownAsync(me, second, ct)) return new Problem(ProblemKind.Conflict, "partners.joint_turned_down", $"This partner has said no, or you have taken back {MostWithdrawn} of these, within the last {QuietDays} days. Talk to it, or ask your partner manager to write it down.");
         var joint = ProposeJoint.Written(Work, told, currency, me, second);
         joint.Answer(me, true, Work.Actor.Name);
         Db.Add(joint);
@@ -46,5 +52,26 @@ internal sealed class SuggestJoint(Work work, Notify notify) : UseCase<JointSugg
         await notify.TellAsync(second, asked, new News(JointSetup.Asked, $"{own.Name} asks: do you agree to the split of “{joint.Title}”?", joint.Text ?? "", "/portal/joint-value", "Say yes or no:"), ct);
         if (own.ManagerId is { } manager) await notify.TellAsync([manager], new News(JointSetup.WrittenDown, $"{own.Name} has written down joint value: “{joint.Title}”", "It counts once the other partner has agreed.", "/app/partners/joint-value"), ct);
         return joint.Id;
+    }
+
+    private async Task<bool> TurnedDownAsync(PartnerId me, PartnerId second, CancellationToken ct)
+    {
+        var since = Work.Now.AddDays(-QuietDays);
+        var no = Db.Set<JointValue>().AsNoTracking().Where(j => j.PartnerId == me && j.WithId == second && j.State == JointState.Declined && j.At >= since);
+        return await no.AnyAsync(j => j.SecondSaid == false, ct) || await no.CountAsync(j => j.FirstSaid == false, ct) >= MostWithdrawn;
+    }
+}
+
+/// <summary>The partner that has written it down takes it back while the other one has not answered. It stays to be read, as declined.</summary>
+internal sealed class WithdrawJoint(Work work) : UseCase<JointValueId, JointState>(work)
+{
+    protected override Permission Permission => JointPermissions.Suggest;
+
+    protected override async Task<Result<JointState>> HandleAsync(JointValueId input, CancellationToken ct)
+    {
+        if (Work.Actor.Partner is not { } me || await Db.Set<JointValue>().SingleOrDefaultAsync(j => j.Id == input && (j.PartnerId == me || j.WithId == me), ct) is not { } joint) return Problem.Missing("joint value");
+        if (!joint.CanWithdraw(me)) return new Problem(ProblemKind.Conflict, "partners.joint_answered_there", "Only who has written it down takes it back, and only until the other one has answered.");
+        joint.Answer(me, false, Work.Actor.Name);
+        return joint.State;
     }
 }

@@ -1,3 +1,5 @@
+using Trellis.Kernel;
+
 namespace Trellis.Partners.Published;
 
 /// <summary>Something in another module that goes by a segment.</summary>
@@ -10,4 +12,7 @@ public interface ISegmentUses
 {
     /// <summary>What goes by it, the newest first.</summary>
     Task<IReadOnlyList<SegmentUse>> OfAsync(SegmentId segment, CancellationToken ct);
+
+    /// <summary>Why its conditions must stay as they are, and it with them, whoever asks; null where nothing holds them.</summary>
+    Task<Problem?> HoldsAsync(SegmentId segment, CancellationToken ct);
 }

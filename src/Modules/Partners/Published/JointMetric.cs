@@ -37,7 +37,7 @@ public static class JointMetric
     {
         var (main, oldest) = (work.Settings.Currency, to.AddYears(-MostYears));
         if (from < oldest) from = oldest;
-        var days = await work.Db.Set<JointValue>().AsNoTracking().Where(j => j.State == JointState.Agreed && j.On >= from && j.On <= to)
+        var days = await work.Db.Set<JointValue>().AsNoTracking().Where(j => j.State == JointState.Agreed && j.PartnerId != j.WithId && j.On >= from && j.On <= to)
             .GroupBy(j => new { j.On, j.Currency }).Select(g => new { g.Key.On, g.Key.Currency, Deals = g.Count(), Amount = g.Sum(j => j.Amount) }).ToListAsync(ct);
         var book = days.TrueForAll(d => d.Currency == main) ? RateBook.Empty : await work.RatesAsync(ct);
         var valued = days.Select(d => (d.On, d.Deals, In: d.Currency == main ? d.Amount : book.Convert(new Money(d.Amount, d.Currency), main, d.On)?.Minor)).ToList();

@@ -22,6 +22,10 @@ public sealed class SegmentRow : ITenantOwned
     public string Name { get; init; } = "";
 }
 
+/// <summary>What a segment goes by.</summary>
+/// <param name="SelfDeclared">Whether a partner can come into it by what it tells of itself.</param>
+public sealed record SegmentFoundation(SegmentId Id, string Name, bool SelfDeclared);
+
 /// <summary>Who belongs to a segment. It is computed when asked, so it is right at that moment; keep nothing of it for long.</summary>
 public static class Segments
 {
@@ -42,6 +46,14 @@ public static class Segments
     {
         var segments = asks.For("SELECT id, conditions FROM partners_segment WHERE tenant_id = $1", row => (row.Id<SegmentId>(0), row.Text(1)));
         return new SegmentsOfPartner(work, partner, segments, SegmentSubject.Ask(asks, partner));
+    }
+
+    /// <summary>What some segments go by, by name, those that are there; none of them changes before the open transaction has ended.</summary>
+    public static async Task<IReadOnlyList<SegmentFoundation>> FoundationsAsync(Work work, IReadOnlyCollection<SegmentId> segments, CancellationToken ct)
+    {
+        await work.LockAsync(SegmentList.Lock, ct);
+        var rows = await work.Db.Set<Segment>().AsNoTracking().Where(s => segments.Contains(s.Id)).OrderBy(s => s.Name).ToListAsync(ct);
+        return [.. rows.Select(s => new SegmentFoundation(s.Id, s.Name, s.Read().AskSelfDeclared()))];
     }
 
     /// <summary>The segments that a partner belongs to, by name.</summary>

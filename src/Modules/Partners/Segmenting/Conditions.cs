@@ -58,6 +58,10 @@ internal sealed record Conditions
         && Types.Count + Motions.Count + MotionStates.Count + MotionTiers.Count + Tiers.Count + States.Count + Regions.Count + Countries.Count + Revenues.Count
         + Managers.Count + Gaps.Count + Tags.Count + Words.Sum(w => w.Words.Count) == 0;
 
+    /// <summary>Whether anything is asked that a partner's own administrator writes into its profile.</summary>
+    public bool AskSelfDeclared() =>
+        this is not { EmployeesFrom: null, EmployeesTo: null, HasCapacity: false, FollowersFrom: null, FollowersTo: null } || Revenues.Count + Gaps.Count + Words.Sum(w => w.Words.Count) > 0;
+
     private IEnumerable<(TraitKind Kind, IReadOnlyList<string> Words)> Words =>
     [
         (TraitKind.Competency, Competencies), (TraitKind.Vertical, Verticals), (TraitKind.Language, Languages), (TraitKind.Technology, Technologies), (TraitKind.Territory, Territories),

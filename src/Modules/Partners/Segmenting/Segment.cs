@@ -59,7 +59,7 @@ internal sealed record SegmentDetails(SegmentId Id, string Name, string? Purpose
 internal sealed record SegmentItem(SegmentId Id, string Name, string? Purpose, string? Support, int Partners, string By, DateTime At, DateTime? CountedAt);
 
 /// <summary>Makes a segment, or changes one: an empty id is a new one.</summary>
-internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> company) : UseCase<(SegmentId? Id, SegmentInput Input), SegmentId>(work)
+internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> company, IEnumerable<ISegmentUses> uses) : UseCase<(SegmentId? Id, SegmentInput Input), SegmentId>(work)
 {
     public const int Most = 100;
     private const int MostValues = 60;
@@ -74,7 +74,7 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
         if (told.DecideHours is { } hours && company.FirstOrDefault() is { } promise && await promise.DecideHoursAsync(ct) is var most && hours > most)
             return Problem.Invalid("decideHours", $"The company promises every partner a decision within {most} hours of working days; no segment gets a longer promise.");
         var name = told.Name!.Trim();
-        await Work.LockAsync("partners.segments", ct);
+        await Work.LockAsync(SegmentList.Lock, ct);
         if (await Db.Set<Segment>().AnyAsync(s => s.Name == name && (id == null || s.Id != id), ct)) return Problem.Invalid("name", "Another segment has this name.");
         Segment? segment;
         if (id is null)
@@ -87,9 +87,12 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
             return Problem.Missing("segment");
         }
 
+        var conditions = JsonSerializer.Serialize(told.Conditions!, Json.Options);
+        // Another name or purpose changes nothing for anybody; read anew, since an older one was written in fewer words.
+        if (id is { } known && conditions != JsonSerializer.Serialize(segment.Read(), Json.Options) && await uses.HeldAsync(known, ct) is { } held) return held;
         (segment.Name, segment.Purpose, segment.Support) = (name, Text.OrNull(told.Purpose), Text.OrNull(told.Support));
         (segment.DecideHours, segment.AnswerHours) = (told.DecideHours, told.AnswerHours);
-        (segment.Conditions, segment.By, segment.At) = (JsonSerializer.Serialize(told.Conditions!, Json.Options), Work.Actor.Name, Work.Now);
+        (segment.Conditions, segment.By, segment.At) = (conditions, Work.Actor.Name, Work.Now);
         return segment.Id;
     }
 
@@ -116,13 +119,15 @@ internal sealed class SaveSegment(Work work, IEnumerable<ICompanyPromise> compan
 }
 
 /// <summary>Drops a segment; nothing happens to its partners.</summary>
-internal sealed class DropSegment(Work work) : UseCase<SegmentId, SegmentId>(work)
+internal sealed class DropSegment(Work work, IEnumerable<ISegmentUses> uses) : UseCase<SegmentId, SegmentId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Segment;
 
     protected override async Task<Result<SegmentId>> HandleAsync(SegmentId input, CancellationToken ct)
     {
         if (await Db.Set<Segment>().SingleOrDefaultAsync(s => s.Id == input, ct) is not { } segment) return Problem.Missing("segment");
+        await Work.LockAsync(SegmentList.Lock, ct);
+        if (await uses.HeldAsync(input, ct) is { } held) return held;
         Db.Remove(segment);
         return input;
     }
@@ -130,6 +135,17 @@ internal sealed class DropSegment(Work work) : UseCase<SegmentId, SegmentId>(wor
 
 internal static class SegmentList
 {
+    /// <summary>Held while a segment changes, and while somebody relies on it.</summary>
+    public const string Lock = "partners.segments";
+
+    /// <summary>What holds a segment as it is.</summary>
+    public static async Task<Problem?> HeldAsync(this IEnumerable<ISegmentUses> uses, SegmentId segment, CancellationToken ct)
+    {
+        foreach (var use in uses)
+            if (await use.HoldsAsync(segment, ct) is { } problem) return problem;
+        return null;
+    }
+
     public static async Task<Conditions?> ConditionsAsync(Work work, SegmentId id, CancellationToken ct) =>
         (await work.Db.Set<Segment>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct))?.Read();
 

@@ -17,8 +17,8 @@ internal static class SegmentsApi
         segments.MapPost("/preview", PreviewAsync).WithName("PreviewSegment").WithSummary("How many partners conditions fit, without saving them").Produces<SegmentPreview>().ProducesProblem(422).Requires(PartnersPermissions.ViewSegments);
         var one = segments.MapGroup("/{id}").ProducesProblem(404);
         one.MapGet("/", GetAsync).WithName("GetSegment").WithSummary("One segment with its conditions").Produces<SegmentDetails>().Requires(PartnersPermissions.ViewSegments);
-        one.MapPut("/", ChangeAsync).WithName("ChangeSegment").WithSummary("Change a segment").Produces<SegmentDetails>().ProducesProblem(422).Requires(PartnersPermissions.Segment);
-        one.MapDelete("/", DropAsync).WithName("DropSegment").WithSummary("Drop a segment").Produces(204).Requires(PartnersPermissions.Segment);
+        one.MapPut("/", ChangeAsync).WithName("ChangeSegment").WithSummary("Change a segment").Produces<SegmentDetails>().ProducesProblem(409).ProducesProblem(422).Requires(PartnersPermissions.Segment);
+        one.MapDelete("/", DropAsync).WithName("DropSegment").WithSummary("Drop a segment").Produces(204).ProducesProblem(409).Requires(PartnersPermissions.Segment);
         one.MapGet("/partners", MembersAsync).WithName("ListSegmentPartners").WithSummary("The partners of a segment, page by page").Produces<Page<PartnerListItem>>().Requires(PartnersPermissions.ViewSegments);
     }
 
