@@ -21,7 +21,7 @@ internal sealed class AccountBulk(Work work, CustomFields fields) : IBulkRecords
         string? At(string name) => query.GetValueOrDefault(name) is { } text && Text.IsClean(text) ? Text.OrNull(text) : null;
         var asked = FieldWish.Read(query.Select(q => KeyValuePair.Create(q.Key, new StringValues(q.Value))));
         var rows = ids is null
-            ? AccountList.Filtered(work, new AccountQuery(At("q"), At("sector"), At("country"), At("owner"), At("named") switch { "true" => true, "false" => false, _ => null }, At("lacks")) { Fields = await fields.ConditionsAsync(Record, asked, ct) })
+            ? AccountList.Filtered(work, new AccountQuery(At("q"), At("sector"), At("country"), await OwnerFilter.ReadAsync(work, At("owner"), ct), At("named") switch { "true" => true, "false" => false, _ => null }, At("lacks")) { Fields = await fields.ConditionsAsync(Record, asked, ct) })
             : work.Db.Set<Account>().AsNoTracking().Where(a => ids.Select(Ids.Parse<AccountId>).OfType<AccountId>().ToList().Contains(a.Id));
         var found = await rows.OrderBy(a => a.Name).ThenBy(a => a.Id).Take(most).Select(a => new { a.Id, a.Name }).ToListAsync(ct);
         return [.. found.Select(a => new BulkItem(a.Id.ToString(), a.Name))];

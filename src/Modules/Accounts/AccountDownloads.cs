@@ -76,7 +76,7 @@ internal static class AccountDownloads
     private static async Task<IResult> AccountsAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, CancellationToken ct)
     {
-        var query = new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) };
+        var query = new AccountQuery(q, sector, country, await OwnerFilter.ReadAsync(work, owner, ct), named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) };
         var own = await fields.OfAsync(AccountRecords.Name, ct);
         return File("accounts.csv",
             ["Identifier in Trellis", "Identifier in the CRM", "Name", "Domain", "Tax number", "City", "Sector", "Country", "Owner", "Named account", "Revenue", "Currency", "Employees", "Year of foundation", "Subsidiary of", .. own.Select(f => f.Label), $"Revenue in {work.Settings.Currency}"], stop =>
@@ -92,7 +92,7 @@ internal static class AccountDownloads
     private static async Task<IResult> OpportunitiesAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, CancellationToken ct)
     {
-        var query = new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) };
+        var query = new OpportunityQuery(q, stage, account, product, await OwnerFilter.ReadAsync(work, owner, ct), lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) };
         var own = await fields.OfAsync(OpportunityRecords.Name, ct);
         return File("opportunities.csv", ["Identifier in the CRM", "Account", "Product", "Owner", "Stage", "Amount", "Currency", "Opened on", "Closed on", "Expected close", .. own.Select(f => f.Label), $"Amount in {work.Settings.Currency}"], stop =>
             Rows(OpportunityList.AllAsync(work, query, stop), fields, OpportunityRecords.Name, own, o => o.Id.ToString(), o =>

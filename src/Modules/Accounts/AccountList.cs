@@ -8,7 +8,7 @@ using Trellis.Kernel;
 namespace Trellis.Accounts;
 
 /// <summary>What is asked of the list of accounts.</summary>
-internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, string? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null)
+internal sealed record AccountQuery(string? Search = null, string? Sector = null, string? Country = null, OwnerFilter? Owner = null, bool? Named = null, string? Lacks = null, string? Sort = null)
 {
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
@@ -60,8 +60,8 @@ internal static class AccountList
         await foreach (var account in Paging.AllAsync(paging => RowsAsync(work, query, paging, ct))) yield return (account, main.Of(account.Revenue, account.Currency));
     }
 
-    /// <summary>The owners' names, for the filter.</summary>
-    public static Task<List<string>> OwnersAsync(Work work, CancellationToken ct) =>
+    /// <summary>The sellers' names.</summary>
+    public static Task<List<string>> SellersAsync(Work work, CancellationToken ct) =>
         work.Db.Set<Seller>().OrderBy(s => s.Name).Select(s => s.Name).Take(300).ToListAsync(ct);
 
     private static readonly Expression<Func<Account, AccountItem>> Item = a =>
@@ -76,7 +76,14 @@ internal static class AccountList
         rows = rows.Holding(work.Db, a => a.Id, query.Fields);
         if (query.Sector is { Length: > 0 } sector) rows = rows.Where(a => a.Sector == sector);
         if (query.Country is { Length: > 0 } country) rows = rows.Where(a => a.Country == country);
-        if (query.Owner is { Length: > 0 } owner) rows = Ids.Parse<PersonId>(owner) is { } person ? rows.Where(a => a.OwnerId == person) : rows.Where(a => a.OwnerName == owner);
+        if (query.Owner is { } owner)
+        {
+            var (written, people) = (owner.Written, owner.People);
+            rows = written is null ? rows.Where(a => a.OwnerId != null && people.Contains(a.OwnerId.Value))
+                : people.Count == 0 ? rows.Where(a => a.OwnerId == null && a.OwnerName == written)
+                : rows.Where(a => (a.OwnerId != null && people.Contains(a.OwnerId.Value)) || (a.OwnerId == null && a.OwnerName == written));
+        }
+
         if (query.Named is { } named) rows = rows.Where(a => a.Named == named);
         return query.Lacks is { } lacks && QualityChecks.Accounts.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }

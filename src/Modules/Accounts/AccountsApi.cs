@@ -42,7 +42,7 @@ internal static class AccountsApi
 
     private static async Task<IResult> ListAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? sector, string? country, string? owner, bool? named, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await fields.TellAsync(AccountRecords.Name, await AccountList.PageAsync(work, new AccountQuery(q, sector, country, owner, named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), a => a.Id.ToString(), (a, own) => a with { Fields = own }, ct), Json.Options);
+        Results.Json(await fields.TellAsync(AccountRecords.Name, await AccountList.PageAsync(work, new AccountQuery(q, sector, country, await OwnerFilter.ReadAsync(work, owner, ct), named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), a => a.Id.ToString(), (a, own) => a with { Fields = own }, ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
         (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
@@ -92,7 +92,7 @@ internal static class AccountsApi
 
     private static async Task<IResult> OpportunitiesAsync(
         Work work, HttpContext http, CustomFields fields, string? q, string? stage, AccountId? account, ProductId? product, string? owner, string? lacks, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await fields.TellAsync(OpportunityRecords.Name, await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, owner, lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), o => o.Id.ToString(), (o, own) => o with { Fields = own }, ct), Json.Options);
+        Results.Json(await fields.TellAsync(OpportunityRecords.Name, await OpportunityList.PageAsync(work, new OpportunityQuery(q, stage, account, product, await OwnerFilter.ReadAsync(work, owner, ct), lacks, sort) { Fields = await fields.ConditionsAsync(OpportunityRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(OpportunityRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), o => o.Id.ToString(), (o, own) => o with { Fields = own }, ct), Json.Options);
 
     private static async Task<IResult> OpportunityAsync(Work work, CustomFields fields, OpportunityId id, CancellationToken ct)
     {

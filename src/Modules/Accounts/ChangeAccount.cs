@@ -40,6 +40,7 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
         var before = HandValues.Of(account);
         account.Rewrite(facts.Value with { OwnerName = owner.Value.Name, OwnerId = owner.Value.Person });
+        OwnerRecord.Join(Db.Entry(account));
         if (input.Figures is { } given) account.Measure(given.Revenue, given.Currency, given.Founded, Text.OrNull(given.ExternalId));
         account.See(Work.Now);
         await HandValues.KeepAsync(Work, account, before, ct);

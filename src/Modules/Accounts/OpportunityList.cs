@@ -7,7 +7,7 @@ namespace Trellis.Accounts;
 
 /// <summary>What is asked of the list of opportunities.</summary>
 internal sealed record OpportunityQuery(
-    string? Search = null, string? Stage = null, AccountId? Account = null, ProductId? Product = null, string? Owner = null, string? Lacks = null, string? Sort = null)
+    string? Search = null, string? Stage = null, AccountId? Account = null, ProductId? Product = null, OwnerFilter? Owner = null, string? Lacks = null, string? Sort = null)
 {
     /// <summary>What is asked of custom fields.</summary>
     public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
@@ -89,7 +89,14 @@ internal static class OpportunityList
         if (Words.Parse<OpportunityStage>(query.Stage) is { } stage) rows = rows.Where(o => o.Stage == stage);
         if (query.Account is { } account) rows = rows.Where(o => o.AccountId == account);
         if (query.Product is { } product) rows = rows.Where(o => o.ProductId == product);
-        if (query.Owner is { Length: > 0 } owner) rows = Ids.Parse<PersonId>(owner) is { } person ? rows.Where(o => o.OwnerId == person) : rows.Where(o => o.OwnerName == owner);
+        if (query.Owner is { } owner)
+        {
+            var (written, people) = (owner.Written, owner.People);
+            rows = written is null ? rows.Where(o => o.OwnerId != null && people.Contains(o.OwnerId.Value))
+                : people.Count == 0 ? rows.Where(o => o.OwnerId == null && o.OwnerName == written)
+                : rows.Where(o => (o.OwnerId != null && people.Contains(o.OwnerId.Value)) || (o.OwnerId == null && o.OwnerName == written));
+        }
+
         return query.Lacks is { } lacks && QualityChecks.Opportunities.TryGetValue(Older.GetValueOrDefault(lacks, lacks), out var failing) ? rows.Where(failing(work)) : rows;
     }
 

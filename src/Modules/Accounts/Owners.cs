@@ -19,16 +19,9 @@ internal sealed class Owners
     private readonly Dictionary<string, PersonId?> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (PersonId Person, string Name)> _byMail = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All of the vendor's people at once, for a file of many rows.</summary>
+    /// <summary>All of the vendor's people: a few thousand at most.</summary>
     public static async Task<Owners> LoadAsync(Work work, CancellationToken ct) =>
         new(await Members(work.Db).Select(p => new Member(p.Id, p.Name, p.Email)).ToListAsync(ct));
-
-    /// <summary>Those whom one name or address can mean.</summary>
-    public static async Task<Owners> OfAsync(Work work, string written, CancellationToken ct)
-    {
-        var lower = written.ToLowerInvariant();
-        return new(await Members(work.Db).Where(p => p.Name == written || p.Email == lower).Take(20).Select(p => new Member(p.Id, p.Name, p.Email)).ToListAsync(ct));
-    }
 
     private Owners(IEnumerable<Member> members)
     {
@@ -42,13 +35,20 @@ internal sealed class Owners
     /// <summary>The vendor's people, whether or not they may sign in just now; no programs.</summary>
     public static IQueryable<PersonRow> Members(Db db) => db.Set<PersonRow>().Where(p => p.Roles != "" && !p.IsService);
 
-    /// <summary>Whom a name means, or an address, in its place or beside it.</summary>
+    /// <summary>
+    /// Whom a name means, or an address, in its place or beside it. An address that nobody here has means nobody, whatever the name: where one of ours is called like that, it stands in place of
+    /// the name, so that it is not taken for them.
+    /// </summary>
     public Owner Of(string? written, string? mail = null)
     {
         var address = mail ?? (written?.Contains('@', StringComparison.Ordinal) == true ? written : null);
         if (address is not null && _byMail.TryGetValue(address, out var known)) return new Owner(known.Name, known.Person, true);
-        return new Owner(written ?? mail, written is null ? null : _byName.GetValueOrDefault(written));
+        if (mail is not null) return new Owner(written is null || _byName.ContainsKey(written) ? mail : written, null);
+        return new Owner(written, written is null ? null : _byName.GetValueOrDefault(written));
     }
+
+    /// <summary>Those of a name.</summary>
+    public static Task<List<PersonId>> NamedAsync(Work work, string name, CancellationToken ct) => Members(work.Db).Where(p => p.Name == name).OrderBy(p => p.Id).Select(p => p.Id).Take(20).ToListAsync(ct);
 
     /// <summary>Whether several people have this name.</summary>
     public bool IsShared(string name) => _byName.TryGetValue(name, out var person) && person is null;

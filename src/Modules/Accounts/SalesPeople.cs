@@ -19,7 +19,7 @@ internal static class SalesPeople
     {
         if (Text.OrNull(written) is not { } name) return default(Owner);
         if (name == before.Name && before.Person is not null) return before;
-        var owners = await Owners.OfAsync(work, name, ct);
+        var owners = await Owners.LoadAsync(work, ct);
         var owner = owners.Of(name);
         if (owner.Person is not null) return owner;
         if (owners.IsShared(name) && name != before.Name) return Problem.Invalid(field, $"Several of your people are called {name}. Write the e-mail address of the one you mean.");
@@ -28,15 +28,16 @@ internal static class SalesPeople
 
     /// <summary>Whom a name of the CRM means, whatever it is.</summary>
     public static async Task<Owner> MeantAsync(Work work, string? written, CancellationToken ct) =>
-        Text.OrNull(written) is { } name ? (await Owners.OfAsync(work, name, ct)).Of(name) : default;
+        Text.OrNull(written) is { } name ? (await Owners.LoadAsync(work, ct)).Of(name) : default;
 
     /// <summary>Who may be chosen: by name, and by address where several have one name.</summary>
     public static async Task<IReadOnlyList<BulkValue>> ChoicesAsync(Work work, CancellationToken ct)
     {
         var people = await People.OfVendor(work.Db).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(MostChoices).Select(p => new { p.Name, p.Email }).ToListAsync(ct);
-        var shared = people.GroupBy(p => p.Name).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
-        var names = (await AccountList.OwnersAsync(work, ct)).Where(n => !shared.Contains(n)).Select(n => new BulkValue(n, n));
-        var others = people.Select(p => shared.Contains(p.Name) ? new BulkValue(p.Email, $"{p.Name} ({p.Email})") : new BulkValue(p.Name, p.Name));
+        // A name that a suspended colleague has as well means nobody either.
+        var owners = await Owners.LoadAsync(work, ct);
+        var names = (await AccountList.SellersAsync(work, ct)).Where(n => !owners.IsShared(n)).Select(n => new BulkValue(n, n));
+        var others = people.Select(p => owners.IsShared(p.Name) ? new BulkValue(p.Email, $"{p.Name} ({p.Email})") : new BulkValue(p.Name, p.Name));
         return [.. names.Concat(others).DistinctBy(c => c.Value).OrderBy(c => c.Label, StringComparer.CurrentCulture)];
     }
 

@@ -39,13 +39,14 @@ internal static class Snapshot
         if (!values.TryGetValue(Afterwards, out var written)) return null;
         var (entry, left) = (db.Entry(tracked), new List<string>());
         var after = written.Deserialize<Dictionary<string, JsonElement>>(Json.Options)!;
-        foreach (var column in Columns<T>(db).Where(c => !c.IsPrimaryKey() && !derived.Contains(c.Name) && after.ContainsKey(c.Name)))
+        foreach (var column in Columns<T>(db).Where(c => !c.IsPrimaryKey() && !derived.Contains(c.Name) && !OwnerRecord.Is(c.Name) && after.ContainsKey(c.Name)))
         {
             var now = JsonSerializer.SerializeToElement(entry.Property(column.Name).CurrentValue, Json.Options);
             if (JsonElement.DeepEquals(now, after[column.Name])) entry.Property(column.Name).CurrentValue = values[column.Name].Deserialize(column.ClrType, Json.Options);
             else if (!JsonElement.DeepEquals(now, values[column.Name])) left.Add(column.Name);
         }
 
+        if (OwnerRecord.IsIn(entry) && after.Keys.Any(OwnerRecord.Is) && !OwnerRecord.Return(entry, values, after)) left.Add(OwnerRecord.Name);
         return left;
     }
 
@@ -58,9 +59,10 @@ internal static class Snapshot
     {
         var entry = db.Entry(tracked);
         var values = Read(snapshot);
-        // A column that came later keeps what it has.
-        foreach (var column in Columns<T>(db).Where(c => !c.IsPrimaryKey() && c.Name != nameof(IVersioned.Version) && values.ContainsKey(c.Name)))
+        // A column that came later keeps what it has, but for the owner.
+        foreach (var column in Columns<T>(db).Where(c => !c.IsPrimaryKey() && c.Name != nameof(IVersioned.Version) && !OwnerRecord.Is(c.Name) && values.ContainsKey(c.Name)))
             entry.Property(column.Name).CurrentValue = values[column.Name].Deserialize(column.ClrType, Json.Options);
+        if (OwnerRecord.IsIn(entry)) OwnerRecord.Put(entry, values);
     }
 
     /// <summary>The record again, where it is gone.</summary>

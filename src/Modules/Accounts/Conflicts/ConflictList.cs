@@ -37,7 +37,7 @@ internal static class ConflictList
     public static Task<Page<ConflictItem>> PageAsync(Work work, Paging paging, CancellationToken ct) => Items(work.Db).PageAsync(i => i.Since, i => i.Id, true, paging, ct);
 
     /// <summary>How many there are, at most a thousand.</summary>
-    public static Task<int> CountAsync(Work work, CancellationToken ct) => work.Db.Set<HandValue>().Where(h => h.Since != null).Take(CountAtMost).CountAsync(ct);
+    public static Task<int> CountAsync(Work work, CancellationToken ct) => Items(work.Db).Take(CountAtMost).CountAsync(ct);
 
     private static IQueryable<ConflictItem> Items(Db db) =>
         from h in db.Set<HandValue>().AsNoTracking()
@@ -56,18 +56,24 @@ internal sealed class SettleConflict(Work work) : UseCase<ConflictDecision, Done
 
     protected override async Task<Result<Done>> HandleAsync(ConflictDecision input, CancellationToken ct)
     {
+        // No import says something about the account between the look and the commit.
+        await Work.LockAsync("accounts.import", ct);
         if (await Db.Set<HandValue>().SingleOrDefaultAsync(h => h.Id == input.Conflict && h.Since != null, ct) is not { Theirs: { } theirs } hand) return Problem.Missing("conflict");
         if (await Db.Set<Account>().SingleOrDefaultAsync(a => a.Id == hand.AccountId, ct) is not { } account) return AccountsProblems.Missing();
         Work.Note(input.KeepOurs ? "accounts.conflict_ours" : "accounts.conflict_theirs", "accounts_account", account.Id.ToString(), new Dictionary<string, string?[]> { [Words.Of(hand.Field)] = [theirs, input.KeepOurs ? hand.Ours : theirs] });
-        if (!input.KeepOurs)
+        // Where an import was taken back meanwhile, the one that was chosen may stand there already, or a third.
+        var standing = HandFields.Of(account, hand.Field);
+        if (input.KeepOurs)
         {
+            if (standing == theirs) HandFields.Put(account, hand.Field, hand.Ours);
+            hand.Keep();
+        }
+        else
+        {
+            if (standing != theirs) HandFields.Put(account, hand.Field, theirs);
             Db.Remove(hand);
-            return default(Done);
         }
 
-        // Where an import was taken back meanwhile, the own value stands there already.
-        if (HandFields.Of(account, hand.Field) == theirs) HandFields.Put(account, hand.Field, hand.Ours);
-        hand.Keep();
         account.See(Work.Now);
         await AccountKeys.RenewAsync(Work, [account], ct);
         return default(Done);

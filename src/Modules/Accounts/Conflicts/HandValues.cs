@@ -8,17 +8,29 @@ namespace Trellis.Accounts.Conflicts;
 internal static class HandValues
 {
     /// <summary>Inside the caller's transaction: the fields that now read differently were written by whoever acts.</summary>
-    public static async Task KeepAsync(Work work, Account account, IReadOnlyDictionary<HandField, string?> before, CancellationToken ct)
+    public static Task KeepAsync(Work work, Account account, IReadOnlyDictionary<HandField, string?> before, CancellationToken ct) => KeepAsync(work, [(account, before)], ct);
+
+    /// <summary>The same of several accounts.</summary>
+    public static async Task KeepAsync(Work work, IReadOnlyCollection<(Account Account, IReadOnlyDictionary<HandField, string?> Before)> accounts, CancellationToken ct)
     {
-        var changed = HandFields.All.Where(f => before[f] != HandFields.Of(account, f)).ToList();
+        var changed = accounts.SelectMany(a => HandFields.All.Where(f => a.Before[f] != HandFields.Of(a.Account, f)).Select(f => (a.Account, Field: f))).ToList();
         if (changed.Count == 0) return;
-        var id = account.Id;
-        var kept = await work.Db.Set<HandValue>().Where(h => h.AccountId == id).ToDictionaryAsync(h => h.Field, ct);
-        foreach (var field in changed)
+        var ids = changed.Select(c => c.Account.Id).Distinct().ToList();
+        var kept = await work.Db.Set<HandValue>().Where(h => EF.Parameter(ids).Contains(h.AccountId)).ToDictionaryAsync(h => (h.AccountId, h.Field), ct);
+        foreach (var (account, field) in changed)
         {
-            if (!kept.TryGetValue(field, out var row)) work.Db.Add(row = new HandValue { TenantId = work.Tenant, Id = work.NewId<HandValueId>(), AccountId = id, Field = field });
+            if (!kept.TryGetValue((account.Id, field), out var row)) work.Db.Add(row = new HandValue { TenantId = work.Tenant, Id = work.NewId<HandValueId>(), AccountId = account.Id, Field = field });
             row.Write(HandFields.Of(account, field), work.Actor.Name, work.Now);
         }
+    }
+
+    /// <summary>Where accounts have got their old values back: what reads as it was written by hand is no conflict any more.</summary>
+    public static async Task ReturnedAsync(Work work, IReadOnlyCollection<Account> accounts, CancellationToken ct)
+    {
+        var found = accounts.ToDictionary(a => a.Id);
+        List<AccountId> ids = [.. found.Keys];
+        foreach (var row in await work.Db.Set<HandValue>().Where(h => h.Since != null && EF.Parameter(ids).Contains(h.AccountId)).ToListAsync(ct))
+            if (HandFields.Of(found[row.AccountId], row.Field) == row.Ours) row.Settle();
     }
 
     public static Dictionary<HandField, string?> Of(Account account) => HandFields.All.ToDictionary(f => f, f => HandFields.Of(account, f));
@@ -27,22 +39,16 @@ internal static class HandValues
 /// <summary>What was written by hand on the accounts of one batch of an import.</summary>
 internal sealed class HandBatch(Work work, string? source)
 {
-    private bool? _any;
     private ILookup<AccountId, HandValue> _rows = Array.Empty<HandValue>().ToLookup(h => h.AccountId);
 
-    /// <summary>Learns of these accounts; most companies have no such row, and then it asks once for the whole file.</summary>
+    /// <summary>Learns of these accounts; most companies have no such row, and then it asks for no more than that. Somebody may write one while the file is read, so each batch asks anew.</summary>
     public async Task LearnAsync(IReadOnlyCollection<AccountId> accounts, bool tracked, CancellationToken ct)
     {
         _rows = Array.Empty<HandValue>().ToLookup(h => h.AccountId);
-        if (accounts.Count == 0 || !(_any ??= await work.Db.Set<HandValue>().AnyAsync(ct))) return;
-        var found = new List<HandValue>();
-        foreach (var ids in accounts.Distinct().Chunk(500))
-        {
-            var rows = work.Db.Set<HandValue>().Where(h => ids.Contains(h.AccountId));
-            found.AddRange(await (tracked ? rows : rows.AsNoTracking()).ToListAsync(ct));
-        }
-
-        _rows = found.ToLookup(h => h.AccountId);
+        if (accounts.Count == 0 || !await work.Db.Set<HandValue>().AnyAsync(ct)) return;
+        var ids = accounts.Distinct().ToList();
+        var rows = work.Db.Set<HandValue>().Where(h => EF.Parameter(ids).Contains(h.AccountId));
+        _rows = (await (tracked ? rows : rows.AsNoTracking()).ToListAsync(ct)).ToLookup(h => h.AccountId);
     }
 
     /// <summary>The facts that are taken over: without what was decided against before. What differs from a value written by hand is noted.</summary>

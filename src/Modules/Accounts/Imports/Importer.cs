@@ -165,6 +165,7 @@ internal abstract class Importer<TLine, TEntity>(Work work, ImportPlan plan) : I
             var replaced = Own?.Replace(lines[i].Row, IdOf(entities[i])) ?? [];
             var before = Snapshot.Values(Work.Db, entities[i], replaced);
             Change(entities[i], lines[i].Line, new Changes());
+            OwnerRecord.Join(Work.Db.Entry(entities[i]));
             tally.Changed(lines[i].Row.Number, IdOf(entities[i]), Snapshot.OfChange(Work.Db, before, entities[i]), entities[i].Version + 1);
             // Where a custom field is all that changes, the record has a new version even so.
             if (replaced.Length > 0) Work.Db.Entry(entities[i]).Property(e => e.Version).IsModified = true;

@@ -14,7 +14,11 @@ internal readonly record struct MergeId(Guid Value) : ITypedId<MergeId>
 
 /// <summary>What moved from one account to the other, so that it can move back.</summary>
 internal sealed record MovedRecords(
-    IReadOnlyList<OpportunityId> Opportunities, IReadOnlyList<ContactId> Contacts, IReadOnlyList<AccountId> Subsidiaries, IReadOnlyList<string> Aliases, IReadOnlyList<string> NewAliases, MergedFields? Fields = null);
+    IReadOnlyList<OpportunityId> Opportunities, IReadOnlyList<ContactId> Contacts, IReadOnlyList<AccountId> Subsidiaries, IReadOnlyList<string> Aliases, IReadOnlyList<string> NewAliases, MergedFields? Fields = null)
+{
+    /// <summary>What was written by hand on both, as it was before; null in merges of an earlier release.</summary>
+    public IReadOnlyList<string>? ByHand { get; init; }
+}
 
 /// <summary>Two accounts that became one. The one that went is kept as a snapshot; its address leads to the one that stayed.</summary>
 internal sealed class AccountMerge : ITenantOwned, IVersioned

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
@@ -34,7 +35,8 @@ internal sealed class MergeAccounts(Work work, CustomFields fields) : UseCase<Me
         var chosen = (input.TakeFrom ?? []).ToHashSet(StringComparer.Ordinal);
         var own = await FieldMerge<AccountId>.OfAsync(Work, fields, AccountRecords.Name, into.Id, from.Id, ct);
         if (chosen.FirstOrDefault(c => MergeFields.Of(into, from, own).All(x => x.Code != c)) is { } unknown) return Problem.Invalid("takeFrom", $"Accounts have no field “{Text.Storable(unknown, 60)}”.");
-        var moved = await MoveAsync(from, into, ct) with { Fields = await own.TakeAsync(chosen, ct) };
+        var hand = await Db.Set<HandValue>().Where(h => h.AccountId == from.Id || h.AccountId == into.Id).OrderBy(h => h.Id).ToListAsync(ct);
+        var moved = await MoveAsync(from, into, ct) with { Fields = await own.TakeAsync(chosen, ct), ByHand = [.. hand.Select(h => Snapshot.Of(Db, h))] };
         var merge = new AccountMerge
         {
             TenantId = Work.Tenant,
@@ -51,7 +53,9 @@ internal sealed class MergeAccounts(Work work, CustomFields fields) : UseCase<Me
             By = Work.Actor.Person,
             ByName = Work.Actor.Name,
         };
+        var before = HandValues.Of(into);
         Take(into, from, chosen);
+        await KeepByHandAsync(into, before, from, chosen, hand, ct);
         merge.Written = into.Version + 1;
         // Touched in any case, so that the count of versions says whether somebody has changed it since.
         Db.Entry(into).State = EntityState.Modified;
@@ -72,6 +76,15 @@ internal sealed class MergeAccounts(Work work, CustomFields fields) : UseCase<Me
         if (parent) into.Under(from.ParentId, from.ParentWritten);
         if (into.ParentId == from.Id || into.ParentId == into.Id) into.Under(null, null);
         into.See(Work.Now);
+    }
+
+    // What a person chose is written by hand, and so is what was on the other account; what only fills a gap is the CRM's.
+    private async Task KeepByHandAsync(Account into, Dictionary<HandField, string?> before, Account from, HashSet<string> chosen, List<HandValue> hand, CancellationToken ct)
+    {
+        var written = hand.Where(h => h.AccountId == from.Id).ToList();
+        foreach (var field in HandFields.All.Where(f => !chosen.Contains(Words.Of(f)) && written.All(h => h.Field != f || h.Ours != HandFields.Of(into, f)))) before[field] = HandFields.Of(into, field);
+        await HandValues.KeepAsync(Work, into, before, ct);
+        Db.RemoveRange(written);
     }
 
     private async Task<MovedRecords> MoveAsync(Account from, Account into, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
@@ -23,13 +24,23 @@ internal sealed class UndoMerge(Work work) : UseCase<MergeId, AccountId>(work)
         var from = Snapshot.Make<Account>(Db, merge.From);
         if (from.ParentId is { } parent && !await Db.Set<Account>().AnyAsync(a => a.Id == parent, ct)) from.Under(null, from.ParentWritten);
         Db.Add(from);
-        if (into.Version == merge.Written) Snapshot.Restore(Db, into, merge.Before);
-        await MoveBackAsync(merge, JsonSerializer.Deserialize<MovedRecords>(merge.Moved, Json.Options)!, ct);
+        var moved = JsonSerializer.Deserialize<MovedRecords>(merge.Moved, Json.Options)!;
+        var unchanged = into.Version == merge.Written;
+        if (unchanged) Snapshot.Restore(Db, into, merge.Before);
+        await MoveBackAsync(merge, moved, ct);
+        if (moved.ByHand is { } hand) await ReturnByHandAsync(hand.Select(h => Snapshot.Make<HandValue>(Db, h)).ToList(), merge, unchanged, ct);
         await AccountKeys.RenewAsync(Work, [into, from], ct);
         merge.Undo(Work.Now, Work.Actor.Name);
         foreach (var pair in await Db.Set<DuplicatePair>().Where(d => (d.LeftId == merge.FromId && d.RightId == merge.IntoId) || (d.LeftId == merge.IntoId && d.RightId == merge.FromId)).ToListAsync(ct)) pair.Reopen();
         Work.Publish(new AccountsParted(merge.Id.ToString(), merge.FromId, merge.IntoId, Work.Now));
         return merge.FromId;
+    }
+
+    // As the values do: those of the account that stayed only where nobody has changed it since.
+    private async Task ReturnByHandAsync(List<HandValue> before, AccountMerge merge, bool unchanged, CancellationToken ct)
+    {
+        if (unchanged) await Db.Set<HandValue>().Where(h => h.AccountId == merge.IntoId).ExecuteDeleteAsync(ct);
+        Db.AddRange(before.Where(h => h.AccountId == merge.FromId || unchanged));
     }
 
     // What was given to another account since stays there.

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
 using Trellis.Identity.Published;
@@ -49,13 +50,16 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
             OwnerId = owner.Value.Person,
             OwnerIsSure = true,
         };
+        var before = accounts.ConvertAll(a => (a, (IReadOnlyDictionary<HandField, string?>)HandValues.Of(a)));
         foreach (var account in accounts)
         {
             account.Apply(facts, new Changes());
+            OwnerRecord.Join(Db.Entry(account));
             account.See(Work.Now);
             account.Review();
         }
 
+        await HandValues.KeepAsync(Work, before, ct);
         return new Fixed(accounts.Count);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
@@ -28,12 +29,17 @@ internal sealed class AccountUndoing(Work work, IEnumerable<ICrmUse> uses) : Und
         return used;
     }
 
-    protected override Task RestoredAsync(IReadOnlyList<Account> restored, CancellationToken ct) => AccountKeys.RenewAsync(Work, restored, ct);
+    protected override async Task RestoredAsync(IReadOnlyList<Account> restored, CancellationToken ct)
+    {
+        await AccountKeys.RenewAsync(Work, restored, ct);
+        await HandValues.ReturnedAsync(Work, restored, ct);
+    }
 
     protected override async Task RemovingAsync(IReadOnlyCollection<AccountId> ids, CancellationToken ct)
     {
         await AccountKeys.DeleteAsync(Work, ids, ct);
         await Work.Db.Set<Alias>().Where(a => ids.Contains(a.AccountId)).ExecuteDeleteAsync(ct);
+        await Work.Db.Set<HandValue>().Where(h => ids.Contains(h.AccountId)).ExecuteDeleteAsync(ct);
         // Its subsidiaries keep the name that stands in the file.
         await Work.Db.Set<Account>().Where(a => a.ParentId != null && ids.Contains(a.ParentId.Value)).ExecuteUpdateAsync(s => s.SetProperty(a => a.ParentId, (AccountId?)null), ct);
     }

@@ -57,10 +57,10 @@ internal sealed class DealPeople
         var (db, holder, opportunity) = (_work.Db, _deal.PartnerId, _deal.OpportunityId);
         var ids = _takePart.Where(p => p.Partner is null).Select(p => p.Person).ToHashSet();
         if (await db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == holder).Select(p => p.ManagerId).SingleOrDefaultAsync(ct) is { } manager) ids.Add(manager);
-        var seller = opportunity is null ? null : await db.Set<OpportunityRow>().Where(o => o.Id == opportunity).Select(o => o.OwnerName).SingleOrDefaultAsync(ct);
+        if (opportunity is not null && await db.Set<OpportunityRow>().Where(o => o.Id == opportunity).Select(o => o.OwnerId).SingleOrDefaultAsync(ct) is { } seller) ids.Add(seller);
         var people = part is { } shown && await Sights.DirectAsync(_work, _deal.Id, ct) is { } level && level < SightTable.From(shown)
             ? People.WithRole(db, [.. Roles.Staff.Where(r => r != Roles.DirectSeller)]) : People.OfVendor(db);
-        var found = await people.Where(p => ids.Contains(p.Id) || (seller != null && p.Name == seller)).OrderBy(p => p.Id).Select(p => p.Id).Take(MostWhoTakePart).ToListAsync(ct);
+        var found = await people.Where(p => ids.Contains(p.Id)).OrderBy(p => p.Id).Select(p => p.Id).Take(MostWhoTakePart).ToListAsync(ct);
         if (found.Count == 0) found = await Reviewers.OfAsync(_work, holder, Roles.ChannelOperations, ct);
         return Others(found);
     }
