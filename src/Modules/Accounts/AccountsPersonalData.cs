@@ -10,6 +10,8 @@ namespace Trellis.Accounts;
 /// <summary>What Accounts keeps about a person: the contact at an account, the imports that it started, and what it decided about duplicates.</summary>
 internal sealed class AccountsPersonalData(Work work) : IPersonalData
 {
+    private const int MostOwned = 50_000;
+
     public string Module => "accounts";
 
     public NamedColumns Named { get; } = new NamedColumns()
@@ -23,7 +25,10 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
             .Select(c => new { c.AccountId, c.Name, c.Title, c.Email, c.Phone, c.Role, c.Consent, c.ConsentNote, c.CreatedAt }).ToListAsync(ct);
         var imports = await work.Db.Set<Import>().AsNoTracking().Where(i => i.StartedBy == id).OrderBy(i => i.CreatedAt).Select(i => new { i.Id, i.Kind, i.CreatedAt, i.StartedByName }).ToListAsync(ct);
         var merges = await work.Db.Set<AccountMerge>().AsNoTracking().Where(m => m.By == id).OrderBy(m => m.At).Select(m => new { m.Id, m.FromName, m.IntoName, m.At }).ToListAsync(ct);
-        return [new("contacts", [.. contacts]), new("imports", [.. imports]), new("merges", [.. merges])];
+        // By the person: a renamed one still owns what bears the old name.
+        var accounts = await work.Db.Set<Account>().AsNoTracking().Where(a => a.OwnerId == id).OrderBy(a => a.Id).Select(a => new { a.Id, a.Name, a.OwnerName }).Take(MostOwned).ToListAsync(ct);
+        var opportunities = await work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.OwnerId == id).OrderBy(o => o.Id).Select(o => new { o.Id, o.ExternalId, o.OwnerName }).Take(MostOwned).ToListAsync(ct);
+        return [new("owned_accounts", [.. accounts]), new("owned_opportunities", [.. opportunities]), new("contacts", [.. contacts]), new("imports", [.. imports]), new("merges", [.. merges])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -35,8 +40,7 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
             .SetProperty(c => c.ExternalId, (string?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
         rows += await work.Db.Set<Import>().Where(i => i.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.StartedByName, Erasure.Name), ct);
         rows += await work.Db.Set<AccountMerge>().Where(m => m.By == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ByName, Erasure.Name), ct);
-        rows += await work.Db.Set<Account>().Where(a => a.OwnerId == id).ExecuteUpdateAsync(s => s.SetProperty(a => a.OwnerName, Erasure.Name).SetProperty(a => a.OwnerId, (PersonId?)null), ct);
-        rows += await work.Db.Set<Opportunity>().Where(o => o.OwnerId == id).ExecuteUpdateAsync(s => s.SetProperty(o => o.OwnerName, Erasure.Name).SetProperty(o => o.OwnerId, (PersonId?)null), ct);
+        rows += await new OwnerErasure(work, subject).RunAsync(ct);
         rows += await work.Db.Set<Quality.QualityOwner>().Where(q => q.Person == id).ExecuteDeleteAsync(ct);
         return rows;
     }

@@ -88,18 +88,26 @@ internal sealed class IdentityData(Work work) : IPersonalData
         }
     }
 
+    // What was chosen may be a person: by its name, or by its address where several have one name.
     private async Task<int> BulkTitlesAsync(DataSubject subject, CancellationToken ct)
     {
-        if (!subject.NameIsUnique) return 0;
-        var (runs, name) = (work.Db.Set<BulkRun>(), subject.Name);
-        var named = await runs.AsNoTracking().Where(b => b.Title.Contains(name) || b.Typed!.Contains(name)).Select(b => new { b.Id, b.Title, b.Typed }).ToListAsync(ct);
+        var (runs, name, email, unique) = (work.Db.Set<BulkRun>(), subject.Name, subject.Email, subject.NameIsUnique);
+        var named = await runs.AsNoTracking().Where(b => b.Title.Contains(email) || b.Typed!.Contains(email) || b.Argument!.Contains(email) || (unique && (b.Title.Contains(name) || b.Typed.Contains(name) || b.Argument.Contains(name))))
+            .Select(b => new { b.Id, b.Title, b.Typed, b.Argument }).ToListAsync(ct);
         foreach (var run in named)
         {
-            var (title, typed) = (run.Title.Replace(name, Erasure.Name, StringComparison.Ordinal), run.Typed?.Replace(name, Erasure.Name, StringComparison.Ordinal));
-            await runs.Where(b => b.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Title, title).SetProperty(b => b.Typed, typed), ct);
+            // Both stand in one title: “Kim Double (kim@…)” is this person, whoever else has the name.
+            var (title, typed, argument) = (Without(run.Title)!, Without(run.Typed), Without(run.Argument));
+            await runs.Where(b => b.Id == run.Id).ExecuteUpdateAsync(s => s.SetProperty(b => b.Title, title).SetProperty(b => b.Typed, typed).SetProperty(b => b.Argument, argument), ct);
         }
 
         return named.Count;
+
+        string? Without(string? text)
+        {
+            var rest = text?.Replace($"{name} ({email})", Erasure.Name, StringComparison.OrdinalIgnoreCase).Replace(email, "erased", StringComparison.OrdinalIgnoreCase);
+            return unique ? rest?.Replace(name, Erasure.Name, StringComparison.Ordinal) : rest;
+        }
     }
 
     // What tells others of a new member names it, and heard late it would bring the person back; elsewhere the name gives way.
