@@ -58,6 +58,51 @@ public sealed class ConflictTests
         (await tenant.AsSystemAsync<Db, List<string>>(db => db.Set<AuditEntry>().Where(a => a.Action.StartsWith("accounts.conflict_")).Select(a => a.Action).OrderBy(a => a).ToListAsync())).ShouldBe(["accounts.conflict_ours", "accounts.conflict_theirs"]);
     }
 
+    [SkippableTheory, Databases]
+    public async Task Values_written_by_hand_follow_take_backs_merges_and_fixes(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var operations = await (await app.TenantAsync()).StaffAsync(Roles.ChannelOperations);
+        using var api = await operations.ApiAsync();
+        var importing = new Importing(app, api);
+        await importing.ImportAsync("account,crm_id,city,country\nAlder,X1,Bonn,\nBirch,X2,Kiel,DE\n");
+        var ids = (await importing.GetAsync("/accounts?size=50")).GetProperty("items").EnumerateArray().ToDictionary(a => a.Text("name"), a => a.Text("id"));
+        async Task WriteAsync(string account, string city) => (await api.PatchAsync($"/api/v1/accounts/{ids[account]}", JsonContent.Create(new { city }))).EnsureSuccessStatusCode();
+
+        // Taken back, the own value stands again, and nothing is left to decide.
+        await WriteAsync("Alder", "Lyon");
+        var import = await importing.ImportAsync("account,crm_id,city\nAlder,X1,Metz\n");
+        (await ConflictsAsync(api)).ShouldHaveSingleItem();
+        await importing.TakeBackAsync(import.Text("id"));
+        (await ConflictsAsync(api)).ShouldBeEmpty();
+
+        // The CRM's value is taken although something else stands there meanwhile.
+        await importing.ImportAsync("account,crm_id,city\nAlder,X1,Metz\n");
+        await operations.DoAsync<Work, int>(w => w.Db.Set<Account>().Where(a => a.Name == "Alder").ExecuteUpdateAsync(s => s.SetProperty(a => a.City, "Lyon")));
+        (await api.PostAsJsonAsync($"/api/v1/data-quality/conflicts/{(await ConflictsAsync(api)).Single().Text("id")}", new { keepOurs = false })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await importing.GetAsync($"/accounts/{ids["Alder"]}")).Text("city").ShouldBe("Metz");
+
+        // A sector that is given to many in a queue is written by hand as well.
+        (await operations.DoAsync<Quality.FixRecords, Result<Quality.Fixed>>(f => f.RunAsync(new Quality.BulkFix("account_without_sector", [ids["Alder"]], "retail"), default))).Problem.ShouldBeNull();
+        await importing.ImportAsync("account,crm_id,sector\nAlder,X1,software\n");
+        (await ConflictsAsync(api)).ShouldHaveSingleItem().Text("field").ShouldBe("sector");
+
+        // With the account that goes its conflict goes, and comes back with it.
+        await WriteAsync("Birch", "Nice");
+        await importing.ImportAsync("account,crm_id,city\nBirch,X2,Kiel\n");
+        (await CountAsync(operations)).ShouldBe(2);
+        var merged = await api.PostAsJsonAsync($"/api/v1/accounts/{ids["Birch"]}/merge", new { into = ids["Alder"], takeFrom = new[] { "city" } });
+        var merge = (await merged.Content.ReadFromJsonAsync<JsonElement>()).Text("id");
+        ((await CountAsync(operations)), (await ConflictsAsync(api)).Length).ShouldBe((1, 1));
+        await importing.ImportAsync("account,crm_id,city\nAlder,X1,Metz\n");
+        (await ConflictsAsync(api)).Select(c => c.Text("field")).Order().ShouldBe(["city", "sector"]);
+        await importing.ImportAsync("account,crm_id,city\nAlder,X1,Kiel\n");
+        (await api.PostAsync($"/api/v1/account-merges/{merge}/undo", null)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await ConflictsAsync(api)).Select(c => (c.Text("accountName"), c.Text("field"))).ShouldContain(("Birch", "city"));
+    }
+
+    private static Task<int> CountAsync(TestPerson person) => person.DoAsync<Work, int>(w => ConflictList.CountAsync(w, default));
+
     [Fact]
     public void A_value_is_met_by_what_is_said_and_nothing_is_settled_by_silence()
     {

@@ -95,6 +95,87 @@ public sealed class OwnersTests
         (await tenant.Administrator.DoAsync<Work, int>(w => AccountList.Filtered(w, new AccountQuery(Lacks: "account_ambiguous_owner")).CountAsync())).ShouldBe(0);
     }
 
+    [SkippableTheory, Databases]
+    public async Task An_address_finds_its_person_later_and_contradicts_a_name_until_then(Database database)
+    {
+        var (tenant, importing, api) = await BeginAsync(database);
+        using var _ = api;
+        var bob = await tenant.StaffNamedAsync("Bob Here", Roles.DirectSeller);
+        await importing.ImportAsync("account,owner,owner_email\nOf Another Bob,Bob Here,Bob@Elsewhere.example\nBy Case,BOB HERE,\n");
+        await importing.ImportAsync("opportunity_id,sales_agent,deal_stage,engage_date\nO-1,late.comer@here.example,Engaging,2026-10-01\n", kind: "opportunities");
+        await tenant.App.RunAsync<ResolveOwners>();
+        (await OwnersAsync<Account>(tenant, a => a.Name, a => a.OwnerId, a => a.OwnerName)).ShouldBe([("By Case", bob.Actor.Person, "BOB HERE"), ("Of Another Bob", null, "Bob@Elsewhere.example")]);
+
+        var late = await tenant.StaffNamedAsync("Late Comer", Roles.DirectSeller);
+        await tenant.AsSystemAsync<Work, int>(w => w.Db.Set<Opportunity>().ExecuteUpdateAsync(s => s.SetProperty(o => o.OwnerName, late.Email.ToUpperInvariant()).SetProperty(o => o.SearchText, Text.Fold("O-1", late.Email))));
+        await tenant.App.RunAsync<ResolveOwners>();
+        (await OwnersAsync<Opportunity>(tenant, o => o.ExternalId, o => o.OwnerId, o => o.OwnerName)).ShouldBe([("O-1", late.Actor.Person, "Late Comer")]);
+        (await importing.GetAsync("/opportunities?q=late+comer")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await importing.GetAsync($"/opportunities?owner={late.Actor.Person}")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await importing.GetAsync("/accounts?owner=Bob%20Here")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await importing.GetAsync("/accounts?owner=Bob%40Elsewhere.example")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        using var pages = await tenant.Administrator.PagesAsync();
+        (await pages.GetAsync("/app/accounts?owner=Bob+Here")).Text.ShouldContain("Late Comer", customMessage: "the filter offers everybody who owns something");
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Another_name_never_keeps_the_person_whom_the_job_has_found_meanwhile(Database database)
+    {
+        var (tenant, importing, api) = await BeginAsync(database);
+        using var _ = api;
+        await importing.ImportAsync("account,owner\nAlder,Bob Late\n");
+        var bob = await tenant.StaffNamedAsync("Bob Late", Roles.DirectSeller);
+        // Read without a person, and written when the job was there.
+        (await tenant.Administrator.DoAsync<Work, Result<Done>>(w => w.TransactAsync<Done>("accounts.test", async () =>
+        {
+            var account = await w.Db.Set<Account>().SingleAsync();
+            await w.Db.Set<Account>().ExecuteUpdateAsync(s => s.SetProperty(a => a.OwnerId, bob.Actor.Person));
+            account.Apply(new AccountFacts { OwnerName = "Carl Unknown" }, new Changes());
+            OwnerRecord.Join(w.Db.Entry(account));
+            return default(Done);
+        }, default))).Ok.ShouldBeTrue();
+        (await OwnersAsync<Account>(tenant, a => a.Name, a => a.OwnerId, a => a.OwnerName)).ShouldBe([("Alder", null, "Carl Unknown")]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task An_owner_that_an_import_wrote_goes_with_its_person_when_it_is_taken_back(Database database)
+    {
+        var (tenant, importing, api) = await BeginAsync(database);
+        using var _ = api;
+        await importing.ImportAsync("account,owner\nAlder,Ada Early\nBirch,Ada Early\nCedar,Ada Early\n");
+        var import = await importing.ImportAsync("account,owner\nAlder,Bob Late\nBirch,Bob Late\nCedar,Bob Late\n");
+        var bob = await tenant.StaffNamedAsync("Bob Late", Roles.DirectSeller);
+        await tenant.App.RunAsync<ResolveOwners>();
+        (await OwnerAsync(tenant, "Alder")).ShouldBe(bob.Actor.Person);
+        var ids = (await importing.GetAsync("/accounts")).GetProperty("items").EnumerateArray().ToDictionary(a => a.Text("name"), a => a.Text("id"));
+        (await api.PatchAsync($"/api/v1/accounts/{ids["Alder"]}", JsonContent.Create(new { city = "Bonn" }))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        // As an earlier release kept it: the name alone.
+        await tenant.AsSystemAsync<Work, int>(async w =>
+        {
+            foreach (var row in await w.Db.Set<Imports.ImportRow>().AsNoTracking().Where(r => r.Title == "Cedar" && r.Before != null).ToListAsync())
+            {
+                var before = System.Text.Json.Nodes.JsonNode.Parse(row.Before!)!.AsObject();
+                before.Remove("OwnerId");
+                var text = before.ToJsonString();
+                await w.Db.Set<Imports.ImportRow>().Where(r => r.ImportId == row.ImportId && r.Number == row.Number).ExecuteUpdateAsync(s => s.SetProperty(r => r.Before, text));
+            }
+
+            return 0;
+        });
+        await importing.TakeBackAsync(import.Text("id"));
+        (await OwnersAsync<Account>(tenant, a => a.Name, a => a.OwnerId, a => a.OwnerName)).ShouldBe([("Alder", null, "Ada Early"), ("Birch", null, "Ada Early"), ("Cedar", null, "Ada Early")]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_name_that_a_suspended_colleague_has_as_well_is_chosen_by_address(Database database)
+    {
+        var (tenant, _, api) = await BeginAsync(database);
+        using var __ = api;
+        var (active, suspended) = (await tenant.StaffNamedAsync("Kim Double", Roles.DirectSeller), await tenant.StaffNamedAsync("Kim Double", Roles.DirectSeller));
+        await tenant.AsSystemAsync<Work, int>(w => w.Db.Database.ExecuteSqlAsync($"UPDATE identity_person SET state = 'suspended' WHERE email = {suspended.Email}"));
+        (await tenant.Administrator.DoAsync<Work, IReadOnlyList<BulkValue>>(w => SalesPeople.ChoicesAsync(w, default))).Where(c => c.Label.StartsWith("Kim", StringComparison.Ordinal)).Select(c => c.Value).ShouldBe([active.Email]);
+    }
+
     private static async Task<(TestTenant Tenant, Importing Importing, HttpClient Api)> BeginAsync(Database database)
     {
         var app = await TestApp.SharedAsync(database);

@@ -13,7 +13,7 @@ internal sealed record OwnerFilter(string? Written, IReadOnlyList<PersonId> Peop
     /// <summary>Whom an identifier or a name means; null where nothing is asked.</summary>
     public static async Task<OwnerFilter?> ReadAsync(Work work, string? asked, CancellationToken ct) =>
         string.IsNullOrEmpty(asked) ? null
-        : Ids.Parse<PersonId>(asked) is { } person ? new OwnerFilter(null, [person])
+        : asked.StartsWith($"{PersonId.Prefix}_", StringComparison.Ordinal) && Ids.Parse<PersonId>(asked) is { } person ? new OwnerFilter(null, [person])
         : new OwnerFilter(asked, await Owners.NamedAsync(work, asked, ct));
 
     /// <summary>The people who own something, and the CRM's sellers who are none of them; the label names the address where several have one name.</summary>

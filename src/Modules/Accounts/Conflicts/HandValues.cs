@@ -16,7 +16,7 @@ internal static class HandValues
         var changed = accounts.SelectMany(a => HandFields.All.Where(f => a.Before[f] != HandFields.Of(a.Account, f)).Select(f => (a.Account, Field: f))).ToList();
         if (changed.Count == 0) return;
         var ids = changed.Select(c => c.Account.Id).Distinct().ToList();
-        var kept = await work.Db.Set<HandValue>().Where(h => EF.Parameter(ids).Contains(h.AccountId)).ToDictionaryAsync(h => (h.AccountId, h.Field), ct);
+        var kept = await work.Db.Set<HandValue>().Where(h => ids.Contains(h.AccountId)).ToDictionaryAsync(h => (h.AccountId, h.Field), ct);
         foreach (var (account, field) in changed)
         {
             if (!kept.TryGetValue((account.Id, field), out var row)) work.Db.Add(row = new HandValue { TenantId = work.Tenant, Id = work.NewId<HandValueId>(), AccountId = account.Id, Field = field });
@@ -29,7 +29,7 @@ internal static class HandValues
     {
         var found = accounts.ToDictionary(a => a.Id);
         List<AccountId> ids = [.. found.Keys];
-        foreach (var row in await work.Db.Set<HandValue>().Where(h => h.Since != null && EF.Parameter(ids).Contains(h.AccountId)).ToListAsync(ct))
+        foreach (var row in await work.Db.Set<HandValue>().Where(h => h.Since != null && ids.Contains(h.AccountId)).ToListAsync(ct))
             if (HandFields.Of(found[row.AccountId], row.Field) == row.Ours) row.Settle();
     }
 
@@ -46,9 +46,14 @@ internal sealed class HandBatch(Work work, string? source)
     {
         _rows = Array.Empty<HandValue>().ToLookup(h => h.AccountId);
         if (accounts.Count == 0 || !await work.Db.Set<HandValue>().AnyAsync(ct)) return;
-        var ids = accounts.Distinct().ToList();
-        var rows = work.Db.Set<HandValue>().Where(h => EF.Parameter(ids).Contains(h.AccountId));
-        _rows = (await (tracked ? rows : rows.AsNoTracking()).ToListAsync(ct)).ToLookup(h => h.AccountId);
+        var found = new List<HandValue>();
+        foreach (var ids in accounts.Distinct().Chunk(1000))
+        {
+            var rows = work.Db.Set<HandValue>().Where(h => ids.Contains(h.AccountId));
+            found.AddRange(await (tracked ? rows : rows.AsNoTracking()).ToListAsync(ct));
+        }
+
+        _rows = found.ToLookup(h => h.AccountId);
     }
 
     /// <summary>The facts that are taken over: without what was decided against before. What differs from a value written by hand is noted.</summary>
