@@ -37,7 +37,7 @@ internal static class OpportunitiesSetup
     public static void Api(IEndpointRouteBuilder api)
     {
         var team = api.MapGroup("/opportunities/{id}/partners").WithTags("Opportunities").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
-        team.MapGet("", GetAsync).WithName("GetOpportunityTeam").WithSummary("The partners on an opportunity: the linked deal with its team, and who is planned").Produces<OpportunityTeam>().Requires(DealsPermissions.Team);
+        team.MapGet("", GetAsync).WithName("GetOpportunityTeam").WithSummary("The partners on an opportunity: the linked deal with its team, and who is planned").Produces<OpportunityTeam>().Requires(DealsPermissions.SeeAll);
         team.MapPost("", BringAsync).WithName("BringInPartner").WithSummary("Bring in a partner: invited on the linked deal, planned without one").Produces<OpportunityTeam>().Refuses().Requires(DealsPermissions.Team);
         team.MapPost("/team", TeamAsync).WithName("BringInTeam").WithSummary("Bring in a whole team that has won before").Produces<OpportunityTeam>().Refuses().Requires(DealsPermissions.Team);
         team.MapPost("/planned/{place}", SettleAsync).WithName("SettlePlannedPlace").WithSummary("Invite who was planned, or drop the plan").Produces<OpportunityTeam>().Refuses().Requires(DealsPermissions.Team);
