@@ -95,7 +95,7 @@ public sealed class OpportunityTeamTests
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("planned")[0].GetProperty("partnerName").GetString().ShouldBe("Oder Advice");
         using var theirs = await holder.ApiAsync();
-        (await theirs.GetAsync($"/api/v1/opportunities/{opportunity}/partners")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await theirs.GetAsync($"/api/v1/opportunities/{opportunity}/partners")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
 
         using var pages = await world.Manager.PagesAsync();
         var form = await pages.GetAsync($"/app/leads/new?opportunity={opportunity}");
