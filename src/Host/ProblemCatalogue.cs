@@ -27,7 +27,6 @@ internal static class ProblemCatalogue
         type == typeof(string) ? "…"
         : type.IsEnum ? Enum.GetValues(type).GetValue(0)
         : type.IsValueType ? Activator.CreateInstance(type)
-        : type.IsGenericType && type.GetGenericTypeDefinition() is var open && (open == typeof(IReadOnlyList<>) || open == typeof(IEnumerable<>))
-            ? Array.CreateInstance(type.GetGenericArguments()[0], 0)
-            : null;
+        : type.IsGenericType && type.GetGenericArguments() is [var item] && type.IsAssignableFrom(item.MakeArrayType()) ? Array.CreateInstance(item, 0)
+        : null;
 }
