@@ -61,38 +61,6 @@ internal sealed class CreatePayout(Work work) : UseCase<string, PayoutId>(work)
 /// <summary>A partner whose payable lines reach the smallest payout, and how many they are.</summary>
 internal sealed record PartnerDue(PartnerId Partner, int Lines);
 
-/// <summary>Records that the bank has paid: all lines are paid, in one transaction of the ledger.</summary>
-internal sealed class SettlePayout(Work work, Issuer issuer) : UseCase<(PayoutId Payout, string? Reference), PayoutState>(work)
-{
-    protected override Permission Permission => IncentivesPermissions.Pay;
-
-    protected override async Task<Result<PayoutState>> HandleAsync((PayoutId Payout, string? Reference) input, CancellationToken ct)
-    {
-        if (new Check().Text(input.Reference, "reference", "The bank's reference", 100, required: false).Problem is { } problem) return problem;
-        var closed = await PayoutLines.CloseAsync(Work, input.Payout, PayoutTrigger.Settle, EarningTrigger.Pay, Text.OrNull(input.Reference), ct);
-        if (!closed.Ok) return closed.Problem;
-        var (payout, lines) = closed.Value;
-        foreach (var earning in lines) earning.MarkPaid(Work.Now);
-        foreach (var receipt in EarningReceipts.Paid(payout, lines)) await issuer.IssueAsync(receipt, ct);
-        Ledger.Post(Work, $"payout:{payout.Id}:settled", TransactionKind.Payout, payout.Partners == 1 ? "Payout to one partner" : $"Payout to {payout.Partners} partners", lines.SelectMany(Ledger.Payment));
-        return payout.State;
-    }
-}
-
-/// <summary>Gives a payout up: its lines are payable again.</summary>
-internal sealed class CancelPayout(Work work) : UseCase<PayoutId, PayoutState>(work)
-{
-    protected override Permission Permission => IncentivesPermissions.Pay;
-
-    protected override async Task<Result<PayoutState>> HandleAsync(PayoutId id, CancellationToken ct)
-    {
-        var closed = await PayoutLines.CloseAsync(Work, id, PayoutTrigger.Cancel, EarningTrigger.Unbatch, null, ct);
-        if (!closed.Ok) return closed.Problem;
-        foreach (var earning in closed.Value.Lines) earning.PutIn(null);
-        return closed.Value.Payout.State;
-    }
-}
-
 internal static class PayoutLines
 {
     /// <summary>Closes a payout and moves its lines along.</summary>

@@ -19,15 +19,3 @@ internal sealed class EndAgreements(Work work)
         foreach (var member in open) (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Declined, work.Now, work.Actor.Name);
     }
 }
-
-/// <summary>Ends them when the deal is won.</summary>
-internal sealed class EndAgreementsOfWin(EndAgreements end) : IHear<DealWon>
-{
-    public Task HearAsync(DealWon happened, CancellationToken ct) => end.RunAsync(happened.Deal, happened.At, "The deal was won.", ct);
-}
-
-/// <summary>Ends them when the deal ends in another way.</summary>
-internal sealed class EndAgreementsOfEnd(EndAgreements end) : IHear<DealEnded>
-{
-    public Task HearAsync(DealEnded happened, CancellationToken ct) => end.RunAsync(happened.Deal, happened.At, $"The deal is {DealLifecycle.Label(happened.State).ToLowerInvariant()}.", ct);
-}

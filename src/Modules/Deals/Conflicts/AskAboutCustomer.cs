@@ -70,10 +70,3 @@ internal sealed class AskAboutCustomer(Work work) : UseCase<(DealFields Fields, 
     private static string Named(DealFields fields) =>
         string.Join(" | ", new[] { Text.Fold(fields.CustomerName), Customer.Domain(fields.CustomerDomain), Customers.TaxKey(fields.CustomerTaxNumber) }.Where(p => !string.IsNullOrEmpty(p)));
 }
-
-internal static class LiveProblems
-{
-    public static Problem TooManyCustomers() =>
-        new(ProblemKind.Busy, "deals.too_many_customers", $"Your company has asked about {AskedCustomers.MostADay} customers today. You can still register: the form itself checks again then.")
-        { Facts = new Dictionary<string, object?> { ["perDay"] = AskedCustomers.MostADay } };
-}

@@ -54,15 +54,3 @@ internal sealed class QueueHandovers(Work work) : UseCase<ConnectedKind, int>(wo
         foreach (var handover in over) handover.Move(Work, HandoverTrigger.End, "The deal has ended, or went on there by another way.");
     }
 }
-
-/// <summary>Every minute.</summary>
-internal sealed class QueueHandoversJob(QueueHandovers queue) : IRecurring
-{
-    public async Task<Result<Done>> RunAsync(CancellationToken ct)
-    {
-        var refusals = new Refusals();
-        foreach (var system in Enum.GetValues<ConnectedKind>())
-            while (refusals.Note(await queue.RunAsync(system, ct)) is { Ok: true, Value: QueueHandovers.Most }) { }
-        return refusals.End;
-    }
-}

@@ -15,9 +15,3 @@ internal sealed class LapseRequests(Work work) : IHear<DealEnded>
             request.Move(work, RequestTrigger.Lapse, "The registration has ended.");
     }
 }
-
-/// <summary>The same for a deal that is won.</summary>
-internal sealed class LapseRequestsOfWon(Work work) : IHear<DealWon>
-{
-    public Task HearAsync(DealWon happened, CancellationToken ct) => LapseRequests.RunAsync(work, happened.Deal, ct);
-}

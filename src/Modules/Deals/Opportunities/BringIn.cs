@@ -64,63 +64,6 @@ internal sealed class BringIn(Work work, InviteMember invite, AddComment comment
     }
 }
 
-internal sealed record BringInTeamInput(OpportunityId Opportunity, FormationId? Formation);
-
-/// <summary>Brings in a whole team that has won before: invited on the linked deal, or planned, all of it or nothing.</summary>
-internal sealed class BringInTeam(Work work, ApplyFormation apply, BringIn bring) : UseCase<BringInTeamInput, int>(work)
-{
-    protected override Permission Permission => DealsPermissions.Team;
-
-    protected override async Task<Result<int>> HandleAsync(BringInTeamInput input, CancellationToken ct)
-    {
-        var found = await Work.OfVendorAsync(input.Opportunity, ct);
-        if (!found.Ok) return found.Problem;
-        if (found.Value is { } deal) return await apply.RunAsync(new FormationChoice(deal, input.Formation), ct);
-        var formation = input.Formation is { } id ? await Db.Set<Formation>().AsNoTracking().SingleOrDefaultAsync(f => f.Id == id && f.OwnerId == null, ct) : null;
-        if (formation is null) return CoalitionProblems.NoFormation();
-        foreach (var place in formation.Places)
-        {
-            var planned = await bring.RunAsync(new BringInInput(input.Opportunity, place.Partner, place.Role, place.ShareBasisPoints, place.WorkBasisPoints, place.Visibility), ct);
-            if (!planned.Ok) return planned.Problem with { Message = $"{place.PartnerName}: {planned.Problem.Message}" };
-        }
-
-        return formation.Places.Count;
-    }
-}
-
-internal enum PlannedAct
-{
-    Invite,
-    Drop,
-}
-
-internal sealed record PlannedInput(OpportunityId Opportunity, PlannedPlaceId Place, PlannedAct Act);
-
-/// <summary>Makes an invitation of a planned place, as soon as the opportunity is linked to a deal, or drops it.</summary>
-internal sealed class SettlePlanned(Work work, InviteMember invite, AddComment comment) : UseCase<PlannedInput, PlannedPlaceId>(work)
-{
-    protected override Permission Permission => DealsPermissions.Team;
-
-    protected override async Task<Result<PlannedPlaceId>> HandleAsync(PlannedInput input, CancellationToken ct)
-    {
-        var found = await Work.OfVendorAsync(input.Opportunity, ct);
-        if (!found.Ok) return found.Problem;
-        var place = await Db.Set<PlannedPlace>().SingleOrDefaultAsync(p => p.Id == input.Place && p.OpportunityId == input.Opportunity && p.SettledAt == null, ct);
-        if (place is null) return OpportunityProblems.NoPlace();
-        if (input.Act == PlannedAct.Invite)
-        {
-            if (found.Value is not { } deal) return OpportunityProblems.NobodyRegistered();
-            var invited = await invite.RunAsync(new InviteInput(deal, place.PartnerId, null, place.Role, place.ShareBasisPoints) { WorkBasisPoints = place.WorkBasisPoints, Visibility = place.Visibility }, ct);
-            if (!invited.Ok) return invited.Problem;
-            // Whoever planned the place could say it: who invites only carries it out.
-            if (await Work.SayAsync(comment, deal, place.Note, ct) is { } refused) return refused;
-        }
-
-        place.SettledAt = Work.Now;
-        return place.Id;
-    }
-}
-
 /// <summary>What the use cases on one opportunity share.</summary>
 internal static class Saying
 {
@@ -141,13 +84,4 @@ internal static class Saying
         await comment.WriteAsync(found.Value, words, CommentAudience.Shared, ct);
         return null;
     }
-}
-
-internal static class OpportunityProblems
-{
-    public static Problem NoPlace() => Problem.Missing("planned place");
-
-    public static Problem AlreadyPlanned() => new(ProblemKind.Conflict, "deals.already_planned", "This partner is planned for the opportunity already.");
-
-    public static Problem NobodyRegistered() => new(ProblemKind.Conflict, "deals.nobody_registered", "No deal is linked to this opportunity yet. Once a partner has registered it and it is linked, the others can be invited.");
 }

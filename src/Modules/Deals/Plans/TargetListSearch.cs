@@ -19,22 +19,3 @@ internal sealed class TargetListSearch(Work work) : ISearchSource
         return [.. newest.Where(l => Text.Fold(l.Name) is var name && Array.TrueForAll(words, w => name.Contains(w, StringComparison.Ordinal))).Take(limit).Select(l => new Hit("Target list", l.Name, l.ArchivedAt is null ? "Target list" : "Ended", root + l.Id))];
     }
 }
-
-/// <summary>Two accounts became one: companies of lists that were the one that went are the one that stayed.</summary>
-internal sealed class MoveTargets(Work work) : IHear<AccountsMerged>
-{
-    public Task HearAsync(AccountsMerged happened, CancellationToken ct) => work.Db.Set<Target>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => t.AccountId == happened.FromId)
-        .ExecuteUpdateAsync(s => s.SetProperty(t => t.AccountId, (AccountId?)happened.IntoId), ct);
-}
-
-/// <summary>The merge was undone: companies that stand on their lists under the name of the account that parted go back to it.</summary>
-internal sealed class ReturnTargets(Work work) : IHear<AccountsParted>
-{
-    public async Task HearAsync(AccountsParted happened, CancellationToken ct)
-    {
-        if (await work.Db.Set<AccountRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(a => a.Id == happened.FromId).Select(a => a.Name).SingleOrDefaultAsync(ct) is not { } name) return;
-        var key = Customers.NameKey(name);
-        await work.Db.Set<Target>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => t.AccountId == happened.IntoId && t.NameKey == key)
-            .ExecuteUpdateAsync(s => s.SetProperty(t => t.AccountId, (AccountId?)happened.FromId), ct);
-    }
-}

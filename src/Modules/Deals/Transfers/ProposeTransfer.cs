@@ -51,24 +51,6 @@ internal sealed class ProposeTransfer(Work work, TransferMail mail) : UseCase<Tr
     }
 }
 
-/// <summary>The vendor takes a proposal back, as long as it is not answered.</summary>
-internal sealed class WithdrawTransfer(Work work, TransferMail mail) : UseCase<TransferAnswer, TransferId>(work)
-{
-    protected override Permission Permission => TransferPermissions.Propose;
-
-    protected override async Task<Result<TransferId>> HandleAsync(TransferAnswer input, CancellationToken ct)
-    {
-        var found = await Transfers.OpenAsync(Work, input, ct);
-        if (!found.Ok) return found.Problem;
-        if (Work.Actor.IsPartner) return TransferProblems.NotAsked();
-        if (new Check().Text(input.Reason, "reason", "The reason", 1000).Problem is { } problem) return problem;
-        var moved = found.Value.Move(Work, TransferTrigger.Withdraw, input.Reason!.Trim());
-        if (!moved.Ok) return moved.Problem;
-        await mail.WithdrawnAsync(found.Value, ct);
-        return found.Value.Id;
-    }
-}
-
 /// <summary>What the use cases on transfers share.</summary>
 internal static class Transfers
 {
@@ -88,22 +70,4 @@ internal static class Transfers
 
     public static Task<bool> ContestedAsync(Work work, DealId deal, CancellationToken ct) => work.Db.Set<Conflict>().IgnoreQueryFilters([Db.PartnerFilter])
         .AnyAsync(c => (c.DealId == deal || c.OtherDealId == deal) && !Settled.Contains(c.State), ct);
-}
-
-/// <summary>A proposal that nobody has answered ends with its deal.</summary>
-internal sealed class LapseTransfers(Work work) : IHear<DealEnded>
-{
-    public Task HearAsync(DealEnded happened, CancellationToken ct) => LapseAsync(work, happened.Deal, ct);
-
-    public static async Task LapseAsync(Work work, DealId deal, CancellationToken ct)
-    {
-        foreach (var open in await work.Db.Set<Transfer>().Where(t => t.DealId == deal && t.State == TransferState.Proposed).ToListAsync(ct))
-            open.Move(work, TransferTrigger.Lapse, "The deal has ended.");
-    }
-}
-
-/// <summary>The same for one that is won: a listener hears one event.</summary>
-internal sealed class LapseTransfersOfWins(Work work) : IHear<DealWon>
-{
-    public Task HearAsync(DealWon happened, CancellationToken ct) => LapseTransfers.LapseAsync(work, happened.Deal, ct);
 }

@@ -63,25 +63,3 @@ internal static class EffectPages
         };
     }
 }
-
-/// <summary>Counts the comparison anew. It reads for long and writes for a moment, so that no other writer waits.</summary>
-internal sealed class CountEffect(Work work, KeepEffect keep) : IRecurring
-{
-    public async Task<Result<Done>> RunAsync(CancellationToken ct) => await keep.RunAsync(await EffectPages.CountAsync(work, ct), ct);
-}
-
-/// <summary>Puts the comparison in the place of the one before. Run by the clock.</summary>
-internal sealed class KeepEffect(Work work) : UseCase<EffectPage, Done>(work)
-{
-    protected override Permission Permission => DealsPermissions.Clock;
-
-    protected override async Task<Result<Done>> HandleAsync(EffectPage input, CancellationToken ct)
-    {
-        await Work.LockAsync("deals.effect", ct);
-        var run = await Db.Set<EffectRun>().SingleOrDefaultAsync(ct);
-        var now = EffectRun.Of(Work.Tenant, input);
-        if (run is null) Db.Add(now);
-        else (run.At, run.Content) = (now.At, now.Content);
-        return default(Done);
-    }
-}

@@ -69,24 +69,6 @@ internal static class EndingSteps
         await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == deal).Select(d => (DealState?)d.State).SingleOrDefaultAsync(ct) is { } state && !DealLifecycle.IsOver(state);
 }
 
-/// <summary>A deal that is won has no next step any more.</summary>
-internal sealed class EndStepOfWin(Work work) : IHear<DealWon>
-{
-    public Task HearAsync(DealWon happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
-}
-
-/// <summary>Neither has one that ended in another way.</summary>
-internal sealed class EndStepOfEnd(Work work) : IHear<DealEnded>
-{
-    public Task HearAsync(DealEnded happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
-}
-
-/// <summary>Nor one that was refused.</summary>
-internal sealed class EndStepOfRefusal(Work work) : IHear<DealDecided>
-{
-    public Task HearAsync(DealDecided happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
-}
-
 /// <summary>Tells the side whose turn it is: of the partner that holds the deal, or of the vendor, who takes part in it, and somebody who may act where nobody does any more. The customer is told by whoever set the step.</summary>
 internal sealed class NextStepNews(Work work, Notify notify)
 {

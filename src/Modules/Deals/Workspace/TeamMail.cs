@@ -115,22 +115,3 @@ internal sealed class TeamMail(Work work, Notify notify)
 
     private async Task PartnerAsync(DealPeople people, PartnerId partner, News news, CancellationToken ct) => await notify.TellAsync(partner, await people.OfAsync(partner, ct), news, ct);
 }
-
-/// <summary>Tells the team of a win.</summary>
-internal sealed class TellOfWin(Work work, TeamMail mail) : IHear<DealWon>
-{
-    public async Task HearAsync(DealWon happened, CancellationToken ct)
-    {
-        // What was taken back meanwhile is told as what it is then.
-        if (await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == happened.Deal, ct) is { State: DealState.Won } deal) await mail.WonAsync(deal, ct);
-    }
-}
-
-/// <summary>Tells the team of another end.</summary>
-internal sealed class TellOfEnd(Work work, TeamMail mail) : IHear<DealEnded>
-{
-    public async Task HearAsync(DealEnded happened, CancellationToken ct)
-    {
-        if (await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == happened.Deal, ct) is { } deal && deal.State == happened.State) await mail.EndedAsync(deal, ct);
-    }
-}

@@ -89,13 +89,3 @@ internal sealed class Chain(Work work, IDataProtectionProvider protection)
         return seals;
     }
 }
-
-/// <summary>Seals new entries, twice a minute.</summary>
-internal sealed class SealAudit(Chain chain) : IRecurring
-{
-    public async Task<Result<Done>> RunAsync(CancellationToken ct)
-    {
-        await chain.SealAsync(ct);
-        return default(Done);
-    }
-}

@@ -55,32 +55,3 @@ internal sealed class AcceptInvitation(Work work, CurrentSession session) : UseC
         return partner;
     }
 }
-
-/// <summary>Says no; the company may ask again.</summary>
-internal sealed class DeclineInvitation(Work work) : UseCase<InvitationId, Done>(work)
-{
-    protected override Permission Permission => IdentityPermissions.UseTokens;
-
-    protected override async Task<Result<Done>> HandleAsync(InvitationId id, CancellationToken ct)
-    {
-        if (await Acceptance.FindAsync(Work, id, ct) is not { PartnerId: { } partner } invitation) return Problem.Missing("invitation");
-        await InvitationAccess.DropLinkAsync(Work, invitation, ct);
-        invitation.RevokedAt = Work.Now;
-        await Memberships.EndAsync(Work, partner, Work.Actor.Person, ct);
-        return default(Done);
-    }
-}
-
-/// <summary>Ends of one's own will that one acts for a partner.</summary>
-internal sealed class LeavePartner(Work work) : UseCase<Done, Done>(work)
-{
-    protected override Permission Permission => IdentityPermissions.UseTokens;
-
-    protected override async Task<Result<Done>> HandleAsync(Done input, CancellationToken ct)
-    {
-        if (Work.Actor.Partner is not { } partner || await Members.FindAsync(Work, partner, Work.Actor.Person, ct) is not { } membership) return Problem.Missing("company to leave");
-        if (await Members.IsLastAdminAsync(Work, membership, ct)) return RoleProblems.LastPartnerAdmin();
-        await Memberships.EndAsync(Work, partner, Work.Actor.Person, ct);
-        return default(Done);
-    }
-}

@@ -39,11 +39,6 @@ internal sealed class ErasePerson(Work work, RoleBook book, DataSubjects subject
     }
 }
 
-internal static class PrivacyProblems
-{
-    public static Problem Yourself() => new(ProblemKind.Conflict, "identity.erase_yourself", "You cannot erase yourself. A colleague has to do it.");
-}
-
 /// <summary>Takes a person out of the audit without breaking its chain.</summary>
 internal sealed class Redaction(Work work, Chain chain)
 {

@@ -105,34 +105,3 @@ internal static class SessionList
                };
     }
 }
-
-/// <summary>Ends sessions of one's own.</summary>
-internal sealed class EndOwnSession(Work work, CurrentSession current) : UseCase<SessionId?, int>(work)
-{
-    protected override Permission Permission => IdentityPermissions.OwnSignIn;
-
-    /// <summary>One session, or with null all but the one in use.</summary>
-    protected override async Task<Result<int>> HandleAsync(SessionId? input, CancellationToken ct)
-    {
-        var (person, used) = (Work.Actor.Person, current.Session?.Id);
-        var rows = Db.Set<Session>().Where(s => s.PersonId == person && (input == null ? s.Id != used : s.Id == input));
-        var ended = await rows.ExecuteDeleteAsync(ct);
-        if (input is not null && ended == 0) return Problem.Missing("session");
-        Work.Note("identity.end_sessions", "identity_person", person.ToString(), new { ended });
-        return ended;
-    }
-}
-
-/// <summary>Ends somebody's session.</summary>
-internal sealed class EndSession(Work work) : UseCase<SessionId, Done>(work)
-{
-    protected override Permission Permission => IdentityPermissions.ManageSessions;
-
-    protected override async Task<Result<Done>> HandleAsync(SessionId input, CancellationToken ct)
-    {
-        if (await Db.Set<Session>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == input, ct) is not { } session) return Problem.Missing("session");
-        await Db.Set<Session>().Where(s => s.Id == input).ExecuteDeleteAsync(ct);
-        Work.Note("identity.end_session", "identity_person", session.PersonId.ToString(), new { session.Device, session.Address });
-        return default(Done);
-    }
-}

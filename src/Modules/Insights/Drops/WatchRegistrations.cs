@@ -94,26 +94,3 @@ internal sealed class WatchRegistrations(Work work, Notify notify) : UseCase<Don
     private Task<List<PersonId>> OperationsAsync(CancellationToken ct) =>
         People.WithRole(Db, Roles.ChannelOperations).OrderBy(p => p.Id).Select(p => p.Id).Take(50).ToListAsync(ct);
 }
-
-/// <summary>Once a day, for each tenant.</summary>
-internal sealed class LookForDrops(WatchRegistrations watch) : IRecurring
-{
-    public async Task<Result<Done>> RunAsync(CancellationToken ct) => (await watch.RunAsync(default, ct)).Then<Done>(_ => default(Done));
-}
-
-/// <summary>What a person does about an alert.</summary>
-internal sealed record AlertAnswer(AlertId Alert, AlertTrigger On, string? Reason = null);
-
-/// <summary>A person looks into an alert, or closes it.</summary>
-internal sealed class AnswerAlert(Work work) : UseCase<AlertAnswer, AlertId>(work)
-{
-    protected override Permission Permission => DropPermissions.Handle;
-
-    protected override async Task<Result<AlertId>> HandleAsync(AlertAnswer input, CancellationToken ct)
-    {
-        if (new Check().Text(input.Reason, "reason", "The reason", 500, required: false).Problem is { } problem) return problem;
-        if (await Db.Set<RegistrationAlert>().SingleOrDefaultAsync(a => a.Id == input.Alert, ct) is not { } alert) return Problem.Missing("alert");
-        var moved = alert.Move(Work, input.On, Text.OrNull(input.Reason));
-        return moved.Ok ? alert.Id : moved.Problem;
-    }
-}

@@ -16,20 +16,6 @@ internal static class ForecastPermissions
     public static readonly Permission Compute = new("insights.compute_forecast", "Compute the forecast again", Roles.Administrator, Roles.ChannelOperations);
 }
 
-/// <summary>Puts a forecast in the place of an earlier one.</summary>
-internal sealed class ReplaceForecast(Work work) : UseCase<Forecast, Done>(work)
-{
-    protected override Permission Permission => ForecastPermissions.Compute;
-
-    protected override async Task<Result<Done>> HandleAsync(Forecast input, CancellationToken ct)
-    {
-        await Work.LockAsync("insights.forecast", ct);
-        await Db.Set<ForecastRun>().ExecuteDeleteAsync(ct);
-        Db.Add(ComputeForecast.Run(Work.Tenant, input));
-        return default(Done);
-    }
-}
-
 /// <summary>Computes the forecast from the kept ways of the registrations: all is read before anything is locked.</summary>
 internal sealed class ComputeForecast(Work work, ReplaceForecast replace)
 {
@@ -52,12 +38,6 @@ internal sealed class ComputeForecast(Work work, ReplaceForecast replace)
     /// <summary>The forecast as it was last computed; null before the first time.</summary>
     public static async Task<Forecast?> LastAsync(Work work, CancellationToken ct) =>
         await work.Db.Set<ForecastRun>().AsNoTracking().Select(r => r.Result).SingleOrDefaultAsync(ct) is { } result ? JsonSerializer.Deserialize<Forecast>(result, Json.Options) : null;
-}
-
-/// <summary>Keeps the forecast of a tenant up to date.</summary>
-internal sealed class RefreshForecast(ComputeForecast compute) : IRecurring
-{
-    public Task<Result<Done>> RunAsync(CancellationToken ct) => compute.RunAsync(ct);
 }
 
 /// <summary>One open deal behind a line of the forecast.</summary>

@@ -85,17 +85,3 @@ internal static class Family
     public static IReadOnlyList<PartnerFigure> Sum(PartnerId partner, IEnumerable<PartnerFigure> figures) =>
         [.. figures.GroupBy(f => (f.Name, f.Currency)).Select(g => new PartnerFigure(partner, g.Key.Name, g.Sum(f => f.Count), g.Any(f => f.Amount is not null) ? g.Sum(f => f.Amount ?? 0) : null, g.Key.Currency))];
 }
-
-/// <summary>Opens the figures of a partner's subsidiaries to its own people, or closes them.</summary>
-internal sealed class ShowFamily(Work work) : UseCase<(PartnerId Partner, bool Shown), PartnerId>(work)
-{
-    protected override Permission Permission => PartnersPermissions.Manage;
-
-    protected override async Task<Result<PartnerId>> HandleAsync((PartnerId Partner, bool Shown) input, CancellationToken ct)
-    {
-        var partner = await Db.Set<Partner>().SingleOrDefaultAsync(p => p.Id == input.Partner && p.MergedInto == null, ct);
-        if (partner is null) return PartnersProblems.Missing();
-        partner.ShowFamily(input.Shown);
-        return partner.Id;
-    }
-}

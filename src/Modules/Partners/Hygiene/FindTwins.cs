@@ -60,33 +60,6 @@ internal sealed class FindTwins(Work work) : IJob, IRecurring
         }, ct);
 }
 
-/// <summary>Has all partners compared now; whoever asks while they are being compared gets that run.</summary>
-internal sealed class StartFindTwins(Work work, Jobs jobs) : UseCase<Done, JobId>(work)
-{
-    protected override Permission Permission => PartnersPermissions.Merge;
-
-    protected override async Task<Result<JobId>> HandleAsync(Done input, CancellationToken ct)
-    {
-        await Work.LockAsync("partners.compare", ct);
-        var running = await Db.Set<JobRow>().Where(j => j.Kind == FindTwins.Kind && (j.State == JobState.Queued || j.State == JobState.Running)).OrderBy(j => j.Id).Select(j => (JobId?)j.Id).FirstOrDefaultAsync(ct);
-        return running ?? jobs.Start(FindTwins.Kind, new { });
-    }
-}
-
-/// <summary>A person says that two partners are two companies; the pair is not proposed again.</summary>
-internal sealed class KeepPartnersApart(Work work) : UseCase<TwinId, Done>(work)
-{
-    protected override Permission Permission => PartnersPermissions.Merge;
-
-    protected override async Task<Result<Done>> HandleAsync(TwinId input, CancellationToken ct)
-    {
-        if (await Db.Set<TwinRow>().SingleOrDefaultAsync(t => t.Id == input, ct) is not { } pair) return Problem.Missing("pair");
-        if (pair.Apart) return new Problem(ProblemKind.Conflict, "partners.pair_decided", "Somebody has decided about this pair already.");
-        pair.KeepApart(Work.Now, Work.Actor.Name);
-        return default(Done);
-    }
-}
-
 /// <summary>The pairs that are open, as they were last found.</summary>
 internal static class Twins
 {

@@ -4,56 +4,6 @@ using Trellis.Kernel;
 
 namespace Trellis.Partners.Imports;
 
-/// <summary>Starts the writing, or goes on with it after a stop.</summary>
-internal sealed class StartPartnerImport(Work work, Jobs jobs) : UseCase<PartnerImportId, Done>(work)
-{
-    protected override Permission Permission => ImportPermissions.Import;
-
-    protected override async Task<Result<Done>> HandleAsync(PartnerImportId input, CancellationToken ct)
-    {
-        var found = await PartnerImportRuns.FindAsync(Work, input, ct);
-        if (!found.Ok) return found.Problem;
-        var import = found.Value;
-        var moved = Work.Move(PartnerImportLifecycle.Machine, input.ToString(), import.State, PartnerImportTrigger.Write);
-        if (!moved.Ok) return moved.Problem;
-        if (import.Created + import.Updated == 0) return ImportProblems.NothingToWrite();
-        import.Enter(moved.Value, Work.Now, jobs.Start(RunPartnerImport.Kind, new PartnerImportOrder(input)));
-        return default(Done);
-    }
-}
-
-/// <summary>Takes back what an import has written.</summary>
-internal sealed class TakeBackPartnerImport(Work work, Jobs jobs) : UseCase<PartnerImportId, Done>(work)
-{
-    protected override Permission Permission => ImportPermissions.Import;
-
-    protected override async Task<Result<Done>> HandleAsync(PartnerImportId input, CancellationToken ct)
-    {
-        var found = await PartnerImportRuns.FindAsync(Work, input, ct);
-        if (!found.Ok) return found.Problem;
-        var import = found.Value;
-        var moved = Work.Move(PartnerImportLifecycle.Machine, input.ToString(), import.State, PartnerImportTrigger.TakeBack);
-        if (!moved.Ok) return moved.Problem;
-        import.TakenBackByName = Work.Actor.Name;
-        import.Enter(moved.Value, Work.Now, jobs.Start(UndoPartnerImport.Kind, new PartnerImportOrder(input)));
-        return default(Done);
-    }
-}
-
-/// <summary>Stops what is under way after the row in hand.</summary>
-internal sealed class StopPartnerImport(Work work) : UseCase<PartnerImportId, Done>(work)
-{
-    protected override Permission Permission => ImportPermissions.Import;
-
-    protected override async Task<Result<Done>> HandleAsync(PartnerImportId input, CancellationToken ct)
-    {
-        var import = await Db.Set<PartnerImport>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == input, ct);
-        if (import is null) return ImportProblems.Missing();
-        if (await Db.Set<JobRow>().SingleOrDefaultAsync(j => j.Id == import.Job && (j.State == JobState.Queued || j.State == JobState.Running), ct) is { } job) job.CancelWanted = true;
-        return default(Done);
-    }
-}
-
 internal sealed record PartnerImportOrder(PartnerImportId Import);
 
 /// <summary>What the writing and the taking back have in common.</summary>
@@ -116,33 +66,5 @@ internal sealed class RunPartnerImport(Work work, WritePartnerRow write, RefuseP
 
         var import = await PartnerImportRuns.EndAsync(work, id, PartnerImportTrigger.Finish, Kind, ct);
         return $"{import.Created:N0} created, {import.Updated:N0} updated, {import.Unchanged:N0} unchanged, {import.Refused:N0} refused";
-    }
-}
-
-/// <summary>Takes the rows of an import back, the last one first.</summary>
-internal sealed class UndoPartnerImport(Work work, UndoPartnerRows undo, IPeople people) : IJob
-{
-    private const int Batch = 50;
-    public const string Kind = "partners.undo_import";
-
-    public async Task<Result<string>> RunAsync(string payload, JobProgress progress, CancellationToken ct)
-    {
-        var id = JsonSerializer.Deserialize<PartnerImportOrder>(payload, Json.Options)!.Import;
-        if (await work.Db.Set<PartnerImport>().AsNoTracking().Where(i => i.Id == id).Select(i => i.State).SingleOrDefaultAsync(ct) != PartnerImportState.TakingBack) return "There was nothing left to do.";
-        var rows = await work.Db.Set<PartnerImportRow>().AsNoTracking().Where(r => r.ImportId == id && r.Written && !r.Undone).OrderByDescending(r => r.Number).Select(r => r.Number).ToListAsync(ct);
-        for (var done = 0; done < rows.Count; done += Batch)
-        {
-            if (!await PartnerImportRuns.MayAsync(work, people, ct) || !await progress.TellAsync(done, rows.Count, "Taking back"))
-            {
-                await PartnerImportRuns.EndAsync(work, id, PartnerImportTrigger.Stop, Kind, ct);
-                return ImportProblems.Stopped(done);
-            }
-
-            var taken = await undo.RunAsync((id, rows.GetRange(done, Math.Min(Batch, rows.Count - done))), ct);
-            if (taken.Problem is { } problem) return problem;
-        }
-
-        var import = await PartnerImportRuns.EndAsync(work, id, PartnerImportTrigger.Finish, Kind, ct);
-        return $"{import.Removed:N0} removed, {import.Restored:N0} restored, {import.Kept:N0} kept";
     }
 }

@@ -53,64 +53,8 @@ internal sealed class Contribution : ITenantOwned
     public DateTime At { get; init; }
 }
 
-/// <summary>A contribution as it is told.</summary>
-internal sealed record NewContribution(ContributionKind? Kind, string? Title, DateOnly? On, string? Text = null, string? Link = null, PartnerId? With = null);
-
 /// <summary>One thing of the contribution timeline, whatever its source.</summary>
 internal sealed record ContributionItem(DateOnly On, string What, string Title, string? Text, string? Link, string? With, string By, bool FromPartner, ContributionId? Id, bool MayRemove);
-
-/// <summary>Writes down what a partner has contributed; the partner's own people may do so, too, and it shows who did.</summary>
-internal sealed class AddContribution(Work work) : UseCase<(PartnerId Partner, NewContribution Input), ContributionId>(work)
-{
-    protected override Permission Permission => PartnersPermissions.AddNote;
-
-    protected override async Task<Result<ContributionId>> HandleAsync((PartnerId Partner, NewContribution Input) input, CancellationToken ct)
-    {
-        var (id, told) = input;
-        var link = Profiles.Website(told.Link);
-        var check = new Check().That(told.Kind is not null, "kind", "Choose what it was.").Text(told.Title, "title", "The title", 200).Text(told.Text, "text", "The text", 2000, required: false)
-            .That(told.On is { } on && on <= Work.Today && on >= Work.Today.AddYears(-10), "on", "Say on which day; within the last ten years.")
-            .That(string.IsNullOrWhiteSpace(told.Link) || link is not null, "link", "This is not a web address.");
-        if (check.Problem is { } problem) return problem;
-        if (!await Db.Set<Partner>().AnyAsync(p => p.Id == id && p.MergedInto == null, ct)) return PartnersProblems.Missing();
-        // A portal actor knows no other partner; the vendor's people add the second one.
-        var with = Work.Actor.IsPartner || told.With is not { Value: var other } || other == Guid.Empty ? null : told.With;
-        if (with is { } second && (second == id || !await LivePartner.IsAsync(Db, second, ct))) return Problem.Invalid("with", "Choose another partner.");
-        var contribution = new Contribution
-        {
-            TenantId = Work.Tenant,
-            Id = Work.NewId<ContributionId>(),
-            PartnerId = id,
-            Kind = told.Kind!.Value,
-            Title = told.Title!.Trim(),
-            Text = Kernel.Text.OrNull(told.Text),
-            Link = link,
-            On = told.On!.Value,
-            WithId = with,
-            By = Work.Actor.Name,
-            AuthorId = Work.Actor.Person,
-            FromPartner = Work.Actor.IsPartner,
-            At = Work.Now,
-        };
-        Db.Add(contribution);
-        return contribution.Id;
-    }
-}
-
-/// <summary>Takes a contribution away: its author, or one of the vendor's people who manage partners.</summary>
-internal sealed class RemoveContribution(Work work) : UseCase<(PartnerId Partner, ContributionId Contribution), Done>(work)
-{
-    protected override Permission Permission => PartnersPermissions.AddNote;
-
-    protected override async Task<Result<Done>> HandleAsync((PartnerId Partner, ContributionId Contribution) input, CancellationToken ct)
-    {
-        var row = await Db.Set<Contribution>().SingleOrDefaultAsync(c => c.Id == input.Contribution && c.PartnerId == input.Partner, ct);
-        if (row is null) return Problem.Missing("contribution");
-        if (!Contributions.MayRemove(Work.Actor, row.AuthorId)) return PartnersProblems.NotYourNote();
-        Db.Remove(row);
-        return default(Done);
-    }
-}
 
 internal static class Contributions
 {

@@ -81,19 +81,6 @@ internal static class SolutionTables
     }
 }
 
-internal static class SolutionProblems
-{
-    public static Problem Missing() => Problem.Missing("solution");
-
-    public static Problem Full() => Problem.Invalid("partner", $"A solution has at most {SaveSolution.MostParts} parts.");
-
-    public static Problem InIt(PartState state) =>
-        new(ProblemKind.Conflict, "partners.solution_part_there", "This partner is in the solution, or has been asked.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
-
-    public static Problem Answered(PartState state) =>
-        new(ProblemKind.Conflict, "partners.solution_answered", "This has been answered already.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
-}
-
 internal static class SolutionNews
 {
     public static readonly NotificationKind Invited = new("partners.solution_invited", "Company", "My company is asked to be part of a solution", null, ByMail.AtOnce);

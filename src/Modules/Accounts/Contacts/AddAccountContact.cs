@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Contacts;
+
+/// <summary>Adds a person who works at an account.</summary>
+internal sealed class AddAccountContact(Work work) : UseCase<(AccountId Account, ContactInput Contact), ContactId>(work)
+{
+    protected override Permission Permission => AccountsPermissions.Manage;
+
+    protected override async Task<Result<ContactId>> HandleAsync((AccountId Account, ContactInput Contact) input, CancellationToken ct)
+    {
+        var facts = ContactRules.Read(input.Contact);
+        if (!facts.Ok) return facts.Problem;
+        if (!await Db.Set<Account>().AnyAsync(a => a.Id == input.Account, ct)) return AccountsProblems.Missing();
+        if (facts.Value.Email is { } mail)
+        {
+            await Work.LockAsync($"contact:{mail}", ct);
+            if (await Db.Set<AccountContact>().Where(c => c.AccountId == input.Account && c.Email == mail).Select(c => c.Name).FirstOrDefaultAsync(ct) is { } known) return AccountsProblems.KnownContact(known);
+        }
+
+        var contact = AccountContact.Create(Work.Tenant, Work.NewId<ContactId>(), input.Account, facts.Value, Work.Now);
+        Db.Add(contact);
+        return contact.Id;
+    }
+}

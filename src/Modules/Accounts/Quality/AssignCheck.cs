@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
+using Trellis.Accounts.Published;
+using Trellis.Accounts.Values;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+
+namespace Trellis.Accounts.Quality;
+
+/// <summary>Says who looks after a check; null for nobody.</summary>
+internal sealed class AssignCheck(Work work) : UseCase<(string Check, PersonId? Person), Done>(work)
+{
+    protected override Permission Permission => AccountsPermissions.Merge;
+
+    protected override async Task<Result<Done>> HandleAsync((string Check, PersonId? Person) input, CancellationToken ct)
+    {
+        if (QualityChecks.Find(input.Check) is null) return Problem.Missing("work queue");
+        var owner = await Db.Set<QualityOwner>().SingleOrDefaultAsync(o => o.Code == input.Check, ct);
+        if (input.Person is not { } id)
+        {
+            if (owner is not null) Db.Remove(owner);
+            return default(Done);
+        }
+
+        var name = await People.OfVendor(Db).Where(p => p.Id == id).Select(p => p.Name).SingleOrDefaultAsync(ct);
+        if (name is null) return Problem.Invalid("person", "Choose one of the vendor's people.");
+        if (owner is null) Db.Add(owner = new QualityOwner { TenantId = Work.Tenant, Code = input.Check });
+        (owner.Person, owner.PersonName) = (id, name);
+        return default(Done);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Conflicts;
+using Trellis.Deals.Published;
+using Trellis.Kernel;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Transfers;
+
+/// <summary>The same for one that is won: a listener hears one event.</summary>
+internal sealed class LapseTransfersOfWins(Work work) : IHear<DealWon>
+{
+    public Task HearAsync(DealWon happened, CancellationToken ct) => LapseTransfers.LapseAsync(work, happened.Deal, ct);
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>Nor one that was refused.</summary>
+internal sealed class EndStepOfRefusal(Work work) : IHear<DealDecided>
+{
+    public Task HearAsync(DealDecided happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
+}

@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Deals.Workspace;
+
+/// <summary>A deal that is won has no next step any more.</summary>
+internal sealed class EndStepOfWin(Work work) : IHear<DealWon>
+{
+    public Task HearAsync(DealWon happened, CancellationToken ct) => work.EndStepOfOverAsync(happened.Deal, happened.At, ct);
+}

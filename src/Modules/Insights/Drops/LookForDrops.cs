@@ -1,0 +1,15 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
+using Trellis.Insights.Flow;
+using Trellis.Kernel;
+using Trellis.Notifications.Published;
+using Trellis.Partners.Published;
+
+namespace Trellis.Insights.Drops;
+
+/// <summary>Once a day, for each tenant.</summary>
+internal sealed class LookForDrops(WatchRegistrations watch) : IRecurring
+{
+    public async Task<Result<Done>> RunAsync(CancellationToken ct) => (await watch.RunAsync(default, ct)).Then<Done>(_ => default(Done));
+}

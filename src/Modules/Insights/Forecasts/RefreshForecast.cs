@@ -1,0 +1,15 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Insights.Flow;
+using Trellis.Kernel;
+
+namespace Trellis.Insights.Forecasts;
+
+/// <summary>Keeps the forecast of a tenant up to date.</summary>
+internal sealed class RefreshForecast(ComputeForecast compute) : IRecurring
+{
+    public Task<Result<Done>> RunAsync(CancellationToken ct) => compute.RunAsync(ct);
+}

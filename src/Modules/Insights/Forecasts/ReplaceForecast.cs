@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
+using Trellis.Identity.Published;
+using Trellis.Insights.Flow;
+using Trellis.Kernel;
+
+namespace Trellis.Insights.Forecasts;
+
+/// <summary>Puts a forecast in the place of an earlier one.</summary>
+internal sealed class ReplaceForecast(Work work) : UseCase<Forecast, Done>(work)
+{
+    protected override Permission Permission => ForecastPermissions.Compute;
+
+    protected override async Task<Result<Done>> HandleAsync(Forecast input, CancellationToken ct)
+    {
+        await Work.LockAsync("insights.forecast", ct);
+        await Db.Set<ForecastRun>().ExecuteDeleteAsync(ct);
+        Db.Add(ComputeForecast.Run(Work.Tenant, input));
+        return default(Done);
+    }
+}
