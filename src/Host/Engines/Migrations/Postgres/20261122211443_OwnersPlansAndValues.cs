@@ -95,7 +95,7 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     """);
 
             // Whose person did it was not kept. Where it was the partner's to do, its company is named rather than a person.
-            migrationBuilder.Sql("UPDATE deals_task SET done_by_partner = owner_partner WHERE done_at IS NOT NULL AND owner_partner IS NOT NULL");
+            migrationBuilder.Sql("UPDATE deals_task AS t SET done_by_partner = t.owner_partner FROM deals_deal AS d WHERE d.tenant_id = t.tenant_id AND d.id = t.deal_id AND t.done_at IS NOT NULL AND t.owner_partner IS NOT NULL");
             migrationBuilder.Sql("UPDATE deals_milestone AS m SET done_by_partner = d.partner_id FROM deals_deal AS d WHERE d.tenant_id = m.tenant_id AND d.id = m.deal_id AND m.done_at IS NOT NULL AND m.owner = 'partner'");
 
             migrationBuilder.CreateTable(
