@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -42,6 +43,14 @@ public static class Ids
         bytes[8] = (byte)(0x80 | ((counter >> 8) & 0x3f));
         bytes[9] = (byte)counter;
         return T.From(new Guid(bytes, true));
+    }
+
+    /// <summary>When an identifier of <see cref="New{T}"/> was made, in UTC, to the millisecond.</summary>
+    public static DateTime MadeAt<T>(T id) where T : struct, ITypedId<T>
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.Value.TryWriteBytes(bytes, true, out _);
+        return DateTime.UnixEpoch.AddMilliseconds(((long)BinaryPrimitives.ReadUInt32BigEndian(bytes) << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]));
     }
 
     /// <summary>The text form: prefix, underscore, 32 hexadecimal digits.</summary>

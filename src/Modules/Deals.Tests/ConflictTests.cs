@@ -281,6 +281,22 @@ public sealed class ConflictTests
     }
 
     [SkippableTheory, Databases]
+    public async Task What_the_direct_team_began_before_and_a_later_file_tells_is_found_once(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var partner = await world.PartnerAsync();
+        await world.AccountAsync("Mohnfeld Mills AG");
+        var monday = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-9));
+        var deal = await world.RegisterAsync(partner, world.Fields("Mohnfeld Mills"));
+        await world.OpportunityAsync("OP-81", "Mohnfeld Mills AG", "Engaging", monday);
+        await world.Tenant.App.DrainAsync();
+        (await FindAsync(world.Manager)).ShouldHaveSingleItem().Deal.ShouldBe(deal.Id);
+        await world.OpportunityAsync("OP-81", "Mohnfeld Mills AG", "Engaging", monday);
+        await world.Tenant.App.DrainAsync();
+        (await FindAsync(world.Manager)).Count.ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_disputed_share_is_set_and_the_whole_stays_one(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

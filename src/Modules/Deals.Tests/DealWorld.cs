@@ -115,6 +115,13 @@ internal sealed class DealWorld
     public Task OpportunityAsync(string id, string account, string stage, DateOnly? opened, string product = "Relay") =>
         ImportAsync("opportunities", $"opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n{id},Sam Carter,{product},{account},{stage},{opened:yyyy-MM-dd},{(stage == "Won" ? $"{opened:yyyy-MM-dd}" : "")},{(stage == "Won" ? "5000" : "")}\n");
 
+    public async Task MergeAsync(AccountId from, AccountId into)
+    {
+        using var api = await Tenant.Administrator.ApiAsync();
+        using var body = System.Net.Http.Json.JsonContent.Create(new { into = into.ToString() });
+        (await api.PostAsync($"/api/v1/accounts/{from}/merge", body)).EnsureSuccessStatusCode();
+    }
+
     public async Task ImportAsync(string kind, string csv)
     {
         using var api = await Tenant.Administrator.ApiAsync();

@@ -22,5 +22,6 @@ internal sealed class FollowMerge(Work work) : IHear<AccountsMerged>
         await work.Db.Set<Conflict>().IgnoreQueryFilters([Db.PartnerFilter]).Where(c => c.AccountId == happened.FromId)
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (AccountId?)happened.IntoId), ct);
         await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.AccountId == happened.FromId).ExecuteUpdateAsync(s => s.SetProperty(l => l.AccountId, (AccountId?)happened.IntoId), ct);
+        await MergedClaims.WatchAsync(work, deals, happened.IntoId, ct);
     }
 }

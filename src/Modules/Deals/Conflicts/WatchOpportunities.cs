@@ -25,10 +25,13 @@ internal sealed class WatchOpportunities(Work work) : UseCase<DateTime, int>(wor
                 && !Db.Set<Conflict>().Any(c => c.TenantId == d.TenantId && c.DealId == d.Id && c.OpportunityId == o.Id)
             orderby o.Id descending
             select new { Deal = d, o.Id, o.ExternalId, o.OpenedOn }).Take(Most).ToListAsync(ct);
-        // What stood there before the registration was weighed when it was decided.
         var opened = 0;
-        foreach (var pair in met.Where(m => m.OpenedOn is not { } day || m.Deal.SubmittedAt is not { } sent || day >= DateOnly.FromDateTime(sent)).DistinctBy(m => m.Deal.Id))
+        foreach (var pair in met.Where(m => IsNews(m.Deal, m.Id, m.OpenedOn)).DistinctBy(m => m.Deal.Id))
             opened += await ConflictWatch.SuspectAsync(Work, ConflictWatch.WithDirect(Work, pair.Deal, pair.Id, pair.ExternalId, "import of opportunities"), ct) ? 1 : 0;
         return opened;
     }
+
+    // What Trellis knew before the registration was weighed when that was decided. A file may bring on Sunday what the direct team began on Monday.
+    private static bool IsNews(Deal deal, OpportunityId opportunity, DateOnly? openedOn) =>
+        openedOn is not { } day || deal.SubmittedAt is not { } sent || day >= DateOnly.FromDateTime(sent) || Ids.MadeAt(opportunity) >= sent;
 }
