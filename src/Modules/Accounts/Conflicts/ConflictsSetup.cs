@@ -42,10 +42,10 @@ internal static class ConflictsSetup
         var hands = new List<HandValue>();
         (HandField Field, Func<Account, string?> Ours, string By)[] written =
         [
-            (HandField.City, _ => "Lyon", "Paula Ferreira"), (HandField.Employees, a => ((a.Employees ?? 100) * 2).ToString(System.Globalization.CultureInfo.InvariantCulture), "Omar Haddad"),
+            (HandField.Sector, a => a.Sector == "retail" ? "software" : "retail", "Paula Ferreira"), (HandField.Employees, a => ((a.Employees ?? 100) * 2).ToString(System.Globalization.CultureInfo.InvariantCulture), "Omar Haddad"),
             (HandField.Name, a => $"{a.Name} Holding", "Paula Ferreira"), (HandField.Country, a => a.Country == "AT" ? "CH" : "AT", "Omar Haddad"),
         ];
-        var known = accounts.Where(a => a is { City: not null, Employees: not null, Country: not null, ExternalId: not null }).Skip(40).Take(200).ToList();
+        var known = accounts.Where(a => a is { Sector: not null, Employees: not null, Country: not null, ExternalId: not null }).Skip(40).Take(200).ToList();
         for (var i = 0; i < written.Length && i * 7 < known.Count; i++)
         {
             var (account, at) = (known[i * 7], demo.Now.AddDays(-30 + (i * 4)));
