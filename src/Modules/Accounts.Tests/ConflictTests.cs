@@ -1,8 +1,10 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Conflicts;
+using Trellis.Accounts.Published;
 using Trellis.Identity.Published;
 
 namespace Trellis.Accounts.Tests;
@@ -101,12 +103,77 @@ public sealed class ConflictTests
         (await ConflictsAsync(api)).Select(c => (c.Text("accountName"), c.Text("field"))).ShouldContain(("Birch", "city"));
     }
 
+    [SkippableTheory, Databases]
+    public async Task Who_wrote_a_value_is_known_by_more_than_a_name_handed_out_and_taken_out(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var tenant = await app.TenantAsync();
+        // Two of one name: by the name alone nobody could say whose value it is.
+        var (gone, other) = (await tenant.StaffNamedAsync("Kim Double", Roles.ChannelOperations), await tenant.StaffNamedAsync("Kim Double", Roles.ChannelOperations));
+        using var api = await tenant.Administrator.ApiAsync();
+        var importing = new Importing(app, api);
+        await importing.ImportAsync("account,crm_id,city\nAlder,X1,Bonn\nBirch,X2,Kiel\nCedar,X3,Metz\n");
+        var ids = (await importing.GetAsync("/accounts?size=50")).GetProperty("items").EnumerateArray().ToDictionary(a => a.Text("name"), a => a.Text("id"));
+        foreach (var (writer, account) in new[] { (gone, "Alder"), (gone, "Birch"), (other, "Cedar") })
+        {
+            using var own = await writer.ApiAsync();
+            (await own.PatchAsync($"/api/v1/accounts/{ids[account]}", JsonContent.Create(new { city = "Lyon" }))).EnsureSuccessStatusCode();
+        }
+
+        await importing.ImportAsync("account,crm_id,city\nAlder,X1,Bonn\nCedar,X3,Metz\n");
+        (await ConflictsAsync(api)).ToDictionary(c => c.Text("accountName"), c => c.Text("byId")).ShouldBe(new Dictionary<string, string> { ["Alder"] = gone.Actor.Person.ToString(), ["Cedar"] = other.Actor.Person.ToString() }, ignoreOrder: true);
+        using (var pages = await tenant.Administrator.PagesAsync()) (await pages.GetAsync("/app/data-quality/conflicts")).Document.QuerySelector($"a[href='/app/people/{gone.Actor.Person}']")!.TextContent.ShouldBe("Kim Double");
+        using (var reader = await (await tenant.StaffAsync(Roles.PartnerManager)).PagesAsync())
+        {
+            var read = await reader.GetAsync("/app/data-quality/conflicts");
+            read.Text.ShouldContain("Kim Double");
+            read.Document.QuerySelector("a[href^='/app/people/']").ShouldBeNull("who may not see people is not led there");
+        }
+
+        (await api.PostAsJsonAsync($"/api/v1/accounts/{ids["Birch"]}/merge", new { into = ids["Alder"] })).EnsureSuccessStatusCode();
+        using (var zip = new ZipArchive(await api.GetStreamAsync($"/api/v1/people/{gone.Actor.Person}/personal-data")))
+        using (var text = new StreamReader(zip.GetEntry("accounts/hand_values.json")!.Open()))
+            JsonDocument.Parse(await text.ReadToEndAsync()).RootElement.EnumerateArray().Select(h => (h.Text("accountId"), h.Text("field"), h.Text("ours"))).ShouldBe([(ids["Alder"], "city", "Lyon")]);
+
+        (await api.PostAsJsonAsync($"/api/v1/people/{gone.Actor.Person}/erase", new { address = gone.Email, reason = "Asked on 3 March" })).EnsureSuccessStatusCode();
+        (await ConflictsAsync(api)).ToDictionary(c => c.Text("accountName"), c => c.Text("by")).ShouldBe(new Dictionary<string, string> { ["Alder"] = Erasure.Name, ["Cedar"] = "Kim Double" }, ignoreOrder: true);
+        var merge = await tenant.AsSystemAsync<Work, Merging.AccountMerge>(w => w.Db.Set<Merging.AccountMerge>().AsNoTracking().SingleAsync());
+        merge.Moved.ShouldNotContain(gone.Actor.Person.ToString());
+        merge.Moved.ShouldNotContain("Kim Double");
+        (await api.PostAsync($"/api/v1/account-merges/{merge.Id}/undo", null)).EnsureSuccessStatusCode();
+        var hands = await tenant.AsSystemAsync<Work, List<HandValue>>(w => w.Db.Set<HandValue>().AsNoTracking().ToListAsync());
+        hands.Select(h => (h.By, h.ById)).OrderBy(h => h.By).ShouldBe([(Erasure.Name, null), (Erasure.Name, null), ("Kim Double", other.Actor.Person)]);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_is_typed_when_an_account_is_made_is_guarded_as_what_is_changed_later(Database database)
+    {
+        var app = await TestApp.SharedAsync(database);
+        var operations = await (await app.TenantAsync()).StaffAsync(Roles.ChannelOperations);
+        using var api = await operations.ApiAsync();
+        using var pages = await operations.PagesAsync();
+        var importing = new Importing(app, api);
+        (await api.PostAsJsonAsync("/api/v1/accounts", new { name = "Alder Works", city = "Lyon", country = "FR" })).EnsureSuccessStatusCode();
+        (await pages.SubmitAsync(await pages.GetAsync("/app/accounts/new"), "account", ("Input.Name", "Birch Mills"), ("Input.City", "Nice"))).Text.ShouldContain("Birch Mills");
+        // What a registration names when it is approved, and a file, are nobody’s own.
+        (await operations.DoAsync<CreateAccount, Result<AccountId>>(c => c.RunAsync(new NewAccount("Cedar Yards") { City = "Metz" }, default))).Problem.ShouldBeNull();
+        await importing.ImportAsync("account,crm_id,city\nDogwood,X4,Bonn\n");
+
+        await importing.ImportAsync("account,city,employees\nAlder Works,Metz,50\nBirch Mills,Kiel,60\nCedar Yards,Kiel,70\nDogwood,Kiel,80\n", "crm.csv");
+        var conflicts = await ConflictsAsync(api);
+        conflicts.Select(c => (c.Text("accountName"), c.Text("field"), c.Text("ours"), c.Text("theirs"))).ShouldBe([("Alder Works", "city", "Lyon", "Metz"), ("Birch Mills", "city", "Nice", "Kiel")], ignoreOrder: true, "what was left empty is the CRM’s");
+        (await api.PostAsJsonAsync($"/api/v1/data-quality/conflicts/{conflicts.Single(c => c.Text("ours") == "Lyon").Text("id")}", new { keepOurs = true })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await importing.ImportAsync("account,city\nAlder Works,Metz\n");
+        var alder = (await importing.GetAsync("/accounts?size=50")).GetProperty("items").EnumerateArray().Single(a => a.Text("name") == "Alder Works").Text("id");
+        (await importing.GetAsync($"/accounts/{alder}")).Text("city").ShouldBe("Lyon");
+    }
+
     private static Task<int> CountAsync(TestPerson person) => person.DoAsync<Work, int>(w => ConflictList.CountAsync(w, default));
 
     [Fact]
     public void A_value_is_met_by_what_is_said_and_nothing_is_settled_by_silence()
     {
-        var hand = new HandValue().Write("Lyon", "Paula", DateTime.UnixEpoch);
+        var hand = new HandValue().Write("Lyon", null, "Paula", DateTime.UnixEpoch);
         hand.Meet("Lyon", null, "a", DateTime.UtcNow).ShouldBeFalse();
         hand.Theirs.ShouldBeNull();
         hand.Meet("Lyon", "Bonn", "a", DateTime.UtcNow).ShouldBeFalse();

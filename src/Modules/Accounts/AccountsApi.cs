@@ -45,7 +45,7 @@ internal static class AccountsApi
         Results.Json(await fields.TellAsync(AccountRecords.Name, await AccountList.PageAsync(work, new AccountQuery(q, sector, country, await OwnerFilter.ReadAsync(work, owner, ct), named, lacks, sort) { Fields = await fields.ConditionsAsync(AccountRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(AccountRecords.Name, sort, ct) }, new Paging(cursor, size ?? 50), ct), a => a.Id.ToString(), (a, own) => a with { Fields = own }, ct), Json.Options);
 
     private static async Task<IResult> CreateAsync(CreateAccount create, NewAccount input, CancellationToken ct) =>
-        (await create.RunAsync(input, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
+        (await create.RunAsync(input with { ByHand = true }, ct)).Then<MadeAccount>(id => new MadeAccount(id)).ToCreated(made => $"/api/v1/accounts/{made.Id}");
 
     private static async Task<IResult> CandidatesAsync(Work work, string? name, string? domain, string? taxNumber, string? city, string? country, CancellationToken ct)
     {

@@ -28,7 +28,7 @@ internal static class AccountsDemo
         foreach (var opportunity in opportunities) opportunity.ValueBy(RateBook.Empty, "USD");
         await demo.InsertAsync(opportunities, ct);
         await AccountDemoFields.LoadAsync(demo, accounts, opportunities, ct);
-        await demo.InsertAsync(Conflicts.ConflictsSetup.Demo(demo, accounts), ct);
+        await demo.InsertAsync(await Conflicts.ConflictsSetup.DemoAsync(demo, accounts, ct), ct);
         await demo.InsertAsync(ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")), ct);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Imports;
 using Trellis.Accounts.Merging;
@@ -16,7 +17,7 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
 
     public NamedColumns Named { get; } = new NamedColumns()
         .Add<Import>(i => i.StartedByName).Add<AccountMerge>(m => m.ByName).Add<Account>(a => a.OwnerName).Add<Opportunity>(o => o.OwnerName).Add<Quality.QualityOwner>(q => q.PersonName)
-        .Add<Import>(i => i.TakenBackByName).Add<AccountMerge>(m => m.UndoneByName).Add<Conflicts.HandValue>(h => h.By).Add<DuplicatePair>(d => d.DecidedByName);
+        .Add<Import>(i => i.TakenBackByName).Add<AccountMerge>(m => m.UndoneByName).Add<HandValue>(h => h.By).Add<DuplicatePair>(d => d.DecidedByName);
 
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
@@ -28,7 +29,8 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
         // By the person: a renamed one still owns what bears the old name.
         var accounts = await work.Db.Set<Account>().AsNoTracking().Where(a => a.OwnerId == id).OrderBy(a => a.Id).Select(a => new { a.Id, a.Name, a.OwnerName }).Take(MostOwned).ToListAsync(ct);
         var opportunities = await work.Db.Set<Opportunity>().AsNoTracking().Where(o => o.OwnerId == id).OrderBy(o => o.Id).Select(o => new { o.Id, o.ExternalId, o.OwnerName }).Take(MostOwned).ToListAsync(ct);
-        return [new("owned_accounts", [.. accounts]), new("owned_opportunities", [.. opportunities]), new("contacts", [.. contacts]), new("imports", [.. imports]), new("merges", [.. merges])];
+        var hand = await work.Db.Set<HandValue>().AsNoTracking().Where(h => h.ById == id).OrderBy(h => h.Id).Select(h => new { h.AccountId, h.Field, h.Ours, h.At, h.By }).Take(MostOwned).ToListAsync(ct);
+        return [new("owned_accounts", [.. accounts]), new("owned_opportunities", [.. opportunities]), new("contacts", [.. contacts]), new("imports", [.. imports]), new("merges", [.. merges]), new("hand_values", [.. hand])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -40,6 +42,7 @@ internal sealed class AccountsPersonalData(Work work) : IPersonalData
             .SetProperty(c => c.ExternalId, (string?)null).SetProperty(c => c.SearchText, "former person").SetProperty(c => c.Version, c => c.Version + 1), ct);
         rows += await work.Db.Set<Import>().Where(i => i.StartedBy == id).ExecuteUpdateAsync(s => s.SetProperty(i => i.StartedByName, Erasure.Name), ct);
         rows += await work.Db.Set<AccountMerge>().Where(m => m.By == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.ByName, Erasure.Name), ct);
+        rows += await work.Db.Set<HandValue>().Where(h => h.ById == id).ExecuteUpdateAsync(s => s.SetProperty(h => h.By, Erasure.Name).SetProperty(h => h.ById, (PersonId?)null), ct);
         rows += await new OwnerErasure(work, subject).RunAsync(ct);
         rows += await work.Db.Set<Quality.QualityOwner>().Where(q => q.Person == id).ExecuteDeleteAsync(ct);
         return rows;

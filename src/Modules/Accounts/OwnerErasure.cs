@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Imports;
 using Trellis.Accounts.Merging;
 using Trellis.Identity.Published;
@@ -45,7 +46,7 @@ internal sealed class OwnerErasure(Work work, DataSubject subject)
     private async Task<int> MergesAsync(CancellationToken ct)
     {
         var (json, encoded, unique, id) = (Json.Encoded(_mail).ToLowerInvariant(), Json.Encoded(subject.Name), subject.NameIsUnique, _id);
-        var merges = await work.Db.Set<AccountMerge>().AsNoTracking().Where(m => m.From.Contains(id) || m.Before.Contains(id) || m.From.ToLower().Contains(json) || m.Before.ToLower().Contains(json)
+        var merges = await work.Db.Set<AccountMerge>().AsNoTracking().Where(m => m.From.Contains(id) || m.Before.Contains(id) || m.Moved.Contains(id) || m.From.ToLower().Contains(json) || m.Before.ToLower().Contains(json)
             || (unique && (m.From.Contains(encoded) || m.Before.Contains(encoded) || m.Moved.Contains(encoded)))).Select(m => m.Id).ToListAsync(ct);
         foreach (var merge in merges)
         {
@@ -77,6 +78,8 @@ internal sealed class OwnerErasure(Work work, DataSubject subject)
         {
             var owns = row[nameof(Account.OwnerId)]?.ToString() == _id;
             var clean = new JsonObject(row.Select(p => KeyValuePair.Create(p.Key, Clean(p.Value))));
+            // A value written by hand, as a merge remembers it.
+            if (row[nameof(HandValue.ById)]?.ToString() == _id) (clean[nameof(HandValue.By)], clean[nameof(HandValue.ById)]) = (Erasure.Name, null);
             if (!owns) return clean;
             (clean[nameof(Account.OwnerName)], clean[nameof(Account.OwnerId)]) = (Erasure.Name, null);
             if (clean[nameof(Opportunity.SearchText)] is { } searched) clean[nameof(Opportunity.SearchText)] = searched.ToString().Replace(Text.Fold(subject.Name), Text.Fold(Erasure.Name), StringComparison.Ordinal);

@@ -68,6 +68,20 @@ public static class DemoPeople
         return person;
     }
 
+    /// <summary>One partner asks for a sign-in of its own, so that somebody can look at it.</summary>
+    internal static async Task AskForSignInAsync(Demo demo, CancellationToken ct)
+    {
+        var email = Address(demo.Tenant, Portal[0].Email);
+        if (await demo.Db.Set<Person>().SingleOrDefaultAsync(p => p.Email == email, ct) is not { } admin) return;
+        if (await demo.Db.Set<Membership>().Where(m => m.PersonId == admin.Id).Select(m => (PartnerId?)m.PartnerId).FirstOrDefaultAsync(ct) is not { } partner) return;
+        var at = demo.Now.AddDays(-2);
+        await demo.InsertAsync([new CompanyProposal
+        {
+            TenantId = demo.Tenant, Id = demo.NewId<CompanyProposalId>(at), PartnerId = partner, CompanyId = demo.NewId<CompanyId>(at), Issuer = "https://login.brightpath.example", ClientId = "partner-portal",
+            Domains = "brightpath.example", CreatesPeople = true, DefaultRole = Roles.PartnerSales, By = admin.Id, ByName = admin.Name, At = at, Version = 1,
+        }], ct);
+    }
+
     private static readonly Lazy<string> Hash = new(() => Passwords.Hash(Password));
 
     private static PersonId Add(Demo demo, string name, string email, string role, string? hash, DateTime since, PartnerId? partner = null)

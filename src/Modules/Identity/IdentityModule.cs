@@ -81,9 +81,11 @@ public sealed class IdentityModule : Module
 
     public override Task DemoAsync(Demo demo, CancellationToken ct) => DemoPeople.LoadAsync(demo, ct);
 
+    public override Task DemoLastAsync(Demo demo, IServiceProvider services, CancellationToken ct) => DemoPeople.AskForSignInAsync(demo, ct);
+
     public override void Describe(Manifest manifest) => PeopleManifest.Add(manifest).AddTenantSettings().AddRates().AddCustomFields().AddBulk()
         .Permits(IdentityPermissions.ViewPeople, IdentityPermissions.ManagePeople, IdentityPermissions.InvitePartnerPeople, IdentityPermissions.ViewAudit, IdentityPermissions.ViewOperations, IdentityPermissions.ManageOperations, IdentityPermissions.UseTokens)
-        .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn)
+        .Permits(IdentityPermissions.OwnSignIn, IdentityPermissions.ManageSessions, IdentityPermissions.ManageSignIn, IdentityPermissions.ProposeSignIn)
         .Permits(IdentityPermissions.ViewLanguages)
         .Shows(new NavItem("app", "Administration", "Languages", "/app/settings/languages", "language", IdentityPermissions.ViewLanguages, 907))
         .Every<TidySignIn>("identity.tidy_sign_in", TimeSpan.FromHours(1))
@@ -104,6 +106,7 @@ public sealed class IdentityModule : Module
         .Shows(new NavItem("app", "Administration", "Health", "/app/health", "heartbeat", IdentityPermissions.ManageOperations, 930))
         .Offers(
             new Offer("app", "Partners’ sign-in", "/app/settings/partner-sign-in", "lock", IdentityPermissions.ManageSignIn, "single sign-on sso oidc openid partner provider"),
+            new Offer("portal", "Your company’s sign-in", PartnerSignIn.OwnPath, "lock", IdentityPermissions.ProposeSignIn, "single sign-on sso oidc openid provider"),
             new Offer("app", "Add a person", "/app/people", "user-plus", IdentityPermissions.ManagePeople, "invite user colleague"),
             new Offer("app", "Issue an API token", "/app/tokens", "key", IdentityPermissions.UseTokens, "key program"),
             new Offer("portal", "Issue an API token", "/portal/tokens", "key", IdentityPermissions.UseTokens, "key program"));

@@ -24,6 +24,8 @@ internal static class IdentityPermissions
     public const string ManageSessionsCode = "identity.manage_sessions";
     public const string ManageSignInCode = "identity.manage_sign_in";
 
+    public const string ProposeSignInCode = "identity.propose_sign_in";
+
     public const string ManageFieldsCode = "identity.manage_fields";
     public const string ManageRatesCode = "identity.manage_rates";
     public const string ManageSettingsCode = "identity.manage_settings";
@@ -48,6 +50,7 @@ internal static class IdentityPermissions
     public static readonly Permission OwnSignIn = new(OwnSignInCode, "Change one's own password, second factor, passkeys and sessions", Roles.All);
     public static readonly Permission ManageSessions = new(ManageSessionsCode, "See and end the sessions of others, and reset their second factor", Roles.Administrator);
     public static readonly Permission ManageSignIn = new(ManageSignInCode, "Set how people sign in: second factor, single sign-on", Roles.Administrator);
+    public static readonly Permission ProposeSignIn = new(ProposeSignInCode, "Enter the sign-in of the own company, and turn it off", Roles.PartnerAdmin);
     public static readonly Permission ManageSettings = new(ManageSettingsCode, "Change the company’s brand, domain, currency and calendar", Roles.Administrator);
     public static readonly Permission ManageRates = new(ManageRatesCode, "Enter and import exchange rates", Roles.Administrator, Roles.ChannelOperations, Roles.Finance);
     public static readonly Permission ManageFields = new(ManageFieldsCode, "Add and change custom fields", Roles.Administrator, Roles.ChannelOperations);

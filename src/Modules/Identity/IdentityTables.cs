@@ -30,7 +30,7 @@ internal static class IdentityTables
         key.HasKey(k => k.Hash);
         key.HasIndex(k => new { k.TenantId, k.PersonId });
 
-        SigningInTables.Map(model);
+        SigningInTables.Map(model, db);
         Settings.SettingsSetup.Tables(model);
 
         model.Published<PersonRow>();

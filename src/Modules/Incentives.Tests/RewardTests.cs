@@ -135,6 +135,39 @@ public sealed class RewardTests
         (await api.PutAsJsonAsync($"/api/v1/segments/{segment}", new { name = "Known by many", conditions = new { tags = new[] { "chosen" }, followersFrom = 1 } })).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_published_plan_whose_segment_goes_by_what_partners_tell_is_warned_of(Database database)
+    {
+        using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database), plan: false);
+        using var api = await world.Operations.ApiAsync();
+        using var finance = await world.Finance.ApiAsync();
+        var (segment, plain) = (await SegmentAsync(api, "Known by many", "chosen"), await SegmentAsync(api, "Plain", "plain"));
+        var plan = await PlanAsync(finance, world.Today, segment, 250);
+        (await finance.PostAsync($"/api/v1/incentives/plans/{plan}/publish", null)).EnsureSuccessStatusCode();
+        using var staff = await world.Finance.PagesAsync();
+        using var operations = await world.Operations.PagesAsync();
+        const string title = "Partners can put themselves into a rewarded segment";
+        (await staff.GetAsync("/app/incentives/plans")).Text.ShouldNotContain(title);
+        (await operations.GetAsync($"/app/partners/segments/{segment}")).Text.ShouldNotContain("A plan pays by what partners tell of themselves");
+
+        // As it was before such plans were refused: no way of today leads there.
+        await world.Tenant.AsSystemAsync<Db, int>(db => db.Database.ExecuteSqlRawAsync("UPDATE partners_segment SET conditions = {0} WHERE name = 'Known by many'", """{"tags":["chosen"],"followersFrom":1000}"""));
+        var list = await staff.GetAsync("/app/incentives/plans");
+        foreach (var word in new[] { title, "By what they tell of themselves they come into:", "This plan pays by it until another takes over" }) list.Text.ShouldContain(word);
+        list.Document.QuerySelector($".t-alert a[href='/app/partners/segments/{segment}']")!.TextContent.ShouldBe("Known by many");
+        (await staff.GetAsync($"/app/incentives/plans/{plan}")).Text.ShouldContain(title);
+        (await operations.GetAsync($"/app/partners/segments/{segment}")).Text.ShouldContain("partners can put themselves into it. Make a segment that goes by what you decide");
+        (await operations.GetAsync($"/app/partners/segments/{plain}")).Text.ShouldNotContain("A plan pays by what partners tell of themselves");
+        async Task<bool> SelfDeclaredAsync(string id) => (await finance.GetFromJsonAsync<JsonElement>($"/api/v1/incentives/plans/{id}")).GetProperty("rewards")[0].GetProperty("selfDeclared").GetBoolean();
+        (await SelfDeclaredAsync(plan)).ShouldBeTrue();
+
+        var next = await PlanAsync(finance, world.Today.AddDays(1), segment, 250);
+        (await staff.GetAsync($"/app/incentives/plans/{next}")).Text.ShouldContain("This draft is not published as it is");
+        var right = await PlanAsync(finance, world.Today.AddDays(1), plain, 250);
+        (await SelfDeclaredAsync(right)).ShouldBeFalse();
+        (await staff.GetAsync($"/app/incentives/plans/{right}")).Text.ShouldNotContain(title);
+    }
+
     [Fact]
     public void A_draft_counts_a_reward_only_where_it_raises_the_line_and_asks_what_the_decision_named()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Incentives.Published;
@@ -17,6 +18,9 @@ internal sealed record RewardItem(SegmentId Segment, string? Name, int BasisPoin
 {
     /// <summary>What the segment is called now; null where it is gone, so that nobody is in it.</summary>
     public string? SegmentName { get; init; }
+
+    /// <summary>Whether partners can put themselves into the segment now, by what they tell of themselves.</summary>
+    public bool SelfDeclared { get; init; }
 }
 
 /// <summary>A plan with its rates.</summary>
@@ -47,6 +51,10 @@ internal sealed record PlanItem : IHasVersion
 
     /// <summary>Only partners in these segments earn anything.</summary>
     public bool OnlySegments { get; init; }
+
+    /// <summary>Segments that it pays by, or will, and into which partners can put themselves: it would not be published today.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RewardItem> Doubtful => State == PlanState.Retired ? [] : [.. Rewards.Where(r => r.SelfDeclared)];
 
     public IReadOnlyList<PlanTrigger> Allowed { get; init; } = [];
     public long Version { get; init; }
@@ -99,7 +107,8 @@ internal static class Plans
             from s in segments.DefaultIfEmpty()
             where plans.Contains(r.PlanId)
             select new { r.PlanId, r.SegmentId, r.Name, r.BasisPoints, Segment = s.Name }).ToListAsync(ct);
-        return [.. rows.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => (r.PlanId, new RewardItem(r.SegmentId, r.Name, r.BasisPoints) { SegmentName = r.Segment }))];
+        var own = await Segments.SelfDeclaredAsync(work, [.. rows.Select(r => r.SegmentId).Distinct()], ct);
+        return [.. rows.OrderBy(r => r.Name, StringComparer.Ordinal).Select(r => (r.PlanId, new RewardItem(r.SegmentId, r.Name, r.BasisPoints) { SegmentName = r.Segment, SelfDeclared = own.Contains(r.SegmentId) }))];
     }
 
     private static PlanItem Item(Work work, Plan p, IEnumerable<PlanRate> rates, IEnumerable<PlanScheme> schemes, IEnumerable<RewardItem> rewards) => new()

@@ -30,6 +30,36 @@ public sealed class NewsTests
     }
 
     [SkippableTheory, Databases]
+    public async Task Whoever_decides_on_a_partners_own_sign_in_is_told_and_so_are_its_administrators(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Signing");
+        var (admin, seller) = (await world.Tenant.PartnerPersonAsync(id, "Signing", Roles.PartnerAdmin), await world.Tenant.PartnerPersonAsync(id, "Signing"));
+        async Task HappenAsync(PartnerSignInStep step, string? reason = null)
+        {
+            await world.Tenant.AsSystemAsync<Work, Result<int>>(w => w.TransactAsync<int>("test.sign_in", () =>
+            {
+                w.Publish(new PartnerSignInChanged(id, step, "Pat Partner", reason, w.Now));
+                return Task.FromResult<Result<int>>(0);
+            }, default));
+            await world.Tenant.App.DrainAsync();
+        }
+
+        await HappenAsync(PartnerSignInStep.Proposed);
+        (await NewsAsync(world.Tenant.Administrator)).ShouldContain("Signing asks for a sign-in of its own");
+        (await world.MailsToAsync(world.Tenant.Administrator.Email)).ShouldContain(m => m.Contains("Nobody signs in by it before you approve it."));
+        (await NewsAsync(world.Operations)).ShouldNotContain("sign-in of its own");
+        (await NewsAsync(admin)).ShouldNotContain("sign-in");
+        await HappenAsync(PartnerSignInStep.Refused, "That domain is not yours.");
+        (await NewsAsync(admin)).ShouldContain("That domain is not yours.");
+        await HappenAsync(PartnerSignInStep.Approved);
+        (await NewsAsync(admin)).ShouldContain("Your company’s sign-in is on");
+        (await NewsAsync(seller)).ShouldNotContain("sign-in");
+        await HappenAsync(PartnerSignInStep.TurnedOff);
+        (await NewsAsync(world.Tenant.Administrator)).ShouldContain("Signing has turned its own sign-in off");
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_manager_and_the_partners_administrators_learn_where_the_partner_stands_but_not_from_themselves(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

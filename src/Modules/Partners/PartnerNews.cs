@@ -16,7 +16,9 @@ internal static class PartnerNews
     public static readonly NotificationKind Entrusted = new("partners.entrusted", Group, "I am a partner’s manager now", ByMail.Digest, null);
     public static readonly NotificationKind Standing = new("partners.standing", Group, "The status or the tier of a partnership has changed", ByMail.Digest, ByMail.AtOnce);
 
-    public static readonly NotificationKind[] All = [Wrote, Entrusted, Standing];
+    public static readonly NotificationKind SignIn = new("partners.sign_in", Group, "A partner’s own sign-in", ByMail.AtOnce, ByMail.AtOnce);
+
+    public static readonly NotificationKind[] All = [Wrote, Entrusted, Standing, SignIn];
 
     /// <summary>To whoever answers for the partner: its person has written.</summary>
     public static async Task WroteAsync(Work work, Notify notify, Partner partner, string text, CancellationToken ct) =>

@@ -128,6 +128,7 @@ public sealed class PartnersModule : Module
         .Permits(PartnersPermissions.All)
         .Hears<MemberJoined, LinkContact>()
         .Hears<MemberLeft, UnlinkContact>()
+        .Hears<PartnerSignInChanged, TellOfSignIn>()
         .Hears<AccountsMerged, FollowAccountMerge>()
         .Hears<AccountsParted, FollowAccountParting>()
         .Lives(PartnerLifecycle.Machine)

@@ -26,6 +26,9 @@ internal sealed record ConflictItem
 
     /// <summary>Who wrote the own value, and when.</summary>
     public required string By { get; init; }
+
+    /// <summary>The person; null where it was written before that was kept, or is not known any more.</summary>
+    public required PersonId? ById { get; init; }
     public required DateTime At { get; init; }
 }
 
@@ -43,5 +46,5 @@ internal static class ConflictList
         from h in db.Set<HandValue>().AsNoTracking()
         join a in db.Set<Account>() on new { h.TenantId, Id = h.AccountId } equals new { a.TenantId, a.Id }
         where h.Since != null
-        select new ConflictItem { Id = h.Id, Account = h.AccountId, AccountName = a.Name, Field = h.Field, Ours = h.Ours, Theirs = h.Theirs!, Source = h.Source, Since = h.Since!.Value, By = h.By, At = h.At };
+        select new ConflictItem { Id = h.Id, Account = h.AccountId, AccountName = a.Name, Field = h.Field, Ours = h.Ours, Theirs = h.Theirs!, Source = h.Source, Since = h.Since!.Value, By = h.By, ById = h.ById, At = h.At };
 }

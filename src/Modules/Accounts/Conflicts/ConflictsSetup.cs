@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Conflicts;
@@ -35,20 +36,24 @@ internal static class ConflictsSetup
     internal sealed record Decision(bool KeepOurs);
 
     /// <summary>A few that differ in the demo.</summary>
-    public static IEnumerable<HandValue> Demo(Demo demo, IReadOnlyList<Account> accounts)
+    public static async Task<List<HandValue>> DemoAsync(Demo demo, IReadOnlyList<Account> accounts, CancellationToken ct)
     {
+        var people = (await demo.Db.Set<PersonRow>().AsNoTracking().Where(p => p.Roles != "").Select(p => new { p.Id, p.Name }).ToListAsync(ct)).ToLookup(p => p.Name, p => (PersonId?)p.Id);
+        var hands = new List<HandValue>();
         (HandField Field, Func<Account, string?> Ours, string By)[] written =
         [
-            (HandField.City, _ => "Lyon", "Paula Ferreira"), (HandField.Employees, a => ((a.Employees ?? 100) * 2).ToString(System.Globalization.CultureInfo.InvariantCulture), "Omar Haddad"),
+            (HandField.Sector, a => a.Sector == "retail" ? "software" : "retail", "Paula Ferreira"), (HandField.Employees, a => ((a.Employees ?? 100) * 2).ToString(System.Globalization.CultureInfo.InvariantCulture), "Omar Haddad"),
             (HandField.Name, a => $"{a.Name} Holding", "Paula Ferreira"), (HandField.Country, a => a.Country == "AT" ? "CH" : "AT", "Omar Haddad"),
         ];
-        var known = accounts.Where(a => a is { City: not null, Employees: not null, Country: not null, ExternalId: not null }).Skip(40).Take(200).ToList();
+        var known = accounts.Where(a => a is { Sector: not null, Employees: not null, Country: not null, ExternalId: not null }).Skip(40).Take(200).ToList();
         for (var i = 0; i < written.Length && i * 7 < known.Count; i++)
         {
             var (account, at) = (known[i * 7], demo.Now.AddDays(-30 + (i * 4)));
-            var hand = new HandValue { TenantId = demo.Tenant, Id = demo.NewId<HandValueId>(at), AccountId = account.Id, Field = written[i].Field }.Write(written[i].Ours(account), written[i].By, at);
+            var hand = new HandValue { TenantId = demo.Tenant, Id = demo.NewId<HandValueId>(at), AccountId = account.Id, Field = written[i].Field }.Write(written[i].Ours(account), people[written[i].By].FirstOrDefault(), written[i].By, at);
             hand.Meet(hand.Ours, HandFields.Of(account, written[i].Field), "accounts-of-the-crm.csv", at.AddDays(2));
-            yield return hand;
+            hands.Add(hand);
         }
+
+        return hands;
     }
 }

@@ -37,6 +37,11 @@ internal sealed class HandValue : ITenantOwned, IUnaudited
 
     /// <summary>What the person wrote; null where it was cleared.</summary>
     public string? Ours { get; private set; }
+
+    /// <summary>Who wrote it; null for what was written before this was kept, and for somebody whose data was erased.</summary>
+    public PersonId? ById { get; private set; }
+
+    /// <summary>The name of that person at the time.</summary>
     public string By { get; private set; } = "";
     public DateTime At { get; private set; }
 
@@ -51,9 +56,9 @@ internal sealed class HandValue : ITenantOwned, IUnaudited
     public string? Refused { get; private set; }
 
     /// <summary>A person writes the value: whatever an import has said before is decided by it.</summary>
-    public HandValue Write(string? ours, string by, DateTime at)
+    public HandValue Write(string? ours, PersonId? person, string by, DateTime at)
     {
-        (Ours, By, At, Refused) = (ours, by, at, null);
+        (Ours, ById, By, At, Refused) = (ours, person, by, at, null);
         Settle();
         return this;
     }

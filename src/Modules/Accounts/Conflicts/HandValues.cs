@@ -10,17 +10,21 @@ internal static class HandValues
     /// <summary>Inside the caller's transaction: the fields that now read differently were written by whoever acts.</summary>
     public static Task KeepAsync(Work work, Account account, IReadOnlyDictionary<HandField, string?> before, CancellationToken ct) => KeepAsync(work, [(account, before)], ct);
 
+    /// <summary>A new account: what was typed, and not what was left empty.</summary>
+    public static Task TypedAsync(Work work, Account account, CancellationToken ct) => KeepAsync(work, account, HandFields.All.ToDictionary(f => f, _ => (string?)null), ct);
+
     /// <summary>The same of several accounts.</summary>
     public static async Task KeepAsync(Work work, IReadOnlyCollection<(Account Account, IReadOnlyDictionary<HandField, string?> Before)> accounts, CancellationToken ct)
     {
         var changed = accounts.SelectMany(a => HandFields.All.Where(f => a.Before[f] != HandFields.Of(a.Account, f)).Select(f => (a.Account, Field: f))).ToList();
         if (changed.Count == 0) return;
+        var person = work.Actor.Person == default ? (PersonId?)null : work.Actor.Person;
         var ids = changed.Select(c => c.Account.Id).Distinct().ToList();
         var kept = await work.Db.Set<HandValue>().Where(h => ids.Contains(h.AccountId)).ToDictionaryAsync(h => (h.AccountId, h.Field), ct);
         foreach (var (account, field) in changed)
         {
             if (!kept.TryGetValue((account.Id, field), out var row)) work.Db.Add(row = new HandValue { TenantId = work.Tenant, Id = work.NewId<HandValueId>(), AccountId = account.Id, Field = field });
-            row.Write(HandFields.Of(account, field), work.Actor.Name, work.Now);
+            row.Write(HandFields.Of(account, field), person, work.Actor.Name, work.Now);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Values;
 using Trellis.Compute.Matching;
 using Trellis.Kernel;
@@ -24,6 +25,9 @@ public sealed record NewAccount(
 
     /// <summary>Adds it although an account is probably the same company.</summary>
     public bool EvenIfSimilar { get; init; }
+
+    /// <summary>A person has typed it for the account's own sake: an import that says otherwise later is asked about. What a registration or a file brings is not.</summary>
+    internal bool ByHand { get; init; }
 
     /// <summary>Custom fields by key.</summary>
     public Dictionary<string, string?>? Fields { get; init; }
@@ -64,6 +68,7 @@ public sealed class CreateAccount(Work work, CustomFields fields) : UseCase<NewA
         Db.Add(account);
         Db.AddRange(RecordType<AccountId>.RowsOf(Work.Tenant, account.Id, own));
         KeyRows.Add<AccountKey>(Work, [.. AccountKeys.Of(account).Select(k => k.Key)], "account_id", account.Id);
+        if (input.ByHand) await HandValues.TypedAsync(Work, account, ct);
         return account.Id;
     }
 

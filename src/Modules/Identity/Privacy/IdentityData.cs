@@ -12,7 +12,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
     public string Module => "identity";
 
     public NamedColumns Named { get; } = new NamedColumns().Add<Transition>(t => t.ActorName).Add<Invitation>(i => i.InvitedByName).Add<JobRow>(j => j.StartedByName).Add<BulkRun>(b => b.StartedByName)
-        .Add<Viewing>(v => v.PersonName).Add<Viewing>(v => v.ViewerName).Add<SavedView>(v => v.PersonName);
+        .Add<Viewing>(v => v.PersonName).Add<Viewing>(v => v.ViewerName).Add<SavedView>(v => v.PersonName).Add<CompanyProposal>(p => p.ByName).Add<CompanyProposal>(p => p.RefusedByName);
 
     public async Task<IReadOnlyList<PersonalRecords>> ReadAsync(DataSubject subject, CancellationToken ct)
     {
@@ -27,8 +27,10 @@ internal sealed class IdentityData(Work work) : IPersonalData
         var mails = await db.Set<MailRow>().AsNoTracking().Where(m => m.To == email).OrderBy(m => m.Id).Select(m => new { m.To, m.Subject, m.CreatedAt, m.State }).Take(MostEntries).ToListAsync(ct);
         var views = await db.Set<SavedView>().AsNoTracking().Where(v => v.Person == id).OrderBy(v => v.At).Select(v => new { v.Path, v.Name, v.Query, v.Shared, v.At }).ToListAsync(ct);
         var entries = await db.Set<AuditEntry>().AsNoTracking().Where(a => a.ActorPerson == id).OrderBy(a => a.Id).Select(a => new { a.At, a.Action, a.SubjectKind, a.Subject, a.Changes }).Take(MostEntries).ToListAsync(ct);
+        var proposals = await db.Set<CompanyProposal>().AsNoTracking().Where(p => p.By == id).Select(p => new { p.PartnerId, p.Issuer, p.Domains, p.ByName, p.At }).ToListAsync(ct);
         return
         [
+            new("sign_in_proposals", [.. proposals]),
             new("person", [.. person]), new("memberships", [.. memberships]), new("invitations", [.. invitations]), new("keys", [.. keys]),
             new("looks", [.. viewings]), new("sessions", [.. sessions]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]), new("saved_views", [.. views]),
         ];
@@ -42,6 +44,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
         rows += await db.Set<Login>().Where(l => l.TenantId == tenant && l.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<Session>().Where(s => s.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<CompanyAccount>().Where(a => a.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<CompanyProposal>().Where(p => p.By == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.ByName, Erasure.Name), ct);
         rows += await db.Set<Passkey>().Where(k => k.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<SecondFactor>().Where(f => f.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<RecoveryCode>().Where(c => c.PersonId == id).ExecuteDeleteAsync(ct);

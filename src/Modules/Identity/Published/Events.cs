@@ -9,3 +9,21 @@ public sealed record MemberJoined(PartnerId Partner, PersonId Person, string Nam
 /// <summary>A person does not belong to a partner any more.</summary>
 [WireName("identity.member_left.v1")]
 public sealed record MemberLeft(PartnerId Partner, PersonId Person, DateTime At) : IEvent;
+
+/// <summary>What has become of a partner's own sign-in.</summary>
+public enum PartnerSignInStep
+{
+    /// <summary>The partner has entered its provider: the vendor decides.</summary>
+    Proposed,
+    Approved,
+    Refused,
+
+    /// <summary>The partner has turned it off.</summary>
+    TurnedOff,
+}
+
+/// <summary>Somebody has changed how a partner's people sign in with the account of their own company.</summary>
+/// <param name="By">The name of who did it.</param>
+/// <param name="Reason">Why it was refused.</param>
+[WireName("identity.partner_sign_in_changed.v1")]
+public sealed record PartnerSignInChanged(PartnerId Partner, PartnerSignInStep Step, string By, string? Reason, DateTime At) : IEvent;

@@ -82,6 +82,7 @@ public static class Memberships
             work.Db.Remove(company);
         }
 
+        await work.Db.Set<CompanyProposal>().Where(p => p.PartnerId == partner).ExecuteDeleteAsync(ct);
         return memberships.Count;
     }
 

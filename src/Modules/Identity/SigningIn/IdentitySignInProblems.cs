@@ -28,6 +28,10 @@ internal static class IdentitySignInProblems
     /// <summary>The partner's own provider vouches for this partner alone, and whoever runs it could speak for anybody of its people.</summary>
     public static Problem OpensOneCompany() => new(ProblemKind.Denied, "identity.opens_one_company", "You are signed in on the pages of your own company, which opens that company alone. Sign in by a password, a passkey or a link first.");
 
+    /// <summary>Told to the vendor alone: a partner must not learn who else is here.</summary>
+    public static Problem DomainOfOthers(IReadOnlyList<string> holders) => new(ProblemKind.Conflict, "identity.domain_of_others",
+        $"People of others have addresses in these domains: {string.Join(", ", holders)}. Refuse it and say which domain it is about, or set the sign-in up below yourself where you are sure.");
+
     // Never one: “in 1 seconds” is no English, and two are waited as well.
     private static string Spoken(TimeSpan wait) =>
         wait.TotalSeconds < 90 ? $"{Math.Max(2, Math.Ceiling(wait.TotalSeconds)):0} seconds" : $"{Math.Ceiling(wait.TotalMinutes):0} minutes";

@@ -6,7 +6,7 @@ namespace Trellis.Identity;
 /// <summary>The tables of signing in: sessions, attempts, second factors, passkeys.</summary>
 internal static class SigningInTables
 {
-    public static void Map(ModelBuilder model)
+    public static void Map(ModelBuilder model, Db db)
     {
         var session = model.Owned<Session>("identity_session", s => new { s.TenantId, s.Id });
         session.HasIndex(s => new { s.TenantId, s.PersonId });
@@ -28,6 +28,6 @@ internal static class SigningInTables
         passkey.HasIndex(k => new { k.TenantId, k.PersonId });
         passkey.HasIndex(k => new { k.TenantId, k.Credential }).IsUnique();
 
-        CompanyTables.Map(model);
+        CompanyTables.Map(model, db);
     }
 }

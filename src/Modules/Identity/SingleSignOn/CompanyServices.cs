@@ -17,6 +17,10 @@ internal static class CompanyServices
         services.AddScoped<CompanyPeople>();
         services.AddScoped<CompanyMembers>();
         services.AddScoped<SetCompany>();
+        services.AddScoped<ProposeCompany>();
+        services.AddScoped<WithdrawProposal>();
+        services.AddScoped<TurnOffCompany>();
+        services.AddScoped<DecideProposal>();
     }
 
     /// <summary>The two steps that are no pages: off to the provider, and back.</summary>

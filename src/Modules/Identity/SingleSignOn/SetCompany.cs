@@ -32,6 +32,14 @@ internal sealed class CompanyForm
             ? (line[..at].Trim(), RoleOf(line[(at + 1)..].Trim())) : (line, (string?)null)),
     ];
 
+    /// <summary>What a provider must be given, whoever types it.</summary>
+    public static Check Provider(Check check, string? issuer, string? clientId, string? secret, string[] domains) => check
+        .Text(issuer, "issuer", "The issuer", 500)
+        .Text(clientId, "clientId", "The client ID", 500)
+        .Text(secret, "secret", "The secret", 1000, required: false)
+        .That(domains.Length is > 0 and <= 50, "domains", "Name at least one domain, such as example.com.")
+        .That(domains.All(CompanyDomains.IsOne), "domains", "One of these is not a domain.");
+
     private static string? RoleOf(string words) => Roles.Staff.FirstOrDefault(r => r == words || Roles.Label(r).Equals(words, StringComparison.OrdinalIgnoreCase));
 }
 
@@ -67,15 +75,15 @@ internal sealed class SetCompany(Work work, CompanyDoor door, Provider provider,
     protected override async Task<Result<CompanyId>> HandleAsync(CompanyForm input, CancellationToken ct)
     {
         if (session.Session is not { } used || !used.IsFresh(Work.Now)) return IdentitySignInProblems.ConfirmFirst();
+        return await ApplyAsync(input, null, ct);
+    }
+
+    /// <summary>The same inside the caller's act: from what a partner has asked for come the identity and the sealed secret.</summary>
+    public async Task<Result<CompanyId>> ApplyAsync(CompanyForm input, CompanyProposal? asked, CancellationToken ct)
+    {
         var (domains, lines) = (CompanyDomains.Split(input.Domains), input.Lines());
-        var check = new Check()
-            .Text(input.Name, "name", "The name", 60)
-            .Text(input.Issuer, "issuer", "The issuer", 500)
-            .Text(input.ClientId, "clientId", "The client ID", 500)
+        var check = CompanyForm.Provider(new Check().Text(input.Name, "name", "The name", 60), input.Issuer, input.ClientId, input.Secret, domains)
             .Text(input.GroupsClaim, "groupsClaim", "The name of the claim", 100)
-            .Text(input.Secret, "secret", "The secret", 1000, required: false)
-            .That(domains.Length is > 0 and <= 50, "domains", "Name at least one domain, such as example.com.")
-            .That(domains.All(CompanyDomains.IsOne), "domains", "One of these is not a domain.")
             .That(lines.All(l => l.Role is not null), "groups", $"Write one group a line, such as “sales-ops = {Roles.Label(Roles.PartnerManager)}”. The roles are: {string.Join(", ", Roles.Staff.Select(Roles.Label))}.")
             .That(lines.All(l => l.Group.Length is > 0 and <= 200 && Text.IsClean(l.Group)) && lines.DistinctBy(l => l.Group).Count() == lines.Count && lines.Count <= 200, "groups", "Each group stands there once.")
             .That(string.IsNullOrEmpty(input.DefaultRole) || (input.Partner is null ? Roles.Staff : Roles.Portal).Contains(input.DefaultRole), "defaultRole", "There is no such role.")
@@ -89,14 +97,15 @@ internal sealed class SetCompany(Work work, CompanyDoor door, Provider provider,
         var whose = input.Partner;
         var company = await Db.Set<Company>().FirstOrDefaultAsync(c => c.PartnerId == whose, ct) ?? Db.Add(new Company
         {
-            TenantId = Work.Tenant, PartnerId = whose, Id = Work.NewId<CompanyId>(), Name = "", Issuer = "", ClientId = "", Domains = "", GroupsClaim = "",
+            TenantId = Work.Tenant, PartnerId = whose, Id = asked?.CompanyId ?? Work.NewId<CompanyId>(), Name = "", Issuer = "", ClientId = "", Domains = "", GroupsClaim = "",
         }).Entity;
         var (tenant, id) = (Work.Tenant, company.Id);
         if (await Db.Set<CompanyDomain>().AnyAsync(d => domains.Contains(d.Domain) && d.CompanyId != id, ct) || await UsedAsync(domains, id, ct)) return Problem.Invalid("domains", "One of these domains is used by another company of this installation.");
         // Another provider knows other people by the same subjects.
         if (company.Issuer != issuer) await Db.Set<CompanyAccount>().Where(a => a.CompanyId == company.Id).ExecuteDeleteAsync(ct);
         (company.Name, company.Issuer, company.ClientId, company.GroupsClaim) = (input.Name!.Trim(), issuer, input.ClientId!.Trim(), input.GroupsClaim!.Trim());
-        if (Text.OrNull(input.Secret) is { } secret) company.Secret = door.Close(secret);
+        if (asked is not null) company.Secret = asked.Secret;
+        else if (Text.OrNull(input.Secret) is { } secret) company.Secret = door.Close(secret);
         (company.Domains, company.CreatesPeople, company.DefaultRole, company.On) = (string.Join(' ', domains), input.CreatesPeople, Text.OrNull(input.DefaultRole), input.On);
         await Db.Set<CompanyDomain>().Where(d => d.CompanyId == id).ExecuteDeleteAsync(ct);
         await Db.Set<CompanyGroup>().Where(g => g.CompanyId == company.Id).ExecuteDeleteAsync(ct);

@@ -5,7 +5,11 @@ namespace Trellis.Partners.Published;
 /// <summary>Something in another module that goes by a segment.</summary>
 /// <param name="What">In words: which plan, which rule.</param>
 /// <param name="Href">Where it is.</param>
-public sealed record SegmentUse(string What, string Href);
+public sealed record SegmentUse(string What, string Href)
+{
+    /// <summary>What is wrong with it as the segment is now, and what to do; null where nothing is.</summary>
+    public string? Warning { get; init; }
+}
 
 /// <summary>A plug: what goes by a segment, as the actor may see it; shown on the segment's page before it is changed or dropped. Register it as a scoped service.</summary>
 public interface ISegmentUses

@@ -56,6 +56,10 @@ public static class Segments
         return [.. rows.Select(s => new SegmentFoundation(s.Id, s.Name, s.Read().AskSelfDeclared()))];
     }
 
+    /// <summary>Those of some segments into which partners can come by what they tell of themselves, at this moment.</summary>
+    public static async Task<IReadOnlyList<SegmentId>> SelfDeclaredAsync(Work work, IReadOnlyCollection<SegmentId> segments, CancellationToken ct) =>
+        segments.Count == 0 ? [] : [.. (await work.Db.Set<Segment>().AsNoTracking().Where(s => segments.Contains(s.Id)).ToListAsync(ct)).Where(s => s.Read().AskSelfDeclared()).Select(s => s.Id)];
+
     /// <summary>The segments that a partner belongs to, by name.</summary>
     public static async Task<IReadOnlyList<SegmentRow>> OfAsync(Work work, PartnerId partner, CancellationToken ct) =>
         [.. (await SegmentList.OfPartnerAsync(work, partner, ct)).Select(s => new SegmentRow { TenantId = s.TenantId, Id = s.Id, Name = s.Name })];
