@@ -1593,6 +1593,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("work_basis_points");
 
+                    b.Property<DateTime?>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Id");
@@ -2212,6 +2216,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");
+
+                    b.HasIndex(new[] { "TenantId", "State", "CreatedAt", "Id" }, "IX_deals_deal_linked")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
                         .HasFilter("no_rate");
@@ -3234,6 +3241,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex(new[] { "TenantId", "DealId" }, "IX_deals_lead_deal")
                         .HasFilter("deal_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OpportunityId" }, "IX_deals_lead_opportunity")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.ToTable("deals_lead", (string)null);
                 });
@@ -4779,6 +4789,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reminded_at");
 
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("removed_by_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("RemovedByPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("removed_by_partner");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4805,6 +4829,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerPerson", "DoneAt");
+
+                    b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_task_removed")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.ToTable("deals_task", (string)null);
                 });
@@ -4910,6 +4937,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("place");
 
+                    b.Property<DateTime?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("removed_by_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("RemovedByPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("removed_by_partner");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4931,6 +4972,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Place");
+
+                    b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_milestone_removed")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.ToTable("deals_milestone", (string)null);
                 });

@@ -1507,6 +1507,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("work_basis_points");
 
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Id");
@@ -2101,6 +2105,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");
+
+                    b.HasIndex(new[] { "TenantId", "State", "CreatedAt", "Id" }, "IX_deals_deal_linked")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
                         .HasFilter("no_rate");
@@ -3087,6 +3094,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex(new[] { "TenantId", "DealId" }, "IX_deals_lead_deal")
                         .HasFilter("deal_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OpportunityId" }, "IX_deals_lead_opportunity")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.ToTable("deals_lead", (string)null);
                 });
@@ -4594,6 +4604,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reminded_at");
 
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by_name");
+
+                    b.Property<byte[]>("RemovedByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("removed_by_partner");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4618,6 +4641,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerPerson", "DoneAt");
+
+                    b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_task_removed")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.ToTable("deals_task", (string)null);
                 });
@@ -4721,6 +4747,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
 
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by_name");
+
+                    b.Property<byte[]>("RemovedByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("removed_by_partner");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4741,6 +4780,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Place");
+
+                    b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_milestone_removed")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.ToTable("deals_milestone", (string)null);
                 });
