@@ -130,7 +130,7 @@ internal sealed class WorkspaceDemo(Demo demo)
                 EndedAt = over ? story.Deal.ClosedAt : member.State == MemberState.Declined ? member.AnsweredAt : null,
                 EndReason = over ? $"The deal is {DealLifecycle.Label(story.Deal.State).ToLowerInvariant()}." : null,
             };
-            agreement.Write(new Terms(member.Role, member.ShareBasisPoints, member.WorkBasisPoints, member.Visibility), story.Deal.Title, story.Partner.Row.Name, _names.GetValueOrDefault(member.PartnerId, "the invited partner"), "Northwind Cloud");
+            agreement.Write(new Terms(member.Role, member.ShareBasisPoints, member.WorkBasisPoints, member.Visibility), story.Deal, story.Partner.Row.Name, _names.GetValueOrDefault(member.PartnerId, "the invited partner"), "Northwind Cloud", agreement.ProposedAt);
             _agreements.Add(agreement);
         }
     }
