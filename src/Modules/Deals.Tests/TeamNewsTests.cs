@@ -93,7 +93,7 @@ public sealed class TeamNewsTests
         (await MailsAsync(world, holder, "“A task on a deal is mine”")).Count.ShouldBe(1, "every mail says how it is switched off");
         using var api = await holder.ApiAsync();
         var listed = await api.GetStringAsync("/api/v1/notifications");
-        foreach (var (kind, subject) in told) listed.ShouldContain(subject, Case.Sensitive, kind);
+        foreach (var (kind, subject) in told) listed.ShouldContain(subject, Shouldly.Case.Sensitive, kind);
 
         // Each is one line of the page of preferences, and switched off by itself.
         using var pages = await holder.PagesAsync();

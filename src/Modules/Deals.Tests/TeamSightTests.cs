@@ -57,7 +57,8 @@ public sealed class TeamSightTests
         var (giver, taker, guest) = (await world.PartnerAsync("Giver Ltd"), await world.PartnerAsync("Taker Ltd"), await world.PartnerAsync("Guest Ltd"));
         var deal = await world.RegisterAsync(giver, world.Fields("Dornach Tools"));
         (await giver.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Deliver, 1_000) { Known = true }, default))).Problem.ShouldBeNull();
-        (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, (await world.PartnerAsync("Third Ltd")).Actor.Partner, null, DealRole.Influence, 500), default))).Problem.ShouldBeNull();
+        var third = await world.PartnerAsync("Third Ltd");
+        (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, third.Actor.Partner, null, DealRole.Influence, 500), default))).Problem.ShouldBeNull();
         var read = await AgreementAsync(guest, "Guest Ltd");
         read.Text.ShouldContain("Giver Ltd, which registered the deal");
         var transfer = (await world.Manager.DoAsync<ProposeTransfer, Result<TransferId>>(p => p.RunAsync(new TransferInput(deal.Id, taker.Actor.Partner, "Moved."), default))).Value;
@@ -66,7 +67,7 @@ public sealed class TeamSightTests
         foreach (var (reader, partner) in new[] { (guest, "Guest Ltd"), (taker, "Guest Ltd"), (taker, "Third Ltd"), (world.Manager, "Third Ltd") })
         {
             var now = await AgreementAsync(reader, partner);
-            now.Text.ShouldContain($"Between Taker Ltd, which has taken the deal over, and {partner}", Case.Sensitive, $"{reader.Actor.PartnerName} reads that of {partner}");
+            now.Text.ShouldContain($"Between Taker Ltd, which has taken the deal over, and {partner}", Shouldly.Case.Sensitive, $"{reader.Actor.PartnerName} reads that of {partner}");
             now.Text.ShouldNotContain("Giver");
             AgreementText.Hash(now.Text).ShouldBe(now.Hash);
         }
