@@ -19,6 +19,9 @@ public abstract class Db(DbContextOptions options, ModuleList modules, CurrentAc
     /// <summary>The name of the filter that limits a portal actor.</summary>
     public const string PartnerFilter = "partner";
 
+    /// <summary>The name of the filter that leaves out what somebody has removed and may still put back.</summary>
+    public const string RemovedFilter = "removed";
+
     /// <summary>The engine behind this context.</summary>
     public Engine Engine => engine;
 

@@ -57,7 +57,7 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Database database, bool background = false, string[]? settings = null, params Module[] extra)
     {
         SkipWithoutServer(database);
-        return await StartInAsync(Directory.CreateTempSubdirectory("trellis-test-").FullName, database, background, settings, extra);
+        return await StartInAsync(TestFolders.New("trellis-test-"), database, background, settings, extra);
     }
 
     /// <summary>A host of the test's own with the demo company, all its events delivered. It is loaded once for each engine, and each test gets a copy.</summary>
@@ -67,7 +67,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         SkipWithoutServer(database);
         var (filled, name) = await Demos.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => FillAsync(d))).Value;
-        var folder = Directory.CreateTempSubdirectory("trellis-test-").FullName;
+        var folder = TestFolders.New("trellis-test-");
         const string Data = "--TRELLIS_DATA=";
         CopyAll(filled, settings.FirstOrDefault(s => s.StartsWith(Data, StringComparison.Ordinal))?[Data.Length..] ?? folder);
         return await StartInAsync(folder, database, false, name is null ? settings : [.. settings, $"--TRELLIS_DATABASE={await NewDatabaseAsync(name)}"]);
@@ -75,7 +75,7 @@ public sealed class TestApp : IAsyncDisposable
 
     private static async Task<(string Folder, string? Name)> FillAsync(Database database)
     {
-        var kept = Directory.CreateTempSubdirectory("trellis-demo-").FullName;
+        var kept = TestFolders.New("trellis-demo-");
         string? name;
         await using (var app = await StartAsync(database))
         {
@@ -187,7 +187,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <summary>Restores a backup into a new place and returns the settings of a host there; null with the reason where it is refused.</summary>
     public static async Task<(string[]? Settings, string? Refusal)> RestoreAsync(Database database, string file, string? folder = null, string? connection = null, bool replace = false)
     {
-        folder ??= Directory.CreateTempSubdirectory("trellis-restored-").FullName;
+        folder ??= TestFolders.New("trellis-restored-");
         if (database == Database.Postgres) connection ??= await NewDatabaseAsync();
         try
         {
@@ -211,14 +211,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
-        try
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A file still open in a pool; the temporary folder is cleaned by the system.
-        }
+        TestFolders.Delete(_folder);
     }
 
     private static void SkipWithoutServer(Database database) =>

@@ -70,6 +70,36 @@ public sealed class BoardTests
         (await FindAsync(world.Manager, BoardGrouping.Stage)).Single(c => c.Key == "engaging").Count.ShouldBe(1);
     }
 
+    [SkippableTheory, Databases]
+    public async Task What_was_linked_and_is_taken_up_again_stands_where_its_opportunity_stands(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, rival) = (await world.PartnerAsync(), await world.PartnerAsync());
+        var linked = await LinkAsync(world, holder, "Xanten Steel", "OP-35", "Engaging");
+        await world.RegisterAsync(holder, world.Fields("Yach Paper"));
+        (await world.Manager.DoAsync<Revoke, Result<DealId>>(r => r.RunAsync(new RefuseInput(linked, ReasonCode.Other, "A mistake."), default))).Problem.ShouldBeNull();
+        await StandsAsync([("unlinked", 1), ("prospecting", 0), ("engaging", 0)]);
+
+        // Lifted by whoever settles, and decided anew.
+        (await world.Manager.DoAsync<Work, Result<DealState>>(w => w.TransactAsync<DealState>("test.reinstate", async () => w.Move(await w.Db.Set<Deal>().SingleAsync(d => d.Id == linked), DealTrigger.Reinstate, "Lifted."), default))).Problem.ShouldBeNull();
+        await StandsAsync([("unlinked", 1), ("prospecting", 0), ("engaging", 1)]);
+        var card = (await FindAsync(world.Manager, BoardGrouping.State)).Single(c => c.Key == "in_review").Cards.ShouldHaveSingleItem();
+        card.Opportunity!.Stage.ShouldBe(OpportunityStage.Engaging);
+        (await world.Manager.DoAsync<Approve, Result<DealId>>(a => a.RunAsync(new ApproveInput(linked), default))).Problem.ShouldBeNull();
+        await StandsAsync([("unlinked", 1), ("prospecting", 0), ("engaging", 1)]);
+        (await FindAsync(rival, BoardGrouping.Stage)).ShouldAllBe(c => c.Count == 0);
+
+        async Task StandsAsync((string, int)[] counts)
+        {
+            foreach (var reader in new[] { world.Manager, holder })
+            {
+                var columns = await FindAsync(reader, BoardGrouping.Stage);
+                columns.Take(3).Select(c => (c.Key, c.Count)).ShouldBe(counts);
+                columns.ShouldAllBe(c => c.Count == c.Cards.Count);
+            }
+        }
+    }
+
     private static Task<IReadOnlyList<BoardColumn>> FindAsync(TestPerson reader, BoardGrouping by) => reader.DoAsync<Work, IReadOnlyList<BoardColumn>>(w => Board.FindAsync(w, new DealFilter(), by, default));
 
     private static async Task<DealId> LinkAsync(DealWorld world, TestPerson holder, string customer, string number, string stage)

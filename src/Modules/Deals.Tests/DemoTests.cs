@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
+using Trellis.Deals.Workspace;
 using Xunit.Abstractions;
 
 namespace Trellis.Deals.Tests;
@@ -51,6 +52,7 @@ public sealed class DemoTests(ITestOutputHelper output)
             ((double)members.Count / deals.Count).ShouldBeInRange(0.07, 0.18, "deals with a second partner");
             members.GroupBy(m => m.DealId).ShouldAllBe(g => g.Sum(m => m.ShareBasisPoints) <= 10_000);
 
+            (await work.Db.Set<DealTask>().Removed(work.Now).CountAsync()).ShouldBeGreaterThan(0, "something to put back");
             var rules = await work.Db.Set<RuleSet>().AsNoTracking().SingleAsync();
             foreach (var decision in await work.Db.Set<Decision>().AsNoTracking().OrderBy(d => d.Id).Take(300).ToListAsync()) decision.Replay(rules).ShouldBe(decision.Ruling);
             return true;

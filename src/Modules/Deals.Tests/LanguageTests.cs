@@ -128,6 +128,59 @@ public sealed class LanguageTests
         (await partner.DoAsync<Work, Result<RulesDetail>>(w => RulesPage.FindAsync(w, null, default))).Value.Plain[0].When.ShouldStartWith("If the customer", Shouldly.Case.Sensitive, "the API is English");
     }
 
+    [Fact]
+    public void Every_fact_and_every_outcome_has_a_label_in_every_language()
+    {
+        string[] names = [.. Vocabulary.All.Concat(Passing.PassingVocabulary.All).Select(f => f.Name), .. Vocabulary.Tiers, .. RuleTests.Following.Keys, .. TableChecks.Results, .. Enum.GetValues<Outcome>().Select(Words.Of)];
+        foreach (var language in Languages.All.Where(l => l.Catalogue is not null && l.Code != Languages.Pseudo))
+            names.Distinct().Where(n => language.Catalogue!.Find(char.ToUpperInvariant(n[0]) + n[1..].Replace('_', ' ')) is null).ShouldBeEmpty(language.Code);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task The_staffs_rule_pages_name_facts_and_outcomes_in_the_readers_language(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        using var owner = await world.Tenant.Administrator.ApiAsync();
+        (await owner.PostAsJsonAsync("/api/v1/fields", new { record = "deals", label = "Amount", kind = "yes_no", sight = "partner_writes" })).EnsureSuccessStatusCode();
+        await world.RegisterAsync(await world.PartnerAsync(), world.Fields("Bexley Optics", amount: 40_000_00));
+        var draft = await RuleTables.DraftTests.BeginAsync(world.Manager);
+        var stricter = RuleTables.DraftTests.Stricter(DefaultRules.Text);
+        stricter = stricter with
+        {
+            Columns = [.. stricter.Columns, "deal_field_amount"],
+            Rules = [.. stricter.Rules.Select(r => r.Id == "large" ? r with { When = new Dictionary<string, string>(r.When) { ["deal_field_amount"] = "null" } } : r)],
+            Tests = [.. stricter.Tests, new RuleTestText { Name = "Fails", Given = new Dictionary<string, string> { ["amount"] = "5" }, Expect = Outcome.Refuse, Then = new Dictionary<string, string> { ["protection_days"] = "7" } }],
+        };
+        (await world.Manager.DoAsync<EditDraft, Result<RuleDraftId>>(e => e.RunAsync(new RuleDraftEdit(draft, stricter), default))).Problem.ShouldBeNull();
+        var run = (await RuleTables.DraftTests.RunAsync(world, draft)).Run.Id;
+        string[] english = [.. Vocabulary.All.Select(f => f.Name).Concat(Vocabulary.Tiers).Concat(Enum.GetValues<Outcome>().Select(Words.Of)).Select(n => char.ToUpperInvariant(n[0]) + n[1..].Replace('_', ' '))];
+        foreach (var (language, amount, refuse) in new[] { ("de", "Betrag", "Ablehnen"), ("ar", "المبلغ", "رفض") })
+        {
+            using var pages = await world.Manager.PagesAsync();
+            pages.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+            var same = english.Where(e => Languages.Find(language)!.Catalogue!.Find(e) == e).ToHashSet();
+            async Task<IDocument> ReadAsync(string path)
+            {
+                var document = (await pages.GetAsync(path)).Document;
+                var heads = document.QuerySelectorAll("th, option, td small, td > div > div").Select(h => string.Concat(h.ChildNodes.OfType<IText>().Select(t => t.Text)).Trim().Split(':')[0]).ToList();
+                heads.Where(h => english.Contains(h) && !same.Contains(h)).Distinct().ShouldBeEmpty($"{path} in {language}");
+                return document;
+            }
+
+            var table = await ReadAsync($"/app/rules/drafts/{draft}");
+            table.QuerySelectorAll("#table th").Select(h => h.TextContent.Trim()).ShouldContain(amount);
+            table.QuerySelectorAll("#table th").Select(h => h.TextContent.Trim()).ShouldContain(h => h.EndsWith("Amount") || h.Contains("\u2068Amount"), "the company's own field is called as it has called it");
+            table.QuerySelectorAll("#tests select[name$=expect] option").Select(o => o.TextContent).ShouldContain(refuse);
+            table.QuerySelector("#tests")!.TextContent.ShouldNotContain("protection days 120", Shouldly.Case.Sensitive, language);
+            (await ReadAsync("/app/rules")).QuerySelector("td[data-label] code")!.ParentElement!.TextContent.ShouldNotContain("Evidence", Shouldly.Case.Sensitive, language);
+            var changes = (await ReadAsync($"/app/rules/drafts/{draft}/changes")).Body!.TextContent;
+            changes.ShouldContain(amount);
+            changes.ShouldNotContain("when amount");
+            (await ReadAsync($"/app/rules/drafts/{draft}/simulation")).Body!.TextContent.ShouldContain(refuse, Shouldly.Case.Insensitive);
+            (await ReadAsync($"/app/rules/runs/{run}")).Body!.TextContent.ShouldNotContain("registrations", Shouldly.Case.Sensitive, language);
+        }
+    }
+
     private static async Task<string> CardAsync(DealWorld world, string language, Trellis.Deals.Published.DealId deal)
     {
         using var pages = await world.Manager.PagesAsync();

@@ -128,6 +128,27 @@ public sealed class OpportunityTeamTests
         (await world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Leads.PassingTests.Interest(world, "Vils Motors"), second.Actor.Partner) { Opportunity = linked }, default))).Problem!.Code.ShouldBe("leads.has_deal");
     }
 
+    [SkippableTheory, Databases]
+    public async Task An_opportunity_without_an_account_shows_to_whom_it_was_handed_and_is_not_handed_over_twice(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (first, second) = (await world.PartnerAsync("Werre Resellers"), await world.PartnerAsync("Zschopau Resellers"));
+        await world.OpportunityAsync("OP-27", "", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-20));
+        await world.OpportunityAsync("OP-28", "", "Engaging", DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-20));
+        var ids = await world.Manager.DoAsync<Work, Dictionary<string, OpportunityId>>(w => w.Db.Set<OpportunityRow>().Where(o => o.AccountId == null).ToDictionaryAsync(o => o.ExternalId, o => o.Id));
+        Task<Result<LeadId>> HandAsync(TestPerson to, string customer) =>
+            world.Manager.DoAsync<PassLead, Result<LeadId>>(p => p.RunAsync(new PassInput(Leads.PassingTests.Interest(world, customer), to.Actor.Partner) { Opportunity = ids["OP-27"] }, default));
+        (await HandAsync(first, "Zusam Motors")).Problem.ShouldBeNull();
+        (await SeeAsync(world.Manager, ids["OP-27"])).Leads.ShouldHaveSingleItem().PartnerName.ShouldBe("Werre Resellers");
+        (await SeeAsync(world.Manager, ids["OP-28"])).Leads.ShouldBeEmpty();
+        (await HandAsync(second, "Zusam Motors of the south")).Problem!.Code.ShouldBe("leads.already_offered");
+        using var pages = await world.Manager.PagesAsync();
+        foreach (var path in new[] { "", "/partners" })
+            (await pages.GetAsync($"/app/opportunities/{ids["OP-27"]}{path}")).Text.ShouldSatisfyAllConditions(t => t.ShouldContain("Handed to"), t => t.ShouldContain("Werre Resellers"));
+        using var api = await world.Manager.ApiAsync();
+        (await api.GetStringAsync($"/api/v1/opportunities/{ids["OP-27"]}/partners")).ShouldContain("Werre Resellers");
+    }
+
     private static async Task<(DealId Deal, OpportunityId Opportunity)> LinkedAsync(DealWorld world, TestPerson holder, string customer, string number)
     {
         var opportunity = await OpportunityAsync(world, customer, number);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace;
+using Trellis.Identity.Published;
 
 namespace Trellis.Deals.Tests;
 
@@ -93,6 +94,71 @@ public sealed class PlanChangeTests
         (await pages.SubmitAsync(await pages.GetAsync($"{path}?remove={milestone}"), "milestone-remove")).Status.ShouldBe(HttpStatusCode.OK);
         (await SeeAsync(holder, deal.Id)).Plan.ShouldNotContain(m => m.Id == milestone);
         (await pages.GetAsync($"{path}?remove={milestone}&change=nonsense")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_was_removed_is_put_back_for_a_while_by_page_and_API_and_forgotten_then(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (holder, stranger, member) = (await world.PartnerAsync(), await world.PartnerAsync(), await world.PartnerAsync("Member Ltd"));
+        var deal = await world.RegisterAsync(holder, world.Fields("Gersprenz Mills"));
+        (await holder.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, member.Actor.Partner, null, DealRole.Deliver, 100) { Known = true, Visibility = DealVisibility.Summary }, default))).Problem.ShouldBeNull();
+        (await DealWorld.AcceptAsync(member, deal.Id)).Problem.ShouldBeNull();
+        var task = await AddAsync(holder, new NewTask(deal.Id, "Write the summary", null, Today.AddDays(2)));
+        var secret = await AddAsync(world.Manager, new NewTask(deal.Id, "canary-margin", "vendor", null, Internal: true));
+        await holder.DoAsync<BeginPlan, Result<int>>(b => b.RunAsync(new PlanChoice(deal.Id, "resell"), default));
+        var plan = (await SeeAsync(holder, deal.Id)).Plan;
+        var mark = await MarkAsync(holder);
+
+        using var pages = await holder.PagesAsync();
+        var path = $"/portal/deals/{deal.Id}";
+        var gone = await pages.SubmitAsync(await pages.GetAsync($"{path}?remove={task}"), "task-remove");
+        gone.Text.ShouldContain("The task is removed.");
+        (await MarkAsync(holder)).ShouldNotBe(mark, "open pages load themselves again");
+        (await ActAsync(world.Manager, deal.Id, secret, TaskAct.Remove)).Problem.ShouldBeNull();
+        (await SeeAsync(holder, deal.Id)).ShouldSatisfyAllConditions(s => s.Tasks.ShouldBeEmpty(), s => s.RemovedTasks.ShouldHaveSingleItem().By.ShouldBe(holder.Actor.Name));
+        (await SeeAsync(member, deal.Id)).RemovedTasks.ShouldBeEmpty("it could not have removed it");
+        (await SeeAsync(world.Manager, deal.Id)).RemovedTasks.Select(t => t.Title).ShouldBe(["canary-margin", "Write the summary"]);
+        (await ActAsync(stranger, deal.Id, task, TaskAct.Restore)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ActAsync(member, deal.Id, task, TaskAct.Restore)).Problem!.Kind.ShouldBe(ProblemKind.Denied);
+        (await ActAsync(holder, deal.Id, secret, TaskAct.Restore)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
+        (await ActAsync(holder, deal.Id, task, TaskAct.Finish)).Problem!.Kind.ShouldBe(ProblemKind.Missing, "what is removed is nowhere");
+        (await holder.DoAsync<IEnumerable<ISearchSource>, IReadOnlyList<Hit>>(s => s.OfType<TaskSearch>().Single().FindAsync("summary", 5, default))).ShouldBeEmpty();
+
+        // Undone on the page; once back it cannot be put back again.
+        gone.Document.QuerySelector("#task-restore button")!.TextContent.ShouldBe("Undo");
+        (await pages.SubmitAsync(gone, "task-restore", ("Back.Id", task.ToString()))).Text.ShouldContain("It is back.");
+        (await SeeAsync(holder, deal.Id)).ShouldSatisfyAllConditions(s => s.Tasks.Single().DueOn.ShouldBe(Today.AddDays(2)), s => s.RemovedTasks.ShouldBeEmpty());
+        (await pages.SubmitAsync(gone, "task-restore", ("Back.Id", task.ToString()))).Status.ShouldBe(HttpStatusCode.NotFound);
+        var audit = await world.Manager.DoAsync<Work, List<string>>(w => w.Db.Set<AuditEntry>().Where(a => a.Subject == task.ToString()).OrderBy(a => a.Id).Select(a => a.Changes).ToListAsync());
+        audit.Count(c => c.Contains("\"RemovedAt\"", StringComparison.Ordinal)).ShouldBe(2, "removed, and put back");
+
+        // A milestone comes back to its place, also where the plan was begun anew meanwhile.
+        using var api = await holder.ApiAsync();
+        async Task<HttpStatusCode> MoveAsync(MilestoneId id, string act) => (await api.PostAsJsonAsync($"/api/v1/deals/{deal.Id}/milestones/{id}", new { act })).StatusCode;
+        (await MoveAsync(plan[1].Id, "remove")).ShouldBe(HttpStatusCode.OK);
+        (await MoveAsync(plan[1].Id, "restore")).ShouldBe(HttpStatusCode.OK);
+        (await SeeAsync(holder, deal.Id)).Plan.Select(m => m.Id).ShouldBe(plan.Select(m => m.Id));
+        foreach (var milestone in plan) (await MoveAsync(milestone.Id, "remove")).ShouldBe(HttpStatusCode.OK);
+        (await pages.GetAsync(path)).Document.QuerySelectorAll("#milestone-restore button").Length.ShouldBe(plan.Count);
+        await holder.DoAsync<BeginPlan, Result<int>>(b => b.RunAsync(new PlanChoice(deal.Id, "expansion"), default));
+        (await MoveAsync(plan[^1].Id, "restore")).ShouldBe(HttpStatusCode.OK);
+        var anew = (await SeeAsync(holder, deal.Id)).Plan;
+        anew.Select(m => m.Stage).ShouldBe(anew.Select(m => m.Stage).Order());
+        anew.Select(m => m.Id).ShouldContain(plan[^1].Id);
+
+        // Whoever is forgotten is forgotten there, too; and after a month all of it is.
+        var subject = new DataSubject(holder.Actor.Person, holder.Actor.Name, holder.Email, true);
+        (await world.Manager.DoAsync<Work, Result<int>>(w => w.TransactAsync("test.erase", async () => (Result<int>)await new DealsPersonalData(w).Named.RenameAsync(subject, w.Db, default), default))).Problem.ShouldBeNull();
+        (await SeeAsync(world.Manager, deal.Id)).RemovedMilestones.ShouldAllBe(m => m.By == Erasure.Name);
+        foreach (var (after, left) in new[] { (TimeSpan.FromHours(1), plan.Count - 1), (TimeSpan.Zero, 0) })
+        {
+            var before = DateTime.UtcNow.AddMinutes(1) - after;
+            (await world.Tenant.AsSystemAsync<ForgetRemoved, Result<int>>(f => f.RunAsync(before, default))).Problem.ShouldBeNull();
+            (await SeeAsync(holder, deal.Id)).RemovedMilestones.Count.ShouldBe(left);
+        }
+
+        async Task<string> MarkAsync(TestPerson reader) => (await SeeAsync(reader, deal.Id)).Mark;
     }
 
     private static async Task<HttpStatusCode> PutAsync(HttpClient api, string path, object body, string? version)

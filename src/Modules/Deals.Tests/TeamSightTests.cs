@@ -46,8 +46,40 @@ public sealed class TeamSightTests
         (await third.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value.Agreements.ShouldHaveSingleItem().Text.ShouldContain("Giver Ltd");
 
         await RemindAsync(world);
-        (await MailsAsync(world, giver, "is yours. When it is done")).ShouldBeEmpty("it has handed the deal over");
-        (await MailsAsync(world, taker, "is yours. When it is done")).Count.ShouldBe(1);
+        (await MailsAsync(world, giver, "is yours.")).ShouldBeEmpty("it has handed the deal over");
+        (await MailsAsync(world, taker, "is yours.")).Count.ShouldBe(1);
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_is_offered_when_a_deal_changes_hands_names_the_partner_that_holds_it_then(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (giver, taker, guest) = (await world.PartnerAsync("Giver Ltd"), await world.PartnerAsync("Taker Ltd"), await world.PartnerAsync("Guest Ltd"));
+        var deal = await world.RegisterAsync(giver, world.Fields("Dornach Tools"));
+        (await giver.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, guest.Actor.Partner, null, DealRole.Deliver, 1_000) { Known = true }, default))).Problem.ShouldBeNull();
+        var third = await world.PartnerAsync("Third Ltd");
+        (await world.Manager.DoAsync<InviteMember, Result<DealId>>(i => i.RunAsync(new InviteInput(deal.Id, third.Actor.Partner, null, DealRole.Influence, 500), default))).Problem.ShouldBeNull();
+        var read = await AgreementAsync(guest, "Guest Ltd");
+        read.Text.ShouldContain("Giver Ltd, which registered the deal");
+        var transfer = (await world.Manager.DoAsync<ProposeTransfer, Result<TransferId>>(p => p.RunAsync(new TransferInput(deal.Id, taker.Actor.Partner, "Moved."), default))).Value;
+        (await taker.DoAsync<AnswerTransfer, Result<TransferId>>(a => a.RunAsync(new TransferAnswer(transfer, true), default))).Problem.ShouldBeNull();
+
+        foreach (var (reader, partner) in new[] { (guest, "Guest Ltd"), (taker, "Guest Ltd"), (taker, "Third Ltd"), (world.Manager, "Third Ltd") })
+        {
+            var now = await AgreementAsync(reader, partner);
+            now.Text.ShouldContain($"Between Taker Ltd, which has taken the deal over, and {partner}", Shouldly.Case.Sensitive, $"{reader.Actor.PartnerName} reads that of {partner}");
+            now.Text.ShouldNotContain("Giver");
+            AgreementText.Hash(now.Text).ShouldBe(now.Hash);
+        }
+
+        // The terms are the same; what is accepted is the text that was read.
+        (await AgreementAsync(guest, "Guest Ltd")).Terms.ShouldBe(read.Terms);
+        (await guest.DoAsync<AnswerInvitation, Result<DealId>>(a => a.RunAsync(new InvitationAnswer(deal.Id, true, read.Hash), default))).Problem!.Code.ShouldBe(CoalitionProblems.OtherTerms().Code);
+        (await DealWorld.AcceptAsync(guest, deal.Id)).Problem.ShouldBeNull();
+        (await AgreementAsync(taker, "Guest Ltd")).Text.ShouldContain("Between Taker Ltd");
+
+        async Task<AgreementLine> AgreementAsync(TestPerson reader, string partner) =>
+            (await reader.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value.Agreements.Single(a => a.PartnerName == partner);
     }
 
     [SkippableTheory, Databases]
@@ -63,7 +95,7 @@ public sealed class TeamSightTests
         (await leaves.DoAsync<LeaveTeam, Result<DealId>>(l => l.RunAsync(new LeaveInput(deal.Id, null, "Other plans."), default))).Problem.ShouldBeNull();
         (await holder.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, null, DealVisibility.Counts), default))).Problem.ShouldBeNull();
         await RemindAsync(world);
-        await CountAsync("is yours. When it is done", stays);
+        await CountAsync("is yours.", stays);
         (await ToDosAsync(seller)).ShouldBeEmpty("the direct team reads no tasks of this deal any more");
         (await ToDosAsync(stays)).Count.ShouldBe(1);
         (await ToDosAsync(leaves)).ShouldBeEmpty();

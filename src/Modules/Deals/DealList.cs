@@ -39,6 +39,9 @@ internal sealed record DealFilter
     public AccountId? Account { get; init; }
     public string? Search { get; init; }
 
+    /// <summary>Only those that no opportunity is linked to.</summary>
+    public bool Unlinked { get; init; }
+
     /// <summary>These and no others: a few that were found already.</summary>
     public IReadOnlyList<DealId>? Only { get; init; }
 
@@ -162,6 +165,7 @@ internal static class DealList
         if (filter.State is { } state) deals = deals.Where(d => d.State == state);
         if (filter.Partner is { } partner) deals = deals.Where(d => d.PartnerId == partner);
         if (filter.Product is { } product) deals = deals.Where(d => d.ProductId == product);
+        if (filter.Unlinked) deals = deals.Where(d => d.OpportunityId == null);
         if (filter.Only is { } only) deals = deals.Where(d => only.Contains(d.Id));
         if (filter.Account is { } account) deals = deals.Where(d => d.AccountId == account);
         return deals.Holding(work.Db, d => d.Id, filter.Fields).Matching(work.Db, filter.Search);

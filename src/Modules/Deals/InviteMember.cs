@@ -92,7 +92,7 @@ internal sealed class InviteMember(Work work, DealMail mail, CoalitionMail coali
             ConsentedByName = byHolder ? Work.Actor.Name : null,
         };
         var (holder, name) = await Work.NamesAsync(deal.PartnerId, partner.Id, ct);
-        agreement.Write(terms, deal.Title, holder, name, Work.Vendor());
+        agreement.Write(terms, deal, holder, name, Work.Vendor(), Work.Now);
         Db.Add(agreement);
         return agreement;
     }

@@ -20,7 +20,7 @@ internal sealed record PlainRule(string Id, string When, string Then, Outcome Ou
     public string? Says { get; init; }
 
     public static string? SaidBy(RuleText rule, RuleSetText table) => Languages.Current?.Code is { } language && rule.Says?.GetValueOrDefault(language) is { } said
-        ? TableChecks.Fill(said, name => name == "decide_within" ? Retell(Phrases.Count(table.DecideWithin, "business day"))! : $"‹{name.Replace('_', ' ')}›") : null;
+        ? TableChecks.Fill(said, name => name == "decide_within" ? T(table.DecideWithin, "{0} business day", "{0} business days") : Phrases.Open(name)) : null;
 }
 
 /// <summary>The rules of engagement as they are read: the version, the table, the plain words.</summary>

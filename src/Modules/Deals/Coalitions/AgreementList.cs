@@ -61,7 +61,7 @@ internal static class AgreementList
         actor.IsPartner && Before(deal, a.ConsentedAt) ? T("Another partner") : Person(actor, a.HolderId, a.ConsentedByName);
 
     // The text names the partner that held the deal then. Who holds it now does not read which one that was; the terms stay.
-    private static string Text(Actor actor, DealDetail deal, CoalitionAgreement a) => actor.IsPartner && actor.Partner != a.PartnerId && Before(deal, a.ProposedAt) ? "" : a.Text;
+    private static string Text(Actor actor, DealDetail deal, CoalitionAgreement a) => actor.IsPartner && actor.Partner != a.PartnerId && Before(deal, a.WrittenAt ?? a.ProposedAt) ? "" : a.Text;
 
     private static bool Before(DealDetail deal, DateTime? at) => at < deal.TransferredAt;
 

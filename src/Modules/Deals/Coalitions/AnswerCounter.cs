@@ -61,7 +61,7 @@ internal sealed class AnswerCounter(Work work, DealMail mail, TeamMail team, Dea
         if (share > Shares.Left(others)) return DealsProblems.SharesExceeded(Shares.Left(others));
         if (part > Shares.WorkLeft(others)) return CoalitionProblems.WorkExceeded(Shares.WorkLeft(others));
         var (holder, partner) = await Work.NamesAsync(deal.PartnerId, member.PartnerId, ct);
-        agreement.Write(agreement.Terms with { ShareBasisPoints = share, WorkBasisPoints = part }, deal.Title, holder, partner, Work.Vendor());
+        agreement.Write(agreement.Terms with { ShareBasisPoints = share, WorkBasisPoints = part }, deal, holder, partner, Work.Vendor(), Work.Now);
         (member.ShareBasisPoints, member.WorkBasisPoints) = (share, part);
         return null;
     }

@@ -85,8 +85,8 @@ internal static class AgreementLifecycle
 internal sealed record Terms(DealRole Role, int ShareBasisPoints, int WorkBasisPoints, DealVisibility Visibility);
 
 /// <summary>
-/// A short-lived agreement for one deal. Its text is written from the terms when they are offered and never changed: other terms are another text
-/// and another hash, and what was accepted is the text that was read.
+/// A short-lived agreement for one deal. Its text is written from the terms when they are offered; other terms, or another holder before anybody has accepted, are another text and another hash, and
+/// what was accepted is the text that was read.
 /// </summary>
 internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
 {
@@ -109,6 +109,9 @@ internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
 
     /// <summary>SHA-256 of the text.</summary>
     public string Hash { get; set; } = "";
+
+    /// <summary>When the text was last written; null in rows of before, where it is that of the proposal.</summary>
+    public DateTime? WrittenAt { get; set; }
 
     public DateTime ProposedAt { get; init; }
     public string ProposedByName { get; init; } = "";
@@ -133,10 +136,11 @@ internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
     public Terms Terms => new(Role, ShareBasisPoints, WorkBasisPoints, Visibility);
 
     /// <summary>Puts these terms into words.</summary>
-    public void Write(Terms terms, string deal, string holder, string partner, string vendor)
+    public void Write(Terms terms, Deal deal, string holder, string partner, string vendor, DateTime at)
     {
+        WrittenAt = at;
         (Role, ShareBasisPoints, WorkBasisPoints, Visibility) = (terms.Role, terms.ShareBasisPoints, terms.WorkBasisPoints, terms.Visibility);
-        Text = AgreementText.Of(terms, deal, holder, partner, vendor);
+        Text = AgreementText.Of(terms, deal.Title, deal.TransferredAt is not null, holder, partner, vendor);
         Hash = AgreementText.Hash(Text);
     }
 }
@@ -144,10 +148,10 @@ internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
 /// <summary>Pure: an agreement in plain words.</summary>
 internal static class AgreementText
 {
-    public static string Of(Terms terms, string deal, string holder, string partner, string vendor) => string.Join('\n',
+    public static string Of(Terms terms, string deal, bool taken, string holder, string partner, string vendor) => string.Join('\n',
     [
         $"Agreement on one deal: {deal}",
-        $"Between {holder}, which registered the deal, and {partner}; {vendor} takes note of it.",
+        taken ? $"Between {holder}, which has taken the deal over, and {partner}; {vendor} takes note of it." : $"Between {holder}, which registered the deal, and {partner}; {vendor} takes note of it.",
         $"1. Role. {partner} takes the role “{Words.Label(terms.Role)}”.",
         $"2. Work. {partner} does {Percent(terms.WorkBasisPoints)} of the partners’ work on the deal.",
         $"3. Credit. When the deal is won, {partner} has {Percent(terms.ShareBasisPoints)} of the credit; {holder} has what the accepted partners do not have.",

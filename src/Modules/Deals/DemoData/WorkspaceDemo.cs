@@ -39,6 +39,7 @@ internal sealed class WorkspaceDemo(Demo demo)
             if (!ours && _chance.Next(40) == 0) _sights.Add(new DirectSight { TenantId = demo.Tenant, DealId = story.Deal.Id, Level = _chance.Next(2) == 0 ? DealVisibility.Counts : DealVisibility.Summary, SetByName = story.Deal.RegisteredByName, SetAt = Later(story), Version = 1 });
         }
 
+        foreach (var story in living.Where(s => s.Partner.Row.Domain == "brightpath.example").Take(3)) TakenOff(story);
         if (proposed is not null) Propose(stories, proposed);
         foreach (var story in stories.Where(s => s.Members.Count > 0)) Agree(story);
         await demo.InsertAsync(_tasks, ct);
@@ -91,6 +92,14 @@ internal sealed class WorkspaceDemo(Demo demo)
         });
     }
 
+    // One that was removed lately, and can be put back.
+    private void TakenOff(DealStory story) => _tasks.Add(new DealTask
+    {
+        TenantId = demo.Tenant, Id = demo.NewId<DealTaskId>(demo.Now.AddDays(-5)), DealId = story.Deal.Id, Title = "Send last year’s price list", OwnerPartner = story.Deal.PartnerId, OwnerPerson = story.Deal.RegisteredBy,
+        OwnerName = story.Deal.RegisteredByName, DueOn = DateOnly.FromDateTime(demo.Now).AddDays(6), CreatedAt = demo.Now.AddDays(-5), CreatedByName = story.Partner.Manager, SearchText = Text.Fold("Send last year’s price list", story.Deal.CustomerName),
+        RemovedAt = demo.Now.AddDays(-2), RemovedByName = story.Partner.Manager, Version = 2,
+    });
+
     private void Person(DealStory story, string title, BuyerRole role, Influence influence, DateTime began)
     {
         var name = role == BuyerRole.Champion && story.Deal.ContactName is { } contact ? contact : DemoWords.Person(_chance);
@@ -130,7 +139,7 @@ internal sealed class WorkspaceDemo(Demo demo)
                 EndedAt = over ? story.Deal.ClosedAt : member.State == MemberState.Declined ? member.AnsweredAt : null,
                 EndReason = over ? $"The deal is {DealLifecycle.Label(story.Deal.State).ToLowerInvariant()}." : null,
             };
-            agreement.Write(new Terms(member.Role, member.ShareBasisPoints, member.WorkBasisPoints, member.Visibility), story.Deal.Title, story.Partner.Row.Name, _names.GetValueOrDefault(member.PartnerId, "the invited partner"), "Northwind Cloud");
+            agreement.Write(new Terms(member.Role, member.ShareBasisPoints, member.WorkBasisPoints, member.Visibility), story.Deal, story.Partner.Row.Name, _names.GetValueOrDefault(member.PartnerId, "the invited partner"), "Northwind Cloud", agreement.ProposedAt);
             _agreements.Add(agreement);
         }
     }

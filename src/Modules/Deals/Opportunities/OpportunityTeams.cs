@@ -57,7 +57,7 @@ internal static class OpportunityTeams
             Deal = deal is null ? null : new LinkedDeal(deal.Id, deal.Title, deal.State, deal.StateSince, deal.Partner, deal.PartnerName, deal.Team),
             Planned = [.. planned.Select(p => new PlannedLine(p.Id, p.PartnerId, names.GetValueOrDefault(p.PartnerId, ""), p.Role, p.ShareBasisPoints, p.WorkBasisPoints, p.Visibility, p.Note, p.PlannedAt, p.PlannedByName))],
             Registrations = deal is null && row.AccountId is { } account ? await RegistrationsAsync(work, account, ct) : [],
-            Leads = deal is null && work.Actor.May(PassingPermissions.View) ? await LeadsAsync(work, id, row.AccountId, ct) : [],
+            Leads = deal is null && work.Actor.May(PassingPermissions.View) ? await LeadsAsync(work, id, ct) : [],
             Brings = work.Actor.May(DealsPermissions.Team) && (deal is null || InviteMember.Possible(work.Actor, deal.Full, deal.State)),
         };
     }
@@ -73,18 +73,12 @@ internal static class OpportunityTeams
         return [.. lines.Select(l => new Registered(l.Id, l.PartnerName, l.ProductName, l.State))];
     }
 
-    /// <summary>The leads by which an opportunity was handed to partners. They are found by its customer, known or only written: leads are not kept in the order of opportunities.</summary>
-    public static async Task<IQueryable<Lead>> HandedAsync(Work work, OpportunityId opportunity, AccountId? account, CancellationToken ct)
-    {
-        var known = account ?? default;
-        var name = account is null ? null : await work.Db.Set<AccountRow>().Where(a => a.Id == known).Select(a => a.Name).SingleOrDefaultAsync(ct);
-        var key = name is null ? "" : Customer.Key(name);
-        return work.Db.Set<Lead>().AsNoTracking().Where(l => (l.AccountId == known || l.CustomerKey == key) && l.OpportunityId == opportunity && l.Direction == LeadDirection.ToPartner);
-    }
+    /// <summary>The leads by which an opportunity was handed to partners.</summary>
+    public static IQueryable<Lead> Handed(Work work, OpportunityId opportunity) => work.Db.Set<Lead>().AsNoTracking().Where(l => l.OpportunityId == opportunity && l.Direction == LeadDirection.ToPartner);
 
-    private static async Task<IReadOnlyList<HandedLead>> LeadsAsync(Work work, OpportunityId opportunity, AccountId? account, CancellationToken ct)
+    private static async Task<IReadOnlyList<HandedLead>> LeadsAsync(Work work, OpportunityId opportunity, CancellationToken ct)
     {
-        var leads = await (await HandedAsync(work, opportunity, account, ct)).OrderByDescending(l => l.Id).Take(Most).Select(l => new { l.Id, l.PartnerId, l.State }).ToListAsync(ct);
+        var leads = await Handed(work, opportunity).OrderByDescending(l => l.Id).Take(Most).Select(l => new { l.Id, l.PartnerId, l.State }).ToListAsync(ct);
         var names = await DealList.PartnerNamesAsync(work, [.. leads.Select(l => l.PartnerId)], ct);
         return [.. leads.Select(l => new HandedLead(l.Id, names.GetValueOrDefault(l.PartnerId, ""), l.State))];
     }

@@ -122,6 +122,7 @@ internal static class LeadTables
         lead.HasIndex(l => new { l.TenantId, l.AccountId });
         lead.HasIndex(l => new { l.TenantId, l.CustomerName, l.Id });
         lead.HasIndex(l => new { l.TenantId, l.DealId }, "IX_deals_lead_deal").HasFilter("deal_id IS NOT NULL");
+        lead.HasIndex(l => new { l.TenantId, l.OpportunityId }, "IX_deals_lead_opportunity").HasFilter("opportunity_id IS NOT NULL");
         lead.HasIndex(l => new { l.TenantId, l.StateSince }, "IX_deals_lead_contact").HasFilter("contact_name IS NOT NULL OR contact_email IS NOT NULL");
         lead.Property(l => l.Facts).HasMaxLength(20_000);
         lead.HasQueryFilter(Db.PartnerFilter, l => db.SeesAllPartners || (l.PartnerId == db.Partner && (l.OfferedAt != null || l.Direction == LeadDirection.ToVendor)));

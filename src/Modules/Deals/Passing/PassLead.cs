@@ -35,11 +35,10 @@ internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, Le
     // Two who hand an opportunity over, or bring somebody into it, wait for each other.
     private async Task<Problem?> TakenAsync(OpportunityId opportunity, CancellationToken ct)
     {
-        var row = await Db.Set<OpportunityRow>().Where(o => o.Id == opportunity).Select(o => new { o.AccountId }).SingleOrDefaultAsync(ct);
-        if (row is null) return DealsProblems.NoSuchOpportunity();
+        if (!await Db.Set<OpportunityRow>().AnyAsync(o => o.Id == opportunity, ct)) return DealsProblems.NoSuchOpportunity();
         await Work.LockAsync($"opportunity:{opportunity}", ct);
         if (await OpportunityTeams.DealAsync(Work, opportunity, ct) is not null) return PassingProblems.HasDeal();
-        return await (await OpportunityTeams.HandedAsync(Work, opportunity, row.AccountId, ct)).Where(l => Open.Contains(l.State)).OrderBy(l => l.Id).Select(l => (LeadId?)l.Id).FirstOrDefaultAsync(ct) is { } open
+        return await OpportunityTeams.Handed(Work, opportunity).Where(l => Open.Contains(l.State)).OrderBy(l => l.Id).Select(l => (LeadId?)l.Id).FirstOrDefaultAsync(ct) is { } open
             ? PassingProblems.AlreadyOffered(open) : null;
     }
 }

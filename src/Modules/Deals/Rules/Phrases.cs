@@ -66,6 +66,13 @@ internal static class Phrases
         if (rule.Compensation is { } compensation) yield return T($"it is paid by “{Known(Compensation(compensation))}”");
     }
 
+    /// <summary>A name of a table, of a fact or of what follows, as a head in the language of the moment: <c>product_series</c> is “Product series”.</summary>
+    public static string Head(string name, IReadOnlyList<OwnFact>? own = null) => name.Length == 0 ? name
+        : own?.FirstOrDefault(f => f.Name == name)?.Kind.Head ?? T(char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' '));
+
+    /// <summary>What a case brings, in guillemets, where a sentence is read before there is one: <c>‹protected until›</c>.</summary>
+    public static string Open(string name) => $"‹{(Languages.Current?.Catalogue is null ? name.Replace('_', ' ') : Head(name))}›";
+
     /// <summary>A way of paying as people read it.</summary>
     public static string Compensation(string code) => code == "referral_fee" ? "referral fee" : code.Replace('_', ' ');
 

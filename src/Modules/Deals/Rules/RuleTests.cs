@@ -65,7 +65,7 @@ internal static class RuleTests
     {
         var ruling = Deciding.Decide(Facts(test), table, new DateOnly(2026, 1, 5), "USD");
         return new RuleTestResult(test.Name, ruling.Outcome == test.Expect && (test.By is null || ruling.RuleId == test.By) && (test.Then ?? Empty).All(t => Same(t.Value, Following[t.Key](ruling))),
-            Said(test.Expect, test.By, test.Then, t => t.Value), Said(ruling.Outcome, ruling.RuleId ?? "no rule", test.Then, t => Following[t.Key](ruling) ?? Nothing));
+            Said(test.Expect, test.By, test.Then, t => t.Value), Said(ruling.Outcome, ruling.RuleId ?? T("no rule"), test.Then, t => Following[t.Key](ruling) ?? Nothing));
     })];
 
     /// <summary>The refusal of a table that fails its own tests, or null.</summary>
@@ -83,7 +83,10 @@ internal static class RuleTests
     private static readonly Dictionary<string, string> Empty = [];
 
     private static string Said(Outcome outcome, string? rule, IReadOnlyDictionary<string, string>? then, Func<KeyValuePair<string, string>, string> value) =>
-        Words.Label(outcome).ToLowerInvariant() + (rule is null ? "" : $" by {rule}") + string.Concat((then ?? Empty).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $", {Shown(t.Key)} {value(t)}"));
+        Small(Words.Label(outcome)) + (rule is null ? "" : " " + T($"by {rule}")) + string.Concat((then ?? Empty).OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $", {(Languages.Current?.Catalogue is null ? Shown(t.Key) : Phrases.Head(t.Key))} {value(t)}"));
+
+    // In an English sentence a label is written small; other languages have rules of their own.
+    private static string Small(string label) => Languages.Current?.Catalogue is null ? label.ToLowerInvariant() : T(label);
 
     /// <summary>The name as the text file and the editor write it.</summary>
     public static string Shown(string name) => name.Replace('_', ' ');

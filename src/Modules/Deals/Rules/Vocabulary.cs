@@ -17,7 +17,7 @@ namespace Trellis.Deals.Rules;
 /// <param name="No">The sentence of a false one; without it the label “is no”.</param>
 internal sealed record FactKind(string Name, FactType Type, string Label, bool Own, string? Unit = null, string[]? Allowed = null, string? Yes = null, string? No = null)
 {
-    /// <summary>The head of its column, where that is not its name.</summary>
+    /// <summary>The head of its column in the language of the moment, where that is not its name.</summary>
     public string? Head { get; init; }
 
     /// <summary>Sentences of its values, where they say more than the label and the value.</summary>

@@ -16,6 +16,8 @@ internal sealed record TransferAnswer(TransferId Transfer, bool Accept, string? 
 /// </summary>
 internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts receipts) : UseCase<TransferAnswer, TransferId>(work)
 {
+    private static readonly AgreementState[] Open = [AgreementState.Proposed, AgreementState.Offered, AgreementState.Countered];
+
     protected override Permission Permission => DealsPermissions.Register;
 
     protected override async Task<Result<TransferId>> HandleAsync(TransferAnswer input, CancellationToken ct)
@@ -48,7 +50,7 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
         await Work.LockAsync($"deal-team:{id}", ct);
         await LapseAsync(deal, ct);
         deal.HandOver(to, Work.Actor.Person, Work.Actor.Name, Work.Now);
-        await TeamAsync(id, to, ct);
+        await TeamAsync(deal, to, ct);
         await receipts.TransferredAsync(deal, from, to, transfer.Reason, ct);
         Work.Publish(new DealTransferred(id, from, to, Work.Actor.Name, Work.Now));
         return null;
@@ -63,9 +65,17 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
         if (deal.ProtectionState == ProtectionState.ExtensionRequested) DecideRequest.Keep(Work, deal, words);
     }
 
-    // The team goes on with the new holder. Where that one was on the team, it is now what the others agree with: its own place and its agreement are over.
-    private async Task TeamAsync(DealId id, PartnerId to, CancellationToken ct)
+    // Nobody has agreed to it yet: the same terms, with the partner with which they will hold.
+    private async Task RewordAsync(Deal deal, CoalitionAgreement agreement, CancellationToken ct)
     {
+        var (holder, partner) = await Work.NamesAsync(deal.PartnerId, agreement.PartnerId, ct);
+        agreement.Write(agreement.Terms, deal, holder, partner, Work.Vendor(), Work.Now);
+    }
+
+    // The team goes on with the new holder. Where that one was on the team, it is now what the others agree with: its own place and its agreement are over.
+    private async Task TeamAsync(Deal deal, PartnerId to, CancellationToken ct)
+    {
+        var id = deal.Id;
         foreach (var member in await Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == id).ToListAsync(ct))
         {
             member.HolderId = to;
@@ -77,6 +87,7 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
         {
             agreement.HolderId = to;
             if (agreement.PartnerId == to && agreement.EndedAt is null) Work.Move(agreement, agreement.State == AgreementState.Accepted ? AgreementTrigger.Leave : AgreementTrigger.Withdraw, "It has taken the deal over.");
+            else if (Open.Contains(agreement.State)) await RewordAsync(deal, agreement, ct);
         }
     }
 }

@@ -24,19 +24,9 @@ internal sealed class AddMilestone(Work work) : UseCase<NewMilestone, MilestoneI
         await Work.LockAsync($"deal-plan:{input.Deal}", ct);
         var plan = await Db.Set<Milestone>().Where(m => m.DealId == input.Deal).OrderBy(m => m.Place).ToListAsync(ct);
         if (plan.Count >= Most) return WorkspaceProblems.TooMany("milestones", Most);
-        var after = plan.LastOrDefault(m => m.Stage <= input.Stage);
-        var next = plan.FirstOrDefault(m => m.Place > (after?.Place ?? -1));
-        var place = Between(after?.Place, next?.Place);
-        if (place is null)
-        {
-            // No gap left between the two: number the plan afresh.
-            for (var i = 0; i < plan.Count; i++) plan[i].Place = i * Gap;
-            place = after is null ? -Gap / 2 : after.Place + (Gap / 2);
-        }
-
         var milestone = new Milestone
         {
-            TenantId = Work.Tenant, Id = Work.NewId<MilestoneId>(), DealId = input.Deal, Place = place.Value, Stage = input.Stage!.Value,
+            TenantId = Work.Tenant, Id = Work.NewId<MilestoneId>(), DealId = input.Deal, Place = PlaceAtEnd(plan, input.Stage!.Value), Stage = input.Stage!.Value,
             Title = input.Title!.Trim(), Owner = input.Owner!.Value, DueOn = input.DueOn,
         };
         Db.Add(milestone);
@@ -44,6 +34,17 @@ internal sealed class AddMilestone(Work work) : UseCase<NewMilestone, MilestoneI
     }
 
     public const int Gap = 1024;
+
+    /// <summary>The place after the last milestone of a stage, in a plan in its order.</summary>
+    public static int PlaceAtEnd(List<Milestone> plan, PursuitStage stage)
+    {
+        var after = plan.LastOrDefault(m => m.Stage <= stage);
+        var next = plan.FirstOrDefault(m => m.Place > (after?.Place ?? -1));
+        if (Between(after?.Place, next?.Place) is { } place) return place;
+        // No gap left between the two: number the plan afresh.
+        for (var i = 0; i < plan.Count; i++) plan[i].Place = i * Gap;
+        return after is null ? -Gap / 2 : after.Place + (Gap / 2);
+    }
 
     /// <summary>A place between two others, or null where there is none.</summary>
     public static int? Between(int? before, int? after) => (before, after) switch

@@ -31,7 +31,7 @@ internal sealed class AddTask(Work work, WorkspaceMail mail) : UseCase<NewTask, 
         var owners = await TaskOwners.FindAsync(Work, input.Deal, found.Value.PartnerId, ct);
         var key = Kernel.Text.OrNull(input.Owner) ?? Work.Actor.Person.ToString();
         if (owners.FirstOrDefault(o => o.Key == key) is not { } owner || (input.Internal && owner.Partner is not null)) return WorkspaceProblems.NoOwner();
-        if (await Db.Set<DealTask>().IgnoreQueryFilters([Db.PartnerFilter]).CountAsync(t => t.DealId == input.Deal, ct) >= Most) return WorkspaceProblems.TooMany("tasks", Most);
+        if (await FullAsync(Work, input.Deal, ct)) return WorkspaceProblems.TooMany("tasks", Most);
         var task = new DealTask
         {
             TenantId = Work.Tenant,
@@ -53,4 +53,8 @@ internal sealed class AddTask(Work work, WorkspaceMail mail) : UseCase<NewTask, 
         await mail.TaskGivenAsync(found.Value, task, ct);
         return task.Id;
     }
+
+    /// <summary>Whether the deal has as many tasks as it may have.</summary>
+    public static async Task<bool> FullAsync(Work work, DealId deal, CancellationToken ct) =>
+        await work.Db.Set<DealTask>().IgnoreQueryFilters([Db.PartnerFilter]).CountAsync(t => t.DealId == deal, ct) >= Most;
 }

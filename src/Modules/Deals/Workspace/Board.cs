@@ -101,7 +101,7 @@ internal static class Board
         await DealList.NameAsync(work, all, ct);
         var moves = await BoardMoves.OfAsync(work, all, ct);
         var open = all.Where(l => l.AmountShown && !DealLifecycle.IsOver(l.State)).Select(l => l.Id).ToArray();
-        var stages = await StagesAsync(work, [.. all.Where(l => l.AmountShown && l.State == DealState.Converted).Select(l => l.Id)], ct);
+        var stages = await StagesAsync(work, [.. all.Where(l => l.AmountShown && l.State != DealState.Draft && !DealLifecycle.IsOver(l.State)).Select(l => l.Id)], ct);
         var late = await LateAsync(work, open, ct);
         return [.. columns.Select(c => c.Column with
         {

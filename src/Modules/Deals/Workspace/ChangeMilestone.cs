@@ -11,11 +11,14 @@ internal enum MilestoneAct
     Earlier,
     Later,
     Remove,
+
+    /// <summary>Puts back what was removed.</summary>
+    Restore,
 }
 
 internal sealed record MilestoneInput(DealId Deal, MilestoneId Milestone, MilestoneAct Act, long? Version = null);
 
-/// <summary>Finishes a milestone, opens it again, moves it within its stage, or takes it away.</summary>
+/// <summary>Finishes a milestone, opens it again, moves it within its stage, takes it away, or puts it back.</summary>
 internal sealed class ChangeMilestone(Work work) : UseCase<MilestoneInput, MilestoneId>(work)
 {
     protected override Permission Permission => DealsPermissions.WorkOn;
@@ -26,18 +29,29 @@ internal sealed class ChangeMilestone(Work work) : UseCase<MilestoneInput, Miles
         if (!found.Ok) return found.Problem;
         await Work.LockAsync($"deal-plan:{input.Deal}", ct);
         var plan = await Db.Set<Milestone>().Where(m => m.DealId == input.Deal).OrderBy(m => m.Place).ToListAsync(ct);
-        if (plan.Find(m => m.Id == input.Milestone) is not { } milestone) return WorkspaceProblems.NoMilestone();
+        var milestone = input.Act == MilestoneAct.Restore
+            ? await Db.Set<Milestone>().Removed(Work.Now).SingleOrDefaultAsync(m => m.Id == input.Milestone && m.DealId == input.Deal, ct) : plan.Find(m => m.Id == input.Milestone);
+        if (milestone is null) return WorkspaceProblems.NoMilestone();
         if (input.Version is { } seen && seen != milestone.Version) return Problem.Stale();
         switch (input.Act)
         {
             case MilestoneAct.Finish when milestone.DoneAt is null: (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner) = (Work.Now, Work.Actor.Name, Work.Actor.Partner); break;
             case MilestoneAct.Reopen: (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner) = (null, null, null); break;
-            case MilestoneAct.Remove: Db.Remove(milestone); break;
+            case MilestoneAct.Remove: milestone.TakeOff(Work); break;
+            case MilestoneAct.Restore when plan.Count >= AddMilestone.Most: return WorkspaceProblems.TooMany("milestones", AddMilestone.Most);
+            case MilestoneAct.Restore:
+                milestone.PutBack();
+                if (!Fits(plan, milestone)) milestone.Place = AddMilestone.PlaceAtEnd(plan, milestone.Stage);
+                break;
             case MilestoneAct.Earlier or MilestoneAct.Later: Swap(plan, milestone, input.Act == MilestoneAct.Earlier ? -1 : 1); break;
         }
 
         return milestone.Id;
     }
+
+    // Its place may have been given to another, or the plan numbered afresh.
+    private static bool Fits(List<Milestone> plan, Milestone milestone) =>
+        plan.TrueForAll(m => m.Place != milestone.Place && (m.Place < milestone.Place ? m.Stage <= milestone.Stage : m.Stage >= milestone.Stage));
 
     // Within its stage only: the order of the stages is the pursuit's own.
     private static void Swap(List<Milestone> plan, Milestone milestone, int step)

@@ -21,7 +21,7 @@ internal enum DealSide
 }
 
 /// <summary>Something that one side has promised to do by a day.</summary>
-internal sealed class DealTask : ITenantOwned, IVersioned, IWatched
+internal sealed class DealTask : ITenantOwned, IVersioned, IWatched, IRemovable
 {
     public TenantId TenantId { get; init; }
     public DealTaskId Id { get; init; }
@@ -53,6 +53,9 @@ internal sealed class DealTask : ITenantOwned, IVersioned, IWatched
     /// <summary>When its owner was reminded that it is due.</summary>
     public DateTime? RemindedAt { get; set; }
 
+    public DateTime? RemovedAt { get; set; }
+    public string? RemovedByName { get; set; }
+    public PartnerId? RemovedByPartner { get; set; }
     public string SearchText { get; set; } = "";
     public long Version { get; set; }
 

@@ -9,12 +9,15 @@ internal enum TaskAct
     Finish,
     Reopen,
     Remove,
+
+    /// <summary>Puts back what was removed.</summary>
+    Restore,
 }
 
 internal sealed record TaskInput(DealId Deal, DealTaskId Task, TaskAct Act, long? Version = null);
 
 /// <summary>
-/// The owner's side, or who wrote it, finishes a task, opens it again or takes it away. The vendor's people may do so with every task. A partner on the team that does not read tasks, or whose
+/// The owner's side, or who wrote it, finishes a task, opens it again, takes it away or puts it back. The vendor's people may do so with every task. A partner on the team that does not read tasks, or whose
 /// deal is won, finishes what it was given and no more.
 /// </summary>
 internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(work)
@@ -26,7 +29,8 @@ internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(wor
         var found = await Work.WorkingOnAsync(input.Deal, Work.Actor.IsPartner && input.Act != TaskAct.Finish ? SightTable.From(DealPart.Tasks) : DealVisibility.None, null, ct);
         if (!found.Ok) return found.Problem;
         if (!Work.Actor.IsPartner && await Sights.LevelAsync(Work, found.Value, ct) < DealVisibility.Summary) return WorkspaceProblems.NoTask();
-        var task = await Db.Set<DealTask>().SingleOrDefaultAsync(t => t.Id == input.Task && t.DealId == input.Deal, ct);
+        var tasks = input.Act == TaskAct.Restore ? Db.Set<DealTask>().Removed(Work.Now) : Db.Set<DealTask>();
+        var task = await tasks.SingleOrDefaultAsync(t => t.Id == input.Task && t.DealId == input.Deal, ct);
         if (task is null) return WorkspaceProblems.NoTask();
         if (input.Version is { } seen && seen != task.Version) return Problem.Stale();
         if (!May(Work.Actor, found.Value.IsHeldBy(Work.Actor.Partner), task)) return WorkspaceProblems.NotYours();
@@ -34,7 +38,9 @@ internal sealed class FinishTask(Work work) : UseCase<TaskInput, DealTaskId>(wor
         {
             case TaskAct.Finish when task.DoneAt is null: (task.DoneAt, task.DoneByName, task.DoneByPartner) = (Work.Now, Work.Actor.Name, Work.Actor.Partner); break;
             case TaskAct.Reopen: (task.DoneAt, task.DoneByName, task.DoneByPartner, task.RemindedAt) = (null, null, null, null); break;
-            case TaskAct.Remove: Db.Remove(task); break;
+            case TaskAct.Remove: task.TakeOff(Work); break;
+            case TaskAct.Restore when await AddTask.FullAsync(Work, input.Deal, ct): return WorkspaceProblems.TooMany("tasks", AddTask.Most);
+            case TaskAct.Restore: task.PutBack(); break;
         }
 
         return task.Id;

@@ -24,7 +24,7 @@ internal enum PursuitStage
 }
 
 /// <summary>A step of the plan that vendor, partner and customer have agreed on.</summary>
-internal sealed class Milestone : ITenantOwned, IVersioned, IWatched
+internal sealed class Milestone : ITenantOwned, IVersioned, IWatched, IRemovable
 {
     public TenantId TenantId { get; init; }
     public MilestoneId Id { get; init; }
@@ -42,6 +42,9 @@ internal sealed class Milestone : ITenantOwned, IVersioned, IWatched
 
     /// <summary>The partner whose person that is; null for the vendor.</summary>
     public PartnerId? DoneByPartner { get; set; }
+    public DateTime? RemovedAt { get; set; }
+    public string? RemovedByName { get; set; }
+    public PartnerId? RemovedByPartner { get; set; }
     public long Version { get; set; }
 
     public string Watched => DealId.ToString();

@@ -6,8 +6,8 @@ using Trellis.Kernel;
 namespace Trellis.Deals.Workspace;
 
 /// <summary>
-/// The board by the stage of the sale, as the vendor's CRM has it: registrations that no opportunity is linked to yet, then deals by the stage of their opportunity. Won and lost ones stand there for a
-/// while. The stage is the CRM's, so cards are not dragged here; their moves are those of the deal.
+/// The board by the stage of the sale, as the vendor's CRM has it: registrations that no opportunity is linked to yet, then deals by the stage of their opportunity, whatever their own status: one that
+/// was linked, ended and was taken up again still has it. Won and lost ones stand there for a while. The stage is the CRM's, so cards are not dragged here; their moves are those of the deal.
 /// </summary>
 internal static class StageBoard
 {
@@ -17,11 +17,13 @@ internal static class StageBoard
     private const string Unlinked = "unlinked";
 
     private static readonly DealState[] Before = [.. DealLifecycle.Pending, DealState.Approved];
+    private static readonly DealState[] Linkable = [.. Before, DealState.Converted, DealState.Won, DealState.Lost];
 
     public static async Task<IReadOnlyList<BoardColumn>> FindAsync(Work work, DealFilter filter, CancellationToken ct)
     {
-        var sums = await Board.SumsAsync(work, filter, Before, ct);
-        List<(BoardColumn Column, List<DealLine> Lines)> columns = [await Board.ColumnAsync(work, filter, sums, Unlinked, "No opportunity yet", Before, ct)];
+        var alone = filter with { Unlinked = true };
+        var sums = await Board.SumsAsync(work, alone, Before, ct);
+        List<(BoardColumn Column, List<DealLine> Lines)> columns = [await Board.ColumnAsync(work, alone, sums, Unlinked, "No opportunity yet", Before, ct)];
         var (linked, whole) = await LinkedAsync(work, filter, ct);
         var shown = linked.GroupBy(l => l.Stage).ToDictionary(g => g.Key, g => g.OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Deal.Value).Take(Board.Shown).Select(l => l.Deal).ToList());
         DealId[] ids = [.. shown.Values.SelectMany(s => s)];
@@ -43,10 +45,10 @@ internal static class StageBoard
         var since = work.Now.AddDays(-Days);
         List<Linked> rows = [];
         var whole = true;
-        foreach (var state in new[] { DealState.Converted, DealState.Won, DealState.Lost })
+        foreach (var state in Linkable)
         {
             var deals = Seen(work, DealList.Filtered(work, filter with { View = DealView.All, State = state, Sort = null }).Where(d => d.OpportunityId != null));
-            deals = state == DealState.Converted ? deals.OrderByDescending(d => d.CreatedAt) : deals.Where(d => d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt);
+            deals = DealLifecycle.IsOver(state) ? deals.Where(d => d.ClosedAt >= since).OrderByDescending(d => d.ClosedAt) : deals.OrderByDescending(d => d.CreatedAt);
             var found = await (
                 from d in deals.Take(Capped.Cap + 1)
                 join o in work.Db.Set<OpportunityRow>() on new { d.TenantId, Id = d.OpportunityId } equals new { o.TenantId, Id = (OpportunityId?)o.Id }

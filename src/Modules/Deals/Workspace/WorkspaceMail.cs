@@ -2,59 +2,50 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Workspace;
 
-/// <summary>The mails of the workspace.</summary>
-internal sealed class WorkspaceMail(Work work, Post post, Links links)
+/// <summary>What the owners of tasks are told.</summary>
+internal sealed class WorkspaceMail(Work work, Notify notify)
 {
+    private const int Most = 3;
+
+    public static readonly NotificationKind Given = new("deals.task_given", "Deals", "A task on a deal is mine", ByMail.AtOnce, ByMail.AtOnce);
+    public static readonly NotificationKind Due = new("deals.task_due", "Deals", "A task of mine on a deal is due", ByMail.AtOnce, ByMail.AtOnce);
+
     /// <summary>To the owner of a new task, unless they wrote it.</summary>
-    public async Task TaskGivenAsync(Deal deal, DealTask task, CancellationToken ct)
-    {
-        foreach (var to in await OwnersAsync(deal, task, ct))
-        {
-            post.Send(to, Line($"A task for you: {task.Title}"), $"""
-                {work.Actor.NameTo(task.OwnerPartner)} gave you a task on {deal.Title}:
+    public Task TaskGivenAsync(Deal deal, DealTask task, CancellationToken ct) => TellAsync(deal, task, new News(Given, $"A task for you: {task.Title}", $"""
+        {work.Actor.NameTo(task.OwnerPartner)} gave you a task on {deal.Title}:
 
-                {task.Title}
-                {(task.DueOn is { } due ? $"Due on {Rules.Phrases.Day(due)}." : "Without a date.")}
-
-                {links.To($"{Root(task)}/deals/{deal.Id}#tasks")}
-                """);
-        }
-    }
+        {task.Title}
+        {(task.DueOn is { } due ? $"Due on {Rules.Phrases.Day(due)}." : "Without a date.")}
+        """, Path(deal, task), "See the deal:"), ct);
 
     /// <summary>To the owner of a task that is due.</summary>
-    public async Task TaskDueAsync(Deal deal, DealTask task, CancellationToken ct)
-    {
-        foreach (var to in await OwnersAsync(deal, task, ct))
-        {
-            post.Send(to, Line($"Due {(task.DueOn < work.Today ? "since" : "on")} {Rules.Phrases.Day(task.DueOn)}: {task.Title}"), $"""
-                {task.Title}
+    public Task TaskDueAsync(Deal deal, DealTask task, CancellationToken ct) => TellAsync(deal, task, new News(Due, $"Due {(task.DueOn < work.Today ? "since" : "on")} {Rules.Phrases.Day(task.DueOn)}: {task.Title}", $"""
+        {task.Title}
 
-                This task on {deal.Title} is yours. When it is done, say so here:
+        This task on {deal.Title} is yours.
+        """, Path(deal, task), "When it is done, say so here:"), ct);
 
-                {links.To($"{Root(task)}/deals/{deal.Id}#tasks")}
-                """);
-        }
-    }
-
-    private static string Root(DealTask task) => task.OwnerPartner is null ? "/app" : "/portal";
+    private static string Path(Deal deal, DealTask task) => $"/{(task.OwnerPartner is null ? "app" : "portal")}/deals/{deal.Id}#tasks";
 
     // A person; else the partner manager for the vendor, or the partner's own sales people.
-    private async Task<List<string>> OwnersAsync(Deal deal, DealTask task, CancellationToken ct)
+    private async Task TellAsync(Deal deal, DealTask task, News news, CancellationToken ct)
     {
         var me = work.Actor.Person;
         if (task.OwnerPartner is { } partner)
         {
-            if (!await OnDealAsync(deal, partner, ct)) return [];
+            if (!await OnDealAsync(deal, partner, ct)) return;
             var people = task.OwnerPerson is { } one ? People.OfPartner(work.Db, partner).Where(p => p.Id == one) : People.OfPartner(work.Db, partner, Roles.PartnerSales, Roles.PartnerAdmin);
-            return await people.Where(p => p.Id != me).OrderBy(p => p.Name).Select(p => p.Email).Take(3).ToListAsync(ct);
+            await notify.TellAsync(partner, await people.Where(p => p.Id != me).OrderBy(p => p.Name).Select(p => p.Id).Take(Most).ToListAsync(ct), news, ct);
+            return;
         }
 
         var owner = task.OwnerPerson ?? await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == deal.PartnerId).Select(p => p.ManagerId).SingleOrDefaultAsync(ct);
-        return owner is not { } id || id == me ? [] : await (await Sights.StaffAsync(work, deal.Id, DealPart.Tasks, ct)).Where(p => p.Id == id).Select(p => p.Email).ToListAsync(ct);
+        if (owner is { } id && id != me) await notify.TellAsync(await (await Sights.StaffAsync(work, deal.Id, DealPart.Tasks, ct)).Where(p => p.Id == id).Select(p => p.Id).ToListAsync(ct), news, ct);
     }
 
     // Whoever has left the team, or has handed the deal over, does not read of it any more.
@@ -63,8 +54,6 @@ internal sealed class WorkspaceMail(Work work, Post post, Links links)
         var id = deal.Id;
         return deal.IsHeldBy(partner) || await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(m => m.DealId == id && m.PartnerId == partner && m.State == MemberState.Accepted, ct);
     }
-
-    private static string Line(string subject) => subject.ReplaceLineEndings(" ");
 }
 
 internal static class NamedToReaders

@@ -34,6 +34,12 @@ internal sealed record DealWorkspace
 
     public required IReadOnlyList<MilestoneLine> Plan { get; init; }
 
+    /// <summary>Tasks that were removed lately and that this actor may put back, the last one first.</summary>
+    public IReadOnlyList<RemovedLine> RemovedTasks { get; init; } = [];
+
+    /// <summary>The same of the plan.</summary>
+    public IReadOnlyList<RemovedLine> RemovedMilestones { get; init; } = [];
+
     /// <summary>Null out of sight.</summary>
     public IReadOnlyList<CommitteeLine>? Committee { get; init; }
 
@@ -84,6 +90,8 @@ internal sealed record SightLine(PartnerId? Partner, string Name, DealVisibility
 /// <summary>Reads the workspace of a deal that the actor sees.</summary>
 internal static class WorkspacePage
 {
+    private const int MostRemoved = 20;
+
     public static async Task<Result<DealWorkspace>> FindAsync(Work work, DealId id, CancellationToken ct)
     {
         var deal = await DealPage.FindAsync(work, id, ct);
@@ -118,6 +126,7 @@ internal static class WorkspacePage
             Sights = await SightsAsync(work, deal, ct),
             Agreements = await AgreementList.FindAsync(work, deal, ct),
         };
+        if (space.Works) space = space with { RemovedTasks = await RemovedTasksAsync(work, deal, ct), RemovedMilestones = await RemovedMilestonesAsync(work, deal, ct) };
         return deal.State == DealState.Draft ? space : space with { Events = await DealEvents.OfAsync(work, deal, space, ct) };
     }
 
@@ -129,6 +138,24 @@ internal static class WorkspacePage
             t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Person(work.Actor, t.OwnerPartner, t.OwnerName, names)!,
             t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealVisibility.None)) && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, Person(work.Actor, t.DoneByPartner, t.DoneByName, names), t.Version)
             { OwnerKey = work.Actor.IsPartner && t.OwnerPerson is not null && t.OwnerPartner != work.Actor.Partner ? null : EditTask.Key(t) })];
+    }
+
+    private static async Task<IReadOnlyList<RemovedLine>> RemovedTasksAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var gone = await work.Db.Set<DealTask>().Removed(work.Now).AsNoTracking().Where(t => t.DealId == deal.Id).OrderByDescending(t => t.RemovedAt).Take(MostRemoved).ToListAsync(ct);
+        return Removed(work.Actor, deal, gone.Where(t => FinishTask.May(work.Actor, deal.Full, t)), t => (t.Id.ToString(), t.Title));
+    }
+
+    private static async Task<IReadOnlyList<RemovedLine>> RemovedMilestonesAsync(Work work, DealDetail deal, CancellationToken ct)
+    {
+        var gone = await work.Db.Set<Milestone>().Removed(work.Now).AsNoTracking().Where(m => m.DealId == deal.Id).OrderByDescending(m => m.RemovedAt).Take(MostRemoved).ToListAsync(ct);
+        return Removed(work.Actor, deal, gone, m => (m.Id.ToString(), m.Title));
+    }
+
+    private static List<RemovedLine> Removed<T>(Actor actor, DealDetail deal, IEnumerable<T> gone, Func<T, (string Id, string Title)> of) where T : IRemovable
+    {
+        var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
+        return [.. gone.Select(g => new RemovedLine(of(g).Id, of(g).Title, g.RemovedAt!.Value, Person(actor, g.RemovedByPartner, g.RemovedByName, names)))];
     }
 
     // Of another partner's people a partner reads the company.

@@ -19,7 +19,7 @@ internal static class WorkspaceSetup
     {
         services.AddSingleton<LiveStreams>();
         services.AddScoped<WorkspaceMail>();
-        services.AddNotificationKinds(NextStepNews.Kind);
+        services.AddNotificationKinds(NextStepNews.Kind, WorkspaceMail.Given, WorkspaceMail.Due, CoalitionMail.Consent, CoalitionMail.Terms);
         services.AddScoped<NextStepNews>();
         services.AddScoped<SetNextStep>();
         services.AddScoped<EditTask>();
@@ -28,6 +28,7 @@ internal static class WorkspaceSetup
         services.AddScoped<AddTask>();
         services.AddScoped<FinishTask>();
         services.AddScoped<RemindTask>();
+        services.AddScoped<ForgetRemoved>();
         services.AddScoped<AddMilestone>();
         services.AddScoped<ChangeMilestone>();
         services.AddScoped<BeginPlan>();

@@ -13,6 +13,8 @@ internal static class WorkspaceTables
         task.HasIndex(t => new { t.TenantId, t.DealId, t.Id });
         task.HasIndex(t => new { t.TenantId, t.OwnerPerson, t.DoneAt });
         task.HasIndex(t => new { t.TenantId, t.DoneAt, t.DueOn });
+        task.HasIndex(t => new { t.TenantId, t.RemovedAt }, "IX_deals_task_removed").HasFilter("removed_at IS NOT NULL");
+        task.HasQueryFilter(Db.RemovedFilter, t => t.RemovedAt == null);
         task.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners || (x.Audience == CommentAudience.Shared && (
             db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner))
             || db.Set<DealMember>().Any(m => m.TenantId == x.TenantId && m.DealId == x.DealId && m.PartnerId == db.Partner && m.State == MemberState.Accepted
@@ -32,6 +34,8 @@ internal static class WorkspaceTables
 
         var milestone = model.Owned<Milestone>("deals_milestone", m => new { m.TenantId, m.Id });
         milestone.HasIndex(m => new { m.TenantId, m.DealId, m.Place });
+        milestone.HasIndex(m => new { m.TenantId, m.RemovedAt }, "IX_deals_milestone_removed").HasFilter("removed_at IS NOT NULL");
+        milestone.HasQueryFilter(Db.RemovedFilter, m => m.RemovedAt == null);
         milestone.HasQueryFilter(Db.PartnerFilter, x => db.SeesAllPartners
             || db.Set<Deal>().Any(d => d.TenantId == x.TenantId && d.Id == x.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner))
             || db.Set<DealMember>().Any(m => m.TenantId == x.TenantId && m.DealId == x.DealId && m.PartnerId == db.Partner && m.State == MemberState.Accepted

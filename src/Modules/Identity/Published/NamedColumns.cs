@@ -68,14 +68,14 @@ public sealed class NamedColumns
     }
 
     private static Task<int> RenameOneAsync<T>(DataSubject subject, Db db, string column, CancellationToken ct) where T : class =>
-        subject.RenameAsync(db.Set<T>(), row => EF.Property<string?>(row, column), ct);
+        subject.RenameAsync(db.Set<T>().IgnoreQueryFilters([Db.RemovedFilter]), row => EF.Property<string?>(row, column), ct);
 
     private static async Task<List<object>> ReadOneAsync<T>(DataSubject subject, Db db, string column, CancellationToken ct) where T : class
     {
         var (name, type) = (subject.Name, db.Model.FindEntityType(typeof(T))!);
         var told = type.GetProperties().Where(p => !p.IsShadowProperty() && p.Name != nameof(ITenantOwned.TenantId)
             && (p.IsPrimaryKey() || p.Name == column || (Nullable.GetUnderlyingType(p.ClrType) ?? p.ClrType) is var kind && (kind == typeof(DateTime) || kind == typeof(DateOnly)))).ToList();
-        var rows = await db.Set<T>().AsNoTracking().Where(row => EF.Property<string?>(row, column) == name).Take(MostRows).ToListAsync(ct);
+        var rows = await db.Set<T>().IgnoreQueryFilters([Db.RemovedFilter]).AsNoTracking().Where(row => EF.Property<string?>(row, column) == name).Take(MostRows).ToListAsync(ct);
         return [.. rows.Select(row => (object)told.ToDictionary(p => p.Name, p => p.GetGetter().GetClrValue(row)))];
     }
 }

@@ -15,11 +15,11 @@ internal sealed record OwnFact
     public const string OfSegment = "partner_segment_";
 
     // What begins its name, for each type of record whose custom fields are facts; what it is called in a sentence; and what begins the head of its column.
-    private static readonly (string Record, string Prefix, Func<string, string> Said, string Head)[] Records =
+    private static readonly (string Record, string Prefix, Func<string, string> Said, Func<string, string> Head)[] Records =
     [
-        ("partners", OfPartner, label => $"the partner's “{label}”", "Partner"),
-        ("accounts", OfAccount, label => $"the customer's “{label}”", "Customer"),
-        ("deals", OfDeal, label => $"the registration's “{label}”", "Registration"),
+        ("partners", OfPartner, label => $"the partner's “{label}”", label => T($"Partner: {label}")),
+        ("accounts", OfAccount, label => $"the customer's “{label}”", label => T($"Customer: {label}")),
+        ("deals", OfDeal, label => $"the registration's “{label}”", label => T($"Registration: {label}")),
     ];
 
     public required string Name { get; init; }
@@ -47,14 +47,14 @@ internal sealed record OwnFact
 
     [JsonIgnore]
     public FactKind Kind => IsSegment
-        ? new FactKind(Name, FactType.Boolean, $"the partner belongs to the segment “{Label}”", Known, Yes: $"the partner belongs to the segment “{Label}”", No: $"the partner does not belong to the segment “{Label}”") { Head = $"Segment: {Label}" }
-        : new FactKind(Name, Type, Whose.Said(Label), Known, Allowed: Choices is null ? null : [.. Choices]) { Head = $"{Whose.Head}: {Label}" };
+        ? new FactKind(Name, FactType.Boolean, $"the partner belongs to the segment “{Label}”", Known, Yes: $"the partner belongs to the segment “{Label}”", No: $"the partner does not belong to the segment “{Label}”") { Head = T($"Segment: {Label}") }
+        : new FactKind(Name, Type, Whose.Said(Label), Known, Allowed: Choices is null ? null : [.. Choices]) { Head = Whose.Head(Label) };
 
     /// <summary>The type of record that has the field.</summary>
     [JsonIgnore]
     public string Record => Whose.Record;
 
-    private (string Record, string Prefix, Func<string, string> Said, string Head) Whose => Records.First(r => Name.StartsWith(r.Prefix, StringComparison.Ordinal));
+    private (string Record, string Prefix, Func<string, string> Said, Func<string, string> Head) Whose => Records.First(r => Name.StartsWith(r.Prefix, StringComparison.Ordinal));
 
     /// <summary>Whether a fact of this name could be somebody's own.</summary>
     public static bool IsName(string name) => Records.Select(r => r.Prefix).Append(OfSegment).Any(p => name.StartsWith(p, StringComparison.Ordinal) && name.Length > p.Length && name.Length <= 120 && name.All(c => c is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9')));

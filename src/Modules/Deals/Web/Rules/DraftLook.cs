@@ -41,17 +41,37 @@ internal static class DraftLook
 
     public static Crumb[] Path(params Crumb[] last) => [new("Rules of engagement", "/app/rules"), .. last];
 
-    public static readonly Option[] Outcomes = [.. Enum.GetValues<Outcome>().Select(o => new Option(Words.Of(o), Words.Label(o)))];
+    public static Option[] Outcomes => [.. Enum.GetValues<Outcome>().Select(o => new Option(Words.Of(o), T(Words.Label(o))))];
 
-    public static readonly Option[] Policies =
+    public static Option[] Policies =>
     [
-        new("first", "First: the first rule that holds decides"), new("unique", "Unique: exactly one rule may hold"), new("collect", "Collect: all rules that hold count together"),
+        new("first", T("First: the first rule that holds decides")), new("unique", T("Unique: exactly one rule may hold")), new("collect", T("Collect: all rules that hold count together")),
     ];
 
-    public static readonly Option[] Reviewers = [.. TableChecks.Reviewers.Select(r => new Option(r, Roles.Label(r)))];
+    /// <summary>Who decides a rule that asks a person, or why one refuses.</summary>
+    public static Option[] Who =>
+    [
+        .. TableChecks.Reviewers.Select(r => new Option(r, T($"Decided by: {T(Roles.Label(r))}"))),
+        .. DealLook.ReasonOptions.Select(o => o with { Label = T($"Reason: {T(o.Label)}") }),
+    ];
 
     /// <summary>What a term says in a difference: <c>approve, 90 days</c>.</summary>
     public static string Said(Outcome outcome, int? days) => T(Words.Label(outcome)) + (days is { } d ? ", " + T(d, "{0} day", "{0} days") : "");
 
-    public static string Label(FactKind fact) => fact.Head ?? string.Intern(char.ToUpperInvariant(fact.Name[0]) + fact.Name[1..].Replace('_', ' '));
+    public static string Label(FactKind fact) => fact.Head ?? Phrases.Head(fact.Name);
+
+    /// <summary>What differs between two tables: <c>when amount</c> is “Condition: Amount”.</summary>
+    public static string Field(string field, IReadOnlyList<OwnFact>? own) => field.Split(' ', 2) switch
+    {
+        ["when", var fact] => T($"Condition: {Phrases.Head(fact, own)}"),
+        ["given", var fact] => T($"Given: {Phrases.Head(fact, own)}"),
+        ["then", var name] => T($"Then: {Phrases.Head(name.Replace(' ', '_'))}"),
+        ["says", var language] => T($"The partner reads, in {language}"),
+        ["protection", var tier] when Vocabulary.Tiers.Contains(tier) => T($"Days of protection: {Phrases.Head(tier)}"),
+        _ => Phrases.Head(field.Replace(' ', '_')),
+    };
+
+    /// <summary>What else differs, as a run has kept it: <c>reviewer partner_manager → executive; credit % 25 → 50</c>.</summary>
+    public static string Besides(string kept) => string.Join("; ", kept.Split("; ").Select(part => part.IndexOf(" → ", StringComparison.Ordinal) is > 0 and var arrow && part.LastIndexOf(' ', arrow - 1) is > 0 and var end
+        ? Phrases.Head(part[..end].Replace(' ', '_')) + part[end..] : Retell(part)));
 }
