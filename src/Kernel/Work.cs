@@ -13,6 +13,8 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     private readonly List<Action> _afterwards = [];
     private readonly List<Ask> _along = [];
     private readonly HashSet<string> _watched = [];
+    private readonly Dictionary<Type, object> _kept = [];
+    private Actor? _keptFor;
     private IWriteTransaction? _transaction;
     private int _saved;
     private bool _spoilt;
@@ -42,6 +44,21 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
 
     /// <summary>A new identifier of the present instant.</summary>
     public T NewId<T>() where T : struct, ITypedId<T> => Ids.New<T>(Now);
+
+    /// <summary>
+    /// What the queries of one page keep for each other, so that none asks what another has asked already. Decisions never rest on it: inside a transaction it is empty each time, and nothing
+    /// is kept over one.
+    /// </summary>
+    public T Kept<T>() where T : class, new()
+    {
+        if (_transaction is not null) return new T();
+        if (!ReferenceEquals(_keptFor, Actor)) _kept.Clear();
+        _keptFor = Actor;
+        if (_kept.TryGetValue(typeof(T), out var kept)) return (T)kept;
+        var empty = new T();
+        _kept[typeof(T)] = empty;
+        return empty;
+    }
 
     /// <summary>Tells every listener, once each, after the transaction has been committed.</summary>
     public void Publish<TEvent>(TEvent happened) where TEvent : IEvent
@@ -114,6 +131,7 @@ public sealed class Work(Db db, CurrentActor current, TimeProvider clock, Manife
     public async Task<Result<T>> TransactAsync<T>(string action, Func<Task<Result<T>>> body, CancellationToken ct)
     {
         if (Actor.ViewedBy is not null) return Problem.OnlyLooking();
+        _kept.Clear();
         // What is written down is read by people of all languages: it is English, and pages say it again in the reader's own.
         Languages.Speak(Languages.All[0]);
         if (_transaction is not null)

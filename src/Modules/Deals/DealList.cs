@@ -187,9 +187,11 @@ internal static class DealList
 
     public static async Task<Dictionary<PartnerId, string>> PartnerNamesAsync(Work work, IReadOnlyCollection<PartnerId> ids, CancellationToken ct)
     {
-        var wanted = ids.Distinct().ToArray();
-        return wanted.Length == 0 ? [] : await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter])
-            .Where(p => wanted.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var (wanted, known) = (ids.Distinct().ToArray(), work.Kept<KnownPartners>().Names);
+        var unknown = wanted.Where(id => !known.ContainsKey(id)).ToArray();
+        if (unknown.Length > 0)
+            foreach (var partner in await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => unknown.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct)) known[partner.Id] = partner.Name;
+        return wanted.Where(known.ContainsKey).ToDictionary(id => id, id => known[id]);
     }
 
     // On deals of others a partner sees amounts by its level; the direct team by what was set for it. Left out by the query, so that no order tells them.

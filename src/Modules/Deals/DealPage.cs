@@ -119,6 +119,9 @@ internal sealed record DealDetail : IHasVersion
 
     public required IReadOnlyList<CommentLine> Comments { get; init; }
     public required IReadOnlyList<HistoryLine> History { get; init; }
+
+    /// <summary>The rows behind it, for the parts of a page that show more of them; told to nobody as they are.</summary>
+    internal DealRows? Rows { get; init; }
 }
 
 /// <summary>A place on the team. Shares are shown to the vendor, the holder, and each member its own.</summary>
@@ -128,15 +131,10 @@ internal sealed record CommentLine(CommentId Id, CommentAudience Audience, strin
 
 internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
 
-/// <summary>The names that a deal's page shows besides.</summary>
-internal sealed record Around(string Partner, string? Product, string? Account, string? ManagerName, string? ManagerEmail, OpportunityStage? Stage = null, DateOnly? Closes = null, string? Number = null);
-
-/// <summary>A deal that was begun in this very request by its partner, with what its page shows.</summary>
-internal sealed record BegunDeal(Deal Deal, Around Around, IReadOnlyList<Transition> Moves);
-
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
+    public const int MostComments = 500;
     private static readonly DealVisibility Figures = SightTable.From(DealPart.Figures);
 
     public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct) =>
@@ -152,7 +150,8 @@ internal static class DealPage
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
         var holder = deal.PartnerId;
         // The team of a deal that the actor sees: names only, whatever else it may not see of these partners. A place that the holder had before it took the deal over is none any more.
-        var members = begun is not null ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id && m.PartnerId != holder).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var places = begun is not null ? [] : await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(m => m.DealId == id).OrderBy(m => m.InvitedAt).ToListAsync(ct);
+        var members = places.FindAll(m => m.PartnerId != holder);
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
@@ -160,8 +159,9 @@ internal static class DealPage
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
         var reads = full || (level >= SightTable.From(DealPart.Messages) && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
         var (around, moves) = begun is null ? await AroundAsync(work, deal, ct) : (begun.Around, begun.Moves);
-        var names = await DealList.PartnerNamesAsync(work, [.. members.Select(m => m.PartnerId)], ct);
-        names[deal.PartnerId] = around.Partner;
+        if (around.Partner.Length > 0) work.Kept<KnownPartners>().Names[holder] = around.Partner;
+        var names = await DealList.PartnerNamesAsync(work, [holder, .. members.Select(m => m.PartnerId)], ct);
+        names[holder] = around.Partner;
         var detail = Shared(work.Actor, deal, full, level, names) with
         {
             ProductName = around.Product,
@@ -179,6 +179,7 @@ internal static class DealPage
             Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
             Comments = reads && begun is null ? await CommentsAsync(work, id, below is not null, names, ct) : [],
             History = reads ? History(work.Actor, deal, moves, full, names) : [],
+            Rows = new DealRows(deal, places, around.Seller),
         };
         if (!work.Actor.IsPartner && detail.Allowed.Any(DealLifecycle.Closers.Contains) && await Closing.RefusedAsync(work, deal, ct) is not null)
             detail = detail with { Allowed = [.. detail.Allowed.Except(DealLifecycle.Closers)] };
@@ -250,11 +251,11 @@ internal static class DealPage
     {
         var asks = new Asks(work.Db);
         var around = asks.For("""
-            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email, o.stage, o.expected_on, o.external_id
+            SELECT p.name, (SELECT name FROM accounts_product WHERE tenant_id = $1 AND id = $3), (SELECT name FROM accounts_account WHERE tenant_id = $1 AND id = $4), m.name, m.email, o.stage, o.expected_on, o.external_id, o.owner_name
             FROM partners_partner AS p LEFT JOIN identity_person AS m ON m.tenant_id = p.tenant_id AND m.id = p.manager_id
                 LEFT JOIN accounts_opportunity AS o ON o.tenant_id = p.tenant_id AND o.id = $5
             WHERE p.tenant_id = $1 AND p.id = $2
-            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), Words.Parse<OpportunityStage>(row.TextOrNull(5)), row.Day(6), row.TextOrNull(7)),
+            """, row => new Around(row.Text(0), row.TextOrNull(1), row.TextOrNull(2), row.TextOrNull(3), row.TextOrNull(4), Words.Parse<OpportunityStage>(row.TextOrNull(5)), row.Day(6), row.TextOrNull(7), row.TextOrNull(8)),
                 deal.PartnerId, deal.ProductId ?? default, deal.AccountId ?? default, deal.OpportunityId ?? default);
         var moves = asks.For("""SELECT id, "from", trigger, "to", at, actor_name, actor_partner, reason FROM kernel_transition WHERE tenant_id = $1 AND subject = $2 AND machine = $3""", row => new Transition
         {
@@ -285,7 +286,7 @@ internal static class DealPage
 
     private static async Task<List<CommentLine>> CommentsAsync(Work work, DealId id, bool below, Dictionary<PartnerId, string> names, CancellationToken ct)
     {
-        var comments = await work.Db.Set<DealComment>().AsNoTracking().Below(below).Where(c => c.DealId == id && (!below || c.Audience == CommentAudience.Shared)).OrderByDescending(c => c.Id).Take(500).ToListAsync(ct);
+        var comments = await work.Db.Set<DealComment>().AsNoTracking().Below(below).Where(c => c.DealId == id && (!below || c.Audience == CommentAudience.Shared)).OrderByDescending(c => c.Id).Take(MostComments).ToListAsync(ct);
         return [.. comments.OrderBy(c => c.Id.Value).Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 

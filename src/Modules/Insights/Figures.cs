@@ -91,11 +91,13 @@ internal static class Figures
     {
         if (IsOfAll(work, scope))
             return await Days(work, metrics, scope).GroupBy(d => d.Metric).Select(g => new { g.Key, Sum = new Sum(g.Sum(d => d.Amount), g.Sum(d => d.Deals)) }).ToDictionaryAsync(g => g.Key, g => g.Sum, ct);
-        var sums = new Dictionary<string, Sum>();
-        foreach (var metric in metrics)
-            if (await Counted(work, metric, scope).GroupBy(r => 1).Select(g => new Sum(g.Sum(r => r.Amount), g.Count())).SingleOrDefaultAsync(ct) is { } sum) sums[metric.Id] = sum;
-        return sums;
+        // One statement for all of them.
+        var rows = await metrics.Select(m => SumOf(m.Id, Counted(work, m, scope))).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
+        return rows.ToDictionary(r => r.Metric, r => new Sum(r.Amount, r.Deals));
     }
+
+    private static IQueryable<MetricSum> SumOf(string metric, IQueryable<DealPart> rows) =>
+        rows.GroupBy(r => 1).Select(g => new MetricSum { Metric = metric, Amount = g.Sum(r => r.Amount), Deals = g.Count() });
 
     private static bool IsOfAll(Work work, Scope scope) => scope.Partner is null && !work.Actor.IsPartner;
 
@@ -147,6 +149,13 @@ internal static class Figures
     }
 
     private sealed record Sum(long Amount, int Deals);
+
+    private sealed class MetricSum
+    {
+        public string Metric { get; init; } = "";
+        public long Amount { get; init; }
+        public int Deals { get; init; }
+    }
 
     private sealed class DealPart
     {

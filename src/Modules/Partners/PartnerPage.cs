@@ -107,15 +107,21 @@ internal static class PartnerPage
         return (await work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == id && (n.AuthorId == me || (manages && !n.FromPartner))).PageAsync(n => n.Id, n => n.Id, true, paging, ct)).Select(NoteItem.Of);
     }
 
+    public const int MostTies = 200;
+
+    /// <summary>The ties of a partner to others, read once for a page.</summary>
+    public static Task<List<PartnerTie>> TiesAsync(Work work, PartnerId id, CancellationToken ct) => ReadOnce.OfAsync(work.Kept<ReadOnce>().Ties, id, () => Ties(work, id).Take(MostTies).ToListAsync(ct));
+
+    public static IQueryable<PartnerTie> Ties(Work work, PartnerId id) =>
+        from r in work.Db.Set<Relation>()
+        join left in work.Db.Set<Partner>() on new { r.TenantId, Id = r.FromId } equals new { left.TenantId, left.Id }
+        join right in work.Db.Set<Partner>() on new { r.TenantId, Id = r.ToId } equals new { right.TenantId, right.Id }
+        where r.FromId == id || r.ToId == id
+        select new PartnerTie { Since = r.Since, FromId = r.FromId, FromName = left.Name, ToId = r.ToId, ToName = right.Name, Kind = r.Kind, Note = r.Note };
+
     public static async Task<IReadOnlyList<RelationItem>> RelationsAsync(Work work, PartnerId id, CancellationToken ct)
     {
-        var db = work.Db;
-        var rows = await (
-            from r in db.Set<Relation>()
-            join left in db.Set<Partner>() on new { r.TenantId, Id = r.FromId } equals new { left.TenantId, left.Id }
-            join right in db.Set<Partner>() on new { r.TenantId, Id = r.ToId } equals new { right.TenantId, right.Id }
-            where r.FromId == id || r.ToId == id
-            select new { r.FromId, FromName = left.Name, r.ToId, ToName = right.Name, r.Kind, r.Note }).Take(200).ToListAsync(ct);
+        var rows = await TiesAsync(work, id, ct);
         return [.. rows.Select(r => r.FromId == id ? new RelationItem(r.ToId, r.ToName, RelationWords.How(r.Kind, true), r.Kind, true, r.Note) : new RelationItem(r.FromId, r.FromName, RelationWords.How(r.Kind, false), r.Kind, false, r.Note))
             .OrderBy(r => r.How).ThenBy(r => r.Name)];
     }

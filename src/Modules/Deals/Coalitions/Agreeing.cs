@@ -7,7 +7,7 @@ namespace Trellis.Deals.Coalitions;
 /// <summary>What the use cases on agreements share.</summary>
 internal static class Agreeing
 {
-    private static readonly AgreementState[] Alive = [AgreementState.Proposed, AgreementState.Offered, AgreementState.Countered, AgreementState.Accepted];
+    public static readonly AgreementState[] Alive = [AgreementState.Proposed, AgreementState.Offered, AgreementState.Countered, AgreementState.Accepted];
 
     /// <summary>Moves an agreement and writes the move down.</summary>
     public static Result<AgreementState> Move(this Work work, CoalitionAgreement agreement, AgreementTrigger on, string? reason = null)

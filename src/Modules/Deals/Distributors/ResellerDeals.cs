@@ -102,7 +102,11 @@ internal static class ResellerDeals
     public static Task<List<ResellerTie>> BelowAsync(Work work, PartnerId distributor, CancellationToken ct) => TiesAsync(work, t => t.DistributorId == distributor, ct);
 
     /// <summary>Those above this partner, each with what it sees of the partner's deals.</summary>
-    public static Task<List<ResellerTie>> AboveAsync(Work work, PartnerId reseller, CancellationToken ct) => TiesAsync(work, t => t.ResellerId == reseller, ct);
+    public static async Task<List<ResellerTie>> AboveAsync(Work work, PartnerId reseller, CancellationToken ct)
+    {
+        var known = work.Kept<KnownAbove>().Ties;
+        return known.TryGetValue(reseller, out var ties) ? ties : known[reseller] = await TiesAsync(work, t => t.ResellerId == reseller, ct);
+    }
 
     private static async Task<List<ResellerTie>> TiesAsync(Work work, System.Linq.Expressions.Expression<Func<Tie, bool>> which, CancellationToken ct)
     {
@@ -129,4 +133,10 @@ internal static class ResellerDeals
         public PartnerId ThroughId { get; init; }
         public ResellerTieKind Kind { get; init; }
     }
+}
+
+/// <summary>Those above a partner, as a page has read them already.</summary>
+internal sealed class KnownAbove
+{
+    public Dictionary<PartnerId, List<ResellerTie>> Ties { get; } = [];
 }

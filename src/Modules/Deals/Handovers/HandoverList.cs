@@ -59,12 +59,12 @@ internal static class HandoverList
         return line;
     }
 
-    public static async Task<IReadOnlyList<HandoverLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct)
+    public static async Task<IReadOnlyList<HandoverLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct) => await ShownTwice.OfAsync(work.Kept<ShownTwice>().Handovers, deal, async () =>
     {
         var lines = await Lines(work, new HandoverQuery(Deal: deal.ToString())).OrderBy(l => l.Id).ToListAsync(ct);
         await NameAsync(work, lines, ct);
         return lines;
-    }
+    });
 
     public static async Task<IReadOnlyList<SystemLine>> SystemsAsync(Work work, CancellationToken ct)
     {

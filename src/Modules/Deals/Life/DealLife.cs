@@ -24,13 +24,16 @@ internal sealed record DealLife
 
     public required IReadOnlyList<RequestLine> Requests { get; init; }
 
-    public static async Task<Result<DealLife>> FindAsync(Work work, DealId id, CancellationToken ct)
+    public static async Task<Result<DealLife>> FindAsync(Work work, DealId id, CancellationToken ct) =>
+        await OfAsync(work, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), ct);
+
+    /// <summary>The same of a deal that was read already.</summary>
+    public static async Task<Result<DealLife>> OfAsync(Work work, Deal? deal, CancellationToken ct)
     {
-        var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (deal is null || (work.Actor.IsPartner && !deal.IsHeldBy(work.Actor.Partner)) || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing();
         var acts = work.Actor.IsPartner && work.Actor.May(DealsPermissions.Register);
         var room = await ExtensionRoom.FindAsync(work, deal, ct);
-        var renewal = deal.State == DealState.Won ? await Renewals.OfAsync(work, id, ct) : null;
+        var renewal = deal.State == DealState.Won ? await Renewals.OfAsync(work, deal.Id, ct) : null;
         var distributor = deal.DistributorId is { } d ? await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == d).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;
         return new DealLife
         {
@@ -46,7 +49,7 @@ internal sealed record DealLife
             EscalatedFrom = deal.EscalatedFrom,
             AwaitsPartner = deal.AwaitsPartner,
             AccountState = work.Actor.IsPartner && deal.AccountState != Deals.AccountState.Pending ? null : deal.AccountState,
-            Requests = await RequestList.OfDealAsync(work, id, ct),
+            Requests = await RequestList.OfDealAsync(work, deal, ct),
         };
     }
 }

@@ -39,8 +39,16 @@ internal static class RequestList
         return ReadAsync(work, requests.OrderBy(r => r.DecideBy).ThenBy(r => r.Id), ct);
     }
 
-    public static Task<IReadOnlyList<RequestLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct) =>
-        ReadAsync(work, work.Db.Set<DealRequest>().AsNoTracking().Where(r => r.DealId == deal).OrderByDescending(r => r.Id), ct);
+    public static async Task<IReadOnlyList<RequestLine>> OfDealAsync(Work work, Deal deal, CancellationToken ct)
+    {
+        var rows = await RowsAsync(work, deal.Id, ct);
+        var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
+        return [.. rows.Select(r => Line(r, deal.Title, deal.ExpiresOn, names))];
+    }
+
+    /// <summary>Those of a deal, the newest first.</summary>
+    public static Task<List<DealRequest>> RowsAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Requests, deal,
+        () => work.Db.Set<DealRequest>().AsNoTracking().Where(r => r.DealId == deal).OrderByDescending(r => r.Id).Take(Most).ToListAsync(ct));
 
     public static async Task<Result<RequestLine>> FindAsync(Work work, RequestId id, CancellationToken ct) =>
         (await ReadAsync(work, work.Db.Set<DealRequest>().AsNoTracking().Where(r => r.Id == id), ct)).FirstOrDefault() is { } line ? line : LifeProblems.NoSuchRequest();
@@ -51,29 +59,32 @@ internal static class RequestList
     private static async Task<IReadOnlyList<RequestLine>> ReadAsync(Work work, IQueryable<DealRequest> requests, CancellationToken ct)
     {
         var rows = await requests.Take(Most).ToListAsync(ct);
+        if (rows.Count == 0) return [];
         var ids = rows.Select(r => r.DealId).Distinct().ToArray();
         var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Title, d.ExpiresOn }).ToDictionaryAsync(d => d.Id, ct);
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
-        return [.. rows.Select(r => new RequestLine
-        {
-            Id = r.Id,
-            Deal = r.DealId,
-            Title = deals.GetValueOrDefault(r.DealId)?.Title ?? "",
-            Partner = r.PartnerId,
-            PartnerName = names.GetValueOrDefault(r.PartnerId, ""),
-            Kind = r.Kind,
-            State = r.State,
-            Summary = r.Summary,
-            Reason = r.Reason,
-            Days = r.Days,
-            ProtectedUntil = deals.GetValueOrDefault(r.DealId)?.ExpiresOn,
-            RequestedAt = r.RequestedAt,
-            RequestedBy = r.RequestedByName,
-            DecideBy = r.DecideBy,
-            DecidedAt = r.DecidedAt,
-            DecidedBy = r.DecidedByName,
-            Answer = r.Answer,
-            Version = r.Version,
-        })];
+        return [.. rows.Select(r => Line(r, deals.GetValueOrDefault(r.DealId)?.Title ?? "", deals.GetValueOrDefault(r.DealId)?.ExpiresOn, names))];
     }
+
+    private static RequestLine Line(DealRequest r, string title, DateOnly? until, Dictionary<PartnerId, string> names) => new()
+    {
+        Id = r.Id,
+        Deal = r.DealId,
+        Title = title,
+        Partner = r.PartnerId,
+        PartnerName = names.GetValueOrDefault(r.PartnerId, ""),
+        Kind = r.Kind,
+        State = r.State,
+        Summary = r.Summary,
+        Reason = r.Reason,
+        Days = r.Days,
+        ProtectedUntil = until,
+        RequestedAt = r.RequestedAt,
+        RequestedBy = r.RequestedByName,
+        DecideBy = r.DecideBy,
+        DecidedAt = r.DecidedAt,
+        DecidedBy = r.DecidedByName,
+        Answer = r.Answer,
+        Version = r.Version,
+    };
 }

@@ -52,10 +52,25 @@ internal static class RelationPage
 {
     private const int MostHistory = 50;
 
+    /// <summary>The name of an account, null where there is none; read once for a page.</summary>
+    public static Task<string?> AccountAsync(Work work, AccountId account, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Accounts, account,
+        () => work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => (string?)a.Name).SingleOrDefaultAsync(ct));
+
+    private static Task<List<CustomerRelation>> RowsAsync(Work work, AccountId account, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Relations, account,
+        () => work.Db.Set<CustomerRelation>().AsNoTracking().Where(r => r.AccountId == account).OrderBy(r => r.EndedAt != null).ThenByDescending(r => r.Id).Take(MostHistory).ToListAsync(ct));
+
+    /// <summary>Who holds the relation with an account now.</summary>
+    public static async Task<IReadOnlyList<PartnerId?>> HoldersAsync(Work work, AccountId account, CancellationToken ct)
+    {
+        var rows = await RowsAsync(work, account, ct);
+        return rows.Count == MostHistory && rows[^1].EndedAt is null ? await work.Db.Set<CustomerRelation>().Where(r => r.AccountId == account && r.EndedAt == null).Select(r => r.PartnerId).ToListAsync(ct)
+            : [.. rows.Where(r => r.EndedAt is null).Select(r => r.PartnerId)];
+    }
+
     public static async Task<Result<AccountRelation>> OfAccountAsync(Work work, AccountId account, CancellationToken ct)
     {
-        if (work.Actor.IsPartner || !await work.Db.Set<AccountRow>().AnyAsync(a => a.Id == account, ct)) return RelationProblems.NoAccount();
-        var rows = await work.Db.Set<CustomerRelation>().AsNoTracking().Where(r => r.AccountId == account).OrderBy(r => r.EndedAt != null).ThenByDescending(r => r.Id).Take(MostHistory).ToListAsync(ct);
+        if (work.Actor.IsPartner || await AccountAsync(work, account, ct) is null) return RelationProblems.NoAccount();
+        var rows = await RowsAsync(work, account, ct);
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId).OfType<PartnerId>()], ct);
         var living = rows.Where(r => r.EndedAt is null).ToList();
         var (holder, partner) = Holding.Of([.. living.Select(r => r.PartnerId)]);
@@ -63,10 +78,14 @@ internal static class RelationPage
             [.. rows.Select(r => new RelationLine(r.Id, r.PartnerId, r.PartnerId is { } id ? names.GetValueOrDefault(id) : null, r.Basis, r.Since, r.Note, r.DealId, r.RecordedAt, r.RecordedByName, r.EndedAt, r.EndedByName))]);
     }
 
-    public static async Task<Result<DealRelation>> OfDealAsync(Work work, DealId id, CancellationToken ct)
+    public static async Task<Result<DealRelation>> OfDealAsync(Work work, DealId id, CancellationToken ct) =>
+        await OfDealAsync(work, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), ct);
+
+    /// <summary>The same of a deal that was read already.</summary>
+    public static async Task<Result<DealRelation>> OfDealAsync(Work work, Deal? deal, CancellationToken ct)
     {
-        var deal = await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (deal is null || deal.State == DealState.Draft || (work.Actor.IsPartner && !deal.IsHeldBy(work.Actor.Partner))) return DealsProblems.Missing();
+        var id = deal.Id;
         var claims = await Lines(work.Db.Set<RelationClaim>().AsNoTracking().Where(c => c.DealId == id)).OrderByDescending(c => c.Id).Take(20).ToListAsync(ct);
         await NameAsync(work, claims, ct);
         var account = deal.AccountId;

@@ -54,7 +54,11 @@ internal static class TransferList
     private const int Most = 100;
 
     public static async Task<IReadOnlyList<TransferLine>> OfDealAsync(Work work, DealId deal, CancellationToken ct) =>
-        await LinesAsync(work, await work.Db.Set<Transfer>().AsNoTracking().Where(t => t.DealId == deal).OrderBy(t => t.State != TransferState.Proposed).ThenByDescending(t => t.Id).Take(Most).ToListAsync(ct), ct);
+        await LinesAsync(work, [.. (await RowsAsync(work, deal, ct)).OrderBy(t => t.State != TransferState.Proposed)], ct);
+
+    /// <summary>Those of a deal, the newest first.</summary>
+    public static Task<List<Transfer>> RowsAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Transfers, deal,
+        () => work.Db.Set<Transfer>().AsNoTracking().Where(t => t.DealId == deal).OrderByDescending(t => t.Id).Take(Most).ToListAsync(ct));
 
     /// <summary>A page of those that the actor sees: what waits first, then the newest.</summary>
     public static async Task<Page<TransferLine>> PageAsync(Work work, TransferQuery query, CancellationToken ct)

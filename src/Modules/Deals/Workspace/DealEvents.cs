@@ -84,8 +84,7 @@ internal static class DealEvents
 
     private static async Task<IEnumerable<DealEvent>> RequestsAsync(Work work, DealId id, CancellationToken ct)
     {
-        var rows = await work.Db.Set<DealRequest>().AsNoTracking().Where(r => r.DealId == id).OrderByDescending(r => r.Id).Take(Most).ToListAsync(ct);
-        return rows.SelectMany(Of);
+        return (await RequestList.RowsAsync(work, id, ct)).Take(Most).SelectMany(Of);
 
         static IEnumerable<DealEvent> Of(DealRequest r)
         {
@@ -106,9 +105,8 @@ internal static class DealEvents
     // That it has gone over stands in the history of its status. Neither partner reads who the other one is.
     private static async Task<IEnumerable<DealEvent>> TransfersAsync(Work work, DealId id, CancellationToken ct)
     {
-        var rows = await work.Db.Set<Transfer>().AsNoTracking().Where(t => t.DealId == id).OrderByDescending(t => t.Id).Take(Most).ToListAsync(ct);
         var partner = work.Actor.IsPartner;
-        return rows.SelectMany(t => new DealEvent?[]
+        return (await TransferList.RowsAsync(work, id, ct)).Take(Most).SelectMany(t => new DealEvent?[]
         {
             new(t.ProposedAt, DealEventKind.Transfer, t.ProposedByName, "proposed to hand the deal to another partner", t.Reason),
             t.AnsweredAt is not { } at ? null : t.State switch
@@ -122,15 +120,14 @@ internal static class DealEvents
 
     private static async Task<IEnumerable<DealEvent>> HandoversAsync(Work work, DealId id, CancellationToken ct)
     {
-        var rows = await work.Db.Set<Handover>().AsNoTracking().Where(h => h.DealId == id).Take(Most).ToListAsync(ct);
-        return rows.SelectMany(h => new DealEvent?[]
+        return (await HandoverList.OfDealAsync(work, id, ct)).SelectMany(h => new DealEvent?[]
         {
-            new(h.CreatedAt, DealEventKind.Handover, "Trellis", h.System == ConnectedKind.Crm ? "let it wait for the CRM" : "let it wait for the ERP"),
+            new(h.Created, DealEventKind.Handover, "Trellis", h.System == ConnectedKind.Crm ? "let it wait for the CRM" : "let it wait for the ERP"),
             h.State switch
             {
-                HandoverState.Done => new(h.StateSince, DealEventKind.Handover, h.StateByName ?? "Trellis", h.System == ConnectedKind.Crm ? "took it over into the CRM" : "took it over into the ERP", h.Number),
-                HandoverState.Failed => new(h.StateSince, DealEventKind.Handover, h.StateByName ?? "Trellis", h.System == ConnectedKind.Crm ? "could not take it over into the CRM" : "could not take it over into the ERP", h.Note),
-                HandoverState.Skipped => new(h.StateSince, DealEventKind.Handover, h.StateByName ?? "Trellis", "decided that it need not go over", h.Note),
+                HandoverState.Done => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", h.System == ConnectedKind.Crm ? "took it over into the CRM" : "took it over into the ERP", h.Number),
+                HandoverState.Failed => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", h.System == ConnectedKind.Crm ? "could not take it over into the CRM" : "could not take it over into the ERP", h.Note),
+                HandoverState.Skipped => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", "decided that it need not go over", h.Note),
                 _ => null,
             },
         }.OfType<DealEvent>());
@@ -148,6 +145,7 @@ internal static class DealEvents
             names.TryGetValue(x.a.Subject, out var partner) ? $"set what {partner} sees" : "set what the vendor’s direct team sees", T(Sights.Label(x.Level!.Value)))).ToList();
         if (events.Count > 0) return events;
         var id = deal.Id;
+        if (await Sights.DirectAsync(work, id, ct) is null) return [];
         var last = await work.Db.Set<DirectSight>().AsNoTracking().SingleOrDefaultAsync(s => s.DealId == id, ct);
         return last is null ? [] : [new(last.SetAt, DealEventKind.Sight, work.Actor.IsPartner && last.SetAt < deal.TransferredAt ? T("Another partner") : last.SetByName, "set what the vendor’s direct team sees", T(Sights.Label(last.Level)))];
     }

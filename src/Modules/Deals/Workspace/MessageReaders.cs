@@ -22,13 +22,12 @@ internal sealed record MessageReaders(string Vendor, IReadOnlyList<string> Partn
     /// <summary>Who they are for this actor: it reads the names of the team, and as holder or vendor those of the companies that look on.</summary>
     public static async Task<MessageReaders> OfAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        var id = deal.Id;
         var from = SightTable.From(DealPart.Messages);
-        var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == id && m.State == MemberState.Accepted).Select(m => new { m.PartnerId, m.Visibility }).ToListAsync(ct);
-        var distributor = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => d.DistributorId).SingleOrDefaultAsync(ct);
+        var rows = deal.Rows!;
+        var members = rows.Places.Where(m => m.State == MemberState.Accepted).ToList();
         var above = (await ResellerDeals.AboveAsync(work, deal.Partner, ct)).Where(t => t.Level >= from).Select(t => t.Distributor);
         List<PartnerId> team = [deal.Partner, .. members.Where(m => m.Visibility >= from).Select(m => m.PartnerId)];
-        var lookOn = (distributor is { } one ? above.Append(one) : above).Distinct().Except(members.Select(m => m.PartnerId)).Except(team).ToList();
+        var lookOn = (rows.Deal.DistributorId is { } one ? above.Append(one) : above).Distinct().Except(members.Select(m => m.PartnerId)).Except(team).ToList();
         var told = deal.Full ? lookOn : [.. lookOn.Where(p => p == work.Actor.Partner)];
         var names = await DealList.PartnerNamesAsync(work, [.. team, .. told], ct);
         return new MessageReaders(work.Vendor(), [.. team.Concat(told).Distinct().Select(p => names.GetValueOrDefault(p, ""))], lookOn.Count - told.Count, work.Actor.Partner is { } me ? names.GetValueOrDefault(me) : null);

@@ -55,8 +55,8 @@ internal static class Sights
     }
 
     /// <summary>What the direct team sees of a deal, whoever acts: a partner on the team does not read it, and its acts are told by it.</summary>
-    public static Task<DealVisibility?> DirectAsync(Work work, DealId deal, CancellationToken ct) =>
-        work.Db.Set<DirectSight>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == deal).Select(s => (DealVisibility?)s.Level).SingleOrDefaultAsync(ct);
+    public static Task<DealVisibility?> DirectAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Directs, deal, () =>
+        work.Db.Set<DirectSight>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == deal).Select(s => (DealVisibility?)s.Level).SingleOrDefaultAsync(ct));
 
     /// <summary>The vendor's people that read a part of a deal: of the direct team nobody to whom the partner does not show it.</summary>
     public static async Task<IQueryable<PersonRow>> StaffAsync(Work work, DealId deal, DealPart part, CancellationToken ct) => await DirectAsync(work, deal, ct) is { } level && level < SightTable.From(part)

@@ -20,8 +20,13 @@ internal static class TaskOwners
 {
     public static async Task<IReadOnlyList<TaskOwner>> FindAsync(Work work, DealId deal, PartnerId holder, CancellationToken ct)
     {
-        var partners = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal && m.State == MemberState.Accepted).Select(m => m.PartnerId).ToListAsync(ct);
-        partners.Insert(0, holder);
+        var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal && m.State == MemberState.Accepted).Select(m => m.PartnerId).ToListAsync(ct);
+        return await AmongAsync(work, deal, [holder, .. members], ct);
+    }
+
+    /// <summary>The same where the team is known: the holder first, then who has joined.</summary>
+    public static async Task<IReadOnlyList<TaskOwner>> AmongAsync(Work work, DealId deal, List<PartnerId> partners, CancellationToken ct)
+    {
         var names = await DealList.PartnerNamesAsync(work, partners, ct);
         List<TaskOwner> owners = [new(null, null, "The vendor")];
         if (!work.Actor.IsPartner)

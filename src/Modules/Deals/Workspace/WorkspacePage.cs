@@ -106,6 +106,9 @@ internal static class WorkspacePage
         var plan = Shows(DealPart.Plan) ? await PlanAsync(work, deal, ct) : [];
         var committee = Shows(DealPart.Committee) ? await CommitteeAsync(work, deal, ct) : null;
         var writes = !deal.OfReseller && deal.State != DealState.Draft && (!actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, level));
+        var tasks = Shows(DealPart.Tasks) || (joined && (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [];
+        var files = Shows(DealPart.Files) ? await FilesAsync(work, deal, ct) : null;
+        var agreements = await AgreementList.FindAsync(work, deal, ct);
         var space = new DealWorkspace
         {
             Deal = deal.Id,
@@ -114,17 +117,17 @@ internal static class WorkspacePage
             Works = writes && actor.May(DealsPermissions.WorkOn) && Shows(DealPart.Tasks),
             Says = writes && actor.May(DealsPermissions.Comment) && Shows(DealPart.Messages),
             Readers = Shows(DealPart.Messages) && deal.State != DealState.Draft ? await MessageReaders.OfAsync(work, deal, ct) : null,
-            Counts = Shows(DealPart.Numbers) ? await CountsAsync(work, deal.Id, ct) : null,
+            Counts = !Shows(DealPart.Numbers) ? null : Counted(deal, tasks, plan, committee, files) ?? await CountsAsync(work, deal.Id, ct),
             NextStep = Shows(DealPart.Figures) ? await NextSteps.FindAsync(work, deal, ct) : null,
-            Tasks = Shows(DealPart.Tasks) || (joined && (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [],
+            Tasks = tasks,
             Stage = Pursuit.StageOf(plan.Select(m => (m.Stage, m.DoneAt is not null))),
             Plan = plan,
             Committee = committee,
             Gaps = committee is null ? [] : Threads.Gaps([.. committee.Select(p => (p.Role, p.Influence, p.Stance, p.CoveredBy))]),
-            Files = Shows(DealPart.Files) ? await FilesAsync(work, deal, ct) : null,
+            Files = files,
             Ask = await AskAsync(work, deal, joined && level == DealVisibility.Full, ct),
-            Sights = await SightsAsync(work, deal, ct),
-            Agreements = await AgreementList.FindAsync(work, deal, ct),
+            Sights = await SightsAsync(work, deal, agreements, ct),
+            Agreements = agreements,
         };
         if (space.Works) space = space with { RemovedTasks = await RemovedTasksAsync(work, deal, ct), RemovedMilestones = await RemovedMilestonesAsync(work, deal, ct) };
         return deal.State == DealState.Draft ? space : space with { Events = await DealEvents.OfAsync(work, deal, space, ct) };
@@ -171,10 +174,14 @@ internal static class WorkspacePage
 
     private static async Task<List<CommitteeLine>> CommitteeAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        var people = await work.Db.Set<CommitteePerson>().AsNoTracking().Below(deal.OfReseller).Where(p => p.DealId == deal.Id).ToListAsync(ct);
+        var people = deal.OfReseller ? await work.Db.Set<CommitteePerson>().AsNoTracking().Below(true).Where(p => p.DealId == deal.Id).ToListAsync(ct) : await CommitteeAsync(work, deal.Id, ct);
         return [.. people.OrderByDescending(p => p.Influence).ThenBy(p => p.Role).ThenBy(p => p.Name, StringComparer.Ordinal)
             .Select(p => new CommitteeLine(p.Id, p.Name, p.JobTitle, p.Email, p.Role, p.Influence, p.Stance, p.CoveredBy, p.CoveredByName, p.Version))];
     }
+
+    /// <summary>The buying committee as the actor sees it, read once for a page.</summary>
+    public static Task<List<CommitteePerson>> CommitteeAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Committees, deal,
+        () => work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.DealId == deal).Take(SaveCommitteePerson.Most).ToListAsync(ct));
 
     private static async Task<List<FileLine>> FilesAsync(Work work, DealDetail deal, CancellationToken ct)
     {
@@ -184,6 +191,11 @@ internal static class WorkspacePage
             f.AddedByPartner is { } p && work.Actor.IsPartner && p != work.Actor.Partner ? names.GetValueOrDefault(p, "Another partner") : f.AddedByName, f.At,
             deal is { OfReseller: false } && f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn) && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, SightTable.From(DealPart.Files)))))];
     }
+
+    // Whoever reads all that there is has counted it.
+    private static WorkspaceCounts? Counted(DealDetail deal, List<TaskLine> tasks, List<MilestoneLine> plan, List<CommitteeLine>? committee, List<FileLine>? files) =>
+        deal is { Full: true, OfReseller: false } && committee is not null && files is not null && deal.Comments.Count < DealPage.MostComments
+            ? new WorkspaceCounts(tasks.Count(t => t.DoneAt is null), tasks.Count, plan.Count, deal.Comments.Count, files.Count, committee.Count) : null;
 
     // A partner's count holds what is shared, never what is internal.
     private static async Task<WorkspaceCounts> CountsAsync(Work work, DealId id, CancellationToken ct)
@@ -205,32 +217,24 @@ internal static class WorkspacePage
     {
         List<AskLine> ask = [];
         if (deal.ManagerName is { } manager) ask.Add(new AskLine(manager, T("Partner manager"), DealSide.Vendor, deal.ManagerEmail));
-        var id = deal.Id;
-        var row = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.Id == id).Select(d => new
-        {
-            Seller = work.Db.Set<OpportunityRow>().Where(o => o.TenantId == d.TenantId && o.Id == d.OpportunityId).Select(o => o.OwnerName).FirstOrDefault(),
-            d.RegisteredBy,
-            d.PartnerId,
-            d.DistributorId,
-        }).SingleAsync(ct);
-        // Apart: as a part of the row it would number all people of the company first.
+        var (row, seller) = (deal.Rows!.Deal, deal.Rows.Seller);
         var person = all ? await People.Reading(work.Db, row.RegisteredBy, new Holders(row.PartnerId, row.DistributorId)).Select(p => new { p.Name, p.Email }).SingleOrDefaultAsync(ct) : null;
-        if (row.Seller is { Length: > 0 } seller && !work.Actor.IsPartner) ask.Add(new AskLine(seller, T("Direct seller of the opportunity"), DealSide.Vendor, null));
+        if (seller is { Length: > 0 } && !work.Actor.IsPartner) ask.Add(new AskLine(seller, T("Direct seller of the opportunity"), DealSide.Vendor, null));
         if (person is not null) ask.Add(new AskLine(person.Name, T($"Registered it for {deal.PartnerName}"), DealSide.Partner, person.Email));
         else ask.Add(new AskLine(deal.PartnerName, T("Registered the deal"), DealSide.Partner, null));
         ask.AddRange(deal.Team.Where(t => t.Role != DealRole.Source && t.State == MemberState.Accepted).Select(t => new AskLine(t.PartnerName, T(Kernel.Words.Label(t.Role)), DealSide.Partner, null)));
         return ask;
     }
 
-    private static async Task<List<SightLine>> SightsAsync(Work work, DealDetail deal, CancellationToken ct)
+    private static async Task<List<SightLine>> SightsAsync(Work work, DealDetail deal, IReadOnlyList<AgreementLine> agreements, CancellationToken ct)
     {
         SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, SightTable.Shows(level), may, SightTable.Allows(level, partner is null));
         if (deal.OfReseller) return [new(work.Actor.Partner, "Your company", deal.Level, ResellerDeals.Words(deal.Level), false)];
         if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Level, false)];
         var may = SetSight.Possible(work.Actor, deal.Full);
         var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? DealVisibility.Full;
-        var levels = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal.Id).Select(m => new { m.PartnerId, m.Visibility }).ToDictionaryAsync(m => m.PartnerId, m => m.Visibility, ct);
-        var agreed = may ? (await work.LivingAsync(deal.Id, ct)).Select(a => a.PartnerId).ToHashSet() : [];
+        var levels = deal.Rows!.Places.ToDictionary(m => m.PartnerId, m => m.Visibility);
+        var agreed = may ? agreements.Where(a => Agreeing.Alive.Contains(a.State)).Select(a => a.Partner).ToHashSet() : [];
         return
         [
             Line(deal.Partner, deal.PartnerName, DealVisibility.Full, false),

@@ -38,6 +38,10 @@ internal static class AlertList
         return page.Select(a => Item(a, names));
     }
 
+    /// <summary>The newest of a partner, without its name.</summary>
+    public static async Task<AlertItem?> NewestAsync(Work work, PartnerId partner, CancellationToken ct) =>
+        await work.Db.Set<RegistrationAlert>().AsNoTracking().Where(a => a.PartnerId == partner).OrderByDescending(a => a.OpenedAt).ThenByDescending(a => a.Id).FirstOrDefaultAsync(ct) is { } alert ? Item(alert, []) : null;
+
     public static async Task<Result<AlertItem>> FindAsync(Work work, AlertId id, CancellationToken ct)
     {
         if (await work.Db.Set<RegistrationAlert>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } alert) return Problem.Missing("alert");

@@ -66,8 +66,8 @@ internal sealed class WatchRegistrations(Work work, Notify notify) : UseCase<Don
         var split = work.Today.AddDays(-DropRules.Period);
         var first = split.AddDays(-DropRules.Base);
         var known = first.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        return await work.Db.Set<PartnerRow>().AnyAsync(p => p.Id == partner && Watched.Contains(p.State) && p.MergedInto == null && p.Since <= known, ct)
-            && await work.Db.Set<FlowRow>().CountAsync(r => r.PartnerId == partner && r.RegisteredOn >= first && r.RegisteredOn < split, ct) >= DropRules.Fewest;
+        var watched = work.Db.Set<PartnerRow>().Where(p => p.Id == partner && Watched.Contains(p.State) && p.MergedInto == null && p.Since <= known);
+        return await watched.Select(p => work.Db.Set<FlowRow>().Count(r => r.TenantId == p.TenantId && r.PartnerId == partner && r.RegisteredOn >= first && r.RegisteredOn < split)).SingleOrDefaultAsync(ct) >= DropRules.Fewest;
     }
 
     /// <summary>Registrations by partner, all together, and who is watched: partners in business for longer than what is counted.</summary>

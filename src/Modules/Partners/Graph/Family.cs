@@ -47,38 +47,64 @@ internal static class Family
     /// <summary>The group of a partner. A portal actor sees it where the vendor has opened it to its company and its role allows it.</summary>
     public static async Task<Result<FamilyView>> OfAsync(Work work, IEnumerable<IPartnerFigures> sources, PartnerId partner, CancellationToken ct)
     {
+        if (await work.Db.Set<Partner>().Where(p => p.Id == partner).Select(p => (bool?)p.SeesFamily).SingleOrDefaultAsync(ct) is not { } open) return PartnersProblems.Missing();
+        return await WithFiguresAsync(work, sources, partner, await MembersAsync(work, partner, open, ct), ct);
+    }
+
+    /// <summary>The same of a partner that was read already; null where nobody belongs to it. What it has alone is not asked for then.</summary>
+    public static async Task<FamilyView?> OfAnyAsync(Work work, IEnumerable<IPartnerFigures> sources, PartnerId partner, bool open, CancellationToken ct)
+    {
+        var members = await MembersAsync(work, partner, open, ct);
+        if (members.Count == 0) return null;
+        return members.TrueForAll(m => m.Part == Above) ? View(partner, members, []) : await WithFiguresAsync(work, sources, partner, members, ct);
+    }
+
+    private const int Below = 0;
+    private const int Supplied = 1;
+    private const int Above = 2;
+
+    private sealed record Member(int Part, FamilyMember Of);
+
+    private static async Task<List<Member>> MembersAsync(Work work, PartnerId partner, bool open, CancellationToken ct)
+    {
         var db = work.Db;
-        if (await db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == partner, ct) is not { } own) return PartnersProblems.Missing();
         // Otherwise its people see themselves alone.
-        var opened = !work.Actor.IsPartner || (own.SeesFamily && work.Actor.May(PartnersPermissions.ViewFamily));
+        if (work.Actor.IsPartner && !(open && work.Actor.May(PartnersPermissions.ViewFamily))) return [];
         // The sight of the group is decided above; the lineage itself says who belongs to it.
         var partners = db.Set<Partner>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(p => p.MergedInto == null);
-        var below = !opened ? [] : await (from l in db.Set<Lineage>()
-                                          join p in partners on new { l.TenantId, Id = l.DescendantId } equals new { p.TenantId, p.Id }
-                                          where l.AncestorId == partner
-                                          orderby l.Depth, p.Name
-                                          select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, l.Depth)).Take(MostShown).ToListAsync(ct);
-        var above = work.Actor.IsPartner ? [] : await (from l in db.Set<Lineage>()
-                                                       join p in partners on new { l.TenantId, Id = l.AncestorId } equals new { p.TenantId, p.Id }
-                                                       where l.DescendantId == partner
-                                                       orderby l.Depth descending
-                                                       select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, -l.Depth)).ToListAsync(ct);
-        var supplied = !opened ? [] : await (from r in db.Set<Relation>()
-                                             join p in partners on new { r.TenantId, Id = r.ToId } equals new { p.TenantId, p.Id }
-                                             where r.FromId == partner && r.Kind == RelationKind.Supplies
-                                             orderby p.Name
-                                             select new FamilyMember(p.Id, p.Name, p.Country, p.State, p.Tier, 1)).Take(MostShown).ToListAsync(ct);
+        var all = (from l in db.Set<Lineage>()
+                   join p in partners on new { l.TenantId, Id = l.DescendantId } equals new { p.TenantId, p.Id }
+                   where l.AncestorId == partner
+                   orderby l.Depth, p.Name
+                   select new { Part = Below, p.Id, p.Name, p.Country, p.State, p.Tier, l.Depth }).Take(MostShown)
+            .Concat((from r in db.Set<Relation>()
+                     join p in partners on new { r.TenantId, Id = r.ToId } equals new { p.TenantId, p.Id }
+                     where r.FromId == partner && r.Kind == RelationKind.Supplies
+                     orderby p.Name
+                     select new { Part = Supplied, p.Id, p.Name, p.Country, p.State, p.Tier, Depth = 1 }).Take(MostShown));
+        if (!work.Actor.IsPartner)
+            all = all.Concat(from l in db.Set<Lineage>()
+                             join p in partners on new { l.TenantId, Id = l.AncestorId } equals new { p.TenantId, p.Id }
+                             where l.DescendantId == partner
+                             select new { Part = Above, p.Id, p.Name, p.Country, p.State, p.Tier, Depth = -l.Depth });
+        return [.. (await all.ToListAsync(ct)).OrderBy(m => m.Part).ThenBy(m => m.Depth).ThenBy(m => m.Name, StringComparer.Ordinal)
+            .Select(m => new Member(m.Part, new FamilyMember(m.Id, m.Name, m.Country, m.State, m.Tier, m.Depth)))];
+    }
+
+    private static async Task<FamilyView> WithFiguresAsync(Work work, IEnumerable<IPartnerFigures> sources, PartnerId partner, List<Member> members, CancellationToken ct)
+    {
         // What a distributor's resellers do elsewhere is not the distributor's to see.
-        List<PartnerId> ids = [partner, .. below.Select(b => b.Id), .. work.Actor.IsPartner ? [] : supplied.Select(s => s.Id)];
+        List<PartnerId> ids = [partner, .. members.Where(m => m.Part == Below || (m.Part == Supplied && !work.Actor.IsPartner)).Select(m => m.Of.Id)];
         List<PartnerFigure> figures = [];
         foreach (var source in sources) figures.AddRange(await source.OfAsync([.. ids.Distinct()], ct));
+        return View(partner, members, figures);
+    }
+
+    private static FamilyView View(PartnerId partner, List<Member> members, List<PartnerFigure> figures)
+    {
         var of = figures.ToLookup(f => f.Partner);
-        return new FamilyView(
-            above,
-            [.. below.Select(b => b with { Figures = [.. of[b.Id]] })],
-            [.. of[partner]],
-            Sum(partner, below.Select(b => b.Id).Append(partner).SelectMany(id => of[id])),
-            [.. supplied.Select(s => s with { Figures = [.. of[s.Id]] })]);
+        IReadOnlyList<FamilyMember> Of(int part) => [.. members.Where(m => m.Part == part).Select(m => m.Of with { Figures = part == Above ? [] : [.. of[m.Of.Id]] })];
+        return new FamilyView(Of(Above), Of(Below), [.. of[partner]], Sum(partner, Of(Below).Select(b => b.Id).Append(partner).SelectMany(id => of[id])), Of(Supplied));
     }
 
     /// <summary>Adds up what has the same name and currency; different currencies stay apart.</summary>

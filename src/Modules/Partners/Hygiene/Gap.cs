@@ -128,12 +128,27 @@ internal static class Lacks
     private static Expression<Func<Partner, bool>> And(Expression<Func<Partner, bool>> one, Expression<Func<Partner, bool>> other) =>
         Expression.Lambda<Func<Partner, bool>>(Expression.AndAlso(one.Body, ReplacingExpressionVisitor.Replace(other.Parameters[0], one.Parameters[0], other.Body)), one.Parameters);
 
-    /// <summary>What these partners lack: one statement, however many there are.</summary>
+    /// <summary>What these partners lack: one statement, however many there are, and each partner is looked up once.</summary>
     public static async Task<ILookup<PartnerId, Gap>> OfAsync(Work work, IReadOnlyList<PartnerId> partners, CancellationToken ct)
     {
-        var rows = work.Db.Set<Partner>().AsNoTracking().Where(p => partners.Contains(p.Id));
-        var found = await All.Select(w => rows.Where(Of(work.Db, w.Gap, work.Now)).Select(p => new { p.Id, Gap = (int)w.Gap })).Aggregate((all, next) => all.Concat(next)).ToListAsync(ct);
-        return found.ToLookup(f => f.Id, f => (Gap)f.Gap);
+        var found = await work.Db.Set<Partner>().AsNoTracking().Where(p => partners.Contains(p.Id)).Select(Told(work.Db, work.Now)).ToListAsync(ct);
+        return found.SelectMany(f => All.Where((_, place) => f.Lacking[place]).Select(w => (f.Id, w.Gap))).ToLookup(f => f.Id, f => f.Gap);
+    }
+
+    // A yes or no for each of all gaps, in their order.
+    private static Expression<Func<Partner, Answers>> Told(Db db, DateTime now)
+    {
+        var partner = Expression.Parameter(typeof(Partner), "p");
+        var lacking = All.Select(w => Of(db, w.Gap, now)).Select(gap => ReplacingExpressionVisitor.Replace(gap.Parameters[0], partner, gap.Body));
+        return Expression.Lambda<Func<Partner, Answers>>(Expression.MemberInit(Expression.New(typeof(Answers)),
+            Expression.Bind(typeof(Answers).GetProperty(nameof(Answers.Id))!, Expression.Property(partner, nameof(Partner.Id))),
+            Expression.Bind(typeof(Answers).GetProperty(nameof(Answers.Lacking))!, Expression.NewArrayInit(typeof(bool), lacking))), partner);
+    }
+
+    private sealed class Answers
+    {
+        public PartnerId Id { get; init; }
+        public bool[] Lacking { get; init; } = [];
     }
 
     /// <summary>How complete a record is, 0 to 100.</summary>

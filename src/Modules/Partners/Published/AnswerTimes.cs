@@ -18,10 +18,7 @@ public sealed record AnswerTimes(int? DecideHours, int? AnswerHours)
         var promising = await work.Db.Set<Segment>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(s => s.DecideHours != null || s.AnswerHours != null)
             .Select(s => new { s.Id, s.DecideHours, s.AnswerHours }).ToListAsync(ct);
         if (promising.Count == 0) return None;
-        var asks = new Asks(work.Db);
-        var standing = Segments.Ask(asks, work, partner);
-        await asks.RunAsync(ct);
-        var held = await standing.HoldingAsync([.. promising.Select(s => s.Id)], ct);
+        var held = await (await Segments.StandingAsync(work, partner, ct)).HoldingAsync([.. promising.Select(s => s.Id)], ct);
         var own = promising.Where(s => held.GetValueOrDefault(s.Id)).ToList();
         return new AnswerTimes(own.Min(s => s.DecideHours), own.Min(s => s.AnswerHours));
     }

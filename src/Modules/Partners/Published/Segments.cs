@@ -48,6 +48,22 @@ public static class Segments
         return new SegmentsOfPartner(work, partner, segments, SegmentSubject.Ask(asks, partner));
     }
 
+    // A page asks it in two places.
+    internal static async Task<SegmentsOfPartner> StandingAsync(Work work, PartnerId partner, CancellationToken ct)
+    {
+        var known = work.Kept<KnownStandings>().Partners;
+        if (known.TryGetValue(partner, out var standing)) return standing;
+        var asks = new Asks(work.Db);
+        standing = Ask(asks, work, partner);
+        await asks.RunAsync(ct);
+        return known[partner] = standing;
+    }
+
+    private sealed class KnownStandings
+    {
+        public Dictionary<PartnerId, SegmentsOfPartner> Partners { get; } = [];
+    }
+
     /// <summary>What some segments go by, by name, those that are there; none of them changes before the open transaction has ended.</summary>
     public static async Task<IReadOnlyList<SegmentFoundation>> FoundationsAsync(Work work, IReadOnlyCollection<SegmentId> segments, CancellationToken ct)
     {
@@ -72,6 +88,7 @@ public sealed class SegmentsOfPartner
     private readonly PartnerId _partner;
     private readonly IReadOnlyList<(SegmentId Id, string Conditions)> _segments;
     private readonly Func<SegmentSubject?> _subject;
+    private readonly Dictionary<SegmentId, bool> _known = [];
 
     internal SegmentsOfPartner(Work work, PartnerId partner, IReadOnlyList<(SegmentId Id, string Conditions)> segments, Func<SegmentSubject?> subject) =>
         (_work, _partner, _segments, _subject) = (work, partner, segments, subject);
@@ -83,8 +100,13 @@ public sealed class SegmentsOfPartner
         if (asked.Count == 0 || _subject() is not { } subject) return held;
         foreach (var (id, text) in _segments.Where(s => asked.Contains(s.Id)))
         {
-            var conditions = Segment.Read(text);
-            held[id] = conditions.Holds(subject, _work.Now) ?? await LacksAsync(conditions, ct);
+            if (!_known.TryGetValue(id, out var holds))
+            {
+                var conditions = Segment.Read(text);
+                holds = _known[id] = conditions.Holds(subject, _work.Now) ?? await LacksAsync(conditions, ct);
+            }
+
+            held[id] = holds;
         }
 
         return held;

@@ -29,9 +29,15 @@ internal static class PartnerFiles
 {
     public static bool MayRemove(Actor actor, PersonId by, bool fromPartner) => by == actor.Person || (!fromPartner && !actor.IsPartner && actor.May(PartnersPermissions.Manage));
 
+    public const int Most = 200;
+
+    /// <summary>The newest, read once for a page.</summary>
+    public static Task<List<PartnerFile>> RowsAsync(Work work, PartnerId partner, CancellationToken ct) => ReadOnce.OfAsync(work.Kept<ReadOnce>().Files, partner,
+        () => work.Db.Set<PartnerFile>().AsNoTracking().Where(f => f.PartnerId == partner).OrderByDescending(f => f.Id).Take(Most).ToListAsync(ct));
+
     public static async Task<IReadOnlyList<PartnerFileItem>> OfAsync(Work work, PartnerId partner, CancellationToken ct)
     {
-        var rows = await work.Db.Set<PartnerFile>().AsNoTracking().Where(f => f.PartnerId == partner).OrderByDescending(f => f.Id).Take(200).ToListAsync(ct);
+        var rows = await RowsAsync(work, partner, ct);
         return [.. rows.Select(f => new PartnerFileItem(f.Id, f.Name, f.ContentType, f.Bytes, f.Audience, f.By, f.FromPartner, f.At, MayRemove(work.Actor, f.AddedBy, f.FromPartner)))];
     }
 }

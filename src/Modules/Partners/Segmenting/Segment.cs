@@ -99,10 +99,7 @@ internal static class SegmentList
     {
         var segments = await work.Db.Set<Segment>().AsNoTracking().OrderBy(s => s.Name).Take(SaveSegment.Most).ToListAsync(ct);
         if (segments.Count == 0) return [];
-        var asks = new Asks(work.Db);
-        var standing = Segments.Ask(asks, work, partner);
-        await asks.RunAsync(ct);
-        var held = await standing.HoldingAsync([.. segments.Select(s => s.Id)], ct);
+        var held = await (await Segments.StandingAsync(work, partner, ct)).HoldingAsync([.. segments.Select(s => s.Id)], ct);
         return [.. segments.Where(s => held.GetValueOrDefault(s.Id))];
     }
 }

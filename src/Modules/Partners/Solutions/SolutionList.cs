@@ -17,6 +17,8 @@ internal sealed record SolutionDetails(
 
 internal sealed record SolutionName(SolutionGroupId Id, string Name);
 
+internal sealed record SolutionPartName(SolutionGroupId Id, string Name, string Does);
+
 /// <summary>Reads solutions: staff pages, portal page and API.</summary>
 internal static class SolutionList
 {
@@ -36,6 +38,14 @@ internal static class SolutionList
     /// <summary>The solutions of one partner.</summary>
     public static Task<IReadOnlyList<SolutionDetails>> OfPartnerAsync(Work work, PartnerId partner, CancellationToken ct) =>
         ReadAsync(work, work.Db.Set<SolutionGroup>().AsNoTracking().Where(g => work.Db.Set<SolutionPart>().Any(p => p.TenantId == g.TenantId && p.GroupId == g.Id && p.PartnerId == partner && (p.State == PartState.Invited || p.State == PartState.Accepted))), ct);
+
+    /// <summary>The same for the vendor's people, only what the record shows: its name, and what the partner does in it.</summary>
+    public static Task<List<SolutionPartName>> NamesOfPartnerAsync(Work work, PartnerId partner, CancellationToken ct) => (
+        from p in work.Db.Set<SolutionPart>().AsNoTracking()
+        join g in work.Db.Set<SolutionGroup>() on new { p.TenantId, Id = p.GroupId } equals new { g.TenantId, g.Id }
+        where p.PartnerId == partner && (p.State == PartState.Invited || p.State == PartState.Accepted)
+        orderby g.Name
+        select new SolutionPartName(g.Id, g.Name, p.Does)).Take(Most).ToListAsync(ct);
 
     private static async Task<IReadOnlyList<SolutionDetails>> ReadAsync(Work work, IQueryable<SolutionGroup> groups, CancellationToken ct)
     {

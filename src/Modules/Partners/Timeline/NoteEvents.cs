@@ -15,9 +15,9 @@ internal sealed class NoteEvents(Work work) : IPartnerEvents
         var rows = work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == ask.Partner);
         if (only is { } kind) rows = rows.Where(n => n.Kind == kind);
         // Two parts of one index: what was written on its day, and what was written later.
-        var written = await rows.Where(n => n.HappenedAt == null && n.At <= ask.Until).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(ask.Most).ToListAsync(ct);
-        var later = await rows.Where(n => n.HappenedAt != null && n.HappenedAt <= ask.Until).OrderByDescending(n => n.HappenedAt).ThenByDescending(n => n.Id).Take(ask.Most).ToListAsync(ct);
-        return [.. written.Concat(later).Select(Of)];
+        var written = rows.Where(n => n.HappenedAt == null && n.At <= ask.Until).OrderByDescending(n => n.At).ThenByDescending(n => n.Id).Take(ask.Most);
+        var later = rows.Where(n => n.HappenedAt != null && n.HappenedAt <= ask.Until).OrderByDescending(n => n.HappenedAt).ThenByDescending(n => n.Id).Take(ask.Most);
+        return [.. (await written.Concat(later).ToListAsync(ct)).OrderBy(n => n.HappenedAt is not null).ThenByDescending(n => n.HappenedAt ?? n.At).ThenByDescending(n => n.Id.Value).Select(Of)];
     }
 
     private static NoteKind? KindOf(PartnerEventKind kind) => kind switch

@@ -38,7 +38,11 @@ internal sealed class RecordEvents(Work work) : IPartnerEvents
 
     private async Task<IEnumerable<PartnerEvent>> FilesAsync(PartnerEventsAsk ask, CancellationToken ct)
     {
-        var rows = await work.Db.Set<PartnerFile>().AsNoTracking().Where(f => f.PartnerId == ask.Partner && f.At <= ask.Until).OrderByDescending(f => f.At).ThenByDescending(f => f.Id).Take(ask.Most).ToListAsync(ct);
+        // Few have more files than the record shows: those are there.
+        var shown = await PartnerFiles.RowsAsync(work, ask.Partner, ct);
+        IEnumerable<PartnerFile> rows = shown.Count < PartnerFiles.Most
+            ? shown.Where(f => f.At <= ask.Until).OrderByDescending(f => f.At).ThenByDescending(f => f.Id.Value).Take(ask.Most)
+            : await work.Db.Set<PartnerFile>().AsNoTracking().Where(f => f.PartnerId == ask.Partner && f.At <= ask.Until).OrderByDescending(f => f.At).ThenByDescending(f => f.Id).Take(ask.Most).ToListAsync(ct);
         return rows.Select(f => new PartnerEvent(f.At, PartnerEventKind.File, f.By, f.Audience == NoteAudience.Internal ? "added an internal file" : "added a file", f.Name, $"/files/partners/{f.PartnerId}/{f.Id}"));
     }
 
@@ -60,14 +64,11 @@ internal sealed class RecordEvents(Work work) : IPartnerEvents
 
     private async Task<IEnumerable<PartnerEvent>> RelationsAsync(PartnerEventsAsk ask, CancellationToken ct)
     {
-        var (db, id) = (work.Db, ask.Partner);
-        var rows = await (
-            from r in db.Set<Relation>()
-            join left in db.Set<Partner>() on new { r.TenantId, Id = r.FromId } equals new { left.TenantId, left.Id }
-            join right in db.Set<Partner>() on new { r.TenantId, Id = r.ToId } equals new { right.TenantId, right.Id }
-            where (r.FromId == id || r.ToId == id) && r.Since <= ask.Until
-            orderby r.Since descending, r.FromId, r.ToId, r.Kind
-            select new { r.Since, r.FromId, FromName = left.Name, r.ToId, ToName = right.Name, r.Kind, r.Note }).Take(ask.Most).ToListAsync(ct);
+        var id = ask.Partner;
+        var shown = await PartnerPage.TiesAsync(work, id, ct);
+        IEnumerable<PartnerTie> rows = shown.Count < PartnerPage.MostTies
+            ? shown.Where(r => r.Since <= ask.Until).OrderByDescending(r => r.Since).ThenBy(r => r.FromId.Value).ThenBy(r => r.ToId.Value).ThenBy(r => Words.Of(r.Kind), StringComparer.Ordinal).Take(ask.Most)
+            : await PartnerPage.Ties(work, id).Where(r => r.Since <= ask.Until).OrderByDescending(r => r.Since).ThenBy(r => r.FromId).ThenBy(r => r.ToId).ThenBy(r => r.Kind).Take(ask.Most).ToListAsync(ct);
         return rows.Select(r =>
         {
             var forward = r.FromId == id;

@@ -31,11 +31,18 @@ internal static class PlayList
 
     public static async Task<Result<List<PlayLine>>> OfDealAsync(Work work, DealId id, CancellationToken ct)
     {
-        var deal = work.Actor.IsPartner ? null : await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id && d.State != DealState.Draft, ct);
-        if (deal is null || await Sights.LevelAsync(work, deal, ct) != DealVisibility.Full) return DealsProblems.Missing();
+        var deal = work.Actor.IsPartner ? null : await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        return deal is null ? DealsProblems.Missing() : await OfDealAsync(work, new DealRows(deal, await work.Db.Set<DealMember>().AsNoTracking().Where(m => m.DealId == id).ToListAsync(ct), null), ct);
+    }
+
+    /// <summary>The same of a deal that was read already.</summary>
+    public static async Task<Result<List<PlayLine>>> OfDealAsync(Work work, DealRows rows, CancellationToken ct)
+    {
+        var (deal, id) = (rows.Deal, rows.Deal.Id);
+        if (work.Actor.IsPartner || deal.State == DealState.Draft || await Sights.LevelAsync(work, deal, ct) != DealVisibility.Full) return DealsProblems.Missing();
         if (DealLifecycle.IsOver(deal.State)) return new List<PlayLine>();
-        var members = await work.Db.Set<DealMember>().AsNoTracking().Where(m => m.DealId == id && (m.State == MemberState.Proposed || m.State == MemberState.Invited || m.State == MemberState.Accepted)).Select(m => new { m.PartnerId, m.Role }).ToListAsync(ct);
-        var people = await work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.DealId == id).Take(SaveCommitteePerson.Most).ToListAsync(ct);
+        var members = rows.Places.Where(m => m.State is MemberState.Proposed or MemberState.Invited or MemberState.Accepted).ToList();
+        var people = await WorkspacePage.CommitteeAsync(work, id, ct);
         var (product, series) = await ProductAsync(work, deal.ProductId, ct);
         var holder = deal.PartnerId;
         var facts = new PlayFacts

@@ -29,12 +29,12 @@ internal static class StrengthList
     public static async Task<Result<List<StrengthLine>>> OfAccountAsync(Work work, AccountId account, CancellationToken ct, int top = Top)
     {
         if (work.Actor.IsPartner) return RelationProblems.NoAccount();
-        var name = await work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => a.Name).SingleOrDefaultAsync(ct);
+        var name = await RelationPage.AccountAsync(work, account, ct);
         if (name is null) return RelationProblems.NoAccount();
         var deals = await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => d.AccountId == account)).Take(MostDeals).ToListAsync(ct);
         var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.AccountId == account).OrderBy(t => t.PartnerId).Take(MostDeals).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).ToListAsync(ct);
-        var held = await work.Db.Set<CustomerRelation>().Where(r => r.AccountId == account && r.EndedAt == null).Select(r => new Held(r.PartnerId, r.AccountId)).ToListAsync(ct);
-        var scored = await ScoreAsync(work, deals, ties, held, null, ct);
+        var held = (await RelationPage.HoldersAsync(work, account, ct)).Select(p => new Held(p, account)).ToList();
+        var scored = await ScoreAsync(work, deals, ties, held, null, [], ct);
         var names = await NamesAsync(work, scored.Select(s => s.Key.Partner), ct);
         return Ranked(scored, names, _ => (name, account), top);
     }
@@ -51,22 +51,22 @@ internal static class StrengthList
         var shared = places.Count == 0 ? [] : await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => places.Contains(d.Id) && (portal || d.AccountId != null))).ToListAsync(ct);
         List<DealMark> deals = [.. own.Concat(shared).DistinctBy(d => d.Id)];
         var held = await work.Db.Set<CustomerRelation>().Where(r => r.PartnerId == partner && r.EndedAt == null).OrderByDescending(r => r.Since).Take(MostDeals).Select(r => new Held(r.PartnerId, r.AccountId)).ToListAsync(ct);
-        if (portal) return await AsWrittenAsync(work, partner, own, deals, held, names, top, ct);
+        if (portal) return await AsWrittenAsync(work, partner, own, deals, held, names, places, top, ct);
         var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.PartnerId == partner).OrderBy(t => t.AccountId).Take(MostDeals).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).ToListAsync(ct);
-        var scored = (await ScoreAsync(work, deals, ties, held, partner, ct)).Where(s => s.Key.Partner == partner).ToList();
+        var scored = (await ScoreAsync(work, deals, ties, held, partner, places, ct)).Where(s => s.Key.Partner == partner).ToList();
         var best = scored.OrderByDescending(s => s.Value.Points).Take(top).Select(s => Ids.Parse<AccountId>(s.Key.Place)).OfType<AccountId>().ToList();
         var accounts = await work.Db.Set<AccountRow>().Where(a => best.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id.ToString(), a => (a.Name, (AccountId?)a.Id), ct);
         return Ranked([.. scored.Where(s => accounts.ContainsKey(s.Key.Place))], names, p => accounts[p], top);
     }
 
     // By the partner's own writing, and without the ties of the ecosystem, which are the vendor's own notes.
-    private static async Task<List<StrengthLine>> AsWrittenAsync(Work work, PartnerId partner, List<DealMark> own, List<DealMark> deals, List<Held> held, Dictionary<PartnerId, string> names, int top, CancellationToken ct)
+    private static async Task<List<StrengthLine>> AsWrittenAsync(Work work, PartnerId partner, List<DealMark> own, List<DealMark> deals, List<Held> held, Dictionary<PartnerId, string> names, List<DealId> places, int top, CancellationToken ct)
     {
         foreach (var deal in deals) deal.Place = deal.CustomerKey;
         var written = own.GroupBy(d => d.CustomerKey).ToDictionary(g => g.Key, g => g.MaxBy(d => d.CreatedAt)!.CustomerName);
         var holds = held.Select(h => h.Account).ToHashSet();
         List<Held> mine = [.. own.Where(d => d.Account is { } account && holds.Contains(account)).Select(d => new Held(partner, d.Account!.Value) { Place = d.CustomerKey })];
-        var scored = (await ScoreAsync(work, deals, [], mine, partner, ct)).Where(s => s.Key.Partner == partner && written.ContainsKey(s.Key.Place));
+        var scored = (await ScoreAsync(work, deals, [], mine, partner, places, ct)).Where(s => s.Key.Partner == partner && written.ContainsKey(s.Key.Place));
         return Ranked([.. scored], names, p => (written[p], null), top).ConvertAll(l => l with { Parts = [.. l.Parts.Where(p => p.Key != StrengthKey.Tie)] });
     }
 
@@ -85,22 +85,19 @@ internal static class StrengthList
     private static IQueryable<DealMark> Marks(IQueryable<Deal> deals) => deals.IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.State != DealState.Draft).OrderByDescending(d => d.CreatedAt)
         .Select(d => new DealMark(d.Id, d.AccountId, d.CustomerKey, d.PartnerId, d.DistributorId, d.State, d.CreatedAt, d.ClosedAt, d.CustomerName, d.ContactName));
 
-    private static async Task<List<Scored>> ScoreAsync(Work work, List<DealMark> deals, List<Tied> ties, List<Held> held, PartnerId? only, CancellationToken ct)
+    // Of one partner it is known already on which deals it has a place.
+    private static async Task<List<Scored>> ScoreAsync(Work work, List<DealMark> deals, List<Tied> ties, List<Held> held, PartnerId? only, List<DealId> places, CancellationToken ct)
     {
         var (db, now, year, ids) = (work.Db, work.Now, work.Now.AddDays(-Strengths.Year), deals.Select(d => d.Id).ToList());
         var byDeal = deals.ToDictionary(d => d.Id);
-        var members = ids.Count == 0 ? [] : await db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => ids.Contains(m.DealId) && m.State == MemberState.Accepted && (only == null || m.PartnerId == only))
-            .OrderByDescending(m => m.InvitedAt).Select(m => new { m.DealId, m.PartnerId }).Take(MostMarks).ToListAsync(ct);
-        var people = ids.Count == 0 ? [] : await db.Set<CommitteePerson>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => ids.Contains(p.DealId) && p.CoveredBy == DealSide.Partner)
-            .OrderByDescending(p => p.AddedAt).Select(p => new { p.DealId, p.Name }).Take(MostMarks).ToListAsync(ct);
-        var words = ids.Count == 0 ? [] : await db.Set<DealComment>().IgnoreQueryFilters([Db.PartnerFilter]).Where(c => ids.Contains(c.DealId) && c.At >= year && c.AuthorPartner != null && (only == null || c.AuthorPartner == only))
-            .OrderByDescending(c => c.At).Select(c => new { c.DealId, Partner = c.AuthorPartner!.Value, c.At }).Take(MostMarks).ToListAsync(ct);
-        var tasks = ids.Count == 0 ? [] : await db.Set<DealTask>().IgnoreQueryFilters([Db.PartnerFilter]).Where(t => ids.Contains(t.DealId) && t.CreatedAt >= year && t.CreatedByPartner != null && (only == null || t.CreatedByPartner == only))
-            .OrderByDescending(t => t.CreatedAt).Select(t => new { t.DealId, Partner = t.CreatedByPartner!.Value, At = t.CreatedAt }).Take(MostMarks).ToListAsync(ct);
+        var members = only is { } one ? [.. places.Where(byDeal.ContainsKey).Select(d => new { DealId = d, PartnerId = one })]
+            : ids.Count == 0 ? [] : await db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => ids.Contains(m.DealId) && m.State == MemberState.Accepted)
+                .OrderByDescending(m => m.InvitedAt).Select(m => new { m.DealId, m.PartnerId }).Take(MostMarks).ToListAsync(ct);
+        var (people, acted) = await MarksAsync(work, ids, only, year, ct);
 
         List<(PartnerId Partner, DealMark Deal)> parts = [.. deals.Select(d => (d.Partner, d)), .. members.Where(m => m.PartnerId != byDeal[m.DealId].Partner).Select(m => (m.PartnerId, byDeal[m.DealId]))];
         var mine = parts.ToLookup(p => (p.Partner, p.Deal.Place), p => p.Deal);
-        var acts = words.Concat(tasks).Select(a => (Key: (a.Partner, byDeal[a.DealId].Place), a.At)).Concat(deals.Where(d => d.CreatedAt >= year).Select(d => (Key: (d.Partner, d.Place), At: d.CreatedAt))).ToLookup(a => a.Key, a => a.At);
+        var acts = acted.Select(a => (Key: (a.Partner, byDeal[a.DealId].Place), a.At)).Concat(deals.Where(d => d.CreatedAt >= year).Select(d => (Key: (d.Partner, d.Place), At: d.CreatedAt))).ToLookup(a => a.Key, a => a.At);
         // A committee's contacts of the partner side are those of the partner that registered the deal.
         var known = people.Select(p => (Key: (byDeal[p.DealId].Partner, byDeal[p.DealId].Place), Name: Text.Fold(p.Name)))
             .Concat(deals.Where(d => d.ContactName is not null).Select(d => (Key: (d.Partner, d.Place), Name: Text.Fold(d.ContactName)))).ToLookup(p => p.Key, p => p.Name);
@@ -121,6 +118,26 @@ internal static class StrengthList
                }
                select new Scored((key.Item1, key.Item2), Strengths.Of(facts), mine[key].MaxBy(d => d.CreatedAt)?.Id),
         ];
+    }
+
+    // Past LINQ, which would write a statement anew for each number of deals; who asks has decided that these deals may be read.
+    private static async Task<(List<(DealId DealId, string Name)> People, List<(DealId DealId, PartnerId Partner, DateTime At)> Acted)> MarksAsync(Work work, List<DealId> deals, PartnerId? only, DateTime year, CancellationToken ct)
+    {
+        if (deals.Count == 0) return ([], []);
+        var asks = new Asks(work.Db);
+        var ids = deals.ConvertAll(d => d.Value);
+        var (covered, of) = work.Db.Engine.OneOf("deal_id", 3, ids);
+        var people = asks.For($"SELECT deal_id, name FROM deals_committee WHERE tenant_id = $1 AND covered_by = $2 AND {covered} ORDER BY added_at DESC LIMIT {MostMarks}", row => (row.Id<DealId>(0), row.Text(1)), [Words.Of(DealSide.Partner), .. of]);
+        var (done, by) = work.Db.Engine.OneOf("deal_id", only is null ? 3 : 4, ids);
+        object?[] values = only is { } one ? [year, one, .. by] : [year, .. by];
+        var words = Acts("deals_comment", "author_partner", "at");
+        var tasks = Acts("deals_task", "created_by_partner", "created_at");
+        await asks.RunAsync(ct);
+        return (people, [.. words, .. tasks]);
+
+        List<(DealId, PartnerId, DateTime)> Acts(string table, string partner, string at) => asks.For(
+            $"SELECT deal_id, {partner}, {at} FROM {table} WHERE tenant_id = $1 AND {at} >= $2 AND {partner} {(only is null ? "IS NOT NULL" : "= $3")} AND {done} ORDER BY {at} DESC LIMIT {MostMarks}",
+            row => (row.Id<DealId>(0), row.Id<PartnerId>(1), row.Time(2)!.Value), values);
     }
 
     private static int Days(DateTime now, DateTime at) => Math.Max(0, (int)(now - at).TotalDays);
