@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Primitives;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 

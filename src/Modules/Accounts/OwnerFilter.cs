@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 using Trellis.Ui;

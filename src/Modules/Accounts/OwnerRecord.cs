@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
-using Trellis.Deals.Conflicts;
-using Trellis.Deals.Passing;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 

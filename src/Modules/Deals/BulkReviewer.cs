@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Primitives;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 

@@ -1,5 +1,4 @@
 using Trellis.Accounts.Published;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 

@@ -4,7 +4,6 @@ using Trellis.Deals.Conflicts;
 using Trellis.Deals.Opportunities;
 using Trellis.Deals.Passing;
 using Trellis.Deals.Plans;
-using Trellis.Deals.Published;
 using Trellis.Deals.Relations;
 using Trellis.Kernel;
 

@@ -1,6 +1,5 @@
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
-using Trellis.Deals.Rules;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;

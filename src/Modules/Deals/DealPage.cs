@@ -3,11 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
-using Trellis.Deals.Rules;
 using Trellis.Deals.Workspace;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 

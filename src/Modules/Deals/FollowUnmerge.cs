@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
 using Trellis.Deals.Passing;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;

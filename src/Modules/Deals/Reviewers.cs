@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;

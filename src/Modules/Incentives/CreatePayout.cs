@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
-using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;
 

@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Incentives.Published;

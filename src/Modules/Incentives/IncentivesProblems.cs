@@ -1,4 +1,3 @@
-using Trellis.Incentives.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Incentives;

@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Trellis.Incentives.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Incentives;
 

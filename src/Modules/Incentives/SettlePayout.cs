@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Incentives.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 using Trellis.Receipts.Published;
 
 namespace Trellis.Incentives;

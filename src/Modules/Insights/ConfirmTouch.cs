@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Deals.Published;
 using Trellis.Insights.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Insights;
 

@@ -1,8 +1,6 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
 
 namespace Trellis.Notifications;
 

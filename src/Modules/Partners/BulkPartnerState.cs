@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Primitives;
 using Trellis.Kernel;
 
 namespace Trellis.Partners;

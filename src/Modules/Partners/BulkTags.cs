@@ -1,6 +1,4 @@
 using Trellis.Kernel;
-using Trellis.Partners.Profiling;
-using Trellis.Partners.Published;
 using Trellis.Partners.Records;
 
 namespace Trellis.Partners;

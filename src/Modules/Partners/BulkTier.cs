@@ -1,7 +1,5 @@
 using Trellis.Kernel;
-using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
-using Trellis.Partners.Records;
 
 namespace Trellis.Partners;
 

@@ -1,9 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Graph;
+using Trellis.Partners.Leaving;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Merging;
-using Trellis.Partners.Leaving;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 using Trellis.Partners.Records;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
-using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts;
 

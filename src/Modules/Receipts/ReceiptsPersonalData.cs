@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts;
 

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;

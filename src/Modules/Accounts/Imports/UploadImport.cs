@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Values;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Imports;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Merging;

@@ -1,8 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Accounts.Values;
-using Trellis.Compute.Matching;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Merging;

@@ -1,7 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Conflicts;
-using Trellis.Accounts.Published;
-using Trellis.Accounts.Values;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 

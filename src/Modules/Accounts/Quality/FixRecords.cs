@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Conflicts;
 using Trellis.Accounts.Published;
 using Trellis.Accounts.Values;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Quality;

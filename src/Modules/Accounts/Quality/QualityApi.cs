@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Quality;

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Merging;
-using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Quality;

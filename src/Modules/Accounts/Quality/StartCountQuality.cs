@@ -1,7 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Contacts;
-using Trellis.Accounts.Merging;
-using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Accounts.Quality;

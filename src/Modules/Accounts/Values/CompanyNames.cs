@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Trellis.Kernel;
 
 namespace Trellis.Accounts.Values;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Coalitions;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Conflicts;

@@ -1,4 +1,3 @@
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.DemoData;

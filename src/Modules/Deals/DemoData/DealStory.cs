@@ -2,7 +2,6 @@ using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 using Trellis.Receipts.Published;
 
 namespace Trellis.Deals.DemoData;

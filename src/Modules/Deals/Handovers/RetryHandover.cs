@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
 
 namespace Trellis.Deals.Handovers;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Life;

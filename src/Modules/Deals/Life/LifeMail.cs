@@ -1,10 +1,7 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 

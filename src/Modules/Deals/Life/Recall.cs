@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Published;
-using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 

@@ -1,10 +1,4 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Coalitions;
-using Trellis.Deals.Published;
-using Trellis.Deals.Workspace;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Opportunities;
 

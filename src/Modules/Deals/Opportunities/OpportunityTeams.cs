@@ -3,7 +3,6 @@ using Trellis.Accounts.Published;
 using Trellis.Deals.Passing;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
-using Trellis.Ui;
 
 namespace Trellis.Deals.Opportunities;
 

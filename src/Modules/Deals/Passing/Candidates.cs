@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 

@@ -3,7 +3,6 @@ using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Passing;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
-using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 

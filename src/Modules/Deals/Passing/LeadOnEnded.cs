@@ -1,9 +1,4 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Life;
 using Trellis.Deals.Published;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Passing;

@@ -1,7 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Rules;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Passing;

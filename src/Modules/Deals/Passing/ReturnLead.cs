@@ -1,5 +1,3 @@
-using Trellis.Accounts.Published;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Passing;

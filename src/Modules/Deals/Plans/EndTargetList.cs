@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Plans;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
-using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Plans;

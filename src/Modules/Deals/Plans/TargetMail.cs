@@ -3,7 +3,6 @@ using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Plans;
 

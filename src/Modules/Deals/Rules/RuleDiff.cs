@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Rules;

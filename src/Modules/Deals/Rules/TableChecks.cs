@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Rules;

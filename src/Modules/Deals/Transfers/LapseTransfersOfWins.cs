@@ -1,8 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Deals.Conflicts;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Transfers;
 

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;

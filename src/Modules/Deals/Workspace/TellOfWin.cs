@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
 
 namespace Trellis.Deals.Workspace;
 

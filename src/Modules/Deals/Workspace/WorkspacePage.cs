@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Workspace;
 

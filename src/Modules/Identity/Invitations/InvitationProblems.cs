@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;

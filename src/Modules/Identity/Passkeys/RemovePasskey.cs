@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 

@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;

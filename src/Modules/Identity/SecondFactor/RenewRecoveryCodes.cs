@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;

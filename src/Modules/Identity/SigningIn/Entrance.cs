@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Ui;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Configuration;
-using Trellis.Kernel;
 
 namespace Trellis.Identity.Settings;
 

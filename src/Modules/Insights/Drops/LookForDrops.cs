@@ -1,10 +1,4 @@
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
-using Trellis.Insights.Flow;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
-using Trellis.Partners.Published;
 
 namespace Trellis.Insights.Drops;
 

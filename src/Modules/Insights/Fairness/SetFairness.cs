@@ -1,10 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Published;
-using Trellis.Incentives.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Insights.Fairness;
 

@@ -1,6 +1,5 @@
 using Trellis.Deals.Published;
 using Trellis.Insights.Flow;
-using Trellis.Kernel;
 
 namespace Trellis.Insights.Forecasts;
 

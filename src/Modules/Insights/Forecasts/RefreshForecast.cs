@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Trellis.Deals.Published;
-using Trellis.Identity.Published;
-using Trellis.Insights.Flow;
 using Trellis.Kernel;
 
 namespace Trellis.Insights.Forecasts;

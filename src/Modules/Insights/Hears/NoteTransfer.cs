@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
-using Trellis.Identity.Published;
 using Trellis.Insights.Published;
 using Trellis.Kernel;
 

@@ -1,5 +1,4 @@
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Assets;
 

@@ -1,9 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
-using Trellis.Partners.Published;
-using Trellis.Partners.Records;
 
 namespace Trellis.Partners.Assets;
 

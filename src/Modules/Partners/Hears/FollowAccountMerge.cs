@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Graph;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Hears;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Compute.Matching;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Hygiene;
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Hygiene;
 

@@ -1,4 +1,3 @@
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Partners.Imports;

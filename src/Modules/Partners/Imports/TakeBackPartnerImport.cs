@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 
 namespace Trellis.Partners.Imports;

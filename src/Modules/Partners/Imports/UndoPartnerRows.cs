@@ -8,7 +8,6 @@ using Trellis.Partners.Merging;
 using Trellis.Partners.Motions;
 using Trellis.Partners.Ownership;
 using Trellis.Partners.Profiling;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Imports;
 

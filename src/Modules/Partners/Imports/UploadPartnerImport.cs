@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Trellis.Kernel;
 
 namespace Trellis.Partners.Imports;

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Joint;
 

@@ -2,9 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Graph;
 using Trellis.Partners.Listing;
-using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Merging;

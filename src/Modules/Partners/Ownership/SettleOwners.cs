@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Partners.Merging;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Ownership;
 

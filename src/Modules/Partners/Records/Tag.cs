@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
-using Trellis.Partners.Profiling;
 
 namespace Trellis.Partners.Records;
 

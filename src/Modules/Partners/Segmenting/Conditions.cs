@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Profiling;

@@ -1,5 +1,4 @@
 using Trellis.Kernel;
-using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Segmenting;

@@ -1,7 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Identity.Published;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Published;
 

@@ -1,7 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
-using Trellis.Notifications.Published;
-using Trellis.Partners.Published;
 
 namespace Trellis.Partners.Solutions;
 

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Merging;
 using Trellis.Partners.Published;

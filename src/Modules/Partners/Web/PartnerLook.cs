@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 using Trellis.Ui;

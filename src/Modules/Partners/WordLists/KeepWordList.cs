@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
-using Trellis.Partners.Ownership;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 

@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
-using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts.Hears;
 

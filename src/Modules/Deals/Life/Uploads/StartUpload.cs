@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Life.Uploads;

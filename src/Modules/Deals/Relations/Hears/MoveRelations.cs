@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
-using Trellis.Deals.Relations.Plays;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Relations.Hears;

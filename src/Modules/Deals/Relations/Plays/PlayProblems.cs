@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Relations.Plays;

@@ -1,5 +1,4 @@
 using Trellis.Deals.Coalitions;
-using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Relations.Plays;

@@ -1,5 +1,3 @@
-using Trellis.Kernel;
-
 namespace Trellis.Deals.Relations.Strength;
 
 /// <summary>What is known of one partner at one customer.</summary>

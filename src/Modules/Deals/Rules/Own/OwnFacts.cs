@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Trellis.Accounts.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 

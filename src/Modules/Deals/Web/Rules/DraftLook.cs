@@ -1,4 +1,3 @@
-using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
