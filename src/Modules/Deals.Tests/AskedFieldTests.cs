@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -76,7 +77,7 @@ public sealed class AskedFieldTests
         var (_, partner) = await BeginAsync(database);
         var close = DateTime.UtcNow.AddDays(50).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var table = $"Customer;Country;Product;Amount;Expected close;Budget\nDorset Yards;DE;Relay;12000;{close};yes\nElmet Yards;DE;Relay;12000;{close};\n";
-        var upload = await partner.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", table), default));
+        var upload = await partner.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", Encoding.UTF8.GetBytes(table)), default));
         upload.Problem.ShouldBeNull();
         var rows = (await partner.DoAsync<Work, Result<UploadDetail>>(w => UploadPages.FindAsync(w, upload.Value, default))).Value.Rows;
         rows.Select(r => (r.Customer, r.State)).ShouldBe([("Dorset Yards", UploadRowState.Ready), ("Elmet Yards", UploadRowState.Refused)]);

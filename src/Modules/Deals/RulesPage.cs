@@ -24,7 +24,11 @@ internal sealed record PlainRule(string Id, string When, string Then, Outcome Ou
 }
 
 /// <summary>The rules of engagement as they are read: the version, the table, the plain words.</summary>
-internal sealed record RulesDetail(RulesVersion Version, bool Decides, RuleSetText Table, IReadOnlyList<PlainRule> Plain, IReadOnlyList<RulesVersion> Versions);
+internal sealed record RulesDetail(RulesVersion Version, bool Decides, RuleSetText Table, IReadOnlyList<PlainRule> Plain, IReadOnlyList<RulesVersion> Versions)
+{
+    /// <summary>Who decides first, and to whom it goes when that is late.</summary>
+    public EscalationPath Upwards => EscalationPath.Of(Table);
+}
 
 /// <summary>Reads the published rules.</summary>
 internal static class RulesPage

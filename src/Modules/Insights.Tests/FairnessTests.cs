@@ -112,6 +112,47 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public void A_lead_counts_for_the_tenth_of_partners_that_register_most_and_for_nobody_who_registers_nothing()
+    {
+        DecisionFact[] decisions = [.. Enumerable.Range(0, 12).Select(i => Held(i, March.AddHours(1)) with { Partner = Many[Math.Max(0, i - 2)] })];
+        PassedLead[] leads = [new("led_1", "Saar Tools", Many[0], March), new("led_2", "Mosel Tools", Many[1], March), new("led_3", "Nahe Tools", Two.Rival, March)];
+        var rows = Rows(decisions, [], leads).Where(r => r.Measure == FairMeasure.LeadsToLarge).ToList();
+        rows.Select(r => (r.Title, r.Counted, r.Note)).ShouldBe([("Saar Tools", true, "Of the largest tenth"), ("Mosel Tools", false, "Of the others"), ("Nahe Tools", false, "Of the others")]);
+        FairLook.Href(rows[0].Subject).ShouldBe("/app/leads/led_1");
+        var whole = FairFigures.Of(rows).Single(f => f is { Measure: FairMeasure.LeadsToLarge, By: "all" });
+        (whole.Of, whole.Counted, whole.Share).ShouldBe((3, 1, null));
+    }
+
+    [SkippableTheory, Databases]
+    public async Task Leads_that_partners_were_offered_stand_in_the_report_the_rows_and_the_files(Database database)
+    {
+        var world = await InsightsWorld.CreateAsync(database);
+        var (large, small) = (await world.PartnerAsync(), await world.PartnerAsync());
+        for (var i = 0; i < 2; i++) await world.RegisterAsync(large);
+        using var staff = await world.Tenant.Administrator.ApiAsync();
+        foreach (var (partner, customer) in new[] { (large, "Lead of the large"), (small, "Lead of the small") })
+        {
+            var passed = await staff.PostAsJsonAsync("/api/v1/leads", new { customerName = customer, country = "DE", need = "A relay for two plants, this year.", partner = partner.Actor.Partner!.Value.ToString() });
+            passed.StatusCode.ShouldBe(HttpStatusCode.Created, await passed.Content.ReadAsStringAsync());
+        }
+
+        (await staff.PutAsJsonAsync("/api/v1/fairness/settings", new { shownToPartners = true, paymentDays = 30 })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var rows = (await staff.GetFromJsonAsync<JsonElement>("/api/v1/fairness/rows?measure=leads_to_large")).GetProperty("items").EnumerateArray().ToDictionary(r => r.GetProperty("title").GetString()!, r => r.GetProperty("counted").GetBoolean());
+        rows.ShouldBe(new Dictionary<string, bool> { ["Lead of the large"] = true, ["Lead of the small"] = false }, ignoreOrder: true);
+        using var pages = await world.Tenant.Administrator.PagesAsync();
+        (await pages.GetAsync("/app/analytics/fairness")).Text.ShouldContain("Leads to the largest tenth");
+        var page = await pages.GetAsync("/app/analytics/fairness/rows?measure=leads_to_large");
+        page.Document.QuerySelectorAll("a[href^='/app/leads/led_']").Length.ShouldBe(2);
+        page.Document.QuerySelector("a[href='/app/analytics/fairness/rows.csv?measure=leads_to_large&as=xlsx']").ShouldNotBeNull();
+        (await pages.Http.GetStringAsync("/app/analytics/fairness/rows.csv?measure=leads_to_large")).ShouldContain("Lead of the small");
+        (await pages.Http.GetStringAsync("/app/analytics/fairness.csv")).ShouldContain("Leads to the largest tenth,all,All partners,1,2");
+        using var portal = await small.PagesAsync();
+        var told = await portal.GetAsync("/portal/promise");
+        told.Text.ShouldContain("Yours: 0 of 1");
+        told.Text.ShouldNotContain("Lead of the large");
+    }
+
+    [Fact]
     public void Figures_are_the_rows_and_under_twenty_or_of_four_partners_there_are_too_few_to_say()
     {
         var chance = new Random(5);
@@ -197,9 +238,9 @@ public sealed class FairnessTests
 
     private static IReadOnlyList<FairRow> Rows(params DecisionFact[] decisions) => Rows(decisions, []);
 
-    private static IReadOnlyList<FairRow> Rows(IReadOnlyList<DecisionFact> decisions, IReadOnlyList<DirectWin> wins) => FairRules.Rows(new FairFacts
+    private static IReadOnlyList<FairRow> Rows(IReadOnlyList<DecisionFact> decisions, IReadOnlyList<DirectWin> wins, IReadOnlyList<PassedLead>? leads = null) => FairRules.Rows(new FairFacts
     {
-        Tenant = Ids.New<TenantId>(March), From = DateOnly.FromDateTime(Now).AddYears(-1), Now = Now, Decisions = decisions, DirectWins = wins, Lines = [], Tiers = [],
+        Tenant = Ids.New<TenantId>(March), From = DateOnly.FromDateTime(Now).AddYears(-1), Now = Now, Decisions = decisions, DirectWins = wins, Lines = [], Tiers = [], Leads = leads ?? [],
         Partners = Many.Select((id, i) => (id, i)).Append((Two.Own, 0)).Append((Two.Rival, 1)).ToDictionary(p => p.Item1, p => ($"Partner {p.Item2}", p.Item2 == 0 ? Tier.Gold : Tier.Silver)), NewId = () => Ids.New<FairRowId>(Now),
     });
 }

@@ -72,7 +72,7 @@ internal sealed class Preference : ITenantOwned
         TenantId = tenant,
         PersonId = person,
         Kind = kind.Code,
-        InApp = true,
+        InApp = !kind.MailOnly,
         Mail = (partner ? kind.ForPartners : kind.ForStaff) ?? ByMail.Off,
     };
 }

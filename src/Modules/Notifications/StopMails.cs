@@ -23,7 +23,7 @@ internal sealed class StopMails(SignedLinks signed, KindList kinds, CurrentActor
         {
             await work.LockAsync($"notifications:{read.Person}", ct);
             var row = await work.Db.Set<Preference>().SingleOrDefaultAsync(p => p.PersonId == read.Person && p.Kind == read.Kind, ct);
-            if (row is null) work.Db.Add(row = new Preference { TenantId = read.Tenant, PersonId = read.Person, Kind = read.Kind, InApp = true });
+            if (row is null) work.Db.Add(row = new Preference { TenantId = read.Tenant, PersonId = read.Person, Kind = read.Kind, InApp = !kind.MailOnly });
             row.Mail = ByMail.Off;
             return kind.Label;
         }, ct);

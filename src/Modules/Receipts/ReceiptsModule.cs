@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Notifications.Published;
 using Trellis.Partners.Published;
 using Trellis.Receipts.Hears;
 using Trellis.Receipts.Jobs;
@@ -22,6 +23,8 @@ public sealed class ReceiptsModule : Module
         services.AddSingleton<SigningKeys>();
         services.AddScoped(s => new Issuer(s.GetRequiredService<Work>(), s.GetRequiredService<SigningKeys>()));
         services.AddScoped<SealReceipts>();
+        services.AddScoped<TellRoot>();
+        services.AddNotificationKinds(RootNews.Kind);
         services.AddScoped<IssueTierReceipt>();
         services.AddScoped<EraseReceipt>();
         services.AddScoped<EraseSubject>();
@@ -42,6 +45,7 @@ public sealed class ReceiptsModule : Module
         .Runs<CheckChainJob>(CheckChain.Kind)
         .Hears<TierGiven, ReceiptOfTier>()
         .Every<SealChain>("receipts.seal", TimeSpan.FromSeconds(3))
+        .Every<TellRoots>("receipts.tell_roots", TimeSpan.FromMinutes(30))
         .Shows(new NavItem("app", "Deals", "Receipts", "/app/receipts", "receipt", ReceiptsPermissions.View, 290))
         .Shows(new NavItem("portal", "", "Receipts", "/portal/receipts", "receipt", ReceiptsPermissions.View, 120));
 }

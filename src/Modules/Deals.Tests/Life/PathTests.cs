@@ -156,7 +156,7 @@ public sealed class PathTests
         var close = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60);
         var csv = "Customer,Country,Product,Amount,Expected close,Contact,Contact e-mail,Done so far\n"
             + string.Concat(new[] { "Left One", "Left Two" }.Select(name => $"{name},DE,Relay,12000,{close:yyyy-MM-dd},Ana Silva,ana@gmail.com,Two meetings and a demo with operations.\n"));
-        var id = (await partner.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", csv), default))).Value;
+        var id = (await partner.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", Encoding.UTF8.GetBytes(csv)), default))).Value;
         (await partner.DoAsync<StartUpload, Result<UploadId>>(s => s.RunAsync(id, default))).Problem.ShouldBeNull();
         using var administrator = await world.Tenant.Administrator.ApiAsync();
         (await administrator.PostAsJsonAsync($"/api/v1/people/{partner.Actor.Person}/state", new { state = "suspended" })).IsSuccessStatusCode.ShouldBeTrue();
@@ -198,7 +198,7 @@ public sealed class PathTests
         var (partner, other) = (await world.PartnerAsync(), await world.PartnerAsync());
         var close = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60);
         var csv = $"Kunde,Land,Was,Summe,Wann\nColumn One,DE,Relay,12000,{close:yyyy-MM-dd}\nColumn Two,DE,Relay,13000,{close:yyyy-MM-dd}\n";
-        async Task<UploadDetail> UploadAsync(TestPerson by) => await SeeAsync(by, (await by.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", csv), default))).Value);
+        async Task<UploadDetail> UploadAsync(TestPerson by) => await SeeAsync(by, (await by.DoAsync<UploadDeals, Result<UploadId>>(u => u.RunAsync(new UploadInput("deals.csv", Encoding.UTF8.GetBytes(csv)), default))).Value);
         Task<Result<UploadId>> MapAsync(TestPerson by, UploadId id, Dictionary<string, int> columns) => by.DoAsync<MapColumns, Result<UploadId>>(m => m.RunAsync(new ColumnsInput(id, columns), default));
 
         var upload = await UploadAsync(partner);

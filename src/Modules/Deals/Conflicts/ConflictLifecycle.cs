@@ -1,3 +1,4 @@
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Conflicts;
@@ -42,17 +43,29 @@ internal static class ConflictLifecycle
     };
 }
 
+/// <summary>A step upwards of a conflict that waits too long.</summary>
+/// <param name="Hours">After how many hours it is taken, whether anybody works then or not.</param>
+/// <param name="Roles">With whom it is then.</param>
+internal sealed record ConflictStep(int Hours, params string[] Roles);
+
 /// <summary>
 /// How quickly a conflict moves: identify in 24 hours, investigate in 48, decide in 72; what waits longer goes up: to channel operations, after a week to the executive, after two
 /// weeks to the administrators as well.
 /// </summary>
 internal static class ConflictClock
 {
+    public const int LookWithin = 24;
+    public const int HearWithin = 48;
+    public const int DecideWithin = 72;
+
+    /// <summary>Level 1 and those above it.</summary>
+    public static readonly ConflictStep[] Upwards = [new(DecideWithin, Roles.ChannelOperations), new(168, Roles.Executive), new(336, Roles.Executive, Roles.Administrator)];
+
     public static DateTime? Due(ConflictState state, DateTime openedAt, DateTime? disputedAt) => state switch
     {
-        ConflictState.Suspected => openedAt.AddHours(24),
-        ConflictState.Disputed => (disputedAt ?? openedAt).AddHours(48),
-        ConflictState.Mediated => (disputedAt ?? openedAt).AddHours(72),
+        ConflictState.Suspected => openedAt.AddHours(LookWithin),
+        ConflictState.Disputed => (disputedAt ?? openedAt).AddHours(HearWithin),
+        ConflictState.Mediated => (disputedAt ?? openedAt).AddHours(DecideWithin),
         _ => null,
     };
 
@@ -60,8 +73,15 @@ internal static class ConflictClock
     public static int Level(ConflictState state, DateTime openedAt, DateTime? disputedAt, DateTime now)
     {
         if (!ConflictLifecycle.Open.Contains(state)) return 0;
-        return (now - (state == ConflictState.Suspected ? openedAt : disputedAt ?? openedAt)).TotalHours switch { >= 336 => 3, >= 168 => 2, >= 72 => 1, _ => 0 };
+        var waited = (now - From(state, openedAt, disputedAt)).TotalHours;
+        return Upwards.Count(s => waited >= s.Hours);
     }
+
+    /// <summary>Since when an open conflict stands as high as it does; null where it has not gone up.</summary>
+    public static DateTime? RaisedAt(ConflictState state, DateTime openedAt, DateTime? disputedAt, int level) =>
+        level > 0 && ConflictLifecycle.Open.Contains(state) ? From(state, openedAt, disputedAt).AddHours(Upwards[level - 1].Hours) : null;
+
+    private static DateTime From(ConflictState state, DateTime openedAt, DateTime? disputedAt) => state == ConflictState.Suspected ? openedAt : disputedAt ?? openedAt;
 
     public static string Label(int level) => level switch { 0 => "In time", 1 => "With channel operations", 2 => "With the executive", _ => "With the executive and the administrators" };
 }

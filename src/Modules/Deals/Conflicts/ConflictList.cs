@@ -55,7 +55,7 @@ internal static class ConflictList
             _ => lines.PageAsync(l => l.OpenedAt, l => l.Id, down, paging, ct),
         });
         await NameAsync(work, page.Items, ct);
-        return work.Actor.Partner is null ? page : page.Select(l => l with { Mediator = null, Level = 0 });
+        return work.Actor.Partner is null ? page : page.Select(l => l with { Mediator = null, Level = l.State == ConflictState.Settled ? 0 : l.Level });
     }
 
     public static Task<int> CountAsync(Work work, ConflictQuery query, CancellationToken ct) => Filtered(work, query).CountCappedAsync(ct);
@@ -69,7 +69,7 @@ internal static class ConflictList
         if (Words.Parse<ConflictKind>(query.Kind) is { } kind) rows = rows.Where(c => c.Kind == kind);
         var clock = Understood.OneOf(query.Clock, "late", "escalated");
         if (clock == "late") rows = rows.Where(c => c.DueAt < now);
-        if (clock == "escalated" && work.Actor.Partner is null) rows = rows.Where(c => c.Level > 0 && c.State != ConflictState.Settled);
+        if (clock == "escalated") rows = rows.Where(c => c.Level > 0 && c.State != ConflictState.Settled);
         // A partner searches in the names that it has written itself, not in those of the other side.
         if (work.Actor.Partner is { } mine && Text.OrNull(query.Q) is { } typed && Text.IsClean(typed))
         {

@@ -15,12 +15,17 @@ internal static class ConflictNews
     public static readonly NotificationKind Claimed = new("deals.conflict_claimed", Group, "Somebody disputes what I hold", null, ByMail.AtOnce);
     public static readonly NotificationKind Settled = new("deals.conflict_settled", Group, "A conflict of mine is decided", null, ByMail.AtOnce);
 
-    public static readonly NotificationKind[] All = [Claimed, Settled];
+    public static readonly NotificationKind Late = new("deals.conflict_late", Group, "The decision on a conflict of mine is late", null, ByMail.AtOnce);
+
+    public static readonly NotificationKind[] All = [Claimed, Settled, Late];
 }
 
 /// <summary>The mails about conflicts. A partner's mail names its own deal and nobody else's.</summary>
 internal sealed class ConflictMail(Work work, Post post, Links links, Notify notify)
 {
+    /// <summary>Who hears of a dispute first: the partner's own manager.</summary>
+    public const string HearsFirst = Roles.PartnerManager;
+
     private const int Most = 10;
 
     /// <summary>Disputed or appealed: to the managers of the partners in it, and to the partners themselves, apart from the one that disputes.</summary>
@@ -54,15 +59,11 @@ internal sealed class ConflictMail(Work work, Post post, Links links, Notify not
         }
     }
 
-    /// <summary>To those to whom it has gone up; at the highest level the administrators are told besides the executive.</summary>
+    /// <summary>To those to whom it has gone up, and to the partners that wait: that we are late, and with whom it is. A mere suspicion is told to no partner.</summary>
     public async Task EscalatedAsync(Conflict conflict, CancellationToken ct)
     {
-        List<string> people = conflict.Level switch
-        {
-            1 => await WithRoleAsync(Roles.ChannelOperations, ct),
-            2 => await WithRoleAsync(Roles.Executive, ct),
-            _ => [.. (await WithRoleAsync(Roles.Executive, ct)).Union(await WithRoleAsync(Roles.Administrator, ct))],
-        };
+        HashSet<string> people = [];
+        foreach (var role in ConflictClock.Upwards[conflict.Level - 1].Roles) people.UnionWith(await WithRoleAsync(role, ct));
         var suspicion = conflict.State == ConflictState.Suspected;
         var since = Rules.Phrases.Day(DateOnly.FromDateTime(suspicion ? conflict.OpenedAt : conflict.DisputedAt ?? conflict.OpenedAt));
         var (kind, now) = (ConflictWords.Kind(conflict.Kind).ToLowerInvariant(), ConflictClock.Label(conflict.Level).ToLowerInvariant());
@@ -71,6 +72,10 @@ internal sealed class ConflictMail(Work work, Post post, Links links, Notify not
             : $"A conflict at {conflict.CustomerName} ({kind}) has been disputed since {since} and is not decided. It is {now} now.";
         foreach (var to in people)
             Send(to, $"Waits too long: {conflict.CustomerName}", text, "/app/conflicts/" + conflict.Id);
+        if (suspicion || !conflict.Shown) return;
+        foreach (var side in await SidesAsync(conflict, ct))
+            await notify.TellAsync(side.Holders, side.People, new News(ConflictNews.Late, $"We are late: {side.Title}",
+                $"The conflict over {side.Title} has been disputed since {since} and is not decided in the promised time. It is {now} now. Nothing is asked of you.", $"/portal/conflicts/{conflict.Id}", "See where it stands:"), ct);
     }
 
     private Task<List<string>> WithRoleAsync(string role, CancellationToken ct) =>

@@ -21,7 +21,13 @@ internal sealed record ConflictDetail : IHasVersion
     public string? Rule { get; init; }
     public DateTime? DisputedAt { get; init; }
     public DateTime? DueAt { get; init; }
+
+    /// <summary>How high it has gone up, 0 for not; a partner reads it while the conflict is open.</summary>
     public int Level { get; init; }
+
+    /// <summary>Since when it stands there.</summary>
+    public DateTime? RaisedAt { get; init; }
+
     public string? Mediator { get; init; }
     public int? AskedBasisPoints { get; init; }
     public ConflictOutcome? Outcome { get; init; }
@@ -102,7 +108,8 @@ internal static class ConflictPage
             Rule = staff ? c.Rule : null,
             DisputedAt = c.DisputedAt,
             DueAt = c.DueAt,
-            Level = staff ? c.Level : 0,
+            Level = staff || c.IsOpen ? c.Level : 0,
+            RaisedAt = ConflictClock.RaisedAt(c.State, c.OpenedAt, c.DisputedAt, c.Level),
             Mediator = c.MediatorName,
             AskedBasisPoints = staff || c.PartnerId == mine ? c.AskedBasisPoints : null,
             Outcome = c.Outcome,

@@ -39,7 +39,7 @@ internal sealed class DuplicateBrake : IDisposable
 internal static class ConflictsWeb
 {
     private static readonly string[] Header = ["Conflict", "Customer", "Kind", "Status", "Since", "First side", "Second side", "Product", "Opened", "Due", "Level", "Outcome"];
-    private static readonly string[] PartnerHeader = ["Conflict", "Customer", "Kind", "Status", "Since", "Product", "Due"];
+    private static readonly string[] PartnerHeader = ["Conflict", "Customer", "Kind", "Status", "Since", "Product", "Due", "Level"];
 
     public static void Map(IEndpointRouteBuilder web)
     {
@@ -76,7 +76,7 @@ internal static class ConflictsWeb
             foreach (var l in page.Items)
             {
                 yield return work.Actor.IsPartner
-                    ? [l.Id.ToString(), l.CustomerName, ConflictWords.KindForPartner(l.Kind), Words.Label(l.State), At(l.StateSince), l.ProductName, At(l.DueAt)]
+                    ? [l.Id.ToString(), l.CustomerName, ConflictWords.KindForPartner(l.Kind), Words.Label(l.State), At(l.StateSince), l.ProductName, At(l.DueAt), l.Level.ToString(CultureInfo.InvariantCulture)]
                     : [l.Id.ToString(), l.CustomerName, ConflictWords.Kind(l.Kind), Words.Label(l.State), At(l.StateSince), l.PartnerName, l.OtherName, l.ProductName, At(l.OpenedAt), At(l.DueAt),
                         ConflictClock.Label(l.Level), l.Outcome is { } outcome ? ConflictWords.Outcome(l.Kind, outcome) : null];
             }

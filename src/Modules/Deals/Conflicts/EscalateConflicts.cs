@@ -11,7 +11,7 @@ internal sealed class EscalateConflicts(Db db, Work work, EscalateConflict escal
     public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var now = work.Now;
-        var (first, second, third) = (now.AddHours(-72), now.AddHours(-168), now.AddHours(-336));
+        var (first, second, third) = (now.AddHours(-ConflictClock.Upwards[0].Hours), now.AddHours(-ConflictClock.Upwards[1].Hours), now.AddHours(-ConflictClock.Upwards[2].Hours));
         // The next level of each, so that those that stand high enough already do not take the others' place.
         var due = await db.Set<Conflict>().AsNoTracking().Where(c => ConflictLifecycle.Open.Contains(c.State) && c.Level < 3)
             .Select(c => new { c.Id, c.Level, From = c.State == ConflictState.Suspected ? c.OpenedAt : c.DisputedAt ?? c.OpenedAt })

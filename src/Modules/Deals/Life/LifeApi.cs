@@ -42,7 +42,8 @@ internal static class LifeApi
         requests.MapPost("/{id}/answer", AnswerAsync).WithName("AnswerDealRequest").WithSummary("Grant or refuse an extension or a change").Produces<RequestLine>().Refuses().Requires(DealsPermissions.Decide);
         requests.MapPost("/{id}/withdraw", WithdrawAsync).WithName("WithdrawDealRequest").WithSummary("Take a request back").Produces<RequestLine>().Refuses().Requires(DealsPermissions.Register);
         var uploads = api.MapGroup("/deal-uploads").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
-        uploads.MapPost("", UploadAsync).WithName("UploadDeals").WithSummary("Upload a CSV of registrations; nothing is registered yet").Accepts<string>("text/csv").Produces<UploadDetail>(201).ProducesProblem(409).ProducesProblem(422).Requires(DealsPermissions.Register);
+        uploads.MapPost("", UploadAsync).WithName("UploadDeals").WithSummary("Upload a CSV file or a workbook (XLSX) of registrations: its bytes are the body, its name the parameter name; nothing is registered yet")
+            .Accepts<IFormFile>("text/csv", "text/plain", "text/tab-separated-values", Xlsx.ContentType, "application/octet-stream").Produces<UploadDetail>(201).ProducesProblem(409).ProducesProblem(422).Requires(DealsPermissions.Register);
         uploads.MapGet("/{id}", GetUploadAsync).WithName("GetDealUpload").WithSummary("An upload with its rows").Produces<UploadDetail>().ProducesProblem(404).Requires(DealsPermissions.Register);
         uploads.MapPut("/{id}/columns", ColumnsAsync).WithName("MapDealUploadColumns").WithSummary("Say what stands in which column").Produces<UploadDetail>().Refuses().Requires(DealsPermissions.Register);
         uploads.MapPost("/{id}/register", RegisterUploadAsync).WithName("RegisterDealUpload").WithSummary("Register the rows that fit").Produces<UploadDetail>(202).Refuses().Requires(DealsPermissions.Register);
@@ -94,7 +95,7 @@ internal static class LifeApi
 
     private static async Task<IResult> UploadAsync(string? name, HttpContext http, Work work, UploadDeals act, CancellationToken ct)
     {
-        var made = await Body.TextAsync(http.Request.Body, ct) is { } text ? await act.RunAsync(new UploadInput(name ?? "registrations.csv", text), ct) : Problem.Invalid("file", $"The file is larger than {UploadSheet.LongestFile / 1_000_000} MB.");
+        var made = await Body.BytesAsync(http.Request.Body, UploadSheet.LongestFile, ct) is { } bytes ? await act.RunAsync(new UploadInput(name ?? "registrations.csv", bytes), ct) : Problem.Invalid("file", $"The file is larger than {UploadSheet.LongestFile / 1_000_000} MB.");
         return (made.Ok ? await UploadPages.FindAsync(work, made.Value, ct) : made.Problem).ToCreated(u => $"/api/v1/deal-uploads/{u.Line.Id}");
     }
 
@@ -137,13 +138,5 @@ internal static class Body
         }
 
         return kept.ToArray();
-    }
-
-    /// <summary>Text in UTF-8, or in what a byte-order mark says; null when it is too long.</summary>
-    public static async Task<string?> TextAsync(Stream from, CancellationToken ct)
-    {
-        if (await BytesAsync(from, UploadSheet.LongestFile, ct) is not { } bytes) return null;
-        using var reader = new StreamReader(new MemoryStream(bytes));
-        return await reader.ReadToEndAsync(ct);
     }
 }

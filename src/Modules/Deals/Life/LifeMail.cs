@@ -23,7 +23,7 @@ internal sealed class LifeMail(Work work, Notify notify)
 {
     /// <summary>To the role that answers: the partner asks for something.</summary>
     public async Task AskedAsync(Deal deal, DealRequest request, CancellationToken ct, string? role = null) =>
-        await notify.TellAsync(await ReviewersAsync(deal, role ?? Roles.PartnerManager, ct), new News(LifeNews.Requested, $"{(request.Kind == RequestKind.Extension ? "Extension" : "Change")} asked for: {deal.Title}", $"""
+        await notify.TellAsync(await ReviewersAsync(deal, role ?? Promise.AnswersRequests, ct), new News(LifeNews.Requested, $"{(request.Kind == RequestKind.Extension ? "Extension" : "Change")} asked for: {deal.Title}", $"""
             {request.RequestedByName} asks: {request.Summary}.
             The reason: {request.Reason}
 

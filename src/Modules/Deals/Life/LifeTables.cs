@@ -29,7 +29,7 @@ internal static class LifeTables
         upload.Ignore(u => u.Fields);
         upload.HasQueryFilter(Db.PartnerFilter, u => db.SeesAllPartners || u.PartnerId == db.Partner);
         var row = model.Owned<UploadRow>("deals_upload_row", r => new { r.TenantId, r.UploadId, r.Number });
-        row.Property(r => r.Cells).HasMaxLength(60_000);
+        row.Property(r => r.Cells).HasMaxLength(UploadSheet.LongestRow);
         row.Ignore(r => r.Values);
         row.HasQueryFilter(Db.PartnerFilter, r => db.SeesAllPartners || db.Set<Upload>().Any(u => u.TenantId == r.TenantId && u.Id == r.UploadId && u.PartnerId == db.Partner));
 

@@ -19,7 +19,7 @@ internal sealed class RemindOfRequest(Work work, LifeMail mail) : UseCase<Reques
         if (await Db.Set<DealNotice>().AnyAsync(n => n.DealId == deal && n.Kind == NoticeKind.Request && n.Key == key, ct)) return false;
         Db.Add(DealNotice.Of(Work.Tenant, deal, NoticeKind.Request, key, Work.Now));
         var asked = await Db.Set<Deal>().AsNoTracking().SingleAsync(d => d.Id == deal, ct);
-        await mail.RequestWaitsAsync(asked, request, late ? Roles.ChannelOperations : Roles.PartnerManager, late, ct);
+        await mail.RequestWaitsAsync(asked, request, late ? Promise.HearsOfLateRequests : Promise.AnswersRequests, late, ct);
         return true;
     }
 }

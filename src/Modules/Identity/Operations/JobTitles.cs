@@ -19,6 +19,7 @@ internal static class JobTitles
         ["partners.quality"] = "Count the quality of partner records",
         ["partners.segments"] = "Count the partners of segments",
         ["receipts.seal"] = "Put receipts into the chain",
+        ["receipts.tell_roots"] = "Mail the day’s roots to those who want them",
         ["insights.flow"] = "Count the figures of the funnel",
         ["insights.fairness"] = "Compute fairness",
         ["insights.forecast"] = "Compute the forecast",

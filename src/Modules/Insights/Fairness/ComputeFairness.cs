@@ -52,6 +52,7 @@ internal sealed class ComputeFairness(Work work)
             DirectWins = [.. wins.Where(w => !linked.Contains(w.Id)).Select(w => new DirectWin(w.ExternalId, w.AccountId!.Value, w.ProductId, w.ClosedOn!.Value))],
             Lines = [.. lines.Select(e => new PaidLine(e.Id.ToString(), e.DealTitle, e.PartnerId, e.HoldUntil!.Value.AddDays(days), e.PaidAt is { } paid ? DateOnly.FromDateTime(paid) : null))],
             Tiers = [.. tiers.Select(t => new GivenTier(t.PartnerId, t.From, t.To, t.By, t.Reason, DateOnly.FromDateTime(t.At)))],
+            Leads = await LeadHistory.ReadAsync(work, since, ct),
             Partners = partners.ToDictionary(p => p.Id, p => (p.Name, p.Tier)),
             NewId = newId,
         };

@@ -37,6 +37,7 @@ internal static class FairFigures
         [FairMeasure.PaidInTime] = new("Paid in time", "Earnings whose promised day of payment has come: how many were paid by it. The promise counts from the end of the hold period.", true),
         [FairMeasure.TierByHand] = new("Tiers changed by a person", "Changes of a partner's tier with the reason given; a raise counts. Large shares of raises in one group deserve a question.", null),
         [FairMeasure.LargePartners] = new("Approvals of the largest tenth", "Approved registrations: how many belong to the tenth of partners that register most.", null),
+        [FairMeasure.LeadsToLarge] = new("Leads to the largest tenth", "Leads that we have passed to partners: how many went to the tenth of partners that register most. A lead that is offered to the next partner counts once more.", null),
     };
 
     public static IReadOnlyList<FairFigure> Of(IReadOnlyCollection<FairRow> rows) =>

@@ -17,6 +17,7 @@ internal static class FairLook
     public static string? Href(string subject) => subject.Split('_')[0] switch
     {
         "deal" => $"/app/deals/{subject}",
+        "led" => $"/app/leads/{subject}",
         "earn" => $"/app/incentives/earnings/{subject}",
         "par" => $"/app/partners/{subject}",
         _ => null,

@@ -21,6 +21,7 @@ internal enum FairMeasure
     PaidInTime,
     TierByHand,
     LargePartners,
+    LeadsToLarge,
 }
 
 /// <summary>How much a partner registers.</summary>
@@ -31,7 +32,7 @@ internal enum PartnerSize
     Large,
 }
 
-/// <summary>One row behind the report: a decision, a protection, a line of money. Every figure is computed from these rows and nothing else.</summary>
+/// <summary>One row behind the report: a decision, a protection, a line of money, a lead. Every figure is computed from these rows and nothing else.</summary>
 internal sealed class FairRow : ITenantOwned, IUnaudited
 {
     public TenantId TenantId { get; init; }

@@ -24,6 +24,7 @@ internal sealed record FairFacts
     public required IReadOnlyList<DirectWin> DirectWins { get; init; }
     public required IReadOnlyList<PaidLine> Lines { get; init; }
     public required IReadOnlyList<GivenTier> Tiers { get; init; }
+    public required IReadOnlyList<PassedLead> Leads { get; init; }
     public required IReadOnlyDictionary<PartnerId, (string Name, Tier Tier)> Partners { get; init; }
     public required Func<FairRowId> NewId { get; init; }
 }
@@ -39,6 +40,8 @@ internal static class FairRules
     public static IReadOnlyList<FairRow> Rows(FairFacts facts)
     {
         var registered = facts.Decisions.GroupBy(d => d.Partner).ToDictionary(g => g.Key, g => g.Select(d => d.Deal).Distinct().Count());
+        var large = registered.OrderByDescending(r => r.Value).ThenBy(r => r.Key.Value).Take((registered.Count + 9) / 10).Select(r => r.Key).ToHashSet();
+        static string Share(bool counted) => counted ? "Of the largest tenth" : "Of the others";
         var years = Math.Max(1.0 / 12, (DateOnly.FromDateTime(facts.Now).DayNumber - facts.From.DayNumber) / 365.0);
         FairRow Row(FairMeasure measure, string subject, string title, PartnerId partner, DateOnly day, bool counted, string note, long? minutes = null) => new()
         {
@@ -66,7 +69,8 @@ internal static class FairRules
             .. Protections(facts).Select(p => Row(FairMeasure.ProtectionHonoured, p.Decision.Deal.ToString(), p.Decision.Title, p.Decision.Partner, p.Decision.ProtectedFrom!.Value, p.Breach is null, p.Breach ?? "Honoured")),
             .. facts.Lines.Where(l => l.PaidOn is not null || l.Promised < DateOnly.FromDateTime(facts.Now)).Select(l => Row(FairMeasure.PaidInTime, l.Id, l.Title, l.Partner, l.Promised, l.PaidOn <= l.Promised, l.PaidOn is { } on ? $"Paid on {on:yyyy-MM-dd}" : "Not paid yet")),
             .. facts.Tiers.Select(t => Row(FairMeasure.TierByHand, t.Partner.ToString(), $"{Words.Label(t.From)} to {Words.Label(t.To)}", t.Partner, t.Day, t.To > t.From, $"{t.By}: {t.Reason}")),
-            .. Largest(facts, registered).Select(l => Row(FairMeasure.LargePartners, l.Decision.Deal.ToString(), l.Decision.Title, l.Decision.Partner, l.Decision.ProtectedFrom!.Value, l.Large, l.Large ? "Of the largest tenth" : "Of the others")),
+            .. facts.Decisions.Where(d => d.ProtectedFrom is not null).Select(d => Row(FairMeasure.LargePartners, d.Deal.ToString(), d.Title, d.Partner, d.ProtectedFrom!.Value, large.Contains(d.Partner), Share(large.Contains(d.Partner)))),
+            .. facts.Leads.Select(l => Row(FairMeasure.LeadsToLarge, l.Lead, l.Customer, l.Partner, DateOnly.FromDateTime(l.PassedAt), large.Contains(l.Partner), Share(large.Contains(l.Partner)))),
         ];
     }
 
@@ -96,12 +100,6 @@ internal static class FairRules
             var win = wins[d.Account.Value].FirstOrDefault(w => Same(w.Product, d.Product) && w.ClosedOn > from && w.ClosedOn < until);
             yield return (d, d.RevokedOn <= until ? $"{TakenBack}{d.Reason ?? "No reason given"}" : rival is not null ? $"Another partner was protected on {rival.ProtectedFrom:yyyy-MM-dd}" : win is not null ? $"Direct win {win.Name} on {win.ClosedOn:yyyy-MM-dd}" : null);
         }
-    }
-
-    private static IEnumerable<(DecisionFact Decision, bool Large)> Largest(FairFacts facts, Dictionary<PartnerId, int> registered)
-    {
-        var large = registered.OrderByDescending(r => r.Value).ThenBy(r => r.Key.Value).Take((registered.Count + 9) / 10).Select(r => r.Key).ToHashSet();
-        return facts.Decisions.Where(d => d.ProtectedFrom is not null).Select(d => (d, large.Contains(d.Partner)));
     }
 
     private static bool Same(ProductId? a, ProductId? b) => a is null || b is null || a == b;

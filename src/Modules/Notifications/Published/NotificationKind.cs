@@ -21,7 +21,11 @@ public enum ByMail
 /// <param name="Label">What happened, as a reader calls it.</param>
 /// <param name="ForStaff">How it reaches the vendor's people by mail until they choose; null where it never concerns them.</param>
 /// <param name="ForPartners">How it reaches partners' people by mail until they choose; null where it never concerns them.</param>
-public sealed record NotificationKind(string Code, string Group, string Label, ByMail? ForStaff, ByMail? ForPartners);
+public sealed record NotificationKind(string Code, string Group, string Label, ByMail? ForStaff, ByMail? ForPartners)
+{
+    /// <summary>Whether it comes by mail alone and never stands in the program: what a reader keeps, such as the root of a day.</summary>
+    public bool MailOnly { get; init; }
+}
 
 /// <summary>Lets modules plug in their kinds.</summary>
 public static class NotificationKinds

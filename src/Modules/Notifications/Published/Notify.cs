@@ -109,6 +109,31 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
         await TellAsync([.. readers.Where(r => r.OfVendor || r.Place is not null).DistinctBy(r => r.Id).Select(r => new Addressee(r.Id, r.Email, r.OfVendor ? null : r.Place, r.Own))], news, ct);
     }
 
+    /// <summary>The partners' people who want this kind by mail because they have chosen it: for kinds that nobody gets unasked.</summary>
+    public async Task<IReadOnlyList<PersonId>> WhoAskedAsync(NotificationKind kind, CancellationToken ct) => await (
+        from c in Chosen(kind.Code)
+        join p in Active() on new { c.TenantId, Id = c.PersonId } equals new { p.TenantId, p.Id }
+        where c.Mail != ByMail.Off && p.Roles == ""
+        orderby p.Id
+        select p.Id).ToListAsync(ct);
+
+    /// <summary>Tells several partners' people what concerns no partner alone; who may not act for any now is told nothing.</summary>
+    public async Task TellPartnersPeopleAsync(IReadOnlyCollection<PersonId> people, News news, CancellationToken ct)
+    {
+        if (people.Count == 0) return;
+        var code = news.Kind.Code;
+        var memberships = work.Db.Set<MembershipRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.State == PersonState.Active);
+        var readers = await (
+            from p in Active()
+            join m in memberships on new { p.TenantId, PersonId = p.Id } equals new { m.TenantId, m.PersonId }
+            join c in Chosen(code) on new { p.TenantId, PersonId = p.Id } equals new { c.TenantId, c.PersonId } into chosen
+            from own in chosen.DefaultIfEmpty()
+            where people.Contains(p.Id) && p.Roles == ""
+            orderby p.Id, m.PartnerId
+            select new { p.Id, p.Email, m.PartnerId, Own = own }).ToListAsync(ct);
+        await TellAsync([.. readers.DistinctBy(r => r.Id).Select(r => new Addressee(r.Id, r.Email, r.PartnerId, r.Own))], news, ct);
+    }
+
     private async Task TellAsync(IReadOnlyList<Addressee> readers, News news, CancellationToken ct)
     {
         if (readers.Count == 0) return;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,7 +37,20 @@ internal static class ImportsApi
         one.MapGet("/refused.csv", RefusedAsync).WithName("DownloadRefusedPartnerRows").WithSummary("The refused rows as they stood in the file, with the reasons").Produces<string>(200, "text/csv").Requires(ImportPermissions.Import);
     }
 
-    public static void Web(IEndpointRouteBuilder web) => web.MapGet("/app/partners/imports/{id}/refused.csv", RefusedAsync).Requires(ImportPermissions.Import).ExcludeFromDescription();
+    public static void Web(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/app/partners/imports.csv", Export).Requires(ImportPermissions.Import).ExcludeFromDescription();
+        web.MapGet("/app/partners/imports/{id}/refused.csv", RefusedAsync).Requires(ImportPermissions.Import).ExcludeFromDescription();
+    }
+
+    private static IResult Export(Work work, CancellationToken ct) =>
+        Csv.File("partner-imports.csv", ["File", "Status", "Rows", "Created", "Updated", "Unchanged", "Refused", "Uploaded (UTC)", "By", "Id"], LinesAsync(work, ct), ct);
+
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var i in Paging.AllAsync(p => PartnerImportPages.PageAsync(work, p, ct)).WithCancellation(ct))
+            yield return [i.FileName, Words.Label(i.State), Csv.Figure(i.Rows), Csv.Figure(i.Created), Csv.Figure(i.Updated), Csv.Figure(i.Unchanged), Csv.Figure(i.Refused), Csv.Time(i.CreatedAt), i.StartedByName, i.Id.ToString()];
+    }
 
     private static async Task<IResult> ListAsync(Work work, string? cursor, int? size, CancellationToken ct) => Results.Json(await PartnerImportPages.PageAsync(work, new Paging(cursor, size ?? 50), ct), Json.Options);
 

@@ -5,8 +5,8 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals.Life.Uploads;
 
-/// <summary>A file of registrations.</summary>
-internal sealed record UploadInput(string FileName, string Content);
+/// <summary>A file of registrations: a table of text or a workbook.</summary>
+internal sealed record UploadInput(string FileName, byte[] Content);
 
 /// <summary>The partner uploads a table of registrations. Each row is checked as a registration by hand would be; nothing is registered yet.</summary>
 internal sealed class UploadDeals(Work work, CustomFields own) : UseCase<UploadInput, UploadId>(work)
@@ -34,8 +34,10 @@ internal sealed class UploadDeals(Work work, CustomFields own) : UseCase<UploadI
             Header = JsonSerializer.Serialize(sheet.Value.Header, Json.Options),
             At = Work.Now,
         };
+        if (upload.Header.Length > UploadSheet.LongestHeader) return Problem.Invalid("file", "The headings are too long. Remove columns that are not needed.");
         Db.Add(upload);
         var rows = sheet.Value.Rows.Select(r => new UploadRow { TenantId = Work.Tenant, UploadId = upload.Id, Number = r.Number, Cells = JsonSerializer.Serialize(r.Cells, Json.Options), State = UploadRowState.Unread }).ToList();
+        if (rows.Find(r => r.Cells.Length > UploadSheet.LongestRow) is { } row) return Problem.Invalid("file", $"Row {row.Number} is too long.");
         Db.AddRange(rows);
         var asked = await own.WritableAsync("deals", ct);
         var columns = await KnownAsync(upload, ct) ?? UploadSheet.Guess(sheet.Value.Header, asked);

@@ -12,7 +12,18 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
 {
     public const int MostRows = 500;
     public const int LongestFile = 1_000_000;
+
+    /// <summary>The headings together, as they are kept.</summary>
+    public const int LongestHeader = 4_000;
+
+    /// <summary>A row, as it is kept.</summary>
+    public const int LongestRow = 60_000;
+
     private const int LongestCell = 4_000;
+    private const int MostColumns = 100;
+
+    // What five hundred registrations need, many times over; what unpacks to more is not read.
+    private static readonly XlsxLimits Limits = new() { PartBytes = 50_000_000, TextBytes = 20_000_000, CellLength = LongestCell };
 
     /// <summary>Field → the headers under which people write it, folded.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Names = new Dictionary<string, string[]>
@@ -35,6 +46,27 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
     /// <summary>Without these nothing can be registered.</summary>
     public static readonly IReadOnlyList<string> Needed = ["customer", "country", "product", "amount", "expected close"];
 
+    /// <summary>A workbook by its first bytes, otherwise text in UTF-8 or in what a byte-order mark says.</summary>
+    public static Result<UploadSheet> Read(byte[] content)
+    {
+        if (content is [0x50, 0x4B, 0x03, 0x04, ..]) return Workbook(content);
+        using var text = new StreamReader(new MemoryStream(content));
+        return Read(text.ReadToEnd());
+    }
+
+    // The first sheet that is not hidden; rows are numbered as the spreadsheet shows them.
+    private static Result<UploadSheet> Workbook(byte[] content)
+    {
+        List<(int, string[])> rows = [];
+        using var stream = new MemoryStream(content);
+        var read = XlsxReader.Read(stream, null, (number, cells) =>
+        {
+            if (rows.Count <= MostRows + 1) Add(rows, number, cells.ToArray());
+        }, Limits);
+        if (!read.Ok) return read.Problem;
+        return rows.Exists(r => r.Item2.Any(c => !Text.IsClean(c))) ? Refused("The file contains characters that cannot be stored.") : Of(rows);
+    }
+
     public static Result<UploadSheet> Read(string text)
     {
         if (!Text.IsClean(text)) return Refused("The file contains characters that cannot be stored. Save it as CSV in UTF-8.");
@@ -42,25 +74,31 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         var delimiter = first.Count(';') > first.Count(',') ? ";" : first.Count('\t') > first.Count(',') ? "\t" : ",";
         using var csv = new CsvParser(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = delimiter, BadDataFound = null, MaxFieldSize = LongestCell });
         List<(int, string[])> rows = [];
-        string[]? header = null;
         try
         {
-            for (var number = 1; csv.Read(); number++)
-            {
-                var cells = csv.Record!.Select(c => Csv.Original(c)!.Trim()).ToArray();
-                if (cells.All(c => c.Length == 0)) continue;
-                if (header is null) header = cells;
-                else rows.Add((number, cells));
-                if (rows.Count > MostRows) return Refused($"A file has at most {MostRows} registrations. Split it.");
-            }
+            for (var number = 1; rows.Count <= MostRows + 1 && csv.Read(); number++) Add(rows, number, csv.Record!);
         }
         catch (MaxFieldSizeException)
         {
             return Refused($"A cell is longer than {LongestCell:N0} characters; a quotation mark may not be closed.");
         }
 
-        if (header is null || rows.Count == 0) return Refused("The file has a line of headings and at least one row.");
-        return new UploadSheet(header, rows);
+        return Of(rows);
+    }
+
+    private static void Add(List<(int, string[])> rows, int number, string[] cells)
+    {
+        var read = cells.Select(c => Csv.Original(c)!.Trim()).ToArray();
+        if (read.Any(c => c.Length > 0)) rows.Add((number, read));
+    }
+
+    // The first line that holds something names the columns.
+    private static Result<UploadSheet> Of(List<(int Number, string[] Cells)> rows)
+    {
+        if (rows.Count < 2) return Refused("The file has a line of headings and at least one row.");
+        if (rows.Count > MostRows + 1) return Refused($"A file has at most {MostRows} registrations. Split it.");
+        if (rows[0].Cells.Length > MostColumns) return Refused($"The file has {rows[0].Cells.Length} columns; at most {MostColumns} are read. Remove those that are not needed.");
+        return new UploadSheet(rows[0].Cells, rows[1..]);
     }
 
     /// <summary>The name under which a custom field stands among the columns.</summary>
