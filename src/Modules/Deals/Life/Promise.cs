@@ -1,4 +1,5 @@
 using Trellis.Deals.Rules;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Life;
