@@ -240,6 +240,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("by");
 
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_id");
+
                     b.Property<string>("Field")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1507,6 +1511,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("work_basis_points");
 
+                    b.Property<long?>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at");
+
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Id");
@@ -2101,6 +2109,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex(new[] { "TenantId", "CreatedAt", "Id" }, "IX_deals_deal_account_pending")
                         .HasFilter("account_state = 'pending'");
+
+                    b.HasIndex(new[] { "TenantId", "State", "CreatedAt", "Id" }, "IX_deals_deal_linked")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_deals_deal_no_rate")
                         .HasFilter("no_rate");
@@ -3087,6 +3098,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex(new[] { "TenantId", "DealId" }, "IX_deals_lead_deal")
                         .HasFilter("deal_id IS NOT NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OpportunityId" }, "IX_deals_lead_opportunity")
+                        .HasFilter("opportunity_id IS NOT NULL");
 
                     b.ToTable("deals_lead", (string)null);
                 });
@@ -4594,6 +4608,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reminded_at");
 
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by_name");
+
+                    b.Property<byte[]>("RemovedByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("removed_by_partner");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4618,6 +4645,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "DoneAt", "DueOn");
 
                     b.HasIndex("TenantId", "OwnerPerson", "DoneAt");
+
+                    b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_task_removed")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.ToTable("deals_task", (string)null);
                 });
@@ -4721,6 +4751,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
 
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("RemovedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed_by_name");
+
+                    b.Property<byte[]>("RemovedByPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("removed_by_partner");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -4741,6 +4784,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Place");
+
+                    b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_milestone_removed")
+                        .HasFilter("removed_at IS NOT NULL");
 
                     b.ToTable("deals_milestone", (string)null);
                 });
@@ -5075,6 +5121,100 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "CompanyId", "Group");
 
                     b.ToTable("identity_company_group", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Identity.CompanyProposal", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<byte[]>("CompanyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("company_id");
+
+                    b.Property<bool>("CreatesPeople")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("creates_people");
+
+                    b.Property<string>("DefaultRole")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("default_role");
+
+                    b.Property<string>("Domains")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domains");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("RefusedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refused_at");
+
+                    b.Property<string>("RefusedByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused_by_name");
+
+                    b.Property<string>("Secret")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId")
+                        .IsUnique();
+
+                    b.ToTable("identity_company_proposal", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Identity.DirectoryGroup", b =>
