@@ -15,7 +15,7 @@ public sealed class ExportsTests
     private static readonly Dictionary<string, string> Without = new()
     {
         ["GroupCard"] = Record, ["AccountClaims"] = Record, ["AccountLeads"] = Record, ["LeadPage"] = Record, ["AccountRelationView"] = Record, ["DecisionCard"] = Record,
-        ["TeamCard"] = Record, ["TeamTable"] = Record, ["CommitteeCard"] = Record, ["PlanCard"] = Record, ["TasksCard"] = Record, ["PersonPage"] = Record, ["EarningRecordPage"] = Record, ["JourneyView"] = Record, ["FamilyCard"] = Record,
+        ["TeamCard"] = Record, ["TeamTable"] = Record, ["CommitteeCard"] = Record, ["PlanCard"] = Record, ["TasksCard"] = Record, ["RemovedRows"] = Record, ["PersonPage"] = Record, ["EarningRecordPage"] = Record, ["JourneyView"] = Record, ["FamilyCard"] = Record,
         ["ContributionsCard"] = Record, ["MotionsCard"] = Record, ["PeopleCard"] = Record, ["SolutionPage"] = Record, ["CertificationTable"] = Record, ["BulkRunPage"] = Record,
         ["ImportMappingForm"] = Editor, ["MergePage"] = Editor, ["PassingRulesPage"] = Editor, ["WordListsPage"] = Editor, ["Preferences"] = Editor, ["PlanEditPage"] = Editor, ["BringInPage"] = Editor,
         ["RuleChanges"] = Rules, ["RuleRuns"] = Rules, ["RuleSheet"] = Rules, ["RuleTestSheet"] = Rules, ["RulesOfEngagementPage"] = Rules,

@@ -16,7 +16,7 @@ internal static partial class Sentences
 
     private static readonly string[] FilesForPrograms =
     [
-        "/Host/", "/Scim/", "Demo", "/Showcase/", "Kernel/Web.cs", "Identity/Sessions.cs", "Identity/TokenOfPerson.cs", "Passkeys/PasskeyPeople.cs", "Privacy/PersonalFile.cs",
+        "/Host/", "/Scim/", "Demo", "/Showcase/", "Kernel/Web.cs", "Identity/Sessions.cs", "Identity/TokenOfPerson.cs", "Passkeys/PasskeyPeople.cs", "Privacy/ExportPersonalData.cs",
     ];
 
     private static readonly Lazy<List<(string Place, string Key)>> Read = new(() =>
