@@ -25,6 +25,10 @@ internal static class DealsProblems
         new(ProblemKind.Conflict, "deals.protected", "Another registration of this customer and product is protected. Revoke that one first, or refuse this one.")
         { Facts = new Dictionary<string, object?> { ["rival"] = rival.ToString(), ["protectedUntil"] = until } };
 
+    public static Problem NoPartnerNamed(string field) => Problem.Invalid(field, "There is no partner with this name or web address.");
+
+    public static Problem SeveralPartnersNamed(string field) => Problem.Invalid(field, "Several partners have this name. Write the web address of the one that is meant.");
+
     public static Problem NotDraft() =>
         new(ProblemKind.Conflict, "deals.not_draft", "Only a draft can be changed freely. Withdraw this registration and register again, or answer what was asked.");
 

@@ -103,7 +103,13 @@ internal static class DealLook
         [.. (await work.Db.Set<ProductRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Active).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(500).ToListAsync(ct))
             .Select(p => new Option(p.Id.ToString(), p.Name))];
 
-    public static async Task<Option[]> PartnersAsync(Work work, CancellationToken ct) =>
-        [.. (await work.Db.Set<PartnerRow>().Where(p => p.State != PartnerState.Prospect && p.State != PartnerState.Applicant && p.State != PartnerState.Former)
-            .OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(1000).ToListAsync(ct)).Select(p => new Option(p.Id.ToString(), p.Name))];
+    /// <summary>The partners of a filter: the first thousand by name, and those that are chosen, to which other pages lead.</summary>
+    public static async Task<Option[]> PartnersAsync(Work work, CancellationToken ct, params string?[] chosen)
+    {
+        var first = await work.Db.Set<PartnerRow>().Where(p => p.State != PartnerState.Prospect && p.State != PartnerState.Applicant && p.State != PartnerState.Former)
+            .OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(1000).ToListAsync(ct);
+        var ids = chosen.Select(Ids.Parse<PartnerId>).OfType<PartnerId>().Where(id => !first.Exists(p => p.Id == id)).Distinct().ToArray();
+        if (ids.Length > 0) first.AddRange(await work.Db.Set<PartnerRow>().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct));
+        return [.. first.Select(p => new Option(p.Id.ToString(), p.Name))];
+    }
 }
