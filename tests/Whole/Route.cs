@@ -49,7 +49,9 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
     {
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null && e.RoutePattern.RawText != FrameworkFiles).ToList();
-        var ids = endpoints.SelectMany(e => OfApi(e)).GroupBy(p => p.Segment).ToDictionary(g => g.Key, g => g.First().Id);
+        var named = endpoints.SelectMany(e => OfApi(e)).ToList();
+        var ids = named.GroupBy(p => p.Segment).ToDictionary(g => g.Key, g => g.First().Id);
+        foreach (var (path, _, id) in named) ids.TryAdd(path, id);
         var types = services.GetRequiredService<ModuleList>().Modules.Select(m => m.GetType().Assembly).Append(typeof(Db).Assembly).SelectMany(a => a.GetTypes())
             .Where(t => t.IsValueType && typeof(ITypedId).IsAssignableFrom(t) && !t.IsGenericType);
         foreach (var type in types) ids.TryAdd(type.Name[..^2].ToLowerInvariant(), type);
@@ -70,17 +72,17 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
             yield return new Route(method, pattern, page is not null, endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null, permission, parameters, accepts?.RequestType, accepts?.ContentTypes is [var media, ..] ? media : "application/json");
     }
 
-    // A page's parameter is text; what it names stands in the API's route of the same words: /deals/{id}.
-    private static IEnumerable<(string Segment, Type Id)> OfApi(RouteEndpoint endpoint) =>
+    // A page's parameter is text; what it names stands in the API's route of the same words: /data-quality/conflicts/{id}, or in any that ends so.
+    private static IEnumerable<(string Path, string Segment, Type Id)> OfApi(RouteEndpoint endpoint) =>
         from parameter in endpoint.RoutePattern.Parameters
         let id = IdOf(parameter.Name, null, endpoint.Metadata.GetMetadata<MethodInfo>())
         where id is not null
-        select (SegmentBefore(endpoint.RoutePattern, parameter.Name), id);
+        select (PathBefore(endpoint.RoutePattern, parameter.Name, ["api", "v1"]), SegmentBefore(endpoint.RoutePattern, parameter.Name), id);
 
     // Only a page's text without a constraint: {Id} behind /deals, or {Deal} anywhere.
     private static Type? Named(RoutePatternParameterPart parameter, RoutePattern pattern, Type? page, Dictionary<string, Type> ids) =>
         page is null || parameter.ParameterPolicies.Count > 0 ? null
-            : ids.GetValueOrDefault(parameter.Name.ToLowerInvariant()) ?? ids.GetValueOrDefault(SegmentBefore(pattern, parameter.Name));
+            : ids.GetValueOrDefault(parameter.Name.ToLowerInvariant()) ?? ids.GetValueOrDefault(PathBefore(pattern, parameter.Name, ["app", "portal"])) ?? ids.GetValueOrDefault(SegmentBefore(pattern, parameter.Name));
 
     private static Type? IdOf(string name, Type? page, MethodInfo? handler)
     {
@@ -90,6 +92,11 @@ internal sealed record Route(string Method, string Pattern, bool IsPage, bool An
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return typeof(ITypedId).IsAssignableFrom(type) ? type : null;
     }
+
+    // With a slash in front, so that no segment is one.
+    private static string PathBefore(RoutePattern pattern, string parameter, string[] without) =>
+        string.Concat(pattern.PathSegments.TakeWhile(s => !s.Parts.OfType<RoutePatternParameterPart>().Any(p => p.Name == parameter))
+            .Select(s => s.Parts.OfType<RoutePatternLiteralPart>().FirstOrDefault()?.Content ?? "*").SkipWhile(without.Contains).Select(s => "/" + s));
 
     private static string SegmentBefore(RoutePattern pattern, string parameter)
     {
