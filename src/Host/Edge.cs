@@ -22,6 +22,10 @@ internal sealed partial class Edge(RequestDelegate next, ILogger<Edge> log)
         {
             http.Response.StatusCode = 499;
         }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status415UnsupportedMediaType && !http.Response.HasStarted)
+        {
+            await RefuseAsync(http, exception.StatusCode, "media_type", "Send JSON: Content-Type: application/json.");
+        }
         catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
         {
             await RefuseAsync(http, exception.StatusCode, "bad_request", "The request could not be read: " + Reason(exception));

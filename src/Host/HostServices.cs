@@ -61,6 +61,7 @@ internal static class HostServices
         services.AddSingleton<RateShelf>();
         services.AddSingleton<Wake>();
         services.AddSingleton<Signals>();
+        services.AddSingleton<Outbound>();
         services.AddSingleton(s => S3Shelf.From(settings.Files, s.GetRequiredService<TimeProvider>()) is { } bucket ? new FileStore(bucket) : new FileStore(Path.Combine(settings.DataFolder, "files")));
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<Schedule>();
@@ -78,6 +79,8 @@ internal static class HostServices
         // The slim host knows no patterns in routes.
         services.AddRouting();
         services.ConfigureHttpJsonOptions(o => Json.ConfigureWeb(o.SerializerOptions));
+        // Else the framework answers a body that it cannot read by itself, everywhere but in development, and nobody learns what is wrong with it.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddDataProtection().SetApplicationName("Trellis").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataFolder, "keys")));
         services.AddAuthorizationBuilder().SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddAntiforgery(o =>

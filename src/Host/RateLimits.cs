@@ -47,7 +47,7 @@ internal static class RateLimits
         }
 
         // A page for strangers that is worth being copied by machines.
-        if (!actor.IsKnown && request.Path.StartsWithSegments("/partners")) return Minute("directory " + Address(http), 2 * allowed.PublicForm);
+        if (!actor.IsKnown && !HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/partners")) return Minute("directory " + Address(http), 2 * allowed.PublicForm);
         // The refusal itself is a page, asked again under this path.
         if (actor.IsKnown || request.Path.StartsWithSegments("/status") || !(HttpMethods.IsPost(request.Method) || request.Path.StartsWithSegments("/sign-in/company")))
             return RateLimitPartition.GetNoLimiter("pages");

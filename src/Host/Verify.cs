@@ -35,6 +35,7 @@ internal static class Verify
             }
 
             texts.Add(text);
+            foreach (var (name, value) in OfflineCheck.SaysOf(text)) output.WriteLine($"  {Plain(name)}: {Plain(value)}");
             worst = Worse(worst, Tell(OfflineCheck.Of(text, trusted), output));
         }
 
@@ -59,6 +60,9 @@ internal static class Verify
         output.WriteLine();
         return report.Verdict switch { Verdict.Genuine => Genuine, Verdict.Open => Open, Verdict.Broken => Broken, _ => Unreadable };
     }
+
+    // A file of a stranger says nothing to the terminal itself.
+    private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private static string Mark(StepOutcome outcome) => outcome switch { StepOutcome.Passed => "right", StepOutcome.Open => "open ", _ => "WRONG" };
 

@@ -46,6 +46,21 @@ public sealed class IdempotencyTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_member_that_nothing_reads_is_refused_by_its_name_and_nothing_is_made(Database database)
+    {
+        var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
+        using var api = await tenant.Administrator.ApiAsync();
+        using var answer = await api.PostAsJsonAsync("/api/v1/trial/things", new { name = "Lamp", colourr = "red" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        var body = System.Text.RegularExpressions.Regex.Unescape(await answer.Content.ReadAsStringAsync());
+        body.ShouldContain("\"bad_request\"");
+        body.ShouldContain("The request could not be read: nothing here is called “colourr”.");
+        body.ShouldNotContain("Trellis.", Case.Sensitive, "our types are nobody's business");
+        (await tenant.AllAsync<Thing>()).ShouldBeEmpty();
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_refusal_is_not_remembered(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();

@@ -31,6 +31,9 @@ public abstract class Db(DbContextOptions options, ModuleList modules, CurrentAc
     /// <summary>The partner that a portal actor is limited to, or null; query filters name it.</summary>
     public PartnerId? Partner => current.Actor.Partner;
 
+    /// <summary>Who acts; what query filters call may ask it.</summary>
+    public Actor Actor => current.Actor;
+
     /// <summary>Whether the actor sees all partners; query filters name it.</summary>
     public bool SeesAllPartners => current.Actor.Partner is null;
 

@@ -45,6 +45,7 @@ internal static class KernelTables
         var mail = model.Owned<MailRow>("kernel_mail", m => new { m.TenantId, m.Id });
         mail.HasIndex(m => new { m.TenantId, m.State, m.NextAttemptAt });
         mail.HasIndex(m => new { m.TenantId, m.Id }, "IX_kernel_mail_waiting").HasFilter("state = 'waiting'");
+        mail.HasIndex(m => new { m.TenantId, m.PartnerId, m.CreatedAt, m.Id }, "IX_kernel_mail_partner").HasFilter("partner_id IS NOT NULL");
         mail.Property(m => m.Body).HasMaxLength(100_000);
 
         var reply = model.Owned<IdempotentReply>("kernel_reply", r => new { r.TenantId, r.Person, r.Key });

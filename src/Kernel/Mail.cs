@@ -43,6 +43,9 @@ public sealed class MailRow : ITenantOwned, IUnaudited
     /// <summary>Until when one node has it in hand.</summary>
     public DateTime? LeasedUntil { get; set; }
 
+    /// <summary>The partner for which a partner's person is written to; null for mails to the vendor's people and for what concerns a person alone.</summary>
+    public PartnerId? PartnerId { get; init; }
+
     public DateTime? SentAt { get; set; }
     public DateTime CreatedAt { get; init; }
 }
@@ -59,7 +62,8 @@ public sealed class Post(Work work, IEnumerable<IReaderLanguage> readers)
 {
     /// <summary>Queues one mail. Line breaks in address or subject are a bug of the caller and are refused.</summary>
     /// <param name="unsubscribe">The address that ends mails of this kind, for all that the reader has not asked for.</param>
-    public void Send(string to, string subject, string body, string? unsubscribe = null)
+    /// <param name="partner">The partner for which the reader gets it: it stands in that partner's history, which the vendor's people read.</param>
+    public void Send(string to, string subject, string body, string? unsubscribe = null, PartnerId? partner = null)
     {
         if (to.AsSpan().IndexOfAny('\r', '\n') >= 0 || subject.AsSpan().IndexOfAny('\r', '\n') >= 0)
             throw new ArgumentException("A mail header may not contain a line break.", nameof(subject));
@@ -74,6 +78,7 @@ public sealed class Post(Work work, IEnumerable<IReaderLanguage> readers)
             Subject = subject,
             Body = Signed(body),
             Unsubscribe = unsubscribe,
+            PartnerId = partner,
             NextAttemptAt = work.Now,
             CreatedAt = work.Now,
         });

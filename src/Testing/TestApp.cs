@@ -25,6 +25,9 @@ public sealed class TestApp : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Database, Lazy<Task<TestApp>>> Shared = new();
     private static readonly ConcurrentDictionary<Database, Lazy<Task<(string Folder, string? Name)>>> Demos = new();
+    private static readonly ConcurrentDictionary<Database, Lazy<Task<(string Folder, string? Name)>>> Founded = new();
+    private static readonly ConcurrentDictionary<Database, int> Starts = new();
+    private const string Data = "--TRELLIS_DATA=";
     private readonly SemaphoreSlim _draining = new(1);
     private readonly string _folder;
     private readonly WebApplication _app;
@@ -57,8 +60,12 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Database database, bool background = false, string[]? settings = null, params Module[] extra)
     {
         SkipWithoutServer(database);
-        return await StartInAsync(TestFolders.New("trellis-test-"), database, background, settings, extra);
+        if (extra.Length > 0 || settings?.Any(IsPlace) == true || Starts.AddOrUpdate(database, 1, (_, n) => n + 1) == 1)
+            return await StartInAsync(TestFolders.New("trellis-test-"), database, background, settings, extra);
+        return await StartOnCopyAsync(await Founded.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => KeepAsync(d, _ => Task.CompletedTask))).Value, database, background, settings ?? []);
     }
+
+    private static bool IsPlace(string setting) => new[] { Data, "--TRELLIS_DATABASE=", "--TRELLIS_MIGRATE=" }.Any(s => setting.StartsWith(s, StringComparison.Ordinal));
 
     /// <summary>A host of the test's own with the demo company, all its events delivered. It is loaded once for each engine, and each test gets a copy.</summary>
     /// <param name="database">The engine.</param>
@@ -66,21 +73,29 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartWithDemoAsync(Database database, params string[] settings)
     {
         SkipWithoutServer(database);
-        var (filled, name) = await Demos.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => FillAsync(d))).Value;
-        var folder = TestFolders.New("trellis-test-");
-        const string Data = "--TRELLIS_DATA=";
-        CopyAll(filled, settings.FirstOrDefault(s => s.StartsWith(Data, StringComparison.Ordinal))?[Data.Length..] ?? folder);
-        return await StartInAsync(folder, database, false, name is null ? settings : [.. settings, $"--TRELLIS_DATABASE={await NewDatabaseAsync(name)}"]);
-    }
-
-    private static async Task<(string Folder, string? Name)> FillAsync(Database database)
-    {
-        var kept = TestFolders.New("trellis-demo-");
-        string? name;
-        await using (var app = await StartAsync(database))
+        var filled = Demos.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => KeepAsync(d, async app =>
         {
             await app.LoadDemoAsync(DemoPeople.Tenant);
             await app.DrainAsync();
+        })));
+        return await StartOnCopyAsync(await filled.Value, database, false, settings);
+    }
+
+    /// <summary>Making some hundred tables takes longer than copying them, so only the first host of a process makes them.</summary>
+    private static async Task<TestApp> StartOnCopyAsync((string Folder, string? Name) kept, Database database, bool background, string[] settings)
+    {
+        var folder = TestFolders.New("trellis-test-");
+        CopyAll(kept.Folder, settings.FirstOrDefault(s => s.StartsWith(Data, StringComparison.Ordinal))?[Data.Length..] ?? folder);
+        return await StartInAsync(folder, database, background, kept.Name is null ? settings : [.. settings, $"--TRELLIS_DATABASE={await NewDatabaseAsync(kept.Name)}"]);
+    }
+
+    private static async Task<(string Folder, string? Name)> KeepAsync(Database database, Func<TestApp, Task> fill)
+    {
+        var kept = TestFolders.New("trellis-kept-");
+        string? name;
+        await using (var app = await StartInAsync(TestFolders.New("trellis-test-"), database, false, null))
+        {
+            await fill(app);
             CopyAll(app._folder, kept);
             name = database == Database.Postgres ? new NpgsqlConnectionStringBuilder(app.Services.GetRequiredService<IConfiguration>()["TRELLIS_DATABASE"]).Database : null;
         }

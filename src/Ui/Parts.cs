@@ -17,7 +17,7 @@ public sealed record Option(string Value, string Label, string? Help = null);
 public sealed record Crumb(string Label, string? Href = null);
 
 /// <summary>One of several views of the same thing.</summary>
-public sealed record TabLink(string Label, string Href, bool Current = false, long? Count = null, string? Icon = null);
+public sealed record TabLink(string Label, string Href, bool Current = false, long? Count = null, string? Icon = null, string? Total = null);
 
 /// <summary>Whom a timeline entry is for.</summary>
 public enum Audience

@@ -37,6 +37,7 @@ public sealed class AccessTests
     private static readonly Dictionary<string, string> MayLack = new()
     {
         ["/app/deals/{Id}/act"] = "asks for the act in its query, and only for one that the deal's state allows",
+        ["/portal/deals/mail"] = "opens by the sealed link of a mail alone",
         ["/portal/deals/{Id}/act"] = "asks for the act in its query, and only for one that the deal's state allows",
         ["/api/v1/deals/{id}/decision"] = "a draft has none",
         ["/api/v1/partner-catalogue/{id}/file"] = "an entry of the catalogue need not have a file",
@@ -80,7 +81,7 @@ public sealed class AccessTests
 
         await Parallel.ForEachAsync(cast.Visitors, async (visitor, _) =>
         {
-            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET" && visitor.Tries(r) && r.Pattern.Contains(Only, StringComparison.Ordinal)))
+            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET" && visitor.Tries(r) && r.Pattern.Contains(Only, StringComparison.Ordinal) && (database == Database.Sqlite || IsAskedOfTheDatabase(r, visitor))))
                 foreach (var (asked, address) in await AddressesAsync(cast, route, visitor))
                 {
                     var answer = await Answer.ToAsync(visitor.For(route), address);
@@ -107,9 +108,13 @@ public sealed class AccessTests
     {
         var cast = await Cast.OnAsync(database);
         var before = await Tables.DigestAsync(cast);
-        var faults = new List<string>();
-        foreach (var route in Route.All(cast.App.Services).Where(r => r.Method != "GET" && r.IsApi && r.Parameters.Any(p => p.Id is not null)))
-            foreach (var visitor in (Visitor[])[cast.Brightpath, cast.OtherTenant, cast.ThirdPartner])
+        var faults = new ConcurrentBag<string>();
+        var routes = Route.All(cast.App.Services).Where(r => r.Method != "GET" && r.IsApi && r.Parameters.Any(p => p.Id is not null) && r.Pattern.Contains(Only, StringComparison.Ordinal)).ToList();
+        // What a role may is the same on both engines, and so is what belongs to whom: the second engine is asked by a partner, a third one and another tenant.
+        var visitors = database == Database.Sqlite ? cast.Visitors.Where(v => v.Actor is not null) : [cast.Brightpath, cast.OtherTenant, cast.ThirdPartner];
+        await Parallel.ForEachAsync(visitors, async (visitor, _) =>
+        {
+            foreach (var route in routes)
             {
                 var absent = await SendAsync(cast, route, visitor, Asked.Absent);
                 var foreign = await SendAsync(cast, route, visitor, Asked.Foreign);
@@ -118,8 +123,9 @@ public sealed class AccessTests
                 if (foreign.Status != absent.Status || foreign.Plain != absent.Plain)
                     faults.Add($"{visitor}: {route}: a foreign record gives {foreign.Status}, an absent one {absent.Status}\n  {foreign.Plain}\n  {absent.Plain}");
             }
+        });
 
-        faults.ShouldBeEmpty();
+        faults.Order().ShouldBeEmpty();
         (await Tables.DigestAsync(cast)).Except(before).ShouldBeEmpty("a refused change has changed these tables");
     }
 
@@ -188,7 +194,7 @@ public sealed class AccessTests
             // What the text names is the module's own affair: a metric, a code.
             Asked.Nothing when route.Parameters.Count > 0 => null,
             Asked.Foreign or Asked.Absent => answer.Status == 404 ? null : "404",
-            Asked.Nothing when MayLack.ContainsKey(route.Pattern) && answer.Status == 404 => null,
+            Asked.Nothing when (visitor.Elsewhere || MayLack.ContainsKey(route.Pattern)) && answer.Status == 404 => null,
             Asked.Own when route.Parameters.Count > 1 || (MayLack.ContainsKey(route.Pattern) && answer.Status == 404) => null,
             _ => served ? null : "an answer",
         };
@@ -199,7 +205,7 @@ public sealed class AccessTests
         if (route.Parameters.Count == 0) return [(Asked.Nothing, route.Pattern + Queries.GetValueOrDefault(route.Pattern))];
         if (!route.Parameters.Any(p => p.Id is not null)) return [(Asked.Nothing, route.Address([.. route.Parameters.Select(p => Plain(p.Name))]))];
         var addresses = new List<(Asked, string)>();
-        foreach (var asked in visitor.Brief ? (Asked[])[Asked.Own] : [Asked.Own, Asked.Foreign, Asked.Absent])
+        foreach (var asked in visitor switch { { Elsewhere: true } => (Asked[])[Asked.Foreign], { Brief: true } => [Asked.Own, Asked.Foreign], _ => [Asked.Own, Asked.Foreign, Asked.Absent] })
             if (await AddressAsync(cast, route, visitor, asked) is { } address) addresses.Add((asked, address));
         return addresses;
     }
@@ -249,6 +255,9 @@ public sealed class AccessTests
         if (route.Body is not null) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
         return await Answer.ToAsync(visitor.Api, request);
     }
+
+    // Who lacks a permission is refused before any record is read, on either engine the same: the first engine asks that, the second asks for records.
+    private static bool IsAskedOfTheDatabase(Route route, Visitor visitor) => visitor.Actor is null || visitor.May(route);
 
     private static bool IsAudited(Route route) =>
         route.Pattern.StartsWith("/app", StringComparison.Ordinal) || route.Pattern.StartsWith("/portal", StringComparison.Ordinal) || route.Pattern.StartsWith("/api/v1", StringComparison.Ordinal);

@@ -27,8 +27,11 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
     /// <summary>A program or a person without a password: it has a token and no session.</summary>
     public bool ApiOnly { get; init; }
 
-    /// <summary>One of the roles that nobody of the demo has: what it may do is asked; whose records are foreign does not depend on the role, and others have asked it.</summary>
+    /// <summary>One of the roles that nobody of the demo has: records that nobody has are not asked for by each of them again.</summary>
     public bool Brief { get; init; }
+
+    /// <summary>One of the roles of another tenant: it asks for what belongs to the demo company.</summary>
+    public bool Elsewhere { get; init; }
 
     public bool Tries(Route route) => !ApiOnly || route.IsApi;
 
@@ -73,7 +76,7 @@ internal sealed class Cast
 
     public Visitor ThirdPartner => Visitors.Single(v => v.Name == "somebody of a third partner");
 
-    public Visitor OtherTenant => Visitors.Single(v => v.Actor is not null && v.Actor.Tenant != DemoPeople.Tenant);
+    public Visitor OtherTenant => Visitors.Single(v => v.Name == "another tenant's administrator");
 
     /// <summary>The cast that all tests which change nothing share.</summary>
     public static Task<Cast> OnAsync(Database database)
@@ -101,7 +104,12 @@ internal sealed class Cast
         var other = await cast.App.TenantAsync();
         cast.Visitors.Add(await cast.JoinAsync(other.Administrator.Email, "another tenant's administrator", TestPerson.Password));
         await cast.AdmitOthersAsync();
-        if (allRoles) await cast.AdmitRolesAsync();
+        if (allRoles)
+        {
+            await cast.AdmitRolesAsync();
+            await cast.AdmitElsewhereAsync(other);
+        }
+
         await Marks.WriteAsync(cast);
         return cast;
     }
@@ -131,6 +139,19 @@ internal sealed class Cast
         {
             var email = role.Side == RoleSide.Vendor ? await App.EmployAsync(Administrator.Actor!, role.Code) : await App.EmployAsync(Administrator.Actor!, ThirdPartner.Actor!.Partner!.Value, "A third partner", role.Code);
             Visitors.Add(await JoinAsync(email, $"a {role.Code}", TestPerson.Password) with { Brief = true });
+        }
+    }
+
+    /// <summary>Every role again, in another tenant with a partner of its own.</summary>
+    private async Task AdmitElsewhereAsync(TestTenant other)
+    {
+        using var made = await OtherTenant.Api.PostAsJsonAsync("/api/v1/partners", new { name = "Elsewhere Partners", country = "DE", mainType = "reseller", state = "active" });
+        made.EnsureSuccessStatusCode();
+        var partner = Ids.Parse<PartnerId>((string)(await made.Content.ReadFromJsonAsync<JsonNode>())!["id"]!)!.Value;
+        foreach (var role in Roles.Defaults)
+        {
+            var email = role.Side == RoleSide.Vendor ? await App.EmployAsync(other.Administrator.Actor, role.Code) : await App.EmployAsync(other.Administrator.Actor, partner, "Elsewhere Partners", role.Code);
+            Visitors.Add(await JoinAsync(email, $"a {role.Code} of another tenant", TestPerson.Password) with { Elsewhere = true });
         }
     }
 

@@ -16,11 +16,11 @@ public sealed class ExportsTests
     {
         ["GroupCard"] = Record, ["AccountClaims"] = Record, ["AccountLeads"] = Record, ["LeadPage"] = Record, ["AccountRelationView"] = Record, ["DecisionCard"] = Record,
         ["TeamCard"] = Record, ["TeamTable"] = Record, ["CommitteeCard"] = Record, ["PlanCard"] = Record, ["TasksCard"] = Record, ["RemovedRows"] = Record, ["PersonPage"] = Record, ["EarningRecordPage"] = Record, ["JourneyView"] = Record, ["FamilyCard"] = Record,
-        ["ContributionsCard"] = Record, ["MotionsCard"] = Record, ["PeopleCard"] = Record, ["SolutionPage"] = Record, ["CertificationTable"] = Record, ["BulkRunPage"] = Record,
+        ["ContributionsCard"] = Record, ["MotionsCard"] = Record, ["SolutionPage"] = Record, ["TargetPlanView"] = Record, ["AttemptTable"] = Record, ["CertificationTable"] = Record, ["BulkRunPage"] = Record,
         ["ImportMappingForm"] = Editor, ["MergePage"] = Editor, ["PassingRulesPage"] = Editor, ["WordListsPage"] = Editor, ["Preferences"] = Editor, ["PlanEditPage"] = Editor, ["BringInPage"] = Editor,
         ["RuleChanges"] = Rules, ["RuleRuns"] = Rules, ["RuleSheet"] = Rules, ["RuleTestSheet"] = Rules, ["RulesOfEngagementPage"] = Rules,
         ["ToDoList"] = Beside, ["HomePage"] = Beside, ["DashboardPage"] = Beside, ["SearchResults"] = Beside, ["ViewAsPage"] = Beside,
-        ["HealthPage"] = Settings, ["LanguagesPage"] = Settings, ["MetricsPage"] = Settings, ["KeyList"] = Settings,
+        ["HealthPage"] = Settings, ["LanguagesPage"] = Settings, ["MetricsPage"] = Settings, ["KeyList"] = Settings, ["SightSettingsPage"] = Settings,
         ["PasskeysPage"] = Own, ["SecurityPage"] = Own,
     };
 

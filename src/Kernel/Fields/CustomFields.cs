@@ -157,8 +157,11 @@ public sealed class CustomFields(Work work, IEnumerable<IRecordType> types)
         await type.WriteAsync(subject, changed, ct);
         work.Changed(subject);
         work.Note($"{type.Code}.custom_fields", type.Code, subject, own.Where(f => changed.ContainsKey(f.Id))
-            .ToDictionary(f => f.Key, f => new[] { Text.OrNull(FieldRules.Join(before[f.Id])), Text.OrNull(FieldRules.Join(changed[f.Id].Select(t => t.Text))) }));
+            .ToDictionary(f => f.Key, f => new[] { Told(type.Personal, before[f.Id]), Told(type.Personal, changed[f.Id].Select(t => t.Text)) }));
     }
+
+    /// <summary>What the audit tells of a value.</summary>
+    public static string? Told(bool personal, IEnumerable<string> texts) => Text.OrNull(FieldRules.Join(texts)) is { } text ? personal ? "•" : text : null;
 
     /// <summary>The fields of a type of record that the actor may write.</summary>
     public async Task<IReadOnlyList<CustomField>> WritableAsync(string record, CancellationToken ct) => [.. (await OfAsync(record, ct)).Where(f => !work.Actor.IsPartner || f.Sight == FieldSight.PartnerWrites)];

@@ -21,6 +21,9 @@ public interface IRecordType
     /// <summary>What an actor needs to see such records.</summary>
     Permission View { get; }
 
+    /// <summary>Whether the values speak of a person: the audit says that they changed and does not remember them, because a person may ask for them to be forgotten.</summary>
+    bool Personal { get; }
+
     /// <summary>What an actor needs to change their fields.</summary>
     Permission Edit { get; }
 
@@ -60,6 +63,8 @@ public abstract class RecordType<TId>(Work work) : IRecordType where TId : struc
     public abstract Permission View { get; }
 
     public abstract Permission Edit { get; }
+
+    public virtual bool Personal => false;
 
     protected Work Work => work;
 

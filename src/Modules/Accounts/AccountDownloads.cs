@@ -17,7 +17,7 @@ internal static class AccountDownloads
     {
         web.MapGet("/app/accounts.csv", AccountsAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/opportunities.csv", OpportunitiesAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
-        web.MapGet("/app/products.csv", Products).Requires(AccountsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/products.csv", ProductsAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/imports.csv", Imports).Requires(AccountsPermissions.Import).ExcludeFromDescription();
         web.MapGet("/app/duplicates.csv", PairsOrMerges).Requires(AccountsPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/data-quality.csv", QualityAsync).Requires(AccountsPermissions.View).ExcludeFromDescription();
@@ -100,9 +100,13 @@ internal static class AccountDownloads
             ], o => Major(o.MainAmount, work.Settings.Currency)));
     }
 
-    private static IResult Products(Work work, string? q) =>
-        File("products.csv", ["Name", "Series", "List price", "Currency", "Active"], _ =>
-            Rows(ProductList.AllAsync(work, q), p => [p.Name, p.Series, Major(p.ListPrice, p.Currency), p.Currency, p.Active ? "yes" : "no"]));
+    private static async Task<IResult> ProductsAsync(Work work, HttpContext http, CustomFields fields, string? q, string? sort, CancellationToken ct)
+    {
+        var (asked, order) = (await fields.ConditionsAsync(ProductRecords.Name, FieldWish.Read(http.Request.Query), ct), await fields.OrderAsync(ProductRecords.Name, sort, ct));
+        var own = await fields.OfAsync(ProductRecords.Name, ct);
+        return File("products.csv", ["Name", "Series", "List price", "Currency", "Active", .. own.Select(f => f.Label)], stop =>
+            Rows(ProductList.AllAsync(work, q, sort, asked, order, stop), fields, ProductRecords.Name, own, p => p.Id.ToString(), p => [p.Name, p.Series, Major(p.ListPrice, p.Currency), p.Currency, p.Active ? "yes" : "no"], null));
+    }
 
     private static IResult PairsOrMerges(Work work, string? state, CancellationToken ct) => Words.Parse<DuplicateState>(state) is DuplicateState.Merged
         ? File("merged accounts.csv", ["Became part of", "Account that went", "When", "By", "Undone", "Undone by", "Merge"], _ =>
@@ -135,12 +139,12 @@ internal static class AccountDownloads
 
     // As many at a time as a page of the list, so that the custom fields are one question for all of them. The worth in the main currency stands behind them: where
     // the file comes back, a column goes to the custom field of its name, and the first of that name is the field's own.
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, CustomFields fields, string record, IReadOnlyList<CustomField> own, Func<T, string> id, Func<T, string?[]> cells, Func<T, string?> worth)
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> Rows<T>(IAsyncEnumerable<T> items, CustomFields fields, string record, IReadOnlyList<CustomField> own, Func<T, string> id, Func<T, string?[]> cells, Func<T, string?>? worth)
     {
         await foreach (var part in items.Chunk(Paging.Most))
         {
             var table = own.Count == 0 ? FieldTable.Empty : await fields.TableAsync(record, part.Select(id), default);
-            foreach (var item in part) yield return [.. cells(item), .. own.Select(f => table.Cell(id(item), f)), worth(item)];
+            foreach (var item in part) yield return [.. cells(item), .. own.Select(f => table.Cell(id(item), f)), .. worth is null ? [] : new[] { worth(item) }];
         }
     }
 

@@ -24,6 +24,8 @@ internal static class AccountTables
 
         model.CustomFields<AccountId>("accounts_field_value");
         model.CustomFields<OpportunityId>("accounts_opportunity_field_value");
+        model.CustomFields<ContactId>("accounts_contact_field_value");
+        model.CustomFields<ProductId>("accounts_product_field_value");
 
         var alias = model.Owned<Alias>("accounts_alias", a => new { a.TenantId, a.NameKey, a.AccountId });
         alias.HasIndex(a => new { a.TenantId, a.AccountId });
@@ -49,6 +51,9 @@ internal static class AccountTables
         contact.HasIndex(c => new { c.TenantId, c.Name, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.Email });
         contact.HasIndex(c => new { c.TenantId, c.ExternalId });
+
+        var owned = model.Owned<Ownership.AccountFieldOwner>("accounts_field_owner", o => new { o.TenantId, o.Field });
+        owned.Property(o => o.Field).HasMaxLength(60);
 
         MapImports(model);
         MapQuality(model);

@@ -11,7 +11,11 @@ namespace Trellis.Accounts;
 internal sealed record MadeAccount(AccountId Id);
 
 /// <summary>A product of the vendor.</summary>
-internal sealed record ProductItem(ProductId Id, string Name, string? Series, long? ListPrice, string Currency, bool Active);
+internal sealed record ProductItem(ProductId Id, string Name, string? Series, long? ListPrice, string Currency, bool Active)
+{
+    /// <summary>Its custom fields by their keys; a partner reads those that are open to it.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+}
 
 /// <summary>The account that an opportunity belongs to.</summary>
 internal sealed record AccountOfOpportunity(AccountId Account);
@@ -37,7 +41,8 @@ internal static class AccountsApi
         opportunities.MapGet("/{id}", OpportunityAsync).WithName("GetOpportunity").WithSummary("One opportunity").Produces<OpportunityItem>().ProducesProblem(404).Requires(AccountsPermissions.View);
         opportunities.MapPut("/{id}/account", AssignAsync).WithName("AssignOpportunity").WithSummary("Say which account an opportunity belongs to").Produces<OpportunityItem>().ProducesProblem(404).ProducesProblem(422).Requires(AccountsPermissions.Manage);
 
-        api.MapGet("/products", ProductsAsync).WithTags("Products").WithName("ListProducts").WithSummary("The vendor's products; partners read those that can be sold, without prices").Produces<Page<ProductItem>>().ProducesProblem(403).Requires(AccountsPermissions.ListProducts);
+        api.MapGet("/products", ProductsAsync).WithTags("Products").WithName("ListProducts").WithSummary("The vendor's products; partners read those that can be sold, without prices; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<ProductItem>>().ProducesProblem(403).Requires(AccountsPermissions.ListProducts);
+        api.MapGet("/products/{id}", ProductAsync).WithTags("Products").WithName("GetProduct").WithSummary("One product").Produces<ProductItem>().ProducesProblem(403).ProducesProblem(404).Requires(AccountsPermissions.ListProducts);
     }
 
     private static async Task<IResult> ListAsync(
@@ -86,6 +91,7 @@ internal static class AccountsApi
             patch.Named ?? now.Named, patch.Employees ?? now.Employees, version, patch.TaxNumber ?? now.TaxNumber, patch.City ?? now.City)
         {
             Figures = new AccountFigures(patch.Revenue ?? now.Revenue, patch.Currency ?? now.Currency, patch.Founded ?? now.Founded, patch.ExternalId ?? now.ExternalId),
+            EvenIfOwned = patch.EvenIfOwned,
         }, ct);
         return changed.Ok ? await GetAsync(work, fields, id, ct) : changed.Problem.ToResult();
     }
@@ -106,7 +112,16 @@ internal static class AccountsApi
         return assigned.Ok ? await OpportunityAsync(work, fields, id, ct) : assigned.Problem.ToResult();
     }
 
-    private static async Task<IResult> ProductsAsync(Work work, string? q, string? sort, string? cursor, int? size, CancellationToken ct) =>
-        Results.Json(await ProductList.PageAsync(work, q, sort, new Paging(cursor, size ?? 50), ct), Json.Options);
+    private static async Task<IResult> ProductsAsync(Work work, HttpContext http, CustomFields fields, string? q, string? sort, string? cursor, int? size, CancellationToken ct)
+    {
+        var asked = await fields.ConditionsAsync(ProductRecords.Name, FieldWish.Read(http.Request.Query), ct);
+        var page = await ProductList.PageAsync(work, q, sort, new Paging(cursor, size ?? 50), ct, asked, await fields.OrderAsync(ProductRecords.Name, sort, ct));
+        return Results.Json(await fields.TellAsync(ProductRecords.Name, page, p => p.Id.ToString(), (p, own) => p with { Fields = own }, ct), Json.Options);
+    }
 
+    private static async Task<IResult> ProductAsync(Work work, CustomFields fields, ProductId id, CancellationToken ct)
+    {
+        var found = await ProductList.FindAsync(work, id, ct);
+        return (found.Ok ? found.Value with { Fields = await fields.TellAsync(ProductRecords.Name, id.ToString(), ct) } : found).ToOk();
+    }
 }

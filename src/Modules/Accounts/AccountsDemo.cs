@@ -29,8 +29,14 @@ internal static class AccountsDemo
         await demo.InsertAsync(opportunities, ct);
         await AccountDemoFields.LoadAsync(demo, accounts, opportunities, ct);
         await demo.InsertAsync(await Conflicts.ConflictsSetup.DemoAsync(demo, accounts, ct), ct);
-        await demo.InsertAsync(ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")), ct);
+        await demo.InsertAsync(Owned(demo), ct);
+        var contacts = ContactsDemo.Of(demo, accounts, demo.Chance("accounts.contacts")).ToList();
+        await demo.InsertAsync(contacts, ct);
+        await AccountDemoFields.LoadAsync(demo, contacts, products, ct);
     }
+
+    private static IEnumerable<Ownership.AccountFieldOwner> Owned(Demo demo) => new[] { ("taxNumber", OwningSystem.Erp), ("externalId", OwningSystem.Crm) }
+        .Select(o => new Ownership.AccountFieldOwner { TenantId = demo.Tenant, Field = o.Item1, System = o.Item2, By = "Omar Haddad", At = demo.Now.AddDays(-90) });
 
     public static async Task LastAsync(Demo demo, IServiceProvider services, CancellationToken ct)
     {

@@ -31,6 +31,8 @@ public sealed class AccountsModule : Module
         services.AddScoped<IBulkAction, BulkOwner>();
         services.AddBulkField(AccountRecords.Name);
         services.AddScoped<IRecordType, OpportunityRecords>();
+        services.AddScoped<IRecordType, ContactRecords>();
+        services.AddScoped<IRecordType, ProductRecords>();
         services.AddScoped<CreateAccount>();
         services.AddScoped<ChangeAccount>();
         services.AddScoped<AssignOpportunity>();
@@ -45,6 +47,7 @@ public sealed class AccountsModule : Module
         services.AddMerging();
         services.AddQuality();
         services.AddConflicts();
+        services.AddScoped<Ownership.SettleAccountOwners>();
         services.AddScoped<AddAccountContact>();
         services.AddScoped<ChangeAccountContact>();
         services.AddScoped<RemoveAccountContact>();
@@ -61,6 +64,7 @@ public sealed class AccountsModule : Module
         MergingApi.Map(api);
         QualityApi.Map(api);
         ConflictsSetup.Map(api);
+        Ownership.AccountOwnersApi.Map(api);
     }
 
     public override void Web(IEndpointRouteBuilder web)
@@ -76,6 +80,7 @@ public sealed class AccountsModule : Module
 
     public override void Describe(Manifest manifest) => manifest
         .Permits(AccountsPermissions.View, AccountsPermissions.Manage, AccountsPermissions.Import, AccountsPermissions.NameCustomer, AccountsPermissions.Merge, AccountsPermissions.ListProducts)
+        .Permits(Ownership.OwnershipPermissions.All)
         .Shows(new NavItem("app", "Customers", "Accounts", "/app/accounts", "building", AccountsPermissions.View, 300, "customer company prospect export"))
         .Shows(new NavItem("app", "Customers", "Contacts", "/app/contacts", "address-book", AccountsPermissions.View, 305))
         .Shows(new NavItem("app", "Customers", "Opportunities", "/app/opportunities", "target-arrow", AccountsPermissions.View, 310, "opportunity crm pipeline export"))
@@ -84,6 +89,7 @@ public sealed class AccountsModule : Module
         .Shows(new NavItem("app", "Operations", "Data quality", "/app/data-quality", "clipboard-check", AccountsPermissions.View, 810))
         .Shows(new NavItem("app", "Operations", "Duplicates", "/app/duplicates", "git-merge", AccountsPermissions.View, 812))
         .Offers(
+            new Offer("app", "Owners of fields of accounts", "/app/accounts/field-owners", "lock", Ownership.OwnershipPermissions.Settle, "single source of truth crm erp master data"),
             new Offer("app", "Decide conflicts with the CRM", "/app/data-quality/conflicts", "clipboard-check", AccountsPermissions.Manage, "hand import value ours theirs"),
             new Offer("app", "Find duplicate accounts", "/app/duplicates", "git-merge", AccountsPermissions.Merge, "merge same company twins"),
             new Offer("app", "Import accounts", "/app/imports/new", "file-import", AccountsPermissions.Import, "upload csv crm opportunities products"),

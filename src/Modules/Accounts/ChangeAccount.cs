@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Conflicts;
+using Trellis.Accounts.Ownership;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
@@ -13,6 +14,9 @@ internal sealed record AccountChange(
 {
     /// <summary>Null leaves them as they are.</summary>
     public AccountFigures? Figures { get; init; }
+
+    /// <summary>It is known that another system owns what changes: it is written here all the same, until that system says something else.</summary>
+    public bool EvenIfOwned { get; init; }
 }
 
 /// <summary>Figures of an account and its identifier in the CRM, as they shall be.</summary>
@@ -21,7 +25,7 @@ internal sealed record AccountFigures(long? Revenue, string? Currency, int? Foun
 
 /// <summary>What a program changes on an account: only the fields that are given.</summary>
 internal sealed record AccountPatch(string? Name = null, string? Domain = null, string? Country = null, string? Sector = null, string? OwnerName = null, bool? Named = null, int? Employees = null,
-    string? TaxNumber = null, string? City = null, long? Revenue = null, string? Currency = null, int? Founded = null, string? ExternalId = null);
+    string? TaxNumber = null, string? City = null, long? Revenue = null, string? Currency = null, int? Founded = null, string? ExternalId = null, bool EvenIfOwned = false);
 
 /// <summary>Changes the facts of an account.</summary>
 internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(work)
@@ -38,6 +42,10 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         var owner = await SalesPeople.ReadAsync(Work, facts.Value.OwnerName, new Owner(account.OwnerName, account.OwnerId), "ownerName", ct);
         if (!owner.Ok) return owner.Problem;
         if (input.Figures is { } figures && await RefuseAsync(account, figures, ct) is { } wrong) return wrong;
+        var closed = await AccountOwners.Owners.ClosedAsync(Work, ct);
+        var owned = AccountOwners.Changing(account, facts.Value with { OwnerName = owner.Value.Name, OwnerId = owner.Value.Person }, input.Figures).Where(closed.ContainsKey).ToList();
+        if (!input.EvenIfOwned && AccountOwners.Owners.Refuse(closed, owned) is { } refused) return refused;
+        if (owned.Count > 0) Work.Note("accounts.write_owned", "accounts_account", account.Id.ToString(), new { fields = owned });
         var before = HandValues.Of(account);
         account.Rewrite(facts.Value with { OwnerName = owner.Value.Name, OwnerId = owner.Value.Person });
         OwnerRecord.Join(Db.Entry(account));

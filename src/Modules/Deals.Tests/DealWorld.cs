@@ -26,9 +26,9 @@ internal sealed class DealWorld
 
     public static async Task<DealWorld> CreateAsync(Database database) => await CreateAsync(await TestApp.SharedAsync(database));
 
-    public static async Task<DealWorld> CreateAsync(TestApp app)
+    public static async Task<DealWorld> CreateAsync(TestApp app, string currency = "USD")
     {
-        var world = new DealWorld(await app.TenantAsync());
+        var world = new DealWorld(await app.TenantAsync(currency));
         world.Manager = await world.Tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive);
         await world.ImportAsync("products", "product,series,sales_price\nRelay,Data,900\nVault,Data,1200\n");
         world.Relay = await world.ProductAsync("Relay");

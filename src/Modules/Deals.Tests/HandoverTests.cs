@@ -185,7 +185,7 @@ public sealed class HandoverTests
         aside.Text.ShouldContain("A pilot without an order.");
         await world.Tenant.App.RunAsync<QueueHandoversJob>();
         (await pages.GetAsync("/app/deals/handovers?state=waiting")).Text.ShouldContain("Nothing goes over");
-        (await pages.SubmitAsync(await pages.GetAsync($"/app/deals/handovers/{two}"), "retry")).Text.ShouldContain("Waits to be fetched");
+        (await pages.SubmitAsync(await pages.GetAsync($"/app/deals/handovers/{two}"), "retry")).Text.ShouldContain("Waits to go over");
 
         async Task<string> IdAsync(DealDetail of) => (await world.Manager.DoAsync<Work, IReadOnlyList<HandoverLine>>(w => HandoverList.OfDealAsync(w, of.Id, default))).ShouldHaveSingleItem().Id.ToString();
     }

@@ -136,6 +136,8 @@ public sealed class StrengthTests
         using var program = await world.Manager.ApiAsync();
         var open = (await program.GetFromJsonAsync<JsonElement>("/api/v1/plays")).GetProperty("items").EnumerateArray().Single(d => d.GetProperty("deal").GetString() == deal.Id.ToString());
         open.GetProperty("plays").EnumerateArray().Select(p => p.GetProperty("kind").GetString()).Distinct().ShouldBe(["open_contact"], "what was reviewed stands there no more");
+        foreach (var one in (await program.GetFromJsonAsync<JsonElement>("/api/v1/plays")).GetProperty("items").EnumerateArray())
+            (await program.GetFromJsonAsync<JsonElement>($"/api/v1/deals/{one.GetProperty("deal").GetString()}/plays")).GetRawText().ShouldBe(one.GetProperty("plays").GetRawText(), "many deals are read at once, and each says the same alone");
         using var elsewhere = await (await DealWorld.CreateAsync(database)).Manager.ApiAsync();
         (await elsewhere.GetFromJsonAsync<JsonElement>("/api/v1/plays")).GetProperty("items").GetArrayLength().ShouldBe(0);
         var filled = await staff.GetAsync($"/app/deals/{deal.Id}?invite={ines.Actor.Partner}&role=influence");

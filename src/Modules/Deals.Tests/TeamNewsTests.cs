@@ -118,15 +118,15 @@ public sealed class TeamNewsTests
                 var page = await pages.GetAsync($"/portal/deals/{deal.Id}");
                 page.Text.ShouldContain("you are invited");
                 page.Text.ShouldNotContain("you are on the team");
-                page.Text.ShouldContain(SightTable.Promise(level));
+                page.Text.ShouldContain(SightWords.Promise(SightTable.Delivered.Parts(level)));
             }
 
-            (await MailsAsync(world, member, SightTable.Promise(level))).Count.ShouldBe(1, "the mail promises the same");
+            (await MailsAsync(world, member, SightWords.Promise(SightTable.Delivered.Parts(level)))).Count.ShouldBe(1, "the mail promises the same");
             (await DealWorld.AcceptAsync(member, deal.Id)).Problem.ShouldBeNull();
             (await holder.DoAsync<SetSight, Result<DealId>>(s => s.RunAsync(new SightInput(deal.Id, null, level), default))).Problem.ShouldBeNull();
             foreach (var writer in new[] { member, seller })
             {
-                foreach (var (part, done) in await ActsAsync(writer, deal.Id)) done.Ok.ShouldBe(level >= SightTable.From(part), $"{part} at {level}");
+                foreach (var (part, done) in await ActsAsync(writer, deal.Id)) done.Ok.ShouldBe(level >= SightTable.Delivered.From(part), $"{part} at {level}");
                 (await writer.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value.Says.ShouldBe(level >= DealVisibility.Summary);
             }
 

@@ -71,14 +71,15 @@ public sealed class WorkspacePureTests
         var guest = PartnerId.From(Guid.CreateVersion7());
         Actor Of(PartnerId? partner, params string[] permissions) => new() { Kind = ActorKind.Person, Tenant = default, Name = "x", Partner = partner, Permissions = permissions.ToHashSet() };
         DealMember In(MemberState state, bool joint = false) => new() { PartnerId = guest, State = state, Joint = joint, Visibility = DealVisibility.Full };
-        Sights.Of(Of(guest), true, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(guest), false, In(MemberState.Accepted), null).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(guest), false, In(MemberState.Invited), null).ShouldBe(DealVisibility.None);
-        Sights.Of(Of(guest), false, In(MemberState.Invited, joint: true), null).ShouldBe(DealVisibility.Summary, "it reads what it shall register");
-        foreach (var state in new[] { MemberState.Left, MemberState.Declined, MemberState.Proposed }) Sights.Of(Of(guest), false, In(state), null).ShouldBe(DealVisibility.None);
-        Sights.Of(Of(null), false, null, DealVisibility.Counts).ShouldBe(DealVisibility.Counts);
-        Sights.Of(Of(null), false, null, null).ShouldBe(DealVisibility.Full);
-        Sights.Of(Of(null, "deals.see_all"), false, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
+        static DealVisibility See(Actor actor, bool holds, DealMember? mine, DealVisibility? direct) => Sights.Of(SightTable.Delivered, actor, holds, mine, direct is { } level ? SightTable.Delivered.At(level) : null).Level;
+        See(Of(guest), true, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
+        See(Of(guest), false, In(MemberState.Accepted), null).ShouldBe(DealVisibility.Full);
+        See(Of(guest), false, In(MemberState.Invited), null).ShouldBe(DealVisibility.None);
+        See(Of(guest), false, In(MemberState.Invited, joint: true), null).ShouldBe(DealVisibility.Summary, "it reads what it shall register");
+        foreach (var state in new[] { MemberState.Left, MemberState.Declined, MemberState.Proposed }) See(Of(guest), false, In(state), null).ShouldBe(DealVisibility.None);
+        See(Of(null), false, null, DealVisibility.Counts).ShouldBe(DealVisibility.Counts);
+        See(Of(null), false, null, null).ShouldBe(DealVisibility.Full);
+        See(Of(null, "deals.see_all"), false, null, DealVisibility.None).ShouldBe(DealVisibility.Full);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class AddComment(Work work, TeamMail mail) : UseCase<CommentInpu
 
     protected override async Task<Result<DealId>> HandleAsync(CommentInput input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Messages), input.Version, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Messages, input.Version, ct);
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Audience == CommentAudience.Internal) return DealsProblems.InternalByPartner();
         if (new Check().Text(input.Text, "text", "The comment", 4000).Problem is { } problem) return problem;

@@ -49,7 +49,7 @@ internal sealed class Approve(Work work, CreateAccount createAccount, DealMail m
         if (rival is not null && DealLifecycle.Machine.Allows(deal.State, DealTrigger.Approve)) return DealsProblems.Protected(rival.Deal, rival.ExpiresOn);
 
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(Work, ct)).Content);
-        var until = Work.Today.AddDays(input.Days ?? rules.Protection[Words.Of(partner.Tier)]);
+        var until = Work.Today.AddDays(input.Days ?? rules.Protection[Words.Of(await DealMotion.TierAsync(Work, partner, deal.Motion, ct))]);
         var reason = Text.OrNull(input.Note) ?? $"Approved: the customer is protected for you until {Phrases.Day(until)}.";
         var moved = Work.Move(deal, DealTrigger.Approve, reason);
         if (!moved.Ok) return moved.Problem;

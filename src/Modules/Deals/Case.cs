@@ -50,10 +50,16 @@ internal sealed record Case
     public required DateOnly Today { get; init; }
     public required PartnerId Partner { get; init; }
     public required string Region { get; init; }
+
+    /// <summary>The territories that the partner has declared, as they are compared.</summary>
+    public IReadOnlyList<string> Territories { get; init; } = [];
+
+    /// <summary>The partner's, or that of the motion in which it sells this.</summary>
     public required Tier Tier { get; init; }
+
     public required bool MotionActive { get; init; }
 
-    /// <summary>The first of its active motions in which it sells, or null.</summary>
+    /// <summary>What it has said, of its active motions; else the weightiest of those in which it sells, or null.</summary>
     public Motion? Motion { get; init; }
 
     public PartnerType? PartnerType { get; init; }
@@ -162,7 +168,7 @@ internal sealed record Case
             [Vocabulary.PartnerDays.Name] = Days(PartnerSince),
             [Vocabulary.CustomerCountry.Name] = FactValue.Of(Fields.Country?.ToUpperInvariant()),
             [Vocabulary.Territory.Name] = FactValue.Of(territory),
-            [Vocabulary.OutsideTerritory.Name] = FactValue.Of(territory is not null && territory != Region),
+            [Vocabulary.OutsideTerritory.Name] = FactValue.Of(Partners.Published.Territories.IsOutside(Territories, Region, Fields.Country, Fields.CustomerCity)),
             [Vocabulary.Segment.Name] = FactValue.Of(Account?.Sector),
             [Vocabulary.AccountOwner.Name] = FactValue.Of(Account?.OwnerName),
             [Vocabulary.RivalClaims.Name] = FactValue.Of((decimal)Rivals.Count(c => c.IsPending || c.IsProtected(Today))),
@@ -205,14 +211,16 @@ internal static class Cases
         var rates = deal.Currency == main && (won is null || won.Currency == main) ? RateBook.Empty : await work.RatesAsync(ct);
         var (amount, converted) = Conversion.Of(rates, main, fields, deal.Currency, today);
         var account = known?.Row;
+        var motion = deal.Motion is { } said && standing.Motions.Contains(said) ? said : FirstSelling(standing.Motions);
         return new Case
         {
             Today = today,
             Partner = partner.Id,
             Region = partner.Region,
-            Tier = partner.Tier,
+            Territories = standing.Territories,
+            Tier = DealMotion.Counting(partner.Tier, standing.Active, motion).Tier,
             MotionActive = Vocabulary.Selling.Any(standing.Motions.Contains),
-            Motion = FirstSelling(standing.Motions),
+            Motion = motion,
             PartnerType = partner.MainType,
             PartnerEmployees = partner.Employees,
             PartnerSince = DateOnly.FromDateTime(partner.Since),

@@ -5,8 +5,10 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals;
 
 /// <summary>What a partner may sell and the product that it wants to sell; filled when the look-ups are done.</summary>
-internal sealed record Standing(List<Motion> Motions, List<(CertificationLevel Level, string Subject)> Certified, List<(string Name, string? Series)> Products)
+internal sealed record Standing(List<(Motion Motion, Tier Tier)> Active, List<(CertificationLevel Level, string Subject)> Certified, List<(string Name, string? Series)> Products, List<string> Territories)
 {
+    public IReadOnlyList<Motion> Motions => [.. Active.Select(m => m.Motion)];
+
     public IReadOnlyList<(CertificationLevel Level, string Subject)> Certifications => [.. Certified.Distinct()];
 
     public (string Name, string? Series)? Product => Products.Count == 0 ? null : Products[0];
@@ -26,12 +28,13 @@ internal sealed record KnownAccount(List<AccountRow> Rows, List<DateOnly?> Activ
 internal static class CaseAsks
 {
     public static Standing Standing(Asks asks, PartnerId partner, ProductId? product, DateOnly today) => new(
-        asks.For($"SELECT motion FROM partners_motion WHERE tenant_id = $1 AND partner_id = $2 AND state = '{Words.Of(MotionState.Active)}'", row => row.Word<Motion>(0)!.Value, partner),
+        asks.For($"SELECT motion, tier FROM partners_motion WHERE tenant_id = $1 AND partner_id = $2 AND state = '{Words.Of(MotionState.Active)}'", row => (row.Word<Motion>(0)!.Value, row.Word<Tier>(1)!.Value), partner),
         asks.For($"""
             SELECT level, subject FROM partners_certification
             WHERE tenant_id = $1 AND partner_id = $2 AND state = '{Words.Of(CertificationState.Confirmed)}' AND valid_from <= $3 AND (valid_until IS NULL OR valid_until >= $3)
             """, row => (row.Word<CertificationLevel>(0)!.Value, row.Text(1)), partner, today),
-        asks.For("SELECT name, series FROM accounts_product WHERE tenant_id = $1 AND id = $2", row => (row.Text(0), row.TextOrNull(1)), product ?? default));
+        asks.For("SELECT name, series FROM accounts_product WHERE tenant_id = $1 AND id = $2", row => (row.Text(0), row.TextOrNull(1)), product ?? default),
+        asks.For($"SELECT key FROM partners_trait WHERE tenant_id = $1 AND partner_id = $2 AND kind = '{Words.Of(TraitKind.Territory)}'", row => row.Text(0), partner));
 
     public static KnownAccount Account(Asks asks, AccountId account, Deal deal, DateOnly today) => new(
         asks.For("SELECT tenant_id, name, domain, tax_number, city, sector, country, named, owner_name, search_text FROM accounts_account WHERE tenant_id = $1 AND id = $2", row => new AccountRow

@@ -18,7 +18,7 @@ internal static class Closing
     public static async Task<Problem?> RefusedAsync(Work work, Deal deal, OpportunityRow? opportunity, CancellationToken ct)
     {
         if (work.Actor.May(DealsPermissions.SeeAll)) return null;
-        if (await Sights.LevelAsync(work, deal, ct) < DealVisibility.Summary) return DealsProblems.NotYourDeal();
+        if (!(await Sights.OfAsync(work, deal, ct)).Reads(DealPart.Figures)) return DealsProblems.NotYourDeal();
         var owner = opportunity is not null ? opportunity.OwnerId
             : deal.AccountId is { } account ? await work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => a.OwnerId).SingleOrDefaultAsync(ct) : null;
         return owner is { } person && person == work.Actor.Person ? null : DealsProblems.NotYourDeal();

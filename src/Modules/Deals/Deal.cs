@@ -1,6 +1,7 @@
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
@@ -64,6 +65,9 @@ internal sealed record DealFields
     public string? WorkDone { get; init; }
     public string? NextStep { get; init; }
 
+    /// <summary>How the partner sells it, of those of its motions that are active; null where it does not say.</summary>
+    public Motion? Motion { get; init; }
+
     /// <summary>Custom fields by key; null leaves them as they are.</summary>
     public IReadOnlyDictionary<string, string?>? Own { get; init; }
 }
@@ -93,6 +97,10 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
     public DateTime? LinkedAt { get; private set; }
 
     public ProductId? ProductId { get; private set; }
+
+    /// <summary>In which motion it is sold: what the partner said, or its weightiest selling motion when it was decided; null for drafts that do not say, and for registrations of before.</summary>
+    public Motion? Motion { get; private set; }
+
     public PartnerId PartnerId { get; private set; }
     public PersonId RegisteredBy { get; private set; }
     public string RegisteredByName { get; private set; } = "";
@@ -191,6 +199,7 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
         ContactEmail = ContactEmail,
         WorkDone = WorkDone,
         NextStep = NextStep,
+        Motion = Motion,
     };
 
     public void Write(DealFields fields, string? productName)
@@ -208,12 +217,17 @@ internal sealed partial class Deal : ITenantOwned, IVersioned, IWatched, IValued
         ContactEmail = Text.OrNull(fields.ContactEmail)?.ToLowerInvariant();
         WorkDone = Text.OrNull(fields.WorkDone);
         NextStep = Text.OrNull(fields.NextStep);
+        // Who says nothing of it leaves it as it was decided; in a draft it is open again.
+        Motion = fields.Motion ?? (State == DealState.Draft ? null : Motion);
         Title = productName is null ? CustomerName : $"{CustomerName}: {productName}";
         SearchText = Text.Fold(CustomerName, CustomerDomain, productName);
     }
 
     /// <summary>What happens next, by whoever works on the deal.</summary>
     public void GoOn(string next) => NextStep = next;
+
+    /// <summary>The motion in which it was decided.</summary>
+    public void SellBy(Motion? motion) => Motion = motion ?? Motion;
 
     public void Submit(DateTime now) => SubmittedAt ??= now;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
@@ -11,7 +12,7 @@ internal static class DealExport
     private const int Rows = 200;
 
     private static readonly string[] Header =
-        ["Deal", "Title", "Customer", "Partner", "Product", "Status", "Reason", "Amount", "Currency", "Won amount", "In reports", "Expected close", "Registered", "Protected until"];
+        ["Deal", "Title", "Customer", "Partner", "Product", "Motion", "Status", "Reason", "Amount", "Currency", "Won amount", "In reports", "Expected close", "Registered", "Protected until"];
 
     public static async Task WriteAsync(HttpContext http, Work work, CustomFields fields, DealFilter filter)
     {
@@ -36,7 +37,7 @@ internal static class DealExport
 
     private static string?[] Cells(DealLine l, string main) =>
     [
-        l.Id.ToString(), l.Title, l.CustomerName, l.PartnerName, l.ProductName, DealLifecycle.Label(l.State), l.Reason is { } reason ? Published.ReasonCodes.Label(reason) : null,
+        l.Id.ToString(), l.Title, l.CustomerName, l.PartnerName, l.ProductName, l.Motion is { } motion ? PartnerWords.Label(motion) : null, DealLifecycle.Label(l.State), l.Reason is { } reason ? Published.ReasonCodes.Label(reason) : null,
         l.Amount is { } amount ? Major(amount, l.Currency) : null, l.Currency, l.WonAmount is { } won ? Major(won, l.Currency) : null,
         l.MainAmount is not { } worth ? null : l.NoRate ? "no rate" : Major(worth, main),
         Day(l.ExpectedClose), Day(DateOnly.FromDateTime(l.SubmittedAt ?? l.CreatedAt)), Day(l.ExpiresOn),

@@ -57,7 +57,7 @@ internal sealed class DealHistory(Work work) : IPartnerEvents
 
     // Whoever sees part of a deal reads on its page what it may know.
     private string? Reason(Line deal) => !work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll) ? null
-        : deal is { State: DealState.Won, Won: { } won } ? new Money(won, deal.Currency).ToString() : deal.Reason;
+        : !work.Db.ReadsAmounts() ? AmountSight.WithoutAmount(deal.Reason) : deal is { State: DealState.Won, Won: { } won } ? new Money(won, deal.Currency).ToString() : deal.Reason;
 
     private static (string What, Tone Tone) End(DealState state) => state switch
     {

@@ -37,6 +37,10 @@ internal sealed record DealFilter
     public PartnerId? Partner { get; init; }
     public ProductId? Product { get; init; }
     public AccountId? Account { get; init; }
+
+    /// <summary>Only those sold in this motion.</summary>
+    public Motion? Motion { get; init; }
+
     public string? Search { get; init; }
 
     /// <summary>Only those that no opportunity is linked to.</summary>
@@ -74,6 +78,10 @@ internal sealed class DealLine
     public string PartnerName { get; set; } = "";
     public ProductId? Product { get; init; }
     public string? ProductName { get; set; }
+
+    /// <summary>In which motion it is sold.</summary>
+    public Motion? Motion { get; init; }
+
     public DealState State { get; init; }
     public DateTime StateSince { get; init; }
     public ProtectionState Protection { get; init; }
@@ -165,6 +173,7 @@ internal static class DealList
         if (filter.State is { } state) deals = deals.Where(d => d.State == state);
         if (filter.Partner is { } partner) deals = deals.Where(d => d.PartnerId == partner);
         if (filter.Product is { } product) deals = deals.Where(d => d.ProductId == product);
+        if (filter.Motion is { } motion) deals = deals.Where(d => d.Motion == motion);
         if (filter.Unlinked) deals = deals.Where(d => d.OpportunityId == null);
         if (filter.Only is { } only) deals = deals.Where(d => only.Contains(d.Id));
         if (filter.Account is { } account) deals = deals.Where(d => d.AccountId == account);
@@ -198,18 +207,21 @@ internal static class DealList
     private static IQueryable<DealLine> Sighted(Work work, DealFilter filter)
     {
         var deals = Filtered(work, filter);
-        if (work.Actor.IsPartner ? filter.View is not (DealView.Shared or DealView.Resellers) : work.Actor.May(DealsPermissions.SeeAll)) return Lines(deals);
+        var kept = !work.Db.ReadsAmounts();
+        if (!kept && (work.Actor.IsPartner ? filter.View is not (DealView.Shared or DealView.Resellers) : work.Actor.May(DealsPermissions.SeeAll))) return Lines(deals);
         var (db, me, below) = (work.Db, work.Actor.Partner, filter.View == DealView.Resellers);
+        var blind = DirectSight.Without(db, PartBits.Figures);
         return
             from d in deals
-            let hidden = below ? d.DistributorId != me && db.Set<ResellerSight>().Any(s => s.TenantId == d.TenantId && s.DistributorId == me && s.ResellerId == d.PartnerId && s.Level == DealVisibility.Counts)
+            let hidden = kept ? true : below ? d.DistributorId != me && db.Set<ResellerSight>().Any(s => s.TenantId == d.TenantId && s.DistributorId == me && s.ResellerId == d.PartnerId
+                    && ((s.Reads == null && s.Level == DealVisibility.Counts) || (s.Reads != null && (s.Reads.Value & PartBits.Figures) == 0)))
                 : me == null
-                ? db.Set<DirectSight>().Any(s => s.TenantId == d.TenantId && s.DealId == d.Id && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts))
+                ? blind.Any(s => s.TenantId == d.TenantId && s.DealId == d.Id)
                 : db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == me
-                    && (m.Visibility == DealVisibility.None || m.Visibility == DealVisibility.Counts || (m.State == MemberState.Invited && !m.Joint)))
+                    && ((m.Reads == null && (m.Visibility == DealVisibility.None || m.Visibility == DealVisibility.Counts)) || (m.Reads != null && (m.Reads.Value & PartBits.Figures) == 0) || (m.State == MemberState.Invited && !m.Joint)))
             select new DealLine
             {
-                Id = d.Id, Title = d.Title, CustomerName = d.CustomerName, Partner = d.PartnerId, Product = d.ProductId, State = d.State, StateSince = d.StateSince,
+                Id = d.Id, Title = d.Title, CustomerName = d.CustomerName, Partner = d.PartnerId, Product = d.ProductId, Motion = d.Motion, State = d.State, StateSince = d.StateSince,
                 Protection = d.ProtectionState, Amount = hidden ? null : d.Amount, AmountShown = !hidden, Currency = d.Currency, WonAmount = hidden ? null : d.WonAmount, MainAmount = hidden ? null : d.MainAmount, Weight = hidden ? 0 : d.MainAmount, NoRate = !hidden && d.NoRate,
                 ExpectedClose = hidden ? null : d.ExpectedClose, CreatedAt = d.CreatedAt, SubmittedAt = d.SubmittedAt, ExpiresOn = d.ExpiresOn,
             };
@@ -222,6 +234,7 @@ internal static class DealList
         CustomerName = d.CustomerName,
         Partner = d.PartnerId,
         Product = d.ProductId,
+        Motion = d.Motion,
         State = d.State,
         StateSince = d.StateSince,
         Protection = d.ProtectionState,

@@ -20,7 +20,7 @@ internal sealed class DealMail(Work work, Notify notify)
     /// <summary>What follows from the rules' decision, to those who were looked up; to another role than the partner manager where the rules name one.</summary>
     public async Task RuledAsync(Deal deal, PartnerRow partner, DealReaders readers, CancellationToken ct)
     {
-        if (deal.State is DealState.Approved or DealState.Rejected) notify.Tell(readers.Registrar, Decided(deal));
+        if (deal.State is DealState.Approved or DealState.Rejected) notify.Tell(readers.Registrar, Decided(deal, await ReasonAsync(deal, ct)));
         else if (deal.Reviewer is { } role and not Roles.PartnerManager) await notify.TellAsync(await Reviewers.OfAsync(work, deal.PartnerId, role, ct), ReviewNeeded(deal, partner), ct);
         else if (readers.Manager is { } manager) notify.Tell(manager, ReviewNeeded(deal, partner));
     }
@@ -30,7 +30,7 @@ internal sealed class DealMail(Work work, Notify notify)
         await notify.TellAsync(await Reviewers.OfAsync(work, deal.PartnerId, deal.Reviewer ?? Roles.PartnerManager, ct), ReviewNeeded(deal, partner), ct);
 
     /// <summary>To the person who registered: what was decided and why.</summary>
-    public Task DecidedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, Decided(deal), ct);
+    public async Task DecidedAsync(Deal deal, CancellationToken ct) => await notify.TellAsync(deal.Holders, deal.RegisteredBy, Decided(deal, await ReasonAsync(deal, ct)), ct);
 
     private static News ReviewNeeded(Deal deal, PartnerRow partner) => new(DealNews.Review, $"Decide: {deal.Title}", $"""
         {partner.Name} has registered {deal.Title}.
@@ -39,8 +39,12 @@ internal sealed class DealMail(Work work, Notify notify)
         Please decide by {Rules.Phrases.Day(deal.DecideBy is { } by ? DateOnly.FromDateTime(by) : null)}.
         """, $"/app/deals/{deal.Id}", "Decide here:");
 
-    private static News Decided(Deal deal) =>
-        new(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", deal.StateReason ?? "", $"/portal/deals/{deal.Id}", "See your registration:");
+    // Asked only where an amount may stand in the words.
+    private async Task<string?> ReasonAsync(Deal deal, CancellationToken ct) =>
+        deal.ReasonFor(false) == deal.StateReason || await Workspace.DealPeople.ReadsAmountsAsync(work, deal, deal.RegisteredBy, ct) ? deal.StateReason : null;
+
+    private static News Decided(Deal deal, string? reason) =>
+        new(DealNews.Decided, $"{DealLifecycle.Label(deal.State)}: {deal.Title}", reason ?? "", $"/portal/deals/{deal.Id}", "See your registration:");
 
     /// <summary>To the person who registered: something is asked.</summary>
     public Task AskedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(DealNews.Asked, $"A question about {deal.Title}", $"""
@@ -64,7 +68,7 @@ internal sealed class DealMail(Work work, Notify notify)
     {
         var people = await People.OfPartner(work.Db, member.PartnerId, Roles.PartnerAdmin, Roles.PartnerSales).OrderBy(p => p.Id).Select(p => p.Id).Take(5).ToListAsync(ct);
         await notify.TellAsync(member.PartnerId, people, new News(DealNews.Invited, $"You are invited to a deal: {deal.CustomerName}",
-            $"{Workspace.NamedToReaders.NameTo(work.Actor, member.PartnerId)} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.\n{Workspace.SightTable.Promise(member.Visibility)}",
+            $"{Workspace.NamedToReaders.NameTo(work.Actor, member.PartnerId)} invites your company to a deal with {deal.CustomerName}, with the role {Words.Label(member.Role).ToLowerInvariant()} and {member.ShareBasisPoints / 100m:0.##} % of the credit.\n{Workspace.SightWords.Promise(member.Sight.Parts)}",
             $"/portal/deals/{deal.Id}", "Accept or decline:"), ct);
     }
 }

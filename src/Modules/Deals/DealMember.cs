@@ -1,4 +1,5 @@
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -22,6 +23,9 @@ internal sealed class DealMember : ITenantOwned, IVersioned, IWatched
     /// <summary>How much of the deal it sees.</summary>
     public DealVisibility Visibility { get; set; } = DealVisibility.Summary;
 
+    /// <summary>The parts that the level stood for when it was agreed or set; null in rows of before, which stand for what the program delivered.</summary>
+    public int? Reads { get; set; }
+
     /// <summary>Named at the registration: it is valid when this partner accepts.</summary>
     public bool Joint { get; set; }
 
@@ -33,6 +37,9 @@ internal sealed class DealMember : ITenantOwned, IVersioned, IWatched
     public long Version { get; set; }
 
     public string Watched => DealId.ToString();
+
+    /// <summary>Level and parts together.</summary>
+    public Sight Sight => Sight.Kept(Visibility, Reads);
 }
 
 /// <summary>Whom a comment is for.</summary>

@@ -5,6 +5,7 @@ using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
@@ -49,6 +50,7 @@ internal sealed record DealDetail : IHasVersion
 
     public ProductId? Product { get; init; }
     public string? ProductName { get; init; }
+    public Motion? Motion { get; init; }
     public required PartnerId Partner { get; init; }
     public required string PartnerName { get; init; }
     public string? RegisteredBy { get; init; }
@@ -103,6 +105,10 @@ internal sealed record DealDetail : IHasVersion
     /// <summary>How much of it the actor sees.</summary>
     public required DealVisibility Level { get; init; }
 
+    /// <summary>The level with the parts that it stands for, less what the actor's roles leave out.</summary>
+    [JsonIgnore]
+    public Sight Sight { get; init; }
+
     /// <summary>Where the actor's own membership of the team stands, on another partner's deal.</summary>
     public MemberState? Invitation { get; init; }
 
@@ -121,18 +127,10 @@ internal sealed record DealDetail : IHasVersion
     internal DealRows? Rows { get; init; }
 }
 
-/// <summary>A place on the team. Shares are shown to the vendor, the holder, and each member its own.</summary>
-internal sealed record TeamPlace(PartnerId Partner, string PartnerName, DealRole Role, MemberState State, int? ShareBasisPoints, DateTime Since, int? WorkBasisPoints = null);
-
-internal sealed record CommentLine(CommentId Id, CommentAudience Audience, string Body, DateTime At, string Author);
-
-internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
-
 /// <summary>Reads one deal.</summary>
 internal static class DealPage
 {
     public const int MostComments = 500;
-    private static readonly DealVisibility Figures = SightTable.From(DealPart.Figures);
 
     public static async Task<Result<DealDetail>> FindAsync(Work work, DealId id, CancellationToken ct) =>
         await ShowAsync(work, id, await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct), null, ct);
@@ -152,30 +150,32 @@ internal static class DealPage
         var mine = members.SingleOrDefault(m => m.PartnerId == work.Actor.Partner);
         if (mine?.State == MemberState.Proposed) mine = null;
         var direct = work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? null : await Sights.DirectAsync(work, id, ct);
-        var level = below?.Level ?? Sights.Of(work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
+        var sight = below?.Sight ?? Sights.Of(work.Db.Sights(), work.Actor, deal.IsHeldBy(work.Actor.Partner), mine, direct);
+        var (level, figures) = (sight.Level, sight.Reads(DealPart.Figures));
         var full = work.Actor.IsPartner ? deal.IsHeldBy(work.Actor.Partner) : level == DealVisibility.Full;
-        var reads = full || (level >= SightTable.From(DealPart.Messages) && (!work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted));
+        var joined = full || !work.Actor.IsPartner || below is not null || mine?.State == MemberState.Accepted;
+        var (reads, history) = (joined && sight.Reads(DealPart.Messages), joined && sight.Reads(DealPart.History));
         var (around, moves) = begun is null ? await AroundAsync(work, deal, ct) : (begun.Around, begun.Moves);
         if (around.Partner.Length > 0) work.Kept<KnownPartners>().Names[holder] = around.Partner;
         var names = await DealList.PartnerNamesAsync(work, [holder, .. members.Select(m => m.PartnerId)], ct);
         names[holder] = around.Partner;
-        var detail = Shared(work.Actor, deal, full, level, names) with
+        var detail = Shared(work.Actor, deal, full, sight, names) with
         {
             ProductName = around.Product,
             MainCurrency = work.Settings.Currency,
             ManagerName = around.ManagerName,
             ManagerEmail = around.ManagerEmail,
-            OpportunityStage = level >= Figures ? around.Stage : null,
-            OpportunityClose = level >= Figures ? around.Closes : null,
+            OpportunityStage = figures ? around.Stage : null,
+            OpportunityClose = figures ? around.Closes : null,
             AccountName = work.Actor.IsPartner || !full ? null : around.Account,
             OpportunityNumber = work.Actor.IsPartner || !full ? null : around.Number,
             OfReseller = below is not null,
             Invitation = full || !work.Actor.IsPartner ? null : mine?.State,
             Credit = full ? Shares.Credit(members) : null,
             Work = full ? Shares.Work(members) : null,
-            Team = Team(work.Actor, deal, below is not null && !reads ? [] : members, names, full),
+            Team = Team(work.Actor, deal, below is not null && !sight.Reads(DealPart.Figures) ? [] : members, names, full),
             Comments = reads && begun is null ? await CommentsAsync(work, id, below is not null, names, ct) : [],
-            History = reads ? History(work.Actor, deal, moves, full, names) : [],
+            History = history ? History(work.Actor, deal, moves, full, figures, names) : [],
             Rows = new DealRows(deal, places, around.Seller),
         };
         if (!work.Actor.IsPartner && detail.Allowed.Any(DealLifecycle.Closers.Contains) && await Closing.RefusedAsync(work, deal, ct) is not null)
@@ -184,9 +184,10 @@ internal static class DealPage
     }
 
     // What every member of the team reads.
-    private static DealDetail Shared(Actor actor, Deal deal, bool full, DealVisibility level, Dictionary<PartnerId, string> names) => new()
+    private static DealDetail Shared(Actor actor, Deal deal, bool full, Sight sight, Dictionary<PartnerId, string> names) => new()
     {
-        Level = level,
+        Level = sight.Level,
+        Sight = sight,
         Id = deal.Id,
         Title = deal.Title,
         Version = deal.Version,
@@ -201,15 +202,16 @@ internal static class DealPage
         CustomerDomain = deal.CustomerDomain,
         Country = deal.Country,
         Product = deal.ProductId,
+        Motion = deal.Motion,
         Partner = deal.PartnerId,
         PartnerName = names.GetValueOrDefault(deal.PartnerId, ""),
-        Amount = level >= Figures ? deal.Amount : null,
+        Amount = sight.Reads(DealPart.Figures) ? deal.Amount : null,
         Currency = deal.Currency,
-        MainAmount = level >= Figures && !deal.NoRate ? deal.MainAmount : null,
-        NoRate = level >= Figures && deal.NoRate,
-        WonAmount = level >= Figures ? deal.WonAmount : null,
-        ExpectedClose = level >= Figures ? deal.ExpectedClose : null,
-        NextStep = level >= Figures ? deal.NextStep : null,
+        MainAmount = sight.Reads(DealPart.Figures) && !deal.NoRate ? deal.MainAmount : null,
+        NoRate = sight.Reads(DealPart.Figures) && deal.NoRate,
+        WonAmount = sight.Reads(DealPart.Figures) ? deal.WonAmount : null,
+        ExpectedClose = sight.Reads(DealPart.Figures) ? deal.ExpectedClose : null,
+        NextStep = sight.Reads(DealPart.Figures) ? deal.NextStep : null,
         TransferredAt = deal.TransferredAt,
         CreatedAt = deal.CreatedAt,
         SubmittedAt = deal.SubmittedAt,
@@ -225,7 +227,7 @@ internal static class DealPage
     // What the holder and the vendor read besides; conflict and account are the vendor's alone.
     private static DealDetail Whole(DealDetail detail, Actor actor, Deal deal) => detail with
     {
-        StateReason = deal.StateReason,
+        StateReason = deal.ReasonFor(detail.Sight.Reads(DealPart.Figures)),
         Reason = deal.ReasonCode,
         Conflict = actor.IsPartner ? null : deal.ConflictState,
         AccountState = actor.IsPartner ? null : deal.AccountState,
@@ -287,13 +289,13 @@ internal static class DealPage
         return [.. comments.OrderBy(c => c.Id.Value).Select(c => new CommentLine(c.Id, c.Audience, c.Body, c.At, Person(work.Actor, c.AuthorName, c.AuthorPartner, names)))];
     }
 
-    private static List<HistoryLine> History(Actor actor, Deal deal, IReadOnlyList<Transition> moves, bool whole, Dictionary<PartnerId, string> names) =>
+    private static List<HistoryLine> History(Actor actor, Deal deal, IReadOnlyList<Transition> moves, bool whole, bool figures, Dictionary<PartnerId, string> names) =>
         [.. moves
             .Select(t => (Row: t, Trigger: Words.Parse<DealTrigger>(t.Trigger)!.Value))
             // Several moves of one instant: what was sent in came before what was decided on it.
             .OrderBy(t => t.Row.At).ThenBy(t => t.Trigger is DealTrigger.Submit or DealTrigger.Resubmit ? 0 : 1).ThenBy(t => t.Row.Id.Value)
             .Select(t => new HistoryLine(t.Row.At, Person(actor, t.Row.ActorName, t.Row.ActorPartner, names),
-                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole && !(actor.IsPartner && t.Row.At < deal.TransferredAt) ? t.Row.Reason : null))];
+                Words.Parse<DealState>(t.Row.From)!.Value, t.Trigger, Words.Parse<DealState>(t.Row.To)!.Value, whole && !(actor.IsPartner && t.Row.At < deal.TransferredAt) ? deal.WordsFor(figures, t.Row.Reason) : null))];
 
     // The vendor and colleagues read a person's name; of other partners' people, only where they come from.
     private static string Person(Actor actor, string name, PartnerId? partner, Dictionary<PartnerId, string> names) =>

@@ -34,7 +34,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
             How to check a receipt without us:
 
             {links.To("/receipts/verify")}
-            """);
+            """, partner: work.Actor.Partner);
     }
 
     /// <summary>Approved, refused, revoked: where the deal stands now, and why; with the version of the rules where no person decided.</summary>
@@ -88,6 +88,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
     public static NewReceipt Held(Deal deal, DateTime at, DateTime? promised, string? words, int? rules) => Of(ReceiptKind.DealHeld, deal, deal.PartnerId, new ReceiptFacts
     {
         { "state", Words.Of(DealState.InReview) },
+        { "motion", MotionOf(deal) },
         { "promised_by", promised },
         { "reason", rules is null ? null : words },
         { "rules_version", rules },
@@ -105,6 +106,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
     public static NewReceipt Decided(Deal deal, DealState state, DateTime at, string by, string? reason, ReasonCode? code, int? rules) => Of(ReceiptKind.DealDecided, deal, deal.PartnerId, new ReceiptFacts
     {
         { "state", Words.Of(state) },
+        { "motion", MotionOf(deal) },
         { "reason", rules is null ? null : reason },
         { "reason_code", code is { } known ? Words.Of(known) : null },
         { "protected_until", state == DealState.Approved ? deal.ExpiresOn : null },
@@ -143,6 +145,7 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
             { "country", deal.Country },
             { "city", deal.CustomerCity },
             { "product", deal.ProductId?.ToString() },
+            { "motion", MotionOf(deal) },
             { "amount", deal.Amount },
             { "currency", deal.Currency },
             { "expected_close", deal.ExpectedClose },
@@ -156,6 +159,9 @@ internal sealed class DealReceipts(Work work, Issuer issuer, Post post, Links li
             },
         };
     }
+
+    // Left out where a registration of before names none.
+    private static string? MotionOf(Deal deal) => deal.Motion is { } motion ? Words.Of(motion) : null;
 
     private static NewReceipt Of(ReceiptKind kind, Deal deal, PartnerId partner, ReceiptFacts facts, string? by, string? words = null) =>
         new(kind, deal.Id.ToString(), partner, deal.Title, facts) { Personal = new Dictionary<string, string?> { ["by"] = by, ["in_their_words"] = words } };

@@ -21,19 +21,23 @@ internal sealed record Around(string Partner, string? Product, string? Account, 
 /// <summary>A deal that was begun in this very request by its partner, with what its page shows.</summary>
 internal sealed record BegunDeal(Deal Deal, Around Around, IReadOnlyList<Transition> Moves);
 
+/// <summary>A place on the team. Shares are shown to the vendor, the holder, and each member its own.</summary>
+internal sealed record TeamPlace(PartnerId Partner, string PartnerName, DealRole Role, MemberState State, int? ShareBasisPoints, DateTime Since, int? WorkBasisPoints = null);
+
+internal sealed record CommentLine(CommentId Id, CommentAudience Audience, string Body, DateTime At, string Author);
+
+internal sealed record HistoryLine(DateTime At, string Who, DealState From, DealTrigger Trigger, DealState To, string? Reason);
+
 /// <summary>Rows of a deal that two parts of its page show: its card, and the history.</summary>
 internal sealed class ShownTwice
 {
     public Dictionary<DealId, List<DealRequest>> Requests { get; } = [];
     public Dictionary<DealId, List<Transfer>> Transfers { get; } = [];
     public Dictionary<DealId, List<HandoverLine>> Handovers { get; } = [];
-    public Dictionary<DealId, DealVisibility?> Directs { get; } = [];
+    public Dictionary<DealId, Sight?> Directs { get; } = [];
     public Dictionary<DealId, List<CommitteePerson>> Committees { get; } = [];
     public Dictionary<AccountId, List<CustomerRelation>> Relations { get; } = [];
     public Dictionary<AccountId, string?> Accounts { get; } = [];
-
-    /// <summary>What is known already, or what is read now.</summary>
-    public static async Task<T> OfAsync<TKey, T>(Dictionary<TKey, T> known, TKey of, Func<Task<T>> read) where TKey : notnull => known.TryGetValue(of, out var rows) ? rows : known[of] = await read();
 }
 
 /// <summary>Names of partners that a page has read already.</summary>

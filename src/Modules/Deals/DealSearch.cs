@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -10,8 +11,10 @@ internal sealed class DealSearch(Work work) : ISearchSource
     {
         if (!work.Actor.May(DealsPermissions.View) || folded.Length == 0) return [];
         var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
+        // An amount is told where the row shows one: the filters of the other rows know what was promised to whom.
+        var (db, shown) = (work.Db, work.Db.ReadsAmounts() && (work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll)));
         var found = await DealList.Filtered(work, new DealFilter { Search = folded }).Take(ISearchSource.Candidates)
-            .Select(d => new { d.Id, d.Title, d.CreatedAt, d.State, d.Amount, d.Currency }).ToListAsync(ct);
-        return [.. found.OrderByDescending(d => d.CreatedAt).Best(folded, limit, d => d.Title).Select(d => new Hit("Deal", d.Title, work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll) ? $"{DealLifecycle.Label(d.State)}, {new Money(d.Amount, d.Currency)}" : DealLifecycle.Label(d.State), root + d.Id))];
+            .Select(d => new { d.Id, d.Title, d.CreatedAt, d.State, d.Currency, Amount = shown ? db.Set<DealRow>().Where(r => r.TenantId == d.TenantId && r.Id == d.Id).Select(r => (long?)r.Amount).FirstOrDefault() : null }).ToListAsync(ct);
+        return [.. found.OrderByDescending(d => d.CreatedAt).Best(folded, limit, d => d.Title).Select(d => new Hit("Deal", d.Title, d.Amount is { } amount ? $"{DealLifecycle.Label(d.State)}, {new Money(amount, d.Currency)}" : DealLifecycle.Label(d.State), root + d.Id))];
     }
 }

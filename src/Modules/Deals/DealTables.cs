@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 
 namespace Trellis.Deals;
@@ -13,6 +14,7 @@ internal static class DealTables
         var deal = model.Owned<Deal>("deals_deal", d => new { d.TenantId, d.Id });
         deal.Ignore(d => d.Fields);
         deal.HasIndex(d => new { d.TenantId, d.CreatedAt, d.Id });
+        deal.HasIndex(d => new { d.TenantId, d.Motion, d.CreatedAt, d.Id });
         deal.HasIndex(d => new { d.TenantId, d.State, d.CreatedAt, d.Id });
         // Counts and sums by status are read from the index alone.
         deal.HasIndex(d => new { d.TenantId, d.State, d.DistributorId, d.MainAmount });
@@ -35,6 +37,7 @@ internal static class DealTables
         deal.HasIndex(d => new { d.TenantId, d.Id }, "IX_deals_deal_no_rate").HasFilter("no_rate");
         deal.HasIndex(d => new { d.TenantId, d.CustomerName, d.Id });
         model.CustomFields<DealId>("deals_field_value");
+        model.CustomFields<Passing.LeadId>("deals_lead_field_value");
         deal.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
                 && (m.State == MemberState.Invited || m.State == MemberState.Accepted)));
@@ -46,10 +49,10 @@ internal static class DealTables
 
         var comment = model.Owned<DealComment>("deals_comment", c => new { c.TenantId, c.Id });
         comment.HasIndex(c => new { c.TenantId, c.DealId, c.Id });
-        comment.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || (c.Audience == CommentAudience.Shared && (
+        comment.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || (c.Audience == CommentAudience.Shared && SightTables.RolesRead(db, PartBits.Messages) && (
             db.Set<Deal>().Any(d => d.TenantId == c.TenantId && d.Id == c.DealId && (d.PartnerId == db.Partner || d.DistributorId == db.Partner))
             || db.Set<DealMember>().Any(m => m.TenantId == c.TenantId && m.DealId == c.DealId && m.PartnerId == db.Partner && m.State == MemberState.Accepted
-                && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)))));
+                && ((m.Reads == null && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)) || (m.Reads != null && (m.Reads.Value & PartBits.Messages) != 0))))));
 
         var decision = model.Owned<Decision>("deals_decision", d => new { d.TenantId, d.Id });
         decision.Ignore(d => d.Ruling);
@@ -70,7 +73,7 @@ internal static class DealTables
         // The row shows the amount, so a member that may not see amounts, or not yet, does not get it.
         model.Published<DealRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners || d.PartnerId == db.Partner || d.DistributorId == db.Partner
             || db.Set<DealMember>().Any(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == db.Partner
-                && (m.State == MemberState.Accepted || (m.State == MemberState.Invited && m.Joint)) && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)));
+                && (m.State == MemberState.Accepted || (m.State == MemberState.Invited && m.Joint)) && ((m.Reads == null && (m.Visibility == DealVisibility.Summary || m.Visibility == DealVisibility.Full)) || (m.Reads != null && (m.Reads.Value & PartBits.Figures) != 0))));
         model.Published<DealMemberRow>().HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || (m.PartnerId == db.Partner && m.State != MemberState.Proposed) || m.HolderId == db.Partner);
         model.Published<DealSightRow>().HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners);
         model.Published<DecisionTermsRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);

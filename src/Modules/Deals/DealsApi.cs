@@ -3,24 +3,26 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals;
 
-/// <summary>A registration over the API; <c>Draft</c> keeps it without submitting.</summary>
+/// <summary>A registration over the API; <c>Draft</c> keeps it without submitting, <c>For</c> is the reseller for which a distributor registers.</summary>
 internal sealed record NewDeal(
     string CustomerName, string? CustomerDomain, string? Country, ProductId? Product, long? Amount, DateOnly? ExpectedClose,
     string? ContactName, string? ContactEmail, string? WorkDone, string? NextStep, bool Draft = false,
-    string? CustomerCity = null, string? CustomerTaxNumber = null, string? Currency = null, Dictionary<string, string?>? Fields = null)
+    string? CustomerCity = null, string? CustomerTaxNumber = null, string? Currency = null, Dictionary<string, string?>? Fields = null, Motion? Motion = null, PartnerId? For = null)
 {
     /// <summary>What the partner says; custom fields stand in <see cref="Fields"/> by key.</summary>
     public DealFields Said() => new()
     {
         CustomerName = CustomerName, CustomerDomain = CustomerDomain, Country = Country, Product = Product, Amount = Amount, Currency = Currency, ExpectedClose = ExpectedClose,
         ContactName = ContactName, ContactEmail = ContactEmail, WorkDone = WorkDone, NextStep = NextStep, CustomerCity = CustomerCity, CustomerTaxNumber = CustomerTaxNumber,
-        Own = Fields,
+        Motion = Motion, Own = Fields,
     };
 }
 
@@ -40,12 +42,12 @@ internal sealed record AnswerBody(bool Accept, string? Hash = null);
 
 internal sealed record CommentBody(string? Text, CommentAudience? Audience = null);
 
-internal sealed record DealQuery(string? View, string? State, string? Partner, string? Product, string? Account, string? Q, string? Sort, string? Cursor, int? Size)
+internal sealed record DealQuery(string? View, string? State, string? Partner, string? Product, string? Account, string? Q, string? Sort, string? Cursor, int? Size, string? Motion = null)
 {
     public DealFilter Filter => new()
     {
         View = Words.Parse<DealView>(View) ?? DealView.All, State = Words.Parse<DealState>(State), Partner = Ids.Parse<PartnerId>(Partner),
-        Product = Ids.Parse<ProductId>(Product), Account = Ids.Parse<AccountId>(Account), Search = Q, Sort = Sort,
+        Product = Ids.Parse<ProductId>(Product), Account = Ids.Parse<AccountId>(Account), Motion = Words.Parse<Motion>(Motion), Search = Q, Sort = Sort,
     };
 }
 
@@ -56,6 +58,7 @@ internal static class DealsApi
         var deals = api.MapGroup("/deals").WithTags("Deals").ProducesProblem(401).ProducesProblem(403);
         deals.MapGet("", ListAsync).WithName("ListDeals").WithSummary("Deals, newest first").Produces<Page<DealLine>>().Requires(DealsPermissions.View);
         deals.MapPost("", CreateAsync).WithName("RegisterDeal").WithSummary("Register a deal, or keep a draft").Produces<DealDetail>(201).ProducesProblem(409).ProducesProblem(422).Requires(DealsPermissions.Register);
+        deals.MapGet("/holders", HoldersAsync).WithName("ListDealHolders").WithSummary("For whom a registration may be made, and the motions that it may name").Produces<IReadOnlyList<Holder>>().Requires(DealsPermissions.Register);
         deals.MapGet("/{id}", GetAsync).WithName("GetDeal").WithSummary("One deal").Produces<DealDetail>().ProducesProblem(404).Requires(DealsPermissions.View);
         deals.MapPatch("/{id}", PatchAsync).WithName("ChangeDraft").WithSummary("Change a draft; fields that are left out become empty").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         deals.MapGet("/{id}/decision", DecisionAsync).WithName("GetDecision").WithSummary("What the rules decided and why").Produces<DecisionDetail>().ProducesProblem(404).Requires(DealsPermissions.View);
@@ -71,6 +74,7 @@ internal static class DealsApi
         deals.MapPost("/{id}/lose", LoseAsync).WithName("LoseDeal").WithSummary("Mark a deal as lost").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Close);
         deals.MapPost("/{id}/correct", CorrectAsync).WithName("CorrectDeal").WithSummary("Take back a win that was none").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Correct);
         deals.MapPost("/{id}/members", InviteAsync).WithName("InviteToDeal").WithSummary("Invite a partner to the deal team").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Team);
+        deals.MapGet("/{id}/team/matches", MatchesAsync).WithName("ListTeamMatches").WithSummary("Partners whose territories, industries and competencies fit the deal, with the reasons").Produces<IReadOnlyList<Coalitions.TeamMatch>>().ProducesProblem(404).Requires(DealsPermissions.Team);
         deals.MapPost("/{id}/invitation", AnswerInvitationAsync).WithName("AnswerInvitation").WithSummary("Accept or decline an invitation").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Register);
         deals.MapPost("/{id}/comments", CommentAsync).WithName("CommentDeal").WithSummary("Write a comment").Produces<DealDetail>().Refuses().Requires(DealsPermissions.Comment);
         Conflicts.ConflictsApi.Map(api);
@@ -82,6 +86,8 @@ internal static class DealsApi
     }
 
     internal static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+
+    private static async Task<IResult> MatchesAsync(DealId id, Work work, CancellationToken ct) => (await Coalitions.TeamMatches.OfDealAsync(work, id, ct)).ToOk();
 
     private static async Task<IResult> ListAsync([AsParameters] DealQuery query, HttpContext http, CustomFields fields, Work work, CancellationToken ct) =>
         Results.Json(await fields.TellAsync("deals", await DealList.FindAsync(work, query.Filter with { Fields = await fields.ConditionsAsync("deals", FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync("deals", query.Sort, ct) }, new Paging(query.Cursor, query.Size ?? 50), ct), l => l.Id.ToString(), Named, ct), Json.Options);
@@ -98,17 +104,19 @@ internal static class DealsApi
         return found.Ok ? (found.Value with { Fields = await fields.TellAsync("deals", id.ToString(), ct) }).Told() : found.ToOk();
     }
 
+    private static async Task<IResult> HoldersAsync(Work work, CancellationToken ct) => Results.Json(await Distribution.HoldersAsync(work, ct), Json.Options);
+
     private static async Task<IResult> DecisionAsync(DealId id, Work work, CancellationToken ct) => (await DecisionPage.FindAsync(work, id, ct)).ToOk();
 
     private static async Task<IResult> CreateAsync(NewDeal body, Work work, Register register, SaveDraft save, CancellationToken ct)
     {
-        var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Said()), ct) : await register.RunAsync(new RegisterInput(body.Said()), ct);
+        var made = body.Draft ? await save.RunAsync(new DraftInput(null, body.Said(), For: body.For), ct) : await register.RunAsync(new RegisterInput(body.Said(), For: body.For), ct);
         if (!made.Ok) return made.Problem.ToResult();
-        return (register.Registered is { } begun ? await DealPage.BegunAsync(work, begun, ct) : await DealPage.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        return (body.For is null && register.Registered is { } begun ? await DealPage.BegunAsync(work, begun, ct) : await DealPage.FindAsync(work, made.Value, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
     }
 
     private static async Task<IResult> PatchAsync(DealId id, NewDeal body, HttpContext http, Work work, SaveDraft save, CancellationToken ct) =>
-        (await ShowAsync(await save.RunAsync(new DraftInput(id, body.Said(), Seen(http)), ct), work, ct)).ToOk();
+        (await ShowAsync(await save.RunAsync(new DraftInput(id, body.Said(), Seen(http), body.For), ct), work, ct)).ToOk();
 
     private static async Task<IResult> SubmitAsync(DealId id, HttpContext http, Work work, Register register, CancellationToken ct) =>
         (await ShowAsync(await register.RunAsync(new RegisterInput(null, id, Seen(http)), ct), work, ct)).ToOk();

@@ -41,6 +41,7 @@ public sealed class DealsModule : Module
         services.AddScoped<IPersonalData, DealsPersonalData>();
         services.AddScoped<IMoneyRows, HasAmounts>();
         services.AddScoped<IRecordType, DealRecords>();
+        services.AddScoped<IRecordType, Passing.LeadRecords>();
         services.AddScoped<AssignReviewer>();
         services.AddScoped<IBulkRecords, DealBulk>();
         services.AddScoped<BulkDecider>();
@@ -89,8 +90,10 @@ public sealed class DealsModule : Module
         services.AddScoped<IPartnerEvents, ConflictHistory>();
         services.AddScoped<IManagerLoad, ReviewLoad>();
         services.AddScoped<ICompanyPromise, CompanyPromise>();
+        services.AddSingleton<IPromisedAnswers, DealAnswers>();
         services.AddSingleton<IPartnerActivity, DealActivity>();
         services.AddScoped<IOffboardingCheck, OpenDealsCheck>();
+        services.AddScoped<IOnboardingFact, FirstRegistration>();
         services.AddScoped<IOffboardingCheck, OpenLeadsCheck>();
         WorkspaceSetup.Add(services);
     }
@@ -146,6 +149,7 @@ public sealed class DealsModule : Module
         .Shows(new NavItem("app", "Deals", "Review queue", "/app/deals/queue", "inbox", DealsPermissions.Decide, 200))
         .Shows(new NavItem("app", "Deals", "Deals", "/app/deals", "briefcase", DealsPermissions.View, 210, "deal registration export"))
         .Shows(new NavItem("app", "Deals", "Board", "/app/deals/board", "layout-kanban", DealsPermissions.View, 212))
+        .Shows(new NavItem("app", "Administration", "Who sees what of a deal", "/app/settings/deal-visibility", "eye", DealsPermissions.SetSights, 909, "visibility level field role sight confidential"))
         .Shows(new NavItem("app", "Deals", "My deals with a partner", "/app/deals/seller", "cash", DealsPermissions.Seller, 214))
         .Shows(new NavItem("app", "Deals", "With a partner, or alone?", "/app/deals/evidence", "chart-bar", DealsPermissions.Evidence, 216))
         .Shows(new NavItem("app", "Deals", "Rules of engagement", "/app/rules", "gavel", DealsPermissions.ViewRules, 220))

@@ -31,14 +31,16 @@ internal static class DealsPermissions
 
     public static readonly Permission Correct = new("deals.correct", "Take back a win that was none; what was earned with it is taken back too", Roles.Administrator, Roles.ChannelOperations);
 
+    public const string SetSightsCode = "deals.set_sights";
     public const string SellerCode = "deals.seller";
     public const string EvidenceCode = "deals.evidence";
 
     public static readonly Permission WorkOn = new("deals.work", "Work on deals: tasks, plan, buying committee and files", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.DirectSeller, Roles.PartnerAdmin, Roles.PartnerSales);
     public static readonly Permission SeeAll = new("deals.see_all", "See every deal in full; without it, what was set for the direct team", [.. Roles.Staff.Where(r => r != Roles.DirectSeller)]);
+    public static readonly Permission SetSights = new(SetSightsCode, "Set what each level shows of deals, and what partners’ roles read", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Seller = new(SellerCode, "See what deals pay their direct sellers, with and without a partner", Roles.Administrator, Roles.ChannelOperations, Roles.Finance, Roles.Executive, Roles.DirectSeller);
     public static readonly Permission SetRepPlan = new("deals.rep_plan", "Set the direct sellers’ commission on partner deals", Roles.Administrator, Roles.Finance);
     public static readonly Permission Evidence = new(EvidenceCode, "Compare deals with a partner against deals without", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive, Roles.Finance);
 
-    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Correct, Team, Comment, Clock, ViewRules, PublishRules, PublishUnsimulated, EditRules, WorkOn, SeeAll, Seller, SetRepPlan, Evidence];
+    public static readonly Permission[] All = [View, Register, Decide, Revoke, Close, Correct, Team, Comment, Clock, ViewRules, PublishRules, PublishUnsimulated, EditRules, WorkOn, SeeAll, SetSights, Seller, SetRepPlan, Evidence];
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Life.Intake;
+using Trellis.Deals.Life.Intake.Mailboxes;
 using Trellis.Deals.Opportunities;
 using Trellis.Deals.Passing;
 using Trellis.Deals.Plans;
@@ -29,10 +30,13 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         var steps = await work.Db.Set<NextStep>().AsNoTracking().Where(s => s.SetBy == id).OrderBy(s => s.Id).Select(s => new { s.DealId, s.What, s.DueOn, s.SetAt, s.SetByName }).ToListAsync(ct);
         var planned = await work.Db.Set<PlannedPlace>().AsNoTracking().Where(p => p.PlannedBy == id).OrderBy(p => p.Id).Select(p => new { p.OpportunityId, p.PartnerId, p.Note, p.PlannedAt, p.PlannedByName }).ToListAsync(ct);
         var mails = await work.Db.Set<IntakeMail>().AsNoTracking().Where(m => m.PersonId == id || m.FromAddress.ToLower() == email).OrderBy(m => m.Id).Select(m => new { m.Id, m.FromAddress, m.Subject, m.Outcome, m.At }).ToListAsync(ct);
+        var parked = await work.Db.Set<MailboxMessage>().AsNoTracking().Where(m => m.FromAddress != null && m.FromAddress.ToLower() == email).OrderBy(m => m.Id).Select(m => new { m.Id, m.FromAddress, m.Subject, m.At }).ToListAsync(ct);
         var contacts = await work.Db.Set<Deal>().AsNoTracking().Where(d => d.ContactEmail == email).OrderBy(d => d.Id).Select(d => new { d.Id, d.ContactName, d.ContactEmail }).ToListAsync(ct);
         var buyers = await work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.Email != null && p.Email.ToLower() == email).OrderBy(p => p.Id).Select(p => new { p.DealId, p.Name, p.JobTitle, p.Email, p.Role }).ToListAsync(ct);
+        var known = await work.Db.Set<TargetContact>().AsNoTracking().Where(c => c.Email == email).OrderBy(c => c.Id).Select(c => new { c.TargetId, c.Name, c.JobTitle, c.Email, c.Role, c.KnownBy, c.KnownByName }).ToListAsync(ct);
+        var notes = await work.Db.Set<TargetNote>().AsNoTracking().Where(n => n.AuthorId == id).OrderBy(n => n.Id).Select(n => new { n.TargetId, n.Body, n.At, n.AuthorName }).ToListAsync(ct);
         return [new("registrations", [.. deals]), new("comments", [.. comments]), new("leads", [.. leads]), new("relation_claims", [.. claims]), new("next_steps", [.. steps]), new("planned_places", [.. planned]),
-            new("forwarded_mails", [.. mails]), new("deal_contacts", [.. contacts]), new("buying_committees", [.. buyers])];
+            new("forwarded_mails", [.. mails]), new("parked_mails", [.. parked]), new("deal_contacts", [.. contacts]), new("buying_committees", [.. buyers]), new("target_contacts", [.. known]), new("target_notes", [.. notes])];
     }
 
     public async Task<int> EraseAsync(DataSubject subject, CancellationToken ct)
@@ -48,8 +52,11 @@ internal sealed class DealsPersonalData(Work work) : IPersonalData
         rows += await work.Db.Set<Deal>().Where(d => d.ContactEmail == email).ExecuteUpdateAsync(s => s.SetProperty(d => d.ContactName, (string?)null).SetProperty(d => d.ContactEmail, (string?)null), ct);
         rows += await work.Db.Set<CommitteePerson>().Where(p => p.Email != null && p.Email.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(p => p.Name, Erasure.Name).SetProperty(p => p.JobTitle, (string?)null).SetProperty(p => p.Email, (string?)null), ct);
         rows += await work.Db.Set<IntakeMail>().Where(m => m.PersonId == id || m.FromAddress.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(m => m.FromAddress, Erasure.Name), ct);
+        rows += await work.Db.Set<MailboxMessage>().Where(m => m.FromAddress != null && m.FromAddress.ToLower() == email).ExecuteUpdateAsync(s => s.SetProperty(m => m.FromAddress, (string?)null).SetProperty(m => m.Subject, ""), ct);
         rows += await work.Db.Set<NextStep>().Where(s => s.SetBy == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.SetByName, Erasure.Name), ct);
         rows += await work.Db.Set<PlannedPlace>().Where(p => p.PlannedBy == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.PlannedByName, Erasure.Name), ct);
+        rows += await work.Db.Set<TargetContact>().Where(c => c.Email == email).ExecuteUpdateAsync(s => s.SetProperty(c => c.Name, Erasure.Name).SetProperty(c => c.JobTitle, (string?)null).SetProperty(c => c.Email, (string?)null), ct);
+        rows += await work.Db.Set<TargetNote>().Where(n => n.AuthorId == id).ExecuteUpdateAsync(s => s.SetProperty(n => n.AuthorName, Erasure.Name), ct);
         // Contacts of target lists are written freely.
         var name = subject.Name;
         var targets = subject.NameIsUnique ? await work.Db.Set<Target>().Where(t => t.Contacts != null && t.Contacts.Contains(name)).ToListAsync(ct) : [];

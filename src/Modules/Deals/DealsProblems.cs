@@ -14,6 +14,8 @@ internal static class DealsProblems
         new(ProblemKind.Conflict, "deals.partner_not_active", "Your company cannot register deals at the moment. Ask your partner manager.")
         { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
 
+    public static Problem MotionNotActive() => Problem.Invalid("motion", "The partner does not sell in this way, or not at the moment. Choose another, or leave it open.");
+
     public static Problem NoPartner() =>
         new(ProblemKind.Denied, "deals.no_partner", "Only a partner's person can register a deal.");
 

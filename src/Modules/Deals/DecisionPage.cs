@@ -50,7 +50,7 @@ internal static class DecisionPage
         var decision = await work.Db.Set<Decision>().AsNoTracking().Where(d => d.DealId == deal).OrderByDescending(d => d.At).FirstOrDefaultAsync(ct);
         if (decision is null) return Problem.Missing("decision");
         // Its facts hold the amount and name others: nothing for a direct team that sees a part only.
-        if (!work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll) && await Workspace.Sights.DirectAsync(work, deal, ct) is { } level and < DealVisibility.Full) return Problem.Missing($"decision at the level {Words.Of(level)}");
+        if (!work.Actor.IsPartner && !work.Actor.May(DealsPermissions.SeeAll) && await Workspace.Sights.DirectAsync(work, deal, ct) is { Level: var level and < DealVisibility.Full }) return Problem.Missing($"decision at the level {Words.Of(level)}");
         var detail = new DecisionDetail
         {
             At = decision.At,
@@ -65,8 +65,13 @@ internal static class DecisionPage
             ForPartner = decision.ForPartner,
         };
         var table = await RuleBook.VersionAsync(work, decision.RuleSetId, ct) is { } rules ? RuleBook.TableOf(rules) : null;
-        if (work.Actor.IsPartner) return table is null ? detail : detail with { ForPartner = RuleWords.Of(decision, table) };
         var facts = FactSet.FromJson(decision.Facts);
+        if (work.Actor.IsPartner)
+        {
+            var said = table is null ? decision.ForPartner : RuleWords.Of(decision, table);
+            return detail with { ForPartner = work.Db.ReadsAmounts() ? said : AmountSight.WithoutAmount(said, facts.All.GetValueOrDefault(Vocabulary.Amount.Name).Number) ?? AmountSight.Title };
+        }
+
         var rule = table?.Rules.SingleOrDefault(r => r.Text.Id == decision.RuleId);
         var evidence = Evidence.FromJson(decision.Evidence);
         return detail with

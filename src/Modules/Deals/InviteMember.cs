@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -63,10 +64,11 @@ internal sealed class InviteMember(Work work, DealMail mail, CoalitionMail coali
         if (input.ShareBasisPoints > Shares.Left(team)) return DealsProblems.SharesExceeded(Shares.Left(team));
         if (input.WorkBasisPoints > Shares.WorkLeft(team)) return CoalitionProblems.WorkExceeded(Shares.WorkLeft(team));
 
-        var terms = new Terms(input.Role!.Value, input.ShareBasisPoints!.Value, input.WorkBasisPoints ?? 0, input.Visibility ?? DealVisibility.Summary);
+        var level = input.Visibility ?? DealVisibility.Summary;
+        var terms = new Terms(input.Role!.Value, input.ShareBasisPoints!.Value, input.WorkBasisPoints ?? 0, level) { Reads = Db.Sights().Parts(level) };
         var byHolder = Work.Actor.IsPartner;
         var member = earlier ?? new DealMember { TenantId = Work.Tenant, DealId = deal.Id, PartnerId = partner.Id, HolderId = deal.PartnerId };
-        (member.Role, member.ShareBasisPoints, member.WorkBasisPoints, member.Visibility) = (terms.Role, terms.ShareBasisPoints, terms.WorkBasisPoints, terms.Visibility);
+        (member.Role, member.ShareBasisPoints, member.WorkBasisPoints, member.Visibility, member.Reads) = (terms.Role, terms.ShareBasisPoints, terms.WorkBasisPoints, terms.Visibility, terms.Reads);
         (member.State, member.InvitedAt, member.InvitedByName, member.AnsweredAt, member.AnsweredByName) = (byHolder ? MemberState.Invited : MemberState.Proposed, Work.Now, Work.Actor.Name, null, null);
         if (earlier is null) Db.Add(member);
         var agreement = await AgreeOnAsync(deal, partner, terms, byHolder, ct);

@@ -14,13 +14,14 @@ internal sealed class DealFigures(Work work) : IPartnerFigures
         // Who asks has decided that these partners may be seen.
         var rows = await work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().Where(d => partners.Contains(d.PartnerId) && d.State != DealState.Draft)
             .GroupBy(d => new { d.PartnerId, d.State, d.Currency }).Select(g => new { g.Key, Count = g.Count(), Amount = g.Sum(d => d.WonAmount ?? d.Amount) }).ToListAsync(ct);
+        var shown = work.Db.ReadsAmounts();
         return
         [
             .. from row in rows
                let name = row.Key.State == DealState.Won ? "Won" : Array.IndexOf(DealLifecycle.Pending, row.Key.State) >= 0 || Array.IndexOf(DealLifecycle.Claiming, row.Key.State) >= 0 ? "Open deals" : null
                where name is not null
                group row by (row.Key.PartnerId, Name: name, row.Key.Currency) into g
-               select new PartnerFigure(g.Key.PartnerId, g.Key.Name, g.Sum(r => r.Count), g.Sum(r => r.Amount), g.Key.Currency),
+               select new PartnerFigure(g.Key.PartnerId, g.Key.Name, g.Sum(r => r.Count), shown ? g.Sum(r => r.Amount) : null, g.Key.Currency),
         ];
     }
 }
@@ -33,8 +34,8 @@ internal sealed class DealGifts(Work work) : IPartnerContributions
         if (!work.Actor.May(DealsPermissions.View)) return [];
         var rows = await work.Db.Set<DealRow>().Where(d => d.PartnerId == partner && d.State == DealState.Won && d.ClosedAt != null).OrderByDescending(d => d.ClosedAt).Take(most)
             .Select(d => new { d.Id, d.Title, d.ClosedAt, d.WonAmount, d.Currency }).ToListAsync(ct);
-        var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
-        return [.. rows.Select(d => new PartnerGift(DateOnly.FromDateTime(d.ClosedAt!.Value), "Deal won", d.Title, d.WonAmount is { } won ? new Money(won, d.Currency).ToString() : null, "Deals", root + d.Id))];
+        var (root, shown) = (work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/", work.Db.ReadsAmounts());
+        return [.. rows.Select(d => new PartnerGift(DateOnly.FromDateTime(d.ClosedAt!.Value), "Deal won", d.Title, d.WonAmount is { } won && shown ? new Money(won, d.Currency).ToString() : null, "Deals", root + d.Id))];
     }
 }
 
@@ -46,6 +47,17 @@ internal sealed class DealActivity : IPartnerActivity
         db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.CreatedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId, At = d.CreatedAt }),
         db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter]).Where(d => d.ClosedAt >= since).Select(d => new ActivePartner { TenantId = d.TenantId, PartnerId = d.PartnerId, At = d.ClosedAt!.Value }),
     ];
+}
+
+/// <summary>The partner has registered a deal.</summary>
+internal sealed class FirstRegistration(Work work) : IOnboardingFact
+{
+    public string Code => "first_registration";
+
+    public string Text => "The first deal is registered";
+
+    public async Task<IReadOnlySet<PartnerId>> AmongAsync(IReadOnlyCollection<PartnerId> partners, CancellationToken ct) =>
+        (await work.Db.Set<Deal>().Where(d => partners.Contains(d.PartnerId) && d.SubmittedAt != null).Select(d => d.PartnerId).Distinct().ToListAsync(ct)).ToHashSet();
 }
 
 /// <summary>A partnership does not end while deals of the partner are open.</summary>

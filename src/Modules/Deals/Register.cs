@@ -55,6 +55,8 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         var asked = await CaseRulings.AskAsync(Work, deal, partner, matches, ct, asks => readers = DealMail.Ask(asks, deal, partner));
         if (!asked.Ok) return asked.Problem;
         var (@case, rules, ruling) = (asked.Value.Case, asked.Value.Rules, asked.Value.Ruling);
+        if (deal.Motion is { } said && said != @case.Motion) return DealsProblems.MotionNotActive();
+        deal.SellBy(@case.Motion);
         var decision = asked.Value.Keep(Work, deal);
         var followed = await FollowAsync(deal, asked.Value, ct);
         if (!followed.Ok) return followed.Problem;

@@ -28,6 +28,7 @@ internal static class Registration
         .That(Text.OrNull(fields.Country) is null || Countries.Find(fields.Country!.Trim().ToUpperInvariant()) is not null, "country", "Choose a country.")
         .That(Text.OrNull(fields.ContactEmail) is null || MailAddress.TryCreate(fields.ContactEmail, out _), "contactEmail", "This is not an e-mail address.")
         .Currency(fields.Currency, required: false)
+        .That(fields.Motion is not { } motion || Published.DealMotion.Selling.Contains(motion), "motion", "Nothing is sold in this motion.")
         .That(fields.Amount is null or (>= 0 and <= LargestAmount), "amount", "The amount is not possible.");
 
     /// <summary>What a registration needs besides.</summary>

@@ -21,7 +21,9 @@ internal sealed class ChangeState(Work work, RoleBook book) : UseCase<(PersonId 
         person.Stamp = RandomNumberGenerator.GetHexString(16, true);
         // Letting the person in again must not revive what may be in wrong hands.
         var tenant = Work.Tenant;
-        if (input.State == PersonState.Suspended) await Db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == input.Person).ExecuteDeleteAsync(ct);
+        if (input.State != PersonState.Suspended) return default(Done);
+        Work.Publish(new AccessEnded(input.Person, null, Work.Now));
+        await Db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == input.Person).ExecuteDeleteAsync(ct);
         return default(Done);
     }
 }

@@ -14,6 +14,20 @@ namespace Trellis.Incentives.Tests;
 public sealed class EarningTests
 {
     [SkippableTheory, Databases]
+    public async Task The_rate_is_that_of_the_tier_of_the_motion_in_which_the_deal_was_sold(Database database)
+    {
+        using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database), plan: false);
+        RateItem[] rates = [.. Enum.GetValues<Tier>().Select(t => new RateItem(DealRole.Source, t, t == Tier.Gold ? 1500 : 1000))];
+        var plan = await world.Finance.DoAsync<WritePlan, Result<PlanId>>(w => w.RunAsync((null, new PlanInput("Plan", "USD", world.Today.AddYears(-1), IncentiveWorld.HoldDays, 0, rates)), default));
+        await world.PublishAsync(plan.Value);
+        var holder = await world.PartnerAsync();
+        (await world.Api.PutAsJsonAsync($"/api/v1/partners/{holder.Actor.Partner}/motions/referral", new { state = "active", tier = "gold" })).EnsureSuccessStatusCode();
+        await world.WinAsync(await world.DealAsync(holder, motion: "referral"), 10_000_00);
+        await world.WinAsync(await world.DealAsync(holder), 20_000_00);
+        (await world.EarningsAsync()).OrderBy(e => e.DealAmount).Select(e => (e.Tier, e.RateBasisPoints, e.Amount)).ShouldBe([(Tier.Gold, 1500, 1_500_00L), (Tier.Registered, 1000, 2_000_00L)]);
+    }
+
+    [SkippableTheory, Databases]
     public async Task A_won_deal_becomes_one_explained_line_for_each_partner_and_the_ledger_sums_to_zero(Database database)
     {
         using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));

@@ -61,7 +61,7 @@ internal sealed class IncentiveWorld : IDisposable
     }
 
     /// <summary>A deal of a partner, with an influence partner where one is named; not won yet.</summary>
-    public async Task<DealId> DealAsync(TestPerson holder, TestPerson? helper = null, int share = 3000)
+    public async Task<DealId> DealAsync(TestPerson holder, TestPerson? helper = null, int share = 3000, string? motion = null)
     {
         using var api = await holder.ApiAsync();
         var made = await JsonAsync(await api.PostAsJsonAsync("/api/v1/deals", new
@@ -75,6 +75,7 @@ internal sealed class IncentiveWorld : IDisposable
             contactEmail = "ana@gmail.com",
             workDone = "Two meetings and a demo with the head of operations.",
             nextStep = "Offer next week.",
+            motion,
         }));
         var deal = Ids.Parse<DealId>(made.GetProperty("id").GetString())!.Value;
         if (made.GetProperty("state").GetString() != "approved") await JsonAsync(await Api.PostAsJsonAsync($"/api/v1/deals/{deal}/approve", new { }));

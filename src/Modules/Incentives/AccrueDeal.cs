@@ -31,7 +31,8 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         var shares = DealCredit.Shares(deal.PartnerId, team);
         var partners = await PartnersAsync(shares, ct);
         var rewards = await RewardsAsync(partners.Keys, plan, ct);
-        var claims = shares.Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier, rewards.GetValueOrDefault(s.Partner))).ToList();
+        var active = await DealMotion.ActiveAsync(Db, partners.Keys, ct);
+        var claims = shares.Where(s => partners.ContainsKey(s.Partner)).Select(s => Claim.Of(s, deal.Motion, partners[s.Partner].Tier, active[s.Partner], rewards.GetValueOrDefault(s.Partner))).ToList();
         // Who asks why there is no line finds the answer in the audit.
         if (plan.OnlySegments && claims.Where(c => c.Reward is null).Select(c => c.Partner.ToString()).Distinct().ToArray() is { Length: > 0 } outside) Work.Note("incentives.outside_segments", "deals_deal", won.Deal.ToString(), new { plan = plan.Number, partners = outside });
         var granted = await GrantedAsync(won.Deal, ct);
@@ -58,6 +59,7 @@ internal sealed class AccrueDeal(Work work, Issuer issuer) : UseCase<DealWon, in
         ShareBasisPoints = line.Claim.ShareBasisPoints,
         Model = DealCredit.Model,
         Tier = line.Claim.Tier,
+        TierMotion = line.Claim.Motion,
         RateBasisPoints = line.RateBasisPoints,
         PlanId = plan.Id,
         PlanNumber = plan.Number,

@@ -69,6 +69,10 @@ internal sealed class Earning : ITenantOwned, IVersioned
     public int ShareBasisPoints { get; init; }
     public string Model { get; init; } = "";
     public Tier Tier { get; init; }
+
+    /// <summary>The motion whose tier it is; null where it is the partner's own, and in lines of before.</summary>
+    public Motion? TierMotion { get; init; }
+
     public int RateBasisPoints { get; init; }
     public PlanId PlanId { get; init; }
     public int PlanNumber { get; init; }

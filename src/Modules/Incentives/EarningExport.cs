@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Incentives;
 
@@ -8,12 +9,12 @@ namespace Trellis.Incentives;
 internal static class EarningExport
 {
     private static readonly string[] Header =
-        ["Won on", "Deal", "Partner", "Kind", "Role", "Share %", "Tier", "Plan", "Rate %", "Deal value", "Your part", "Earning", "Currency", "Status", "Explanation", "Payable from", "Paid on", "Line"];
+        ["Won on", "Deal", "Partner", "Kind", "Role", "Share %", "Tier", "Motion of the tier", "Plan", "Rate %", "Deal value", "Your part", "Earning", "Currency", "Status", "Explanation", "Payable from", "Paid on", "Line"];
 
     public static void Map(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/incentives/earnings/export.csv", ExportAsync).Requires(IncentivesPermissions.View).ExcludeFromDescription();
-        web.MapGet("/portal/earnings/export.csv", ExportAsync).Requires(IncentivesPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/earnings/export.csv", ExportAsync).Requires(IncentivesPermissions.View).ForAmounts().ExcludeFromDescription();
     }
 
     private static IResult ExportAsync(Work work, string? q, string? partner, string? state, string? currency, string? deal, string? sort, CancellationToken ct)
@@ -28,7 +29,7 @@ internal static class EarningExport
         {
             yield return
             [
-                e.WonAt.ToString("yyyy-MM-dd"), e.DealTitle, e.PartnerName, Words.Label(e.Kind), Words.Label(e.Role), Number(e.ShareBasisPoints), Words.Label(e.Tier), e.PlanNumber.ToString(), Number(e.RateBasisPoints),
+                e.WonAt.ToString("yyyy-MM-dd"), e.DealTitle, e.PartnerName, Words.Label(e.Kind), Words.Label(e.Role), Number(e.ShareBasisPoints), Words.Label(e.Tier), e.TierMotion is { } motion ? PartnerWords.Label(motion) : null, e.PlanNumber.ToString(), Number(e.RateBasisPoints),
                 Amount(e.DealAmount, e.Currency), Amount(e.BaseAmount, e.Currency), Amount(e.Amount, e.Currency), e.Currency, Words.Label(e.State), e.Status,
                 e.HoldUntil?.ToString("yyyy-MM-dd"), e.PaidAt?.ToString("yyyy-MM-dd"), e.Id.ToString(),
             ];

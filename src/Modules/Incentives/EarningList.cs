@@ -46,6 +46,10 @@ internal sealed record EarningItem
     public required DealRole Role { get; init; }
     public required int ShareBasisPoints { get; init; }
     public required Tier Tier { get; init; }
+
+    /// <summary>The motion whose tier it is; null where it is the partner's own, and in lines of before.</summary>
+    public Motion? TierMotion { get; init; }
+
     public required int RateBasisPoints { get; init; }
     public required int PlanNumber { get; init; }
     public required long DealAmount { get; init; }
@@ -136,6 +140,7 @@ internal static class EarningList
             Role = e.Role,
             ShareBasisPoints = e.ShareBasisPoints,
             Tier = e.Tier,
+            TierMotion = e.TierMotion,
             RateBasisPoints = e.RateBasisPoints,
             PlanNumber = e.PlanNumber,
             DealAmount = e.DealAmount,

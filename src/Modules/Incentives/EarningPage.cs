@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Incentives.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Incentives;
 
@@ -36,13 +37,18 @@ internal static class EarningPage
         [
             new("Value of the deal", $"Won on {e.WonAt.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}", deal.ToString()),
             new("Share of the deal", Share(e, Words.Label(e.Role).ToLowerInvariant()), part.ToString()),
-            new("Rate", e.Compensation is { } named ? $"Plan {e.PlanNumber}: “{named.Replace('_', ' ')}”, which the rules of engagement named for this registration" : $"Plan {e.PlanNumber}: {Words.Label(e.Role).ToLowerInvariant()} at tier {Words.Label(e.Tier)}", Percent(e.RateBasisPoints - added)),
+            new("Rate", e.Compensation is { } named ? $"Plan {e.PlanNumber}: “{named.Replace('_', ' ')}”, which the rules of engagement named for this registration" : Rate(e, Words.Label(e.Role).ToLowerInvariant()), Percent(e.RateBasisPoints - added)),
             .. e.Reward is { } reward ? new[] { new WhyStep("Reward", $"Plan {e.PlanNumber}: “{reward}”, for which the partner qualified when the deal was won", $"+ {Percent(added)}") } : [],
             new("Earning", $"{part} × {Percent(e.RateBasisPoints)}", (e.Kind == EarningKind.Clawback ? new Money(-e.Amount, e.Currency) : amount).ToString()),
         ];
         if (e.Kind == EarningKind.Clawback) steps.Add(new("Taken back", e.Reason ?? "", amount.ToString()));
         return steps;
     }
+
+    // Lines of before say nothing of the motion.
+    private static string Rate(EarningItem e, string role) => e.TierMotion is { } motion
+        ? $"Plan {e.PlanNumber}: {role} at tier {Words.Label(e.Tier)}, which the partner had in the motion {PartnerWords.Label(motion)}"
+        : $"Plan {e.PlanNumber}: {role} at tier {Words.Label(e.Tier)}";
 
     private static string Share(EarningItem e, string role) => e.CreditBasisPoints is { } credit
         ? $"{Percent(e.ShareBasisPoints)} as {role} partner, as agreed on the deal team; {Percent(credit)} of it counts, by the rules of engagement"

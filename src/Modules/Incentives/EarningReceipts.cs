@@ -16,6 +16,7 @@ internal static class EarningReceipts
         { "part_amount", e.BaseAmount },
         { "role", Words.Of(e.Role) },
         { "tier", Words.Of(e.Tier) },
+        { "motion", e.TierMotion is { } motion ? Words.Of(motion) : null },
         { "rate_basis_points", e.RateBasisPoints },
         { "compensation", e.Compensation },
         { "credit_basis_points", e.CreditBasisPoints },

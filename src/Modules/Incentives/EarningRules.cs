@@ -6,7 +6,16 @@ namespace Trellis.Incentives;
 
 /// <summary>A partner's claim on a won deal.</summary>
 /// <param name="Reward">The best reward of the plan for a segment to which the partner belonged when the deal was won.</param>
-internal readonly record struct Claim(PartnerId Partner, DealRole Role, int ShareBasisPoints, Tier Tier, Reward? Reward = null);
+/// <param name="Motion">The motion whose tier it is; null where it is the partner's own.</param>
+internal readonly record struct Claim(PartnerId Partner, DealRole Role, int ShareBasisPoints, Tier Tier, Reward? Reward = null, Motion? Motion = null)
+{
+    /// <summary>A share of a deal with the tier that counts for it: that of the motion of the role, and of the deal's motion for whoever registered it.</summary>
+    public static Claim Of((PartnerId Partner, DealRole Role, int BasisPoints) share, Motion? deal, Tier own, IEnumerable<(Motion Motion, Tier Tier)> active, Reward? reward)
+    {
+        var counting = DealMotion.Counting(own, active, DealMotion.OfRole(share.Role, deal));
+        return new Claim(share.Partner, share.Role, share.BasisPoints, counting.Tier, reward, counting.Motion);
+    }
+}
 
 /// <summary>What the rules of engagement gave to the registration: which part of the credit, and by which compensation rule it is paid.</summary>
 internal sealed record Granted(string? RuleId, int? CreditBasisPoints, string? Compensation)
@@ -25,7 +34,7 @@ internal readonly record struct ClaimRate(int BasisPoints, string? Compensation,
 
 /// <summary>
 /// The computation of earnings: the deal's value is split by the agreed shares without losing a minor unit, then each part is multiplied by the rate
-/// of the partner's role and tier, half away from zero. Of the partner that registered, the part of the credit counts that the rules gave to the
+/// of the partner's role and of the tier of its motion, half away from zero. Of the partner that registered, the part of the credit counts that the rules gave to the
 /// registration, and a compensation rule that they name and the plan knows takes the place of the rate by tier. Whoever is in a segment that the plan
 /// rewards earns that beside the rate by tier, where its role earns at all; a plan may be for its segments alone.
 /// </summary>

@@ -30,7 +30,7 @@ internal static class IncentivesApi
         plans.MapPost("/{id}/publish", PublishAsync).WithName("PublishIncentivePlan").WithSummary("Publish a draft; it never changes afterwards").Produces<PlanItem>().ProducesProblem(404).ProducesProblem(409).Requires(IncentivesPermissions.ManagePlans);
         plans.MapPost("/{id}/discard", DiscardAsync).WithName("DiscardIncentivePlan").WithSummary("Discard a draft").Produces<PlanItem>().ProducesProblem(404).ProducesProblem(409).Requires(IncentivesPermissions.ManagePlans);
 
-        var earnings = api.MapGroup("/earnings").WithTags("Incentives").ProducesProblem(403);
+        var earnings = api.MapGroup("/earnings").WithTags("Incentives").ProducesProblem(403).ForAmounts();
         earnings.MapGet("/", EarningsAsync).WithName("ListEarnings").WithSummary("Earning lines; a partner's token sees its own").Produces<Page<EarningItem>>().Requires(IncentivesPermissions.View);
         earnings.MapGet("/totals", TotalsAsync).WithName("GetEarningTotals").WithSummary("Paid, payable and pending per currency").Produces<IReadOnlyList<EarningTotals>>().Requires(IncentivesPermissions.View);
         earnings.MapGet("/{id}", EarningAsync).WithName("GetEarning").WithSummary("One line with the reason for its amount").Produces<EarningDetails>().ProducesProblem(404).Requires(IncentivesPermissions.View);

@@ -20,6 +20,7 @@ internal sealed class IncentivesDemo(Demo demo)
     private readonly List<LedgerEntry> _entries = [];
     private readonly List<Transition> _transitions = [];
     private HashSet<PartnerId> _rewarded = [];
+    private ILookup<PartnerId, (Motion Motion, Tier Tier)> _active = Array.Empty<(PartnerId, Motion, Tier)>().ToLookup(m => m.Item1, m => (m.Item2, m.Item3));
     private readonly Dictionary<(int Year, int Month, string Currency), List<Earning>> _payouts = [];
 
     public async Task LoadAsync(CancellationToken ct)
@@ -28,6 +29,7 @@ internal sealed class IncentivesDemo(Demo demo)
         var deals = await demo.Db.Set<DealRow>().Where(d => d.State == DealState.Won && d.WonAmount != null && d.ClosedAt != null).ToListAsync(ct);
         var team = (await demo.Db.Set<DealMemberRow>().Where(m => m.State == MemberState.Accepted).ToListAsync(ct)).ToLookup(m => m.DealId);
         var partners = await demo.Db.Set<PartnerRow>().ToDictionaryAsync(p => p.Id, ct);
+        _active = (await demo.Db.Set<PartnerMotionRow>().Where(m => m.State == MotionState.Active).Select(m => new { m.PartnerId, m.Motion, m.Tier }).ToListAsync(ct)).ToLookup(m => m.PartnerId, m => (m.Motion, m.Tier));
         _rewarded = second.Terms.Rewards is [var reward, ..] ? [.. await (await Segments.MembersAsync(demo.Work, reward.Segment, ct)).Select(p => p.Id).ToListAsync(ct)] : [];
         foreach (var deal in deals.OrderBy(d => d.ClosedAt).ThenBy(d => d.Id.Value))
             Accrue(deal, team[deal.Id], partners, DateOnly.FromDateTime(deal.ClosedAt!.Value) >= second.From ? second.Terms : first);
@@ -99,7 +101,7 @@ internal sealed class IncentivesDemo(Demo demo)
     private void Accrue(DealRow deal, IEnumerable<DealMemberRow> team, Dictionary<PartnerId, PartnerRow> partners, PlanTerms plan)
     {
         var won = new DealWon(deal.Id, deal.WonAmount!.Value, deal.Currency, deal.ClosedAt!.Value);
-        var claims = DealCredit.Shares(deal.PartnerId, team).Where(s => partners.ContainsKey(s.Partner)).Select(s => new Claim(s.Partner, s.Role, s.BasisPoints, partners[s.Partner].Tier, _rewarded.Contains(s.Partner) ? plan.Rewards.FirstOrDefault() : null)).ToList();
+        var claims = DealCredit.Shares(deal.PartnerId, team).Where(s => partners.ContainsKey(s.Partner)).Select(s => Claim.Of(s, deal.Motion, partners[s.Partner].Tier, _active[s.Partner], _rewarded.Contains(s.Partner) ? plan.Rewards.FirstOrDefault() : null)).ToList();
         var lines = EarningRules.Decide(new Money(won.Amount, won.Currency), claims, plan).Where(l => l.Amount > 0).ToList();
         if (lines.Count == 0) return;
         var earnings = lines.Select(l => AccrueDeal.Line(demo.Tenant, demo.NewId<EarningId>(won.At), deal, won, l, plan, partners[l.Claim.Partner].Name)).ToList();

@@ -27,8 +27,9 @@ internal static class IncentivesTables
         // Totals are read from these indexes alone.
         earning.HasIndex(e => new { e.TenantId, e.Currency, e.State, e.Amount });
         earning.HasIndex(e => new { e.TenantId, e.PartnerId, e.Currency, e.State, e.Amount });
-        earning.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
-        model.Published<EarningRow>().HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
+        // Whose roles at the partner leave amounts out finds none: a line is an amount.
+        earning.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || (e.PartnerId == db.Partner && db.ReadsAmounts()));
+        model.Published<EarningRow>().HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || (e.PartnerId == db.Partner && db.ReadsAmounts()));
 
         var transaction = model.Owned<LedgerTransaction>("incentives_transaction", t => new { t.TenantId, t.Id });
         transaction.HasIndex(t => new { t.TenantId, t.SourceKey }).IsUnique();
@@ -39,7 +40,7 @@ internal static class IncentivesTables
         entry.HasIndex(e => new { e.TenantId, e.Currency, e.Account, e.PartnerId, e.Amount });
         entry.HasIndex(e => new { e.TenantId, e.PartnerId, e.TransactionId });
         entry.HasIndex(e => new { e.TenantId, e.EarningId });
-        entry.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || e.PartnerId == db.Partner);
+        entry.HasQueryFilter(Db.PartnerFilter, e => db.SeesAllPartners || (e.PartnerId == db.Partner && db.ReadsAmounts()));
 
         var payout = model.Owned<Payout>("incentives_payout", p => new { p.TenantId, p.Id });
         payout.HasIndex(p => new { p.TenantId, p.CreatedAt, p.Id });

@@ -56,6 +56,7 @@ internal sealed class ReverseEarning(Work work, Issuer issuer) : UseCase<(Earnin
         ShareBasisPoints = of.ShareBasisPoints,
         Model = of.Model,
         Tier = of.Tier,
+        TierMotion = of.TierMotion,
         RateBasisPoints = of.RateBasisPoints,
         PlanId = of.PlanId,
         PlanNumber = of.PlanNumber,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity;
 using Trellis.Insights.Flow;
 using Trellis.Partners.Published;
 
@@ -9,9 +10,8 @@ public sealed class AchievementTests
     [SkippableTheory, Databases]
     public async Task What_segments_are_told_of_a_partner_is_what_its_own_figures_say(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
-        await app.LoadDemoAsync(tenant);
+        await using var app = await TestApp.StartWithDemoAsync(database);
+        var tenant = DemoPeople.Tenant;
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
         var work = scope.ServiceProvider.GetRequiredService<Work>();

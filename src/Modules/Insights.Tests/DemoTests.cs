@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity;
 using Trellis.Insights.Drops;
 using Trellis.Insights.Flow;
 using Trellis.Insights.Forecasts;
@@ -10,9 +11,8 @@ public sealed class DemoTests
     [Fact]
     public async Task The_demo_company_tells_a_story_of_growth()
     {
-        await using var app = await TestApp.StartAsync(Database.Sqlite);
-        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
-        await app.LoadDemoAsync(tenant);
+        await using var app = await TestApp.StartWithDemoAsync(Database.Sqlite);
+        var tenant = DemoPeople.Tenant;
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
         var work = scope.ServiceProvider.GetRequiredService<Work>();

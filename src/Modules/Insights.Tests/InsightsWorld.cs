@@ -32,25 +32,25 @@ internal sealed class InsightsWorld
         return world;
     }
 
-    public async Task<TestPerson> PartnerAsync(Motion motion = Motion.Resell, string? name = null)
+    public async Task<TestPerson> PartnerAsync(Motion motion = Motion.Resell, string? name = null, Motion? also = null)
     {
         name ??= $"Partner {Interlocked.Increment(ref _next)}";
         var made = await Tenant.Administrator.DoAsync<CreatePartner, Result<PartnerId>>(c => c.RunAsync(new NewPartner(name, "DE", PartnerType.Reseller)
         {
-            State = PartnerState.Active, Motions = [motion], Manager = Manager.Actor.Person, EvenIfSimilar = true,
+            State = PartnerState.Active, Motions = also is { } second ? [motion, second] : [motion], Manager = Manager.Actor.Person, EvenIfSimilar = true,
         }, default));
         made.Problem.ShouldBeNull();
         (await Tenant.Administrator.DoAsync<AssignTier, Result<Tier>>(a => a.RunAsync(new TierAssignment(made.Value, Tier.Gold, "Test"), default))).Ok.ShouldBeTrue();
         return await Tenant.PartnerPersonAsync(made.Value, name);
     }
 
-    public async Task<DealId> RegisterAsync(TestPerson seller, long amount = 25_000_00)
+    public async Task<DealId> RegisterAsync(TestPerson seller, long amount = 25_000_00, Motion? motion = null)
     {
         var customer = $"Customer {Interlocked.Increment(ref _next)} of {Guid.CreateVersion7():N}";
         var deal = await PostAsync(seller, "/api/v1/deals", new
         {
             customerName = customer, country = "DE", product = Product, amount, expectedClose = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(60),
-            contactName = "Ana Silva", contactEmail = "ana@gmail.com", workDone = "Two meetings and a demo with the head of operations.", nextStep = "Offer next week.",
+            contactName = "Ana Silva", contactEmail = "ana@gmail.com", workDone = "Two meetings and a demo with the head of operations.", nextStep = "Offer next week.", motion = motion is { } sold ? Words.Of(sold) : null,
         });
         await Tenant.App.DrainAsync();
         var id = Ids.Parse<DealId>(deal.GetProperty("id").GetString())!.Value;

@@ -26,6 +26,20 @@ public sealed class PartnerMotionTests
         (await stranger.DoAsync<IEnumerable<IMotionFigures>, IReadOnlyList<MotionFigure>>(s => s.Single().OfAsync(partner, default))).ShouldBeEmpty();
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_deal_of_a_partner_with_several_motions_counts_under_the_one_that_it_names(Database database)
+    {
+        var world = await InsightsWorld.CreateAsync(database);
+        var person = await world.PartnerAsync(also: Motion.Referral);
+        await world.RegisterAsync(person, 7_000_00);
+        await world.WinAsync(await world.RegisterAsync(person, 12_000_00, Motion.Referral), 11_000_00);
+        var figures = await world.Manager.DoAsync<IEnumerable<IMotionFigures>, IReadOnlyList<MotionFigure>>(s => s.Single().OfAsync(person.Actor.Partner!.Value, default));
+        figures.OrderBy(f => f.Motion).ShouldBe([new MotionFigure(Motion.Resell, 1, 7_000_00, 0, 0), new MotionFigure(Motion.Referral, 0, 0, 1, 11_000_00)]);
+        using var api = await world.Manager.ApiAsync();
+        (await api.GetFromJsonAsync<JsonElement>("/api/v1/metrics/sourced-revenue/motions")).EnumerateArray().Select(m => (m.GetProperty("motion").GetString(), m.GetProperty("amount").GetInt64())).ShouldBe([("referral", 11_000_00)]);
+        (await api.GetFromJsonAsync<JsonElement>("/api/v1/metrics/resold-revenue/motions")).GetArrayLength().ShouldBe(0, "a referred deal is not on the partner's paper, though it resells, too");
+    }
+
     [Fact]
     public void Every_role_on_a_deal_belongs_to_a_motion()
     {

@@ -12,11 +12,11 @@ internal static class FigureExport
     {
         foreach (var face in new[] { "app/analytics", "portal/performance" })
         {
-            web.MapGet($"/{face}/rows.csv", WriteAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
-            web.MapGet($"/{face}/motions.csv", MotionsAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
+            web.MapGet($"/{face}/rows.csv", WriteAsync).Requires(InsightsPermissions.View).ForAmounts().ExcludeFromDescription();
+            web.MapGet($"/{face}/motions.csv", MotionsAsync).Requires(InsightsPermissions.View).ForAmounts().ExcludeFromDescription();
         }
 
-        web.MapGet("/app/analytics/attribution.csv", BoardAsync).Requires(InsightsPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/analytics/attribution.csv", BoardAsync).Requires(InsightsPermissions.View).ForAmounts().ExcludeFromDescription();
     }
 
     // As many partners as the list of contributions of the API gives at most.

@@ -47,7 +47,7 @@ internal static class InsightsDemo
         {
             var own = Touches(demo, deal, [.. team[deal.Id]], advisers, chance).ToList();
             touches.AddRange(own);
-            var facts = RecreditDeal.Facts(deal, currency, resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]) with { Motion = motions.GetValueOrDefault(deal.Id) };
+            var facts = RecreditDeal.Facts(deal, currency, deal.Motion is { } sold ? sold == Motion.Resell : resellers.Contains(deal.PartnerId), [.. team[deal.Id]], [.. own.Select(t => new TouchFact(t.PartnerId, t.At, t.Source, t.Id))]) with { Motion = motions.GetValueOrDefault(deal.Id) };
             credits.AddRange(Crediting.Of(demo.Tenant, facts, demo.Now));
         }
 

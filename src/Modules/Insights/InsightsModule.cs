@@ -28,6 +28,7 @@ public sealed class InsightsModule : Module
         services.AddScoped<IPersonalData, InsightsPersonalData>();
         services.AddSingleton<IPartnerActivity, TouchActivity>();
         services.AddScoped<IPartnerEvents, TouchHistory>();
+        services.AddScoped<IToDoSource, PartnerToDos>();
         services.AddScoped<IPartnerAchievements, PartnerAchievements>();
         services.AddScoped<IMotionFigures, Flow.PartnerMotions>();
         services.AddScoped<RecreditDeal>();

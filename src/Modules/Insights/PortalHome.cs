@@ -40,10 +40,14 @@ internal sealed record PortalHome(IReadOnlyList<ToDo> ToDos, IReadOnlyList<HomeD
         ]);
         var expiring = own.Where(d => d.State == DealState.Approved && d.ExpiresOn >= today && d.ExpiresOn <= soon).OrderBy(d => d.ExpiresOn);
         var decided = own.Where(d => d.DecidedAt >= recent || d.ClosedAt >= recent).OrderByDescending(d => d.ClosedAt ?? d.DecidedAt);
-        return new PortalHome(todos, await ItemsAsync(expiring, ct), await ItemsAsync(decided, ct),
+        return new PortalHome(todos, await ItemsAsync(work, expiring, ct), await ItemsAsync(work, decided, ct),
             await own.CountAsync(d => d.State == DealState.Submitted || d.State == DealState.InReview || d.State == DealState.InfoRequested || d.State == DealState.Approved || d.State == DealState.Converted, ct));
     }
 
-    private static Task<List<HomeDeal>> ItemsAsync(IQueryable<DealRow> deals, CancellationToken ct) =>
-        deals.Take(Rows).Select(d => new HomeDeal(d.Id, d.Title, "", d.State, d.WonAmount ?? d.Amount, d.Currency, d.SubmittedAt, d.ExpiresOn, d.ClosedAt ?? d.DecidedAt)).ToListAsync(ct);
+    private static Task<List<HomeDeal>> ItemsAsync(Work work, IQueryable<DealRow> deals, CancellationToken ct)
+    {
+        // Whose roles leave amounts out reads a dash.
+        var shown = work.Db.ReadsAmounts();
+        return deals.Take(Rows).Select(d => new HomeDeal(d.Id, d.Title, "", d.State, shown ? d.WonAmount ?? d.Amount : 0, d.Currency, d.SubmittedAt, d.ExpiresOn, d.ClosedAt ?? d.DecidedAt)).ToListAsync(ct);
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class RecreditDeal(Work work)
         var team = (await db.Set<DealMemberRow>().Where(m => ids.Contains(m.DealId)).ToListAsync(ct)).ToLookup(m => m.DealId);
         var touches = (await db.Set<Touch>().AsNoTracking().Where(t => ids.Contains(t.DealId)).Select(t => new { t.DealId, Fact = new TouchFact(t.PartnerId, t.At, t.Source, t.Id) }).ToListAsync(ct)).ToLookup(t => t.DealId, t => t.Fact);
         var resells = (await db.Set<PartnerMotionRow>().Where(m => holders.Contains(m.PartnerId) && m.Motion == Motion.Resell && m.State == MotionState.Active).Select(m => m.PartnerId).ToListAsync(ct)).ToHashSet();
-        return [.. deals.Select(d => Facts(d, main, resells.Contains(d.PartnerId), [.. team[d.Id]], [.. touches[d.Id]]) with { Motion = flow.MotionOf(d.Id) })];
+        return [.. deals.Select(d => Facts(d, main, d.Motion is { } motion ? motion == Motion.Resell : resells.Contains(d.PartnerId), [.. team[d.Id]], [.. touches[d.Id]]) with { Motion = flow.MotionOf(d.Id) })];
     }
 
     public static DealFacts Facts(DealRow deal, string main, bool holderResells, IReadOnlyList<DealMemberRow> team, IReadOnlyList<TouchFact> touches) => new(

@@ -41,6 +41,9 @@ internal sealed class SendDigest(Work work, Post post, Links links, SignedLinks 
         if (news.Count > MostLines) text.Append($"\nand {news.Count - MostLines} more in your notifications.\n");
         var stop = links.To($"/unsubscribe?key={signed.Stop(Work.Tenant, person, DigestKind)}");
         text.Append("\nNo more mails of the day:\n\n").Append(stop).Append('\n');
-        post.Send(to, news.Count == 1 ? $"Today: {news[0].Title}" : $"Today: {news.Count} things are new for you", text.ToString(), stop);
+        post.Send(to, news.Count == 1 ? $"Today: {news[0].Title}" : $"Today: {news.Count} things are new for you", text.ToString(), stop, Place(news));
     }
+
+    // A person of several partners reads of all of them in one mail: it is in no history then.
+    private static PartnerId? Place(List<Notification> news) => news.Select(n => n.PartnerId).Distinct().ToList() is [{ } one] ? one : null;
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity;
+using Trellis.Partners.Answering;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Leaving;
 using Trellis.Partners.Merging;
@@ -12,9 +14,8 @@ public sealed class DemoTests
     [SkippableTheory, Databases]
     public async Task The_demo_has_two_hundred_partners_and_the_two_announced_ones(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
-        await app.LoadDemoAsync(tenant);
+        await using var app = await TestApp.StartWithDemoAsync(database);
+        var tenant = DemoPeople.Tenant;
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
         var work = scope.ServiceProvider.GetRequiredService<Work>();
@@ -29,15 +30,16 @@ public sealed class DemoTests
         // Whoever is leaving is asked for everything, deals and earnings among it.
         foreach (var leaver in rows.Where(r => r.State == PartnerState.Offboarding))
             (await scope.ServiceProvider.GetRequiredService<Checklist>().OfAsync(leaver.Id, default)).Select(s => s.Code).ShouldBe(["access", "open_deals", "open_leads", "unpaid", "agreements", "data", "farewell"]);
+        // What is promised to all stands beside what was kept of it.
+        (await AnswerList.LoadAsync(work, null, default)).Rows.Where(r => r.Kind != AskedKind.Message).ShouldAllBe(r => r.PromisedHours != null);
         (await PartnerList.PageAsync(work, new PartnerFilter { Motion = Motion.Influence, Sort = "-tier" }, new Paging(Size: 20), default)).Items.ShouldNotBeEmpty();
     }
 
     [SkippableTheory, Databases]
     public async Task The_demo_has_partners_that_were_entered_twice_and_can_be_merged(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
-        await app.LoadDemoAsync(tenant);
+        await using var app = await TestApp.StartWithDemoAsync(database);
+        var tenant = DemoPeople.Tenant;
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
         var work = scope.ServiceProvider.GetRequiredService<Work>();

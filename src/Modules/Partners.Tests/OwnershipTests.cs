@@ -110,6 +110,27 @@ public sealed class OwnershipTests
     }
 
     [SkippableTheory, Databases]
+    public async Task A_motion_goes_with_the_partners_tier_until_it_has_one_of_its_own_which_only_some_may_give(Database database)
+    {
+        var world = await PartnerWorld.FoundAsync(database);
+        var id = await world.PartnerAsync("Climber", p => p with { Motions = [Motion.Resell, Motion.Referral] });
+        await SetAsync(world, id, Motion.Referral, new MotionSetting(null, null, Tier.Platinum, null));
+        (await world.Operations.DoAsync<AssignTier, Result<Tier>>(a => a.RunAsync(new TierAssignment(id, Tier.Silver, "A good year."), default))).Problem.ShouldBeNull();
+        await SetAsync(world, id, Motion.CoSell, new MotionSetting(null, null, null, null));
+        (await world.ReadAsync(id)).Motions.ToDictionary(m => m.Motion, m => m.Tier).OrderBy(m => m.Key).Select(m => (m.Key, m.Value)).ShouldBe([(Motion.Resell, Tier.Silver), (Motion.Referral, Tier.Platinum), (Motion.CoSell, Tier.Silver)]);
+        (await world.Operations.DoAsync<Work, IReadOnlyList<MotionStep>>(w => MotionHistory.OfAsync(w, id, default))).Where(s => s.Motion == Motion.Resell).Select(s => s.Tier).ShouldBe([Tier.Silver, Tier.Registered]);
+
+        (await world.Manager.DoAsync<SetMotion, Result<Motion>>(s => s.RunAsync((id, Motion.Resell, new MotionSetting(null, null, Tier.Gold, null)), default))).Problem!.Code.ShouldBe("partners.tier_not_yours");
+        (await world.Manager.DoAsync<SetMotion, Result<Motion>>(s => s.RunAsync((id, Motion.Deliver, new MotionSetting(null, null, Tier.Gold, null)), default))).Problem!.Code.ShouldBe("partners.tier_not_yours");
+        (await world.Manager.DoAsync<SetMotion, Result<Motion>>(s => s.RunAsync((id, Motion.Deliver, new MotionSetting(null, MotionState.Active, Tier.Silver, null)), default))).Problem.ShouldBeNull();
+        foreach (var (person, shown) in new[] { (world.Operations, true), (world.Manager, false) })
+        {
+            using var pages = await person.PagesAsync();
+            ((await pages.GetAsync($"/app/partners/{id}")).Document.QuerySelector("select[name='Input.Tier']") is not null).ShouldBe(shown);
+        }
+    }
+
+    [SkippableTheory, Databases]
     public async Task The_load_of_each_manager_is_counted_and_leads_to_the_partners(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Identity;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
@@ -15,9 +16,8 @@ public sealed class SegmentTests
     [SkippableTheory, Databases]
     public async Task A_decision_tells_of_every_partner_what_the_lists_tell(Database database)
     {
-        await using var app = await TestApp.StartAsync(database);
-        var tenant = Ids.New<TenantId>(DateTime.UtcNow);
-        await app.LoadDemoAsync(tenant);
+        await using var app = await TestApp.StartWithDemoAsync(database);
+        var tenant = DemoPeople.Tenant;
         await using var scope = app.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.System(tenant);
         var work = scope.ServiceProvider.GetRequiredService<Work>();

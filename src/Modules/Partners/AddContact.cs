@@ -3,10 +3,14 @@ using Trellis.Kernel;
 
 namespace Trellis.Partners;
 
-internal sealed record NewContact(string? Name, string? Email, ContactFunction? Function, string? JobTitle = null, string? Phone = null);
+internal sealed record NewContact(string? Name, string? Email, ContactFunction? Function, string? JobTitle = null, string? Phone = null)
+{
+    /// <summary>Custom fields by key; those that are left out stay.</summary>
+    public Dictionary<string, string?>? Fields { get; init; }
+}
 
 /// <summary>Adds a person at a partner, without a sign-in.</summary>
-internal sealed class AddContact(Work work) : UseCase<(PartnerId Partner, NewContact Contact), ContactId>(work)
+internal sealed class AddContact(Work work, CustomFields fields) : UseCase<(PartnerId Partner, NewContact Contact), ContactId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Manage;
 
@@ -17,7 +21,10 @@ internal sealed class AddContact(Work work) : UseCase<(PartnerId Partner, NewCon
         var contact = Create(Work, input.Partner, input.Contact);
         if (await Db.Set<Contact>().Where(c => c.PartnerId == input.Partner && c.Email == contact.Email).Select(c => c.Name).FirstOrDefaultAsync(ct) is { } known)
             return PartnersProblems.KnownContact(known);
+        var own = await fields.FillAsync(PartnerContactRecords.Name, input.Contact.Fields, ct);
+        if (!own.Ok) return own.Problem;
         Db.Add(contact);
+        Db.AddRange(RecordType<ContactId>.RowsOf(Work.Tenant, contact.Id, own.Value));
         return contact.Id;
     }
 

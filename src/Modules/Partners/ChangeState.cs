@@ -4,13 +4,14 @@ using Trellis.Notifications.Published;
 using Trellis.Partners.Leaving;
 using Trellis.Partners.Listing;
 using Trellis.Partners.Published;
+using Trellis.Partners.Starting;
 
 namespace Trellis.Partners;
 
 internal sealed record StateChange(PartnerTrigger? Trigger, string? Reason);
 
 /// <summary>Moves a partner along its lifecycle. What takes something away needs a reason, which the partner reads; the manager and the partner's administrators are told what concerns them.</summary>
-internal sealed class ChangeState(Work work, Checklist checklist, Notify notify, DirectoryShelf shelf) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
+internal sealed class ChangeState(Work work, Checklist checklist, OnboardingSteps onboarding, Notify notify, DirectoryShelf shelf) : UseCase<(PartnerId Partner, StateChange Change), PartnerState>(work)
 {
     protected override Permission Permission => PartnersPermissions.ChangeState;
 
@@ -26,8 +27,14 @@ internal sealed class ChangeState(Work work, Checklist checklist, Notify notify,
         if (!moved.Ok) return moved.Problem;
         if (reason is null && PartnerLifecycle.NeedsReason(trigger)) return PartnersProblems.ReasonNeeded();
         if (trigger == PartnerTrigger.End && await checklist.BlocksAsync(partner.Id, ct) is { } open) return open;
-        if (trigger == PartnerTrigger.Offboard) await checklist.BeginAsync(partner.Id, partner.ManagerId, ct);
+        if (trigger == PartnerTrigger.Offboard)
+        {
+            await checklist.BeginAsync(partner.Id, partner.ManagerId, ct);
+            await onboarding.DropAsync(partner.Id, ct);
+        }
+
         if (trigger == PartnerTrigger.KeepOn) await checklist.DropAsync(partner.Id, ct);
+        if (moved.Value == PartnerState.Onboarding) await onboarding.BeginAsync(partner.Id, partner.ManagerId, await StartOnboarding.MotionsAsync(Db, partner.Id, ct), false, ct);
         partner.Enter(moved.Value, Work.Actor.Name, reason, Work.Now);
         if (moved.Value == PartnerState.Former) await EndMotionsAsync(partner.Id, ct);
         var tenant = Work.Tenant;

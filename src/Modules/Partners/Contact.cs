@@ -85,6 +85,9 @@ internal sealed class Note : ITenantOwned
     /// <summary>Whether one of the partner's people wrote it.</summary>
     public bool FromPartner { get; init; }
 
+    /// <summary>Of a partner's message: when it was said that it needs no answer; null where it waits for one or was answered.</summary>
+    public DateTime? NoAnswerAt { get; set; }
+
     public DateTime At { get; init; }
 
     /// <summary>When that of which it tells happened, noon of an earlier day; null where it was written on the day.</summary>

@@ -19,6 +19,20 @@ internal static class MoreTables
         var owner = model.Owned<FieldOwner>("partners_field_owner", o => new { o.TenantId, o.Field });
         owner.Property(o => o.Field).HasMaxLength(60);
 
+        var said = model.Owned<Conflicts.SaidValue>("partners_said_value", s => new { s.TenantId, s.Id });
+        said.HasIndex(s => new { s.TenantId, s.PartnerId, s.Field }).IsUnique();
+        said.HasIndex(s => new { s.TenantId, s.Since, s.Id }, "IX_partners_said_value_open").HasFilter("since IS NOT NULL");
+        said.Property(s => s.Field).HasMaxLength(60);
+        said.Property(s => s.Ours).HasMaxLength(Conflicts.SaidValue.Longest);
+        said.Property(s => s.Theirs).HasMaxLength(Conflicts.SaidValue.Longest);
+        said.Property(s => s.Refused).HasMaxLength(Conflicts.SaidValue.Longest);
+        said.HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners || s.PartnerId == db.Partner);
+
+        var count = model.Owned<Hygiene.PartnerQualityCount>("partners_quality_count", c => new { c.TenantId, c.Code, c.Day });
+        count.HasQueryFilter(Db.PartnerFilter, _ => db.SeesAllPartners);
+        var looks = model.Owned<Hygiene.PartnerCheckOwner>("partners_quality_owner", o => new { o.TenantId, o.Code });
+        looks.HasQueryFilter(Db.PartnerFilter, _ => db.SeesAllPartners);
+
         var asset = model.Owned<Asset>("partners_asset", a => new { a.TenantId, a.Id });
         asset.HasIndex(a => new { a.TenantId, a.PartnerId, a.Id });
         asset.HasIndex(a => new { a.TenantId, a.State, a.Name, a.Id });

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Kernel;
+using Trellis.Partners.Conflicts;
 using Trellis.Partners.Graph;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Joint;
@@ -15,19 +16,32 @@ internal static class PartnerLists
     public static void Map(IEndpointRouteBuilder web)
     {
         web.MapGet("/app/partners/quality.csv", QualityAsync).Requires(PartnersPermissions.ViewSegments).ExcludeFromDescription();
+        web.MapGet("/app/partners/quality/conflicts.csv", Conflicting).Requires(PartnersPermissions.ViewSegments).ExcludeFromDescription();
         web.MapGet("/app/partners/quality/duplicates.csv", Twins).Requires(PartnersPermissions.ViewSegments).ExcludeFromDescription();
         web.MapGet("/app/partners/ecosystem.csv", TiesAsync).Requires(PartnersPermissions.ViewSegments).ExcludeFromDescription();
         web.MapGet("/app/partners/segments.csv", SegmentsAsync).Requires(PartnersPermissions.ViewSegments).ExcludeFromDescription();
+        web.MapGet("/app/partners/{id}/contacts.csv", ContactsAsync).Requires(PartnersPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/partners/joint-value.csv", Joint).Requires(JointPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/partners/solutions.csv", SolutionsAsync).Requires(SolutionPermissions.Keep).ExcludeFromDescription();
     }
 
     private static async Task<IResult> QualityAsync(Work work, CancellationToken ct)
     {
-        var quality = await Quality.LoadAsync(work, null, ct);
-        return Csv.File("record-quality.csv", ["Missing or old", "Partners", "Of", "Weight", "What suffers"],
-            quality.Gaps.Select(g => (string?[])[g.Words.Label, Csv.Figure(g.Count), Csv.Figure(quality.Partners), Csv.Figure(g.Words.Weight), g.Words.Effect]), ct);
+        var states = await PartnerStates.AllAsync(work, ct);
+        return Csv.File("record-quality.csv", ["Missing or old", "Kind", "Partners", "Of", "Change in a month", "Weight", "What suffers", "Weaker figures", "Owner", "Check"],
+            states.Select(s => (string?[])
+            [
+                s.Check.Title, Words.Label(s.Check.Kind), Csv.Figure(s.Failing), Csv.Figure(s.Total), s.Change is { } change ? Csv.Figure(change) : null, s.Check.Gap is { } gap ? Csv.Figure(Lacks.Words(gap).Weight) : null, s.Check.Why,
+                s.Check.Weakens, s.OwnerName, s.Check.Code,
+            ]), ct);
     }
+
+    private static IResult Conflicting(Work work, CancellationToken ct) =>
+        Csv.File("partner-conflicts.csv", ["Partner", "Field", "Said first", "Source", "By", "At (UTC)", "Said later", "Later source", "Later by", "Since (UTC)", "Id"],
+            Rows(Paging.AllAsync(p => SaidList.PageAsync(work, p, ct)), c =>
+            [
+                c.PartnerName, Saids.Fields.First(f => f.Name == c.Field).Label, c.First, SaidList.Label(c.FirstSource), c.FirstBy, Csv.Time(c.FirstAt), c.Later, SaidList.Label(c.LaterSource), c.LaterBy, Csv.Time(c.Since), c.Id.ToString(),
+            ]), ct);
 
     private static IResult Twins(Work work, CancellationToken ct) =>
         Csv.File("likely-duplicates.csv", ["Partner", "Looks like", "Likeness", "Why", "Its id", "The other id"],
@@ -43,6 +57,17 @@ internal static class PartnerLists
     private static async Task<IResult> SegmentsAsync(Work work, CancellationToken ct) =>
         Csv.File("segments.csv", ["Segment", "Purpose", "Partners", "Support", "Changed (UTC)", "By", "Id"],
             (await SegmentList.AllAsync(work, ct)).Select(s => (string?[])[s.Name, s.Purpose, Csv.Figure(s.Partners), s.Support, Csv.Time(s.At), s.By, s.Id.ToString()]), ct);
+
+    private static async Task<IResult> ContactsAsync(Work work, CustomFields fields, PartnerId id, CancellationToken ct)
+    {
+        var partner = await PartnerPage.LoadAsync(work, id, ct);
+        if (!partner.Ok) return partner.Problem.ToResult();
+        var contacts = await PartnerPage.ContactsAsync(work, partner.Value.Id, ct);
+        var table = await fields.TableAsync(PartnerContactRecords.Name, contacts.Select(c => c.Id.ToString()), ct);
+        var own = await fields.OfAsync(PartnerContactRecords.Name, ct);
+        return Csv.File("partner-contacts.csv", ["Name", "Function", "Job title", "E-mail", "Phone", "Portal access", "Id", .. own.Select(f => f.Label)],
+            contacts.Select(c => (string?[])[c.Name, Words.Label(c.Function), c.JobTitle, c.Email, c.Phone, c.MaySignIn ? "yes" : "no", c.Id.ToString(), .. own.Select(f => table.Cell(c.Id.ToString(), f))]), ct);
+    }
 
     private static IResult Joint(Work work, CancellationToken ct) =>
         Csv.File("joint-value.csv", ["What", "What they have done", "On", "Amount", "Currency", "First partner", "Its share", "Second partner", "Its share of the second", "Status", "By", "Written down (UTC)"],

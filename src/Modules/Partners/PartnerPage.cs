@@ -58,7 +58,11 @@ internal sealed record MotionItem(Motion Motion, PartnerType Type, MotionState S
     public Manager? Manager { get; init; }
 }
 
-internal sealed record ContactItem(ContactId Id, string Name, string Email, string? Phone, string? JobTitle, ContactFunction Function, bool MaySignIn);
+internal sealed record ContactItem(ContactId Id, string Name, string Email, string? Phone, string? JobTitle, ContactFunction Function, bool MaySignIn)
+{
+    /// <summary>Its custom fields by their keys, as far as the reader may see them.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+}
 
 internal sealed record NoteItem(NoteId Id, NoteAudience Audience, NoteKind Kind, string Text, string By, bool FromPartner, DateTime At, DateOnly HappenedOn, PersonId? AuthorId, DateTime? EditedAt)
 {
@@ -110,7 +114,7 @@ internal static class PartnerPage
     public const int MostTies = 200;
 
     /// <summary>The ties of a partner to others, read once for a page.</summary>
-    public static Task<List<PartnerTie>> TiesAsync(Work work, PartnerId id, CancellationToken ct) => ReadOnce.OfAsync(work.Kept<ReadOnce>().Ties, id, () => Ties(work, id).Take(MostTies).ToListAsync(ct));
+    public static Task<List<PartnerTie>> TiesAsync(Work work, PartnerId id, CancellationToken ct) => work.Kept<ReadOnce>().Ties.OrReadAsync(id, () => Ties(work, id).Take(MostTies).ToListAsync(ct));
 
     public static IQueryable<PartnerTie> Ties(Work work, PartnerId id) =>
         from r in work.Db.Set<Relation>()

@@ -21,12 +21,16 @@ internal static class PartnerTables
         GraphTables.Map(model, db);
         MergeTables.Map(model, db);
         OffboardingSetup.Tables(model, db);
+        Applying.ApplyingSetup.Tables(model, db);
+        Starting.StartingSetup.Tables(model, db);
+        Agreements.AgreementsSetup.Tables(model, db);
         ListingTables.Map(model, db);
         WordLists.WordListTables.Map(model);
         Solutions.SolutionTables.Map(model, db);
         Hygiene.TwinTables.Map(model, db);
         Imports.ImportTables.Map(model, db);
         MoreTables.Map(model, db);
+        Answering.AnswerList.Tables(model, db);
 
         var partner = model.Owned<Partner>("partners_partner", p => new { p.TenantId, p.Id });
         partner.HasIndex(p => new { p.TenantId, p.Name, p.Id });
@@ -51,6 +55,7 @@ internal static class PartnerTables
         var contact = model.Owned<Contact>("partners_contact", c => new { c.TenantId, c.Id });
         contact.HasIndex(c => new { c.TenantId, c.PartnerId, c.Email }).IsUnique();
         contact.HasIndex(c => new { c.TenantId, c.PersonId });
+        model.CustomFields<ContactId>("partners_contact_field_value");
         contact.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
 
         var note = model.Owned<Note>("partners_note", n => new { n.TenantId, n.Id });

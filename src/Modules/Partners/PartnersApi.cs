@@ -74,7 +74,12 @@ internal static class PartnersApi
     private static async Task<IResult> EndMotionAsync(Work work, EndMotion end, PartnerId id, string motion, CancellationToken ct) =>
         await ShowAsync(work, id, Words.Parse<Motion>(motion) is { } known ? await end.RunAsync((id, known), ct) : PartnersProblems.NoMotion(), ct);
 
-    private static async Task<IResult> ContactsAsync(Work work, PartnerId id, CancellationToken ct) => await OfPartnerAsync(work, id, PartnerPage.ContactsAsync, ct);
+    private static async Task<IResult> ContactsAsync(Work work, CustomFields fields, PartnerId id, CancellationToken ct) => await OfPartnerAsync(work, id, async (w, partner, token) =>
+    {
+        var contacts = await PartnerPage.ContactsAsync(w, partner, token);
+        var table = await fields.TableAsync(PartnerContactRecords.Name, contacts.Select(c => c.Id.ToString()), token);
+        return contacts.ConvertAll(c => c with { Fields = table.Told(c.Id.ToString()) });
+    }, ct);
 
     private static async Task<IResult> AddContactAsync(AddContact add, PartnerId id, NewContact input, CancellationToken ct) =>
         (await add.RunAsync((id, input), ct)).Then<Made<ContactId>>(made => new Made<ContactId>(made)).ToCreated(_ => $"/api/v1/partners/{id}/contacts");

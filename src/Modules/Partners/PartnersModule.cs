@@ -4,6 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Trellis.Accounts.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Agreements;
+using Trellis.Partners.Answering;
+using Trellis.Partners.Applying;
 using Trellis.Partners.Assets;
 using Trellis.Partners.Certifications;
 using Trellis.Partners.Graph;
@@ -19,6 +22,7 @@ using Trellis.Partners.Published;
 using Trellis.Partners.Records;
 using Trellis.Partners.Segmenting;
 using Trellis.Partners.Solutions;
+using Trellis.Partners.Starting;
 using Trellis.Partners.Timeline;
 using Trellis.Partners.WordLists;
 
@@ -55,14 +59,18 @@ public sealed class PartnersModule : Module
         services.AddScoped<MergePartners>();
         services.AddScoped<UndoMerge>();
         services.AddOffboarding();
+        services.AddOnboarding();
+        services.AddAgreements();
         services.AddListing();
         services.AddRecords();
         services.AddTimeline();
+        AnswerList.Add(services);
         services.AddScoped<SaveSegment>();
         services.AddScoped<DropSegment>();
         services.AddScoped<StartCountQuality>();
         services.AddScoped<ISearchSource, PartnerSearch>();
         services.AddScoped<ISearchSource, Segmenting.SegmentSearch>();
+        services.AddApplications();
         services.AddCertifications();
         services.AddWordLists();
         services.AddSolutions();
@@ -72,6 +80,7 @@ public sealed class PartnersModule : Module
         services.AddScoped<Ownership.SettleOwners>();
         services.AddHygiene();
         services.AddScoped<IRecordType, PartnerRecords>();
+        services.AddScoped<IRecordType, PartnerContactRecords>();
         services.AddScoped<IBulkRecords, PartnerBulk>();
         services.AddScoped<IBulkAction, BulkManager>();
         services.AddScoped<IBulkAction, BulkTier>();
@@ -84,15 +93,19 @@ public sealed class PartnersModule : Module
     public override void Api(IEndpointRouteBuilder api)
     {
         PartnersApi.Map(api);
+        ApplyingSetup.Api(api);
         CertificationsApi.Map(api);
         SegmentsApi.Map(api);
         ProfilingApi.Map(api);
         GraphApi.Map(api);
         MergeApi.Map(api);
         OffboardingSetup.Api(api);
+        StartingSetup.Api(api);
+        AgreementsSetup.Api(api);
         ListingApi.Map(api);
         RecordsApi.Map(api);
         TimelineApi.Map(api);
+        AnswerList.Map(api);
         WordListSetup.Api(api);
         SolutionsSetup.Api(api);
         HygieneApi.Map(api);
@@ -107,8 +120,12 @@ public sealed class PartnersModule : Module
     public override void Web(IEndpointRouteBuilder web)
     {
         PartnerExport.Map(web);
+        ApplyingSetup.Web(web);
+        AgreementsSetup.Web(web);
+        StartingSetup.Web(web);
         PartnerLists.Map(web);
         RecordsApi.Web(web);
+        AnswerList.Web(web);
         ImportsApi.Web(web);
         AssetsApi.Web(web);
         Workload.WorkloadList.Web(web);
@@ -121,7 +138,10 @@ public sealed class PartnersModule : Module
     {
         await PartnerTwins.LoadAsync(demo, ct);
         await new FindTwins(demo.Work).RunAsync(ct);
-        await demo.InsertAsync([QualityRun.Of(demo.Tenant, await QualityRun.CountAsync(demo.Work, ct), demo.Now)], ct);
+        await DemoData.QualityDemo.LoadAsync(demo, ct);
+        await ReachedDemo.LoadAsync(demo, ct);
+        await AnswerDemo.LoadAsync(demo, ct);
+        await new MeasureAnswers(demo.Work, services.GetServices<IPromisedAnswers>(), services.GetServices<ICompanyPromise>()).RunAsync(ct);
     }
 
     public override void Describe(Manifest manifest) => manifest
@@ -132,6 +152,9 @@ public sealed class PartnersModule : Module
         .Hears<AccountsMerged, FollowAccountMerge>()
         .Hears<AccountsParted, FollowAccountParting>()
         .Lives(PartnerLifecycle.Machine)
+        .WithApplications()
+        .WithOnboarding()
+        .WithAgreements()
         .WithCertifications()
         .WithWordLists()
         .WithSolutions()
@@ -139,6 +162,7 @@ public sealed class PartnersModule : Module
         .Every<CountQuality>("partners.quality", TimeSpan.FromHours(6))
         .Every<KeepPerformance>("partners.performance", TimeSpan.FromHours(1))
         .Every<CountSegments>("partners.segments", TimeSpan.FromHours(1))
+        .WithAnswers()
         .WithHygiene()
         .WithImports()
         .WithAssets()
@@ -149,6 +173,7 @@ public sealed class PartnersModule : Module
         .Shows(new NavItem("app", "Partners", "Ecosystem", "/app/partners/ecosystem", "affiliate", PartnersPermissions.ViewSegments, 202))
         .Shows(new NavItem("app", "Partners", "Record quality", "/app/partners/quality", "checkup-list", PartnersPermissions.ViewSegments, 203))
         .Shows(new NavItem("app", "Partners", "Managers’ workload", "/app/partners/workload", "users", PartnersPermissions.ViewWorkload, 206))
+        .Offers(new Offer("app", "Decide between sources that disagree about a partner", "/app/partners/quality/conflicts", "checkup-list", PartnersPermissions.Manage, "conflict hand import partner said"))
         .Offers(new Offer("app", "Owners of fields", "/app/partners/field-owners", "lock", Ownership.OwnerPermissions.Settle, "single source of truth crm erp master data"))
         .Shows(new NavItem("app", "Partners", "Public directory", "/app/partners/directory", "world", PartnersPermissions.Directory, 204))
         .Shows(new NavItem("portal", "", "My company", "/portal/company", "building", PartnersPermissions.View, 800))

@@ -28,6 +28,8 @@ internal static class PartnersPermissions
     public static readonly Permission AssignManager = new("partners.assign_manager", "Assign the partner manager", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Invite = new(
         "partners.invite", "Invite a partner's people", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager, Roles.PartnerAdmin);
+    public static readonly Permission ViewReached = new(
+        "partners.view_reached", "See which mails a partner’s people were sent, and on which days they were in the portal", Roles.Administrator, Roles.ChannelOperations, Roles.PartnerManager);
     public static readonly Permission AddNote = new("partners.add_note", "Write notes about a partner", Roles.All);
 
     public static readonly Permission ViewSegments = new(ViewSegmentsCode, "See segments of partners, the ecosystem and the quality of records", Roles.Staff);
@@ -37,5 +39,5 @@ internal static class PartnersPermissions
     public static readonly Permission Merge = new(MergeCode, "Merge partners, and take it back", Roles.Administrator, Roles.ChannelOperations);
     public static readonly Permission Directory = new(DirectoryCode, "Open the public directory, or close it", Roles.Administrator, Roles.ChannelOperations, Roles.Marketing);
 
-    public static readonly Permission[] All = [View, Manage, EditProfile, ChangeState, AssignTier, AssignManager, Invite, AddNote, ViewSegments, ViewWorkload, Segment, ViewFamily, Merge, Directory];
+    public static readonly Permission[] All = [View, Manage, EditProfile, ChangeState, AssignTier, AssignManager, Invite, AddNote, ViewReached, ViewSegments, ViewWorkload, Segment, ViewFamily, Merge, Directory];
 }

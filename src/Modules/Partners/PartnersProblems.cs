@@ -39,6 +39,8 @@ internal static class PartnersProblems
 
     public static Problem NoNote() => Problem.Missing("note");
 
+    public static Problem NoMessage() => new(ProblemKind.Conflict, "partners.no_message", "Only a message of the partner waits for an answer.");
+
     public static Problem NoContact() => Problem.Missing("contact");
 
     public static Problem NotYourNote() => new(ProblemKind.Denied, "partners.not_yours", "Only its author changes or removes this.");
@@ -46,6 +48,8 @@ internal static class PartnersProblems
     public static Problem StillSignsIn(string name) => new(ProblemKind.Conflict, "partners.still_signs_in", $"{name} can sign in. Take the access away first, then the contact.");
 
     public static Problem KnownContact(string name) => Problem.Invalid("email", $"{name} has this address already.");
+
+    public static Problem TierNotYours() => new(ProblemKind.Denied, "partners.tier_not_yours", "Only who may assign tiers sets the tier of a motion.");
 
     public static Problem InvitedAlready() => new(ProblemKind.Conflict, "partners.invited_already", "This person has access already.");
 

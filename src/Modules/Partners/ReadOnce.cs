@@ -9,9 +9,7 @@ internal sealed class ReadOnce
 {
     public Dictionary<PartnerId, List<PartnerFile>> Files { get; } = [];
     public Dictionary<PartnerId, List<PartnerTie>> Ties { get; } = [];
-
-    /// <summary>What is known of a partner, or what is read of it now.</summary>
-    public static async Task<T> OfAsync<T>(Dictionary<PartnerId, T> known, PartnerId partner, Func<Task<T>> read) => known.TryGetValue(partner, out var rows) ? rows : known[partner] = await read();
+    public Dictionary<PartnerId, List<PartnerId>> Merged { get; } = [];
 }
 
 /// <summary>A tie of two partners with their names.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
 using Trellis.Partners.Ownership;
 using Trellis.Partners.Published;
+using Trellis.Partners.Starting;
 
 namespace Trellis.Partners;
 
@@ -13,7 +14,7 @@ internal sealed record MotionSetting(PartnerType? Type, MotionState? State, Tier
 }
 
 /// <summary>Adds a motion to a partner, or changes its type, state, tier or beginning. A motion that had ended begins anew.</summary>
-internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion Motion, MotionSetting Setting), Motion>(work)
+internal sealed class SetMotion(Work work, OnboardingSteps onboarding) : UseCase<(PartnerId Partner, Motion Motion, MotionSetting Setting), Motion>(work)
 {
     protected override Permission Permission => PartnersPermissions.Manage;
 
@@ -31,12 +32,14 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
 
         var motion = await Db.Set<PartnerMotion>().SingleOrDefaultAsync(m => m.PartnerId == id && m.Motion == kind, ct);
         var closed = await Owners.ClosedAsync(Work, ct);
-        if (Owners.Refuse(closed, "tier", setting.Tier is { } tier && tier != (motion?.Tier ?? default)) is { } ranked) return ranked;
+        if (Owners.Refuse(closed, "tier", setting.Tier is { } tier && tier != (motion?.Tier ?? partner.Tier)) is { } ranked) return ranked;
+        // It decides about protection and rates, as the partner's own does.
+        if (setting.Tier is { } wanted && wanted != (motion?.Tier ?? partner.Tier) && !Work.Actor.May(PartnersPermissions.AssignTier)) return PartnersProblems.TierNotYours();
         if (Owners.Refuse(closed, "state", motion is { State: var state } && (state == MotionState.Ended || (setting.State ?? state) != state)) is { } moved) return moved;
         if (Owners.Refuse(closed, "manager", setting.Manager is { } asked && (asked.Value == Guid.Empty ? null : (PersonId?)asked) != motion?.ManagerId) is { } entrusted) return entrusted;
         if (motion is null)
         {
-            Db.Add(motion = new PartnerMotion { TenantId = Work.Tenant, PartnerId = id, Motion = kind, Type = partner.MainType, State = MotionState.Applied, Since = Work.Today });
+            Db.Add(motion = new PartnerMotion { TenantId = Work.Tenant, PartnerId = id, Motion = kind, Type = partner.MainType, State = MotionState.Applied, Tier = partner.Tier, Since = Work.Today });
         }
         else if (motion.State == MotionState.Ended)
         {
@@ -49,6 +52,7 @@ internal sealed class SetMotion(Work work) : UseCase<(PartnerId Partner, Motion 
         motion.Since = setting.Since ?? motion.Since;
         if (setting.Manager is { } who) motion.ManagerId = who.Value == Guid.Empty ? null : who;
         Motions.MotionHistory.Keep(Work, motion);
+        if (partner.State == PartnerState.Onboarding) await onboarding.BeginAsync(id, partner.ManagerId, [.. await StartOnboarding.MotionsAsync(Db, id, ct), kind], false, ct);
         return kind;
     }
 }

@@ -27,6 +27,12 @@ internal sealed record ProfileChanges
 
     /// <summary>The version that was read; null changes whatever is there.</summary>
     public long? Version { get; init; }
+
+    /// <summary>The file that says so, where it is one.</summary>
+    internal string? File { get; init; }
+
+    /// <summary>It decides between two sources, and says nothing new.</summary>
+    internal bool Settles { get; init; }
 }
 
 /// <summary>Changes a partner's profile. A partner admin may change what the company says about itself, not what was agreed.</summary>
@@ -46,7 +52,9 @@ internal sealed class UpdatePartner(Work work) : UseCase<(PartnerId Partner, Pro
         if (Work.Actor.IsPartner && (before.Name != after.Name || before.Country != after.Country || before.MainType != after.MainType)) return PartnersProblems.OwnFieldsOnly();
         if (Owners.Refuse(await Owners.ClosedAsync(Work, ct), before, after) is { } owned) return owned;
         if (await WordLists.ListedWords.CheckAsync(Work, Traits.Of(before), Traits.Of(after), ct) is { } unknown) return unknown;
-        partner.Describe(await CreatePartner.SpellAsync(Db, after, ct));
+        after = await CreatePartner.SpellAsync(Db, after, ct);
+        if (!changes.Settles) after = await Conflicts.Saids.HearAsync(Work, partner.Id, before, after, changes.File, ct);
+        partner.Describe(after);
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
         await Hygiene.PartnerKeys.KeepAsync(Work, partner, ct);
         if (before.Name != after.Name) await Memberships.RenamePartnerAsync(Work, partner.Id, after.Name, ct);

@@ -30,6 +30,20 @@ public sealed class ReceiptsApiTests
         (await ReceiptWorld.SeeAsync(other, receipt.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
     }
 
+    [Theory]
+    [InlineData("de", "Beleg prüfen", "Form der Zusammenarbeit")]
+    [InlineData("ar", "التحقق من إيصال", "نمط التعاون")]
+    public async Task The_verifier_as_a_file_speaks_the_readers_language_and_knows_the_motion(string language, string title, string motion)
+    {
+        using var visitor = new PageClient((await TestApp.SharedAsync(Database.Sqlite)).Address);
+        visitor.Http.DefaultRequestHeaders.Add("Accept-Language", language);
+        var page = await visitor.Http.GetStringAsync("/receipts/verifier.html");
+        page.ShouldContain($"<html lang=\"{language}\"");
+        var words = JsonDocument.Parse(page.Split("const WORDS = ")[1].Split(";\n")[0]).RootElement;
+        (words.GetProperty("Check a receipt").GetString(), words.GetProperty("Motion").GetString()).ShouldBe((title, motion));
+        words.GetProperty("Resell").GetString().ShouldNotBe("Resell");
+    }
+
     [SkippableTheory, Databases]
     public async Task Receipts_are_a_file_and_a_workbook_with_the_filter_of_the_page_and_a_partner_has_its_own(Database database)
     {

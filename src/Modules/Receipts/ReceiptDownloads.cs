@@ -23,6 +23,7 @@ internal static class ReceiptDownloads
         web.MapGet("/receipts/keys.json", async (Db db, CancellationToken ct) => Results.Json(await PublicLists.KeysAsync(db, ct), Json.Options)).AllowAnonymous().ExcludeFromDescription();
         web.MapGet("/receipts/roots.json", async (Db db, ITenants tenants, string? issuer, CancellationToken ct) => Results.Json((await PublicLists.RootsAsync(db, tenants, issuer, ct)).Roots, Json.Options))
             .AllowAnonymous().ExcludeFromDescription();
+        Verifier.VerifierPage.Map(web);
     }
 
     public static async Task<IResult> FileAsync(Work work, ReceiptId id, CancellationToken ct)

@@ -27,14 +27,20 @@ internal sealed record ReceiptItem
     public required long? Sequence { get; init; }
 
     public required DateTime? ErasedAt { get; init; }
+
+    /// <summary>False where an amount stands in it and the reader’s role does not show amounts.</summary>
+    public bool Opens { get; init; } = true;
 }
 
 internal static class ReceiptList
 {
     private const int CountAtMost = 1000;
 
-    public static Task<Page<ReceiptItem>> PageAsync(Work work, ReceiptFilter filter, Paging paging, CancellationToken ct) =>
-        Items(work.Db, Matching(work, filter)).PageAsync(r => r.At, r => r.Id, true, paging, ct);
+    public static async Task<Page<ReceiptItem>> PageAsync(Work work, ReceiptFilter filter, Paging paging, CancellationToken ct)
+    {
+        var reads = work.Db.ReadsAmounts();
+        return (await Items(work.Db, Matching(work, filter)).PageAsync(r => r.At, r => r.Id, true, paging, ct)).Select(r => ReceiptAmounts.For(reads, r));
+    }
 
     /// <summary>How many there are, counted to a thousand.</summary>
     public static async Task<string> CountAsync(Work work, ReceiptFilter filter, CancellationToken ct)
@@ -44,8 +50,11 @@ internal static class ReceiptList
     }
 
     /// <summary>The receipts of one record, the oldest first.</summary>
-    public static Task<List<ReceiptItem>> OfAsync(Work work, string subject, CancellationToken ct) =>
-        Items(work.Db, Matching(work, new ReceiptFilter(Subject: subject))).OrderBy(r => r.At).ThenBy(r => r.Id).Take(50).ToListAsync(ct);
+    public static async Task<List<ReceiptItem>> OfAsync(Work work, string subject, CancellationToken ct)
+    {
+        var reads = work.Db.ReadsAmounts();
+        return [.. (await Items(work.Db, Matching(work, new ReceiptFilter(Subject: subject))).OrderBy(r => r.At).ThenBy(r => r.Id).Take(50).ToListAsync(ct)).Select(r => ReceiptAmounts.For(reads, r))];
+    }
 
     /// <summary>All matching rows, for an export.</summary>
     public static async IAsyncEnumerable<ReceiptItem> AllAsync(Work work, ReceiptFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -67,6 +76,8 @@ internal static class ReceiptList
         if (work.Actor.Partner is { } me) rows = rows.Where(r => r.PartnerId == me);
         if (filter.Search is { } search)
         {
+            // Its title says its amount: a search must not tell it either.
+            if (!work.Db.ReadsAmounts()) rows = rows.Where(r => r.Kind != ReceiptKind.Payment);
             foreach (var word in Text.Fold(search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)) rows = rows.Where(r => r.SearchText.Contains(word));
         }
 

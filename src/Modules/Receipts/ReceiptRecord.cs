@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 using Trellis.Receipts.Published;
 
 namespace Trellis.Receipts;
@@ -25,6 +26,7 @@ internal static class ReceiptRecord
         var link = await work.Db.Set<Link>().AsNoTracking().SingleOrDefaultAsync(l => l.ReceiptId == id, ct);
         var root = link is null ? null : await work.Db.Set<DayRoot>().AsNoTracking().SingleOrDefaultAsync(r => r.Day == link.Day, ct);
         var file = await FileAsync(work.Db, receipt, link, root, ct);
+        if (!work.Db.ReadsAmounts() && ReceiptAmounts.In(receipt.Kind, file)) return AmountSight.Refused();
         var report = new CheckReport([.. FileCheck.Steps(file), .. await OnlineCheck.StepsAsync(work.Db, file, ct)]);
         return new ReceiptDetails(
             id, receipt.Kind, receipt.Subject, receipt.Title, receipt.PartnerId, receipt.At, file.ContentHash, link?.Sequence, link?.SealedAt, root?.Day, root?.Root, receipt.ErasedAt,
@@ -56,6 +58,7 @@ internal static class ReceiptRecord
         long minor when name.EndsWith("amount", StringComparison.Ordinal) && file.Facts.GetValueOrDefault("currency") is string currency => new Money(minor, currency).ToString(),
         long basisPoints when name.EndsWith("basis_points", StringComparison.Ordinal) => (basisPoints / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture) + " %",
         bool truth => truth ? "Yes" : "No",
+        string word when name == "motion" && Words.Parse<Motion>(word) is { } motion => PartnerWords.Label(motion),
         string word when name is "state" or "reason" or "role" or "tier" && word.Length > 0 && word.All(c => char.IsAsciiLetterLower(c) || c == '_') => FileCheck.Label(word),
         _ => value.ToString() ?? "",
     };

@@ -13,6 +13,7 @@ internal sealed class ReceiptSearch(Work work) : ISearchSource
         if (!work.Actor.May(ReceiptsPermissions.View)) return [];
         var rows = work.Db.Set<Receipt>().AsNoTracking();
         if (work.Actor.Partner is { } me) rows = rows.Where(r => r.PartnerId == me);
+        if (!work.Db.ReadsAmounts()) rows = rows.Where(r => r.Kind != ReceiptKind.Payment);
         // What is typed may be a number alone, or "receipt 12".
         if (NumberIn(folded) is { } number)
         {

@@ -130,7 +130,7 @@ public sealed partial class CataloguesTests
     private static (string, HashSet<string>) ReadSources()
     {
         var code = new StringBuilder();
-        foreach (var file in (string[])[.. Own(".razor"), .. Own(".cs"), .. Own(".js"), .. Own(".txt")])
+        foreach (var file in (string[])[.. Own(".razor"), .. Own(".cs"), .. Own(".js"), .. Own(".html"), .. Own(".txt")])
             code.Append('\n').Append(Blanks().Replace(File.ReadAllText(file).Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\u00a0", "\u00a0", StringComparison.Ordinal), " "));
         var text = code.ToString();
         var labels = new HashSet<string>(StringComparer.Ordinal);

@@ -80,6 +80,13 @@ internal sealed class HandValue : ITenantOwned, IUnaudited
         Settle();
     }
 
+    /// <summary>The system that owns the field has said a value: it stands, and there is nothing to decide.</summary>
+    public void Yield()
+    {
+        Refused = null;
+        Settle();
+    }
+
     public void Settle() => (Theirs, Source, Since) = (null, null, null);
 }
 

@@ -61,10 +61,17 @@ internal sealed class HandBatch(Work work, string? source)
     }
 
     /// <summary>The facts that are taken over: without what was decided against before. What differs from a value written by hand is noted.</summary>
-    public AccountFacts Meet(Account account, AccountFacts facts)
+    /// <param name="account">The account.</param>
+    /// <param name="facts">What the file says.</param>
+    /// <param name="settled">Who owns which field: what the CRM owns, its file says without a conflict.</param>
+    public AccountFacts Meet(Account account, AccountFacts facts, IReadOnlyDictionary<string, OwningSystem> settled)
     {
         foreach (var row in _rows[account.Id])
-            if (row.Meet(HandFields.Of(account, row.Field), HandFields.Of(facts, row.Field), source, work.Now)) facts = HandFields.With(facts, row.Field, null);
+            if (settled.TryGetValue(Ownership.AccountOwners.Of(row.Field), out var system) && system == OwningSystem.Crm)
+            {
+                if (HandFields.Of(facts, row.Field) is not null) row.Yield();
+            }
+            else if (row.Meet(HandFields.Of(account, row.Field), HandFields.Of(facts, row.Field), source, work.Now)) facts = HandFields.With(facts, row.Field, null);
         return facts;
     }
 }

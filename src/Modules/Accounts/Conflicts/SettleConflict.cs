@@ -17,6 +17,7 @@ internal sealed class SettleConflict(Work work) : UseCase<ConflictDecision, Done
         await Work.LockAsync("accounts.import", ct);
         if (await Db.Set<HandValue>().SingleOrDefaultAsync(h => h.Id == input.Conflict && h.Since != null, ct) is not { Theirs: { } theirs } hand) return Problem.Missing("conflict");
         if (await Db.Set<Account>().SingleOrDefaultAsync(a => a.Id == hand.AccountId, ct) is not { } account) return AccountsProblems.Missing();
+        if (input.KeepOurs && await Ownership.AccountOwners.Owners.RefuseAsync(Work, Ownership.AccountOwners.Of(hand.Field), ct) is { } owned) return owned;
         Work.Note(input.KeepOurs ? "accounts.conflict_ours" : "accounts.conflict_theirs", "accounts_account", account.Id.ToString(), new Dictionary<string, string?[]> { [Words.Of(hand.Field)] = [theirs, input.KeepOurs ? hand.Ours : theirs] });
         // Where an import was taken back meanwhile, the one that was chosen may stand there already, or a third.
         var standing = HandFields.Of(account, hand.Field);

@@ -5,7 +5,7 @@ using Trellis.Kernel;
 namespace Trellis.Accounts.Contacts;
 
 /// <summary>Adds a person who works at an account.</summary>
-internal sealed class AddAccountContact(Work work) : UseCase<(AccountId Account, ContactInput Contact), ContactId>(work)
+internal sealed class AddAccountContact(Work work, CustomFields fields) : UseCase<(AccountId Account, ContactInput Contact), ContactId>(work)
 {
     protected override Permission Permission => AccountsPermissions.Manage;
 
@@ -13,6 +13,8 @@ internal sealed class AddAccountContact(Work work) : UseCase<(AccountId Account,
     {
         var facts = ContactRules.Read(input.Contact);
         if (!facts.Ok) return facts.Problem;
+        var own = await fields.FillAsync(ContactRecords.Name, input.Contact.Fields, ct);
+        if (!own.Ok) return own.Problem;
         if (!await Db.Set<Account>().AnyAsync(a => a.Id == input.Account, ct)) return AccountsProblems.Missing();
         if (facts.Value.Email is { } mail)
         {
@@ -22,6 +24,7 @@ internal sealed class AddAccountContact(Work work) : UseCase<(AccountId Account,
 
         var contact = AccountContact.Create(Work.Tenant, Work.NewId<ContactId>(), input.Account, facts.Value, Work.Now);
         Db.Add(contact);
+        Db.AddRange(RecordType<ContactId>.RowsOf(Work.Tenant, contact.Id, own.Value));
         return contact.Id;
     }
 }

@@ -5,7 +5,7 @@ using Trellis.Kernel;
 namespace Trellis.Accounts.Contacts;
 
 /// <summary>Changes what is known about a contact.</summary>
-internal sealed class ChangeAccountContact(Work work) : UseCase<(ContactId Contact, ContactInput Input, long? Version), Done>(work)
+internal sealed class ChangeAccountContact(Work work, CustomFields fields) : UseCase<(ContactId Contact, ContactInput Input, long? Version), Done>(work)
 {
     protected override Permission Permission => AccountsPermissions.Manage;
 
@@ -26,6 +26,13 @@ internal sealed class ChangeAccountContact(Work work) : UseCase<(ContactId Conta
         }
 
         contact.Rewrite(facts.Value);
+        if (now.Fields is not null)
+        {
+            // Two who write at once follow each other: rows are removed and added.
+            await Work.LockAsync($"fields:{contact.Id}", ct);
+            if (await fields.KeepAsync(ContactRecords.Name, contact.Id.ToString(), isNew: false, now.Fields, complete: true, ct) is { } refused) return refused;
+        }
+
         return default(Done);
     }
 }

@@ -5,19 +5,33 @@ using Trellis.Kernel;
 namespace Trellis.Accounts.Contacts;
 
 /// <summary>What is asked of the list of contacts.</summary>
-internal sealed record ContactQuery(string? Search = null, string? Role = null, string? Consent = null, AccountId? Account = null, string? Sort = null);
+internal sealed record ContactQuery(string? Search = null, string? Role = null, string? Consent = null, AccountId? Account = null, string? Sort = null)
+{
+    /// <summary>The code of a check that the contacts fail.</summary>
+    public string? Lacks { get; init; }
+
+    /// <summary>What is asked of custom fields.</summary>
+    public IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    public FieldOrder? Order { get; init; }
+}
 
 /// <summary>A contact with its account.</summary>
 internal sealed record ContactItem(
     ContactId Id, AccountId Account, string AccountName, string Name, string? Title, string? Email, string? Phone, BuyingRole Role, ContactConsent Consent, string? ConsentNote,
-    string? ExternalId, DateTime CreatedAt, long Version) : IHasVersion;
+    string? ExternalId, DateTime CreatedAt, long Version) : IHasVersion
+{
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
+}
 
 internal static class ContactList
 {
     public static async Task<Page<ContactItem>> PageAsync(Work work, ContactQuery query, Paging paging, CancellationToken ct)
     {
         var rows = Filtered(work, query);
-        var page = await rows.PageAsync(c => c.Name, c => c.Id, query.Sort == "-name", paging, ct);
+        var page = query.Order is { } order ? await rows.PageAsync(work.Db, c => c.Id, order, paging, ct) : await rows.PageAsync(c => c.Name, c => c.Id, query.Sort == "-name", paging, ct);
         var ids = page.Items.Select(c => c.AccountId).Distinct().ToList();
         var names = await work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
         return page.Select(c => Item(c, names.GetValueOrDefault(c.AccountId, "")));
@@ -33,10 +47,7 @@ internal static class ContactList
     public static async Task<Result<ContactItem>> FindAsync(Work work, ContactId id, CancellationToken ct) =>
         await Joined(work, work.Db.Set<AccountContact>().Where(c => c.Id == id)).SingleOrDefaultAsync(ct) is { } found ? Item(found.Contact, found.Name) : AccountsProblems.MissingContact();
 
-    public static async IAsyncEnumerable<ContactItem> AllAsync(Work work, ContactQuery query)
-    {
-        await foreach (var row in Joined(work, Filtered(work, query).OrderBy(c => c.Name).ThenBy(c => c.Id)).AsAsyncEnumerable()) yield return Item(row.Contact, row.Name);
-    }
+    public static IAsyncEnumerable<ContactItem> AllAsync(Work work, ContactQuery query, CancellationToken ct) => Paging.AllAsync(paging => PageAsync(work, query, paging, ct));
 
     private sealed record NamedContact(AccountContact Contact, string Name);
 
@@ -50,9 +61,11 @@ internal static class ContactList
 
     private static IQueryable<AccountContact> Filtered(Work work, ContactQuery query)
     {
-        var rows = work.Db.Set<AccountContact>().AsNoTracking().Matching(work.Db, query.Search);
+        var rows = work.Db.Set<AccountContact>().AsNoTracking().Matching(work.Db, query.Search).Holding(work.Db, c => c.Id, query.Fields);
         if (Words.Parse<BuyingRole>(query.Role) is { } role) rows = rows.Where(c => c.Role == role);
         if (Words.Parse<ContactConsent>(query.Consent) is { } consent) rows = rows.Where(c => c.Consent == consent);
+        if (query.Lacks == Quality.QualityChecks.ContactLacksField) rows = rows.Where(Quality.QualityChecks.ContactLacks(work.Db));
+        else if (query.Lacks == Quality.QualityChecks.ContactsWithoutMail) rows = rows.Where(c => c.Email == null);
         if (query.Account is { } account) rows = rows.Where(c => c.AccountId == account);
         return rows;
     }

@@ -4,7 +4,11 @@ using Trellis.Kernel;
 namespace Trellis.Accounts.Contacts;
 
 /// <summary>What a person or a program says about a contact. In a change a null leaves what is known, and a blank text empties it.</summary>
-internal sealed record ContactInput(string? Name = null, string? Title = null, string? Email = null, string? Phone = null, BuyingRole? Role = null, ContactConsent? Consent = null, string? ConsentNote = null);
+internal sealed record ContactInput(string? Name = null, string? Title = null, string? Email = null, string? Phone = null, BuyingRole? Role = null, ContactConsent? Consent = null, string? ConsentNote = null)
+{
+    /// <summary>Custom fields by key; those that are left out stay.</summary>
+    public Dictionary<string, string?>? Fields { get; init; }
+}
 
 internal static partial class ContactRules
 {

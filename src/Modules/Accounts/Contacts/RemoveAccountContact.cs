@@ -13,6 +13,7 @@ internal sealed class RemoveAccountContact(Work work) : UseCase<ContactId, Accou
     {
         var contact = await Db.Set<AccountContact>().SingleOrDefaultAsync(c => c.Id == input, ct);
         if (contact is null) return AccountsProblems.MissingContact();
+        await FieldRows.DeleteAsync(Db, [input], ct);
         Db.Remove(contact);
         return contact.AccountId;
     }

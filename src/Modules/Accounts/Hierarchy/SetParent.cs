@@ -17,6 +17,7 @@ internal sealed class SetParent(Work work) : UseCase<ParentOf, Done>(work)
         await Work.LockAsync("accounts.parents", ct);
         var account = await Db.Set<Account>().SingleOrDefaultAsync(a => a.Id == input.Account, ct);
         if (account is null) return AccountsProblems.Missing();
+        if (input.Parent != account.ParentId && await Ownership.AccountOwners.Owners.RefuseAsync(Work, "parent", ct) is { } owned) return owned;
         if (input.Parent is not { } parent)
         {
             account.Under(null, null);

@@ -43,6 +43,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     private readonly Dictionary<ulong, int> _exact = [];
     private readonly AccountFinder _finder = new(work);
     private Owners? _owners;
+    private IReadOnlyDictionary<string, OwningSystem> _settled = new Dictionary<string, OwningSystem>();
     private readonly HandBatch _hand = new(work, plan.Source);
 
     protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<AccountId>(work, AccountRecords.Name, plan.Own, plan.Options);
@@ -91,6 +92,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     protected override async Task ResolveAsync(IReadOnlyList<(RowReading Row, AccountLine Line)> lines, CancellationToken ct)
     {
         _owners ??= await Owners.LoadAsync(Work, ct);
+        _settled = await Ownership.AccountOwners.Owners.SettledAsync(Work, ct);
         foreach (var (_, line) in lines)
         {
             if (line.Facts is { OwnerName: null, OwnerMail: null }) continue;
@@ -128,7 +130,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
     protected override Account Create(AccountLine line) =>
         Account.Create(Work.Tenant, Work.NewId<AccountId>(), line.Facts, AccountOrigin.Imported, Plan.Currency, Work.Now);
 
-    protected override void Change(Account entity, AccountLine line, Changes changes) => entity.Apply(_hand.Meet(entity, line.Facts), changes);
+    protected override void Change(Account entity, AccountLine line, Changes changes) => entity.Apply(_hand.Meet(entity, Ownership.AccountOwners.OfFile(_settled, entity, line.Facts), _settled), changes);
 
     protected override async Task WriteAsync(IReadOnlyList<Account> created, IReadOnlyList<Account> changed, CancellationToken ct)
     {

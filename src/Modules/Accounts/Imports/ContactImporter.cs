@@ -34,6 +34,8 @@ internal sealed class ContactImporter(Work work, ImportPlan plan) : Importer<Con
 
     private readonly AccountNames _accounts = new(work);
 
+    protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<ContactId>(work, ContactRecords.Name, plan.Own, plan.Options, personal: true);
+
     protected override ContactLine Read(RowReading row)
     {
         var account = row.Required("account", "The account");

@@ -11,6 +11,8 @@ internal static class OwnColumns
     {
         ImportKind.Accounts => AccountRecords.Name,
         ImportKind.Opportunities => OpportunityRecords.Name,
+        ImportKind.Contacts => ContactRecords.Name,
+        ImportKind.Products => ProductRecords.Name,
         _ => null,
     };
 

@@ -26,7 +26,7 @@ internal abstract class OwnFields
 }
 
 /// <summary>The same for records with one kind of identifier.</summary>
-internal sealed class OwnFields<TId>(Work work, string type, IReadOnlyList<CustomField> fields, ImportOptions options) : OwnFields where TId : struct, ITypedId<TId>
+internal sealed class OwnFields<TId>(Work work, string type, IReadOnlyList<CustomField> fields, ImportOptions options, bool personal = false) : OwnFields where TId : struct, ITypedId<TId>
 {
     private static readonly IReadOnlyList<FieldText> None = [];
     private readonly List<FieldId> _ids = [.. fields.Select(f => f.Id)];
@@ -71,7 +71,7 @@ internal sealed class OwnFields<TId>(Work work, string type, IReadOnlyList<Custo
     {
         var (changed, id) = (Changed(row, record), TId.From(record));
         if (changed.Count == 0) return [];
-        work.Note($"{type}.custom_fields", type, id.ToString()!, changed.ToDictionary(c => c.Field.Key, c => new[] { Text.OrNull(Joined(Now(record, c.Field))), Joined(c.Texts) }));
+        work.Note($"{type}.custom_fields", type, id.ToString()!, changed.ToDictionary(c => c.Field.Key, c => new[] { CustomFields.Told(personal, Now(record, c.Field).Select(t => t.Text)), CustomFields.Told(personal, c.Texts.Select(t => t.Text)) }));
         FieldSwap[] replaced = [.. changed.Select(c => new FieldSwap(c.Field.Id, [.. Now(record, c.Field)], [.. c.Texts.Select(t => t.Text)]))];
         foreach (var (field, texts) in changed)
         {

@@ -9,6 +9,8 @@ internal sealed record ProductLine(string Name, string? Series, long? ListPrice)
 
 internal sealed class ProductImporter(Work work, ImportPlan plan) : Importer<ProductLine, Product>(work, plan)
 {
+    protected override OwnFields? Own { get; } = plan.Own.Count == 0 ? null : new OwnFields<ProductId>(work, ProductRecords.Name, plan.Own, plan.Options);
+
     protected override ProductLine Read(RowReading row) => new(
         row.Required("name", "The name"), row.Text("series"), row.Amount("list_price", Plan.Options.DecimalComma, AmountUnit.Units, Plan.Currency));
 

@@ -70,7 +70,7 @@ internal sealed class CountQuality(Work work) : IJob, IRecurring
             else
             {
                 var contacts = work.Db.Set<AccountContact>().AsNoTracking();
-                (failing, total) = (await contacts.LongCountAsync(c => c.Email == null, ct), await contacts.LongCountAsync(ct));
+                (failing, total) = (await (check.Code == QualityChecks.ContactLacksField ? contacts.LongCountAsync(QualityChecks.ContactLacks(work.Db), ct) : contacts.LongCountAsync(c => c.Email == null, ct)), await contacts.LongCountAsync(ct));
             }
 
             counted.Add(new Counted(check.Code, failing, total, revenue, work.Settings.Currency));

@@ -38,6 +38,7 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
         if (Refuse(check.Fix, value) is { } refusal) return refusal;
         var owner = check.Fix == QualityFix.Owner ? await SalesPeople.ReadAsync(Work, value, default, "value", ct) : (Result<Owner>)default(Owner);
         if (!owner.Ok) return owner.Problem;
+        if (FieldOf(check.Fix) is { } field && await Ownership.AccountOwners.Owners.RefuseAsync(Work, field, ct) is { } owned) return owned;
         var ids = texts.Select(Ids.Parse<AccountId>).OfType<AccountId>().Distinct().ToList();
         var accounts = await Db.Set<Account>().Where(a => ids.Contains(a.Id)).ToListAsync(ct);
         if (accounts.Count != texts.Distinct().Count()) return AccountsProblems.Missing();
@@ -71,6 +72,8 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
         foreach (var opportunity in opportunities) opportunity.Sell(product);
         return new Fixed(opportunities.Count);
     }
+
+    private static string? FieldOf(QualityFix fix) => fix switch { QualityFix.Country => "country", QualityFix.Sector => "sector", QualityFix.Owner => "ownerName", _ => null };
 
     private static Problem? Refuse(QualityFix fix, string? value) => fix switch
     {

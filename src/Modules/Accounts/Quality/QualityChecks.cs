@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Trellis.Accounts.Contacts;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
 
@@ -53,6 +54,7 @@ internal static class QualityChecks
     public const string Duplicates = "duplicate_accounts";
     public const string AccountLacksField = "account_without_required_field";
     public const string OpportunityLacksField = "opportunity_without_required_field";
+    public const string ContactLacksField = "contact_without_required_field";
     public const string ContactsWithoutMail = "contact_without_mail";
     private const int FreshDays = 365;
     private const int IdleDays = 180;
@@ -69,6 +71,7 @@ internal static class QualityChecks
         new("account_without_owner", QualityKind.Completeness, "Accounts without an owner", "Nobody is asked when a partner brings a deal there, and the deal stands on no seller's page.", Fix: QualityFix.Owner),
         new(AccountLacksField, QualityKind.Completeness, "Accounts that lack a required field", "One of your own fields must be filled and is not. Lists, filters and rules that use it leave them out."),
         new(OpportunityLacksField, QualityKind.Completeness, "Opportunities that lack a required field", "One of your own fields must be filled and is not. Lists, filters and rules that use it leave them out."),
+        new(ContactLacksField, QualityKind.Completeness, "Contacts that lack a required field", "One of your own fields must be filled and is not. Lists, filters and rules that use it leave them out."),
         new(ContactsWithoutMail, QualityKind.Completeness, "Contacts without a mail address", "They cannot be invited or recognised when a partner names them."),
         new(Duplicates, QualityKind.Uniqueness, "Accounts that are probably one company", "Its revenue and history stand in two places, and a claim on one does not protect the other.", "figures for each customer, which are too small"),
         new("opportunity_unknown_account", QualityKind.Validity, "Opportunities of an unknown account", "The CRM names an account that is not here. Import the accounts again, or say which account is meant.", "the figures of customers and of groups of companies"),
@@ -126,6 +129,9 @@ internal static class QualityChecks
 
     private static Expression<Func<Opportunity, bool>> OpportunityLacks(Db db) => o => db.Set<CustomField>().Any(f => f.TenantId == o.TenantId && f.Record == OpportunityRecords.Name && f.Required && f.ArchivedAt == null
         && !db.Set<FieldValue<OpportunityId>>().Any(v => v.TenantId == o.TenantId && v.Subject == o.Id && v.FieldId == f.Id));
+
+    public static Expression<Func<AccountContact, bool>> ContactLacks(Db db) => c => db.Set<CustomField>().Any(f => f.TenantId == c.TenantId && f.Record == ContactRecords.Name && f.Required && f.ArchivedAt == null
+        && !db.Set<FieldValue<ContactId>>().Any(v => v.TenantId == c.TenantId && v.Subject == c.Id && v.FieldId == f.Id));
 
     private static Expression<Func<Account, bool>> NotSeen(DateTime before) => a => a.SeenAt < before;
 

@@ -69,6 +69,8 @@ internal sealed class OpportunityUndoing(Work work, IEnumerable<ICrmUse> uses) :
 
 internal sealed class ProductUndoing(Work work, IEnumerable<ICrmUse> uses) : Undoing<Product, ProductId>(work)
 {
+    protected override bool HasFields => true;
+
     protected override IQueryable<Product> With(IReadOnlyCollection<ProductId> ids) => Work.Db.Set<Product>().Where(p => ids.Contains(p.Id));
 
     protected override ProductId IdOf(Product entity) => entity.Id;
@@ -106,6 +108,8 @@ internal sealed class SellerUndoing(Work work) : Undoing<Seller, SellerId>(work)
 
 internal sealed class ContactUndoing(Work work) : Undoing<AccountContact, ContactId>(work)
 {
+    protected override bool HasFields => true;
+
     protected override IQueryable<AccountContact> With(IReadOnlyCollection<ContactId> ids) => Work.Db.Set<AccountContact>().Where(c => ids.Contains(c.Id));
 
     protected override ContactId IdOf(AccountContact entity) => entity.Id;

@@ -10,14 +10,14 @@ internal static class Sectors
         "retail", "services", "software", "technology", "telecommunications", "transport", "utilities",
     ];
 
-    private static readonly KnownValues<string> Known = new(
-        All.Select(s => (s, s)),
-        [
-            ("healthcare", "medical", "medical"), ("health care", "medical", "medical"), ("banking", "finance", "finance"), ("financial services", "finance", "finance"),
-            ("telecom", "telecommunications", "telecommunications"), ("telco", "telecommunications", "telecommunications"), ("tech", "technology", "technology"),
-            ("it", "technology", "technology"), ("public sector", "government", "government"), ("pharma", "pharmaceuticals", "pharmaceuticals"),
-            ("ngo", "nonprofit", "nonprofit"), ("transportation", "transport", "transport"), ("staffing", "employment", "employment"),
-        ]);
+    /// <summary>Other words for them.</summary>
+    public static readonly (string Written, string Means)[] Others =
+    [
+        ("healthcare", "medical"), ("health care", "medical"), ("banking", "finance"), ("financial services", "finance"), ("telecom", "telecommunications"), ("telco", "telecommunications"),
+        ("tech", "technology"), ("it", "technology"), ("public sector", "government"), ("pharma", "pharmaceuticals"), ("ngo", "nonprofit"), ("transportation", "transport"), ("staffing", "employment"),
+    ];
+
+    private static readonly KnownValues<string> Known = new(All.Select(s => (s, s)), Others.Select(o => (o.Written, o.Means, o.Means)));
 
     public static Understood<string> Find(string written) => Known.Find(written);
 

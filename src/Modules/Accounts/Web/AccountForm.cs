@@ -22,6 +22,7 @@ internal sealed class AccountForm
     public string? ExternalId { get; set; }
     public long? Version { get; set; }
     public bool EvenIfSimilar { get; set; }
+    public bool EvenIfOwned { get; set; }
 
     public static AccountForm Of(AccountDetails a) => new()
     {
@@ -46,6 +47,7 @@ internal sealed class AccountForm
     public AccountChange Change(AccountId id) => new(id, Name ?? "", Domain, Country, Sector, OwnerName, Named, People, Version, TaxNumber, City)
     {
         Figures = new AccountFigures(Minor, Text.OrNull(Currency)?.ToUpperInvariant(), Year, ExternalId),
+        EvenIfOwned = EvenIfOwned,
     };
 
     // Text that is no number becomes one that the use case refuses, with its own message.

@@ -11,6 +11,9 @@ namespace Trellis.Accounts.Web;
 /// <summary>Choices, labels and tones that the pages of this module share.</summary>
 internal static class AccountLook
 {
+    /// <summary>Whose a field is, where another system owns it.</summary>
+    public static string? Owned(IReadOnlyDictionary<string, OwningSystem> owners, string field) => owners.TryGetValue(field, out var system) ? T($"Owned by the {OwningSystems.Label(system)}: change it there.") : null;
+
     public static readonly Option[] SectorOptions = [.. Sectors.All.Select(s => new Option(s, Sectors.Label(s)))];
     public static readonly Option[] CountryOptions = [.. CountryNames.All.Select(c => new Option(c.Code, c.Name))];
     public static readonly Option[] StageOptions = [.. Enum.GetValues<OpportunityStage>().Select(s => new Option(Words.Of(s), Words.Label(s)))];

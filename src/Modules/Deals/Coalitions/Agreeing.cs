@@ -49,7 +49,7 @@ internal static class Agreeing
             ConsentedByName = "Decided in a conflict",
         };
         var (holder, partner) = await work.NamesAsync(deal.PartnerId, place.PartnerId, ct);
-        agreement.Write(new Terms(place.Role, place.ShareBasisPoints, place.WorkBasisPoints, place.Visibility), deal, holder, partner, work.Vendor(), work.Now);
+        agreement.Write(new Terms(place.Role, place.ShareBasisPoints, place.WorkBasisPoints, place.Visibility) { Reads = place.Reads }, deal, holder, partner, work.Vendor(), work.Now);
         work.Db.Add(agreement);
         return agreement.State;
     }

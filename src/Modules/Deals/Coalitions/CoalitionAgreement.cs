@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -82,7 +83,16 @@ internal static class AgreementLifecycle
 }
 
 /// <summary>What a partner takes on and gets: role, share of the work, share of the credit, and what it may see.</summary>
-internal sealed record Terms(DealRole Role, int ShareBasisPoints, int WorkBasisPoints, DealVisibility Visibility);
+internal sealed record Terms(DealRole Role, int ShareBasisPoints, int WorkBasisPoints, DealVisibility Visibility)
+{
+    /// <summary>The parts that the level stands for; null in agreements of before, which stand for what the program delivered.</summary>
+    [JsonIgnore]
+    public int? Reads { get; init; }
+
+    /// <summary>Level and parts together.</summary>
+    [JsonIgnore]
+    public Workspace.Sight Sight => Workspace.Sight.Kept(Visibility, Reads);
+}
 
 /// <summary>
 /// A short-lived agreement for one deal. Its text is written from the terms when they are offered; other terms, or another holder before anybody has accepted, are another text and another hash, and
@@ -103,6 +113,9 @@ internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
     public int ShareBasisPoints { get; set; }
     public int WorkBasisPoints { get; set; }
     public DealVisibility Visibility { get; set; }
+
+    /// <summary>The parts that the level stood for when the text was written: the promise, whatever the table says later.</summary>
+    public int? Reads { get; set; }
 
     /// <summary>The agreement in words.</summary>
     public string Text { get; set; } = "";
@@ -133,13 +146,13 @@ internal sealed class CoalitionAgreement : ITenantOwned, IVersioned, IWatched
 
     public string Watched => DealId.ToString();
 
-    public Terms Terms => new(Role, ShareBasisPoints, WorkBasisPoints, Visibility);
+    public Terms Terms => new(Role, ShareBasisPoints, WorkBasisPoints, Visibility) { Reads = Reads };
 
     /// <summary>Puts these terms into words.</summary>
     public void Write(Terms terms, Deal deal, string holder, string partner, string vendor, DateTime at)
     {
         WrittenAt = at;
-        (Role, ShareBasisPoints, WorkBasisPoints, Visibility) = (terms.Role, terms.ShareBasisPoints, terms.WorkBasisPoints, terms.Visibility);
+        (Role, ShareBasisPoints, WorkBasisPoints, Visibility, Reads) = (terms.Role, terms.ShareBasisPoints, terms.WorkBasisPoints, terms.Visibility, terms.Reads);
         Text = AgreementText.Of(terms, deal.Title, deal.TransferredAt is not null, holder, partner, vendor);
         Hash = AgreementText.Hash(Text);
     }
@@ -155,7 +168,7 @@ internal static class AgreementText
         $"1. Role. {partner} takes the role “{Words.Label(terms.Role)}”.",
         $"2. Work. {partner} does {Percent(terms.WorkBasisPoints)} of the partners’ work on the deal.",
         $"3. Credit. When the deal is won, {partner} has {Percent(terms.ShareBasisPoints)} of the credit; {holder} has what the accepted partners do not have.",
-        $"4. Confidentiality. {partner} sees: {Workspace.Sights.Label(terms.Visibility)}. {Workspace.SightTable.Shows(terms.Visibility)}. {Workspace.SightTable.Allows(terms.Visibility)} It uses what it sees for this deal only and shows it to nobody else.",
+        $"4. Confidentiality. {partner} sees: {Workspace.Sights.Label(terms.Visibility)}. {Workspace.SightWords.Shows(terms.Sight.Parts)}. {Workspace.SightWords.Allows(terms.Sight.Parts)} It uses what it sees for this deal only and shows it to nobody else.",
         "5. End. The agreement ends by itself when the deal is won, lost, withdrawn, expired or revoked. Credit from a win stays; what was shown stays readable, and nothing more is written. Either side may leave before that; then no credit follows.",
     ]);
 

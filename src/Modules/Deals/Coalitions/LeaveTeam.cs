@@ -7,8 +7,8 @@ namespace Trellis.Deals.Coalitions;
 
 internal sealed record LeaveInput(DealId Deal, PartnerId? Partner, string? Reason, long? Version = null);
 
-/// <summary>A partner leaves the team of a deal that is still open, or is taken off it by the holder or the vendor. Its share falls back to the holder.</summary>
-internal sealed class LeaveTeam(Work work, TeamMail mail) : UseCase<LeaveInput, DealId>(work)
+/// <summary>A partner leaves the team of a deal that is still open, or is taken off it by the holder or the vendor. Its share, and the milestones in its hands, fall back to the holder.</summary>
+internal sealed class LeaveTeam(Work work, TeamMail mail, WorkspaceMail plan) : UseCase<LeaveInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Team;
 
@@ -36,6 +36,8 @@ internal sealed class LeaveTeam(Work work, TeamMail mail) : UseCase<LeaveInput, 
 
         if (member.State == MemberState.Accepted) Work.Publish(new DealChanged(deal.Id, Work.Now));
         await mail.LeftAsync(deal, member, input.Reason!.Trim(), ct);
+        var fallen = await MilestoneOwners.FallBackAsync(Work, deal.Id, leaver, deal.PartnerId, ct);
+        if (fallen.Count > 0) await plan.FellBackAsync(deal, (await DealList.PartnerNamesAsync(Work, [leaver], ct)).GetValueOrDefault(leaver, ""), fallen, ct);
         (member.State, member.AnsweredAt, member.AnsweredByName) = (member.State == MemberState.Accepted ? MemberState.Left : MemberState.Declined, Work.Now, Work.Actor.Name);
         return deal.Id;
     }

@@ -145,12 +145,13 @@ internal static class ConflictSides
         var subjects = deals.Select(d => d.Id.ToString()).ToList();
         var moves = (await work.Db.Set<Transition>().AsNoTracking().Where(t => subjects.Contains(t.Subject) && t.Machine == DealLifecycle.Machine.Name).OrderBy(t => t.Id).ToListAsync(ct)).ToLookup(t => t.Subject);
         var names = await DealList.PartnerNamesAsync(work, [.. deals.Select(d => d.PartnerId).Append(c.PartnerId).Concat(c.OtherPartnerId is { } o ? new[] { o } : [])], ct);
-        var sides = deals.OrderBy(d => d.Id == c.DealId ? 0 : 1).Select(d => Of(d, names.GetValueOrDefault(d.PartnerId, ""), [.. moves[d.Id.ToString()].Select(Event)], mine is null || d.PartnerId == mine)).ToList();
+        var shown = work.Db.ReadsAmounts();
+        var sides = deals.OrderBy(d => d.Id == c.DealId ? 0 : 1).Select(d => Of(d, names.GetValueOrDefault(d.PartnerId, ""), [.. moves[d.Id.ToString()].Select(t => Event(t, d.WordsFor(shown, t.Reason)))], mine is null || d.PartnerId == mine, shown)).ToList();
         if (mine is null && c.OpportunityId is { } id) sides.AddRange(await DirectAsync(work, id, ct));
         return sides;
     }
 
-    private static ConflictSide Of(Deal d, string name, IReadOnlyList<SideEvent> timeline, bool full) => new()
+    private static ConflictSide Of(Deal d, string name, IReadOnlyList<SideEvent> timeline, bool full, bool shown) => new()
     {
         Name = name,
         Deal = d.Id,
@@ -161,7 +162,7 @@ internal static class ConflictSides
         State = d.State,
         SubmittedAt = d.SubmittedAt,
         ProtectedUntil = DealLifecycle.Claiming.Contains(d.State) ? d.ExpiresOn : null,
-        Amount = full ? d.Amount : null,
+        Amount = full && shown ? d.Amount : null,
         Currency = d.Currency,
         ContactName = full ? d.ContactName : null,
         WorkDone = full ? d.WorkDone : null,
@@ -169,10 +170,10 @@ internal static class ConflictSides
     };
 
     // Most reasons begin with what was decided.
-    private static SideEvent Event(Transition t)
+    private static SideEvent Event(Transition t, string? reason)
     {
         var label = DealLifecycle.Label(Words.Parse<DealState>(t.To)!.Value);
-        return new(t.At, t.Reason is not { } why ? label : why.StartsWith($"{label}:", StringComparison.Ordinal) ? why : $"{label}: {why}");
+        return new(t.At, reason is not { } why ? label : why.StartsWith($"{label}:", StringComparison.Ordinal) ? why : $"{label}: {why}");
     }
 
     private static async Task<List<ConflictSide>> DirectAsync(Work work, OpportunityId id, CancellationToken ct)

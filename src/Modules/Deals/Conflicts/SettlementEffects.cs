@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -87,6 +88,8 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMa
             Db.Add(place);
         }
 
+        place.Reads = Db.Sights().Parts(place.Visibility);
+
         // Of the work it had a place with before, others may have taken on a part meanwhile.
         place.WorkBasisPoints = Math.Min(place.WorkBasisPoints, Shares.WorkLeft(team.Where(m => m.PartnerId != partner)));
         (place.State, place.ShareBasisPoints, place.InvitedAt, place.InvitedByName, place.AnsweredAt, place.AnsweredByName) = (MemberState.Invited, share, work.Now, work.Actor.Name, null, null);
@@ -121,7 +124,7 @@ internal sealed class SettlementEffects(Work work, DealReceipts receipts, DealMa
         var rules = RuleSetText.FromJson((await RuleBook.CurrentAsync(work, ct)).Content);
         var moved = work.Move(deal, DealTrigger.Approve, reason);
         if (!moved.Ok) return moved.Problem;
-        deal.Protect(work.Today.AddDays(rules.Protection[Words.Of(partner.Tier)]));
+        deal.Protect(work.Today.AddDays(rules.Protection[Words.Of(await DealMotion.TierAsync(work, partner, deal.Motion, ct))]));
         work.Publish(new DealDecided(deal.Id, deal.PartnerId, deal.State, null, work.Now));
         await receipts.DecidedAsync(deal, ct);
         return default(Done);

@@ -2,6 +2,7 @@ using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 using Trellis.Receipts.Published;
 
 namespace Trellis.Deals.DemoData;
@@ -37,6 +38,7 @@ internal sealed class DealStory
             WorkDone = proven ? DemoWords.WorkDone(chance) : "First call.",
             NextStep = DemoWords.NextStep(chance),
         }, product.Name);
+        Deal.SellBy(partner.MotionOf(Deal.Id));
         var clear = chance.Next(100) >= 11;
         Deal.Identify(clear ? AccountState.Matched : AccountState.Pending, clear ? account.Id : null);
         Matches = [new CustomerMatch(account.Id, account.Name, clear ? 0.97 : 0.86, [clear ? "same name" : "similar name", .. account.Domain is null ? Array.Empty<string>() : clear ? ["same web address"] : []])];
@@ -45,6 +47,9 @@ internal sealed class DealStory
     public Deal Deal { get; }
 
     public DemoPartner Partner { get; }
+
+    /// <summary>Of the motion in which it is sold.</summary>
+    public Tier Tier => Partner.TierOf(Deal.Motion);
 
     public AccountRow Account { get; }
 
@@ -153,7 +158,7 @@ internal sealed class DealStory
         return true;
     }
 
-    private int Days => DefaultRules.Text.Protection[Words.Of(Partner.Row.Tier)];
+    private int Days => DefaultRules.Text.Protection[Words.Of(Tier)];
 
     private void Protect(DateTime at, DateOnly until)
     {

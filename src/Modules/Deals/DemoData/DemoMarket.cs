@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Fits;
+using Trellis.Deals.Published;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -25,6 +27,22 @@ internal sealed class DemoPartner
 
     /// <summary>The first of its active motions in which it sells.</summary>
     public Motion? Motion { get; init; }
+
+    /// <summary>All in which it sells, the weightiest first, each with its tier.</summary>
+    public IReadOnlyList<(Motion Motion, Tier Tier)> Selling { get; init; } = [];
+
+    /// <summary>What it has declared of itself.</summary>
+    public IReadOnlyList<Declared> Declared { get; init; } = [];
+
+    public IReadOnlyList<string> Territories => [.. Declared.Where(d => d.Kind == TraitKind.Territory).Select(d => d.Key)];
+
+    /// <summary>Whether a customer lies where it works.</summary>
+    public bool Covers(AccountRow customer) => !Partners.Published.Territories.IsOutside(Territories, Row.Region, customer.Country, customer.City);
+
+    /// <summary>In which motion it makes a registration: who sells in two ways does so in the second one now and then.</summary>
+    public Motion? MotionOf(DealId deal) => Selling is [_, var (second, _), ..] && deal.Value.ToByteArray()[^1] % 3 == 0 ? second : Motion;
+
+    public Tier TierOf(Motion? motion) => DealMotion.Counting(Row.Tier, Selling, motion).Tier;
 
     public required string Manager { get; init; }
     public required IReadOnlyList<(PersonId Id, string Name)> People { get; init; }
@@ -83,6 +101,7 @@ internal sealed class DemoMarket
     {
         var rows = await demo.Db.Set<PartnerRow>().AsNoTracking().OrderBy(p => p.Id).ToListAsync(ct);
         var motions = (await demo.Db.Set<PartnerMotionRow>().AsNoTracking().ToListAsync(ct)).ToLookup(m => m.PartnerId);
+        var declared = (await demo.Db.Set<PartnerTraitRow>().AsNoTracking().OrderBy(t => t.Kind).ThenBy(t => t.Key).ToListAsync(ct)).ToLookup(t => t.PartnerId, t => new Declared(t.Kind, t.Key, t.Label));
         var moves = (await demo.Db.Set<Transition>().AsNoTracking().Where(t => t.Machine == "partners").ToListAsync(ct)).ToLookup(t => t.Subject);
         var people = (await (
             from m in demo.Db.Set<MembershipRow>()
@@ -92,11 +111,11 @@ internal sealed class DemoMarket
             select new { m.PartnerId, p.Id, p.Name }).ToListAsync(ct)).ToLookup(p => p.PartnerId);
         var staff = await demo.Db.Set<PersonRow>().AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var chance = demo.Chance("deals.people");
-        return [.. rows.Select(row => Of(demo, row, [.. motions[row.Id]], [.. moves[row.Id.ToString()]],
+        return [.. rows.Select(row => Of(demo, row, [.. declared[row.Id]], [.. motions[row.Id]], [.. moves[row.Id.ToString()]],
             [.. people[row.Id].Select(p => (p.Id, p.Name)).DefaultIfEmpty((default, DemoWords.Person(chance)))], staff, chance))];
     }
 
-    private static DemoPartner Of(Demo demo, PartnerRow row, PartnerMotionRow[] motions, Transition[] moves, List<(PersonId, string)> people, Dictionary<PersonId, string> staff, Random chance)
+    private static DemoPartner Of(Demo demo, PartnerRow row, Declared[] declared, PartnerMotionRow[] motions, Transition[] moves, List<(PersonId, string)> people, Dictionary<PersonId, string> staff, Random chance)
     {
         if (people[0].Item1 == default) people.Add((default, DemoWords.Person(chance)));
         DateTime? When(params string[] triggers) => moves.Where(m => triggers.Contains(m.Trigger)).Select(m => (DateTime?)m.At).Min();
@@ -106,6 +125,7 @@ internal sealed class DemoMarket
         return new DemoPartner
         {
             Row = row,
+            Declared = declared,
             From = began ?? DateTime.MaxValue,
             Until = When("mark_dormant", "suspend", "offboard", "end")?.AddDays(-chance.Next(10, 60)) ?? demo.Now,
             Slack = When("flag_at_risk"),
@@ -114,6 +134,7 @@ internal sealed class DemoMarket
             Influences = Has(Motion.Influence),
             Delivers = Has(Motion.Deliver),
             Motion = Cases.FirstSelling([.. motions.Select(m => m.Motion)]),
+            Selling = [.. from kind in DealMotion.Selling from own in motions where own.Motion == kind select (own.Motion, own.Tier)],
             Manager = row.ManagerId is { } m ? staff.GetValueOrDefault(m, "Omar Haddad") : "Omar Haddad",
             People = people,
         };

@@ -69,6 +69,8 @@ internal sealed class WorkspaceDemo(Demo demo)
                 TenantId = demo.Tenant, Id = demo.NewId<MilestoneId>(began), DealId = deal.Id, Place = AddMilestone.Gap * place++, Stage = step.Stage, Title = step.Title, Owner = step.Owner, DueOn = due,
                 DoneAt = done ? at < began ? began : at : null, DoneByName = done ? step.Owner == DealSide.Vendor ? story.Partner.Manager : deal.RegisteredByName : null,
                 DoneByPartner = done && step.Owner != DealSide.Vendor ? deal.PartnerId : null, Version = 1,
+                OwnerPartner = step.Owner == DealSide.Partner ? deal.PartnerId : null, OwnerPerson = step.Owner == DealSide.Partner ? deal.RegisteredBy : null, OwnerName = step.Owner == DealSide.Partner ? deal.RegisteredByName : "",
+                RemindedAt = due <= DateOnly.FromDateTime(demo.Now) ? demo.Now : null,
             });
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -9,9 +10,12 @@ namespace Trellis.Deals.Distributors;
 /// <param name="Distributor">The one above: a distributor, or a parent.</param>
 /// <param name="Reseller">The one below: a reseller that it supplies, or a subsidiary.</param>
 /// <param name="Kind">How they are tied.</param>
-/// <param name="Level">How much of the deals is seen; none: not even that there are any.</param>
+/// <param name="Sight">How much of the deals is seen; at no level: not even that there are any.</param>
 /// <param name="Through">Where the reseller is supplied by another one that this one supplies: that one.</param>
-internal sealed record ResellerTie(PartnerId Distributor, PartnerId Reseller, ResellerTieKind Kind, DealVisibility Level, PartnerId? Through = null);
+internal sealed record ResellerTie(PartnerId Distributor, PartnerId Reseller, ResellerTieKind Kind, Sight Sight, PartnerId? Through = null)
+{
+    public DealVisibility Level => Sight.Level;
+}
 
 /// <summary>How a company is tied to the one that looks on.</summary>
 internal enum ResellerTieKind
@@ -33,11 +37,11 @@ internal enum ResellerTieKind
 internal static class ResellerDeals
 {
     /// <summary>The words for what a level shows of a reseller's deals.</summary>
-    public static string Words(DealVisibility level) => level switch
+    public static string Words(Sight sight) => sight.Level switch
     {
         DealVisibility.None => "Not even that there are deals",
-        DealVisibility.Counts => "Customer, product and status, and how many tasks, messages, files and people at the customer there are",
-        _ => Workspace.SightTable.Shows(level),
+        DealVisibility.Counts when sight.Parts == PartBits.Of(DealPart.Numbers) => "Customer, product and status, and how many tasks, messages, files and people at the customer there are",
+        _ => SightWords.Shows(sight.Parts),
     };
 
     public static string Label(DealVisibility level) => level == DealVisibility.None ? "Nothing" : Workspace.Sights.Label(level);
@@ -54,6 +58,9 @@ internal static class ResellerDeals
     /// has opened them, as with subsidiaries.
     /// </summary>
     public static DealVisibility Level(ResellerTieKind kind, DealVisibility? set) => set ?? (kind == ResellerTieKind.Supplied ? DealVisibility.Summary : DealVisibility.None);
+
+    // What was set keeps the parts that it stood for then; what nobody has set goes by the table of now.
+    private static Sight SightOf(Db db, ResellerTieKind kind, DealVisibility? set, int? reads) => set is { } level ? Sight.Kept(level, reads) : db.Sights().At(Level(kind, null));
 
     /// <summary>The deals of those below this partner, as far as it may know of them at all.</summary>
     public static IQueryable<Deal> Of(Work work, PartnerId distributor)
@@ -90,12 +97,12 @@ internal static class ResellerDeals
     }
 
     /// <summary>A deal of a reseller for an actor that is above it, with its level; null for anybody else.</summary>
-    public static async Task<(Deal Deal, DealVisibility Level)?> FindAsync(Work work, DealId id, CancellationToken ct)
+    public static async Task<(Deal Deal, Sight Sight)?> FindAsync(Work work, DealId id, CancellationToken ct)
     {
         if (work.Actor.Partner is not { } distributor) return null;
         if (await Of(work, distributor).SingleOrDefaultAsync(d => d.Id == id, ct) is not { } deal) return null;
         var ties = await TiesAsync(work, t => t.DistributorId == distributor && t.ResellerId == deal.PartnerId, ct);
-        return ties is [{ Level: > DealVisibility.None } tie] ? (deal, tie.Level) : null;
+        return ties is [{ Level: > DealVisibility.None } tie] ? (deal, tie.Sight with { Parts = tie.Sight.Parts & work.Db.Sights().Left(work.Actor) }) : null;
     }
 
     /// <summary>Those below this partner, each with what is seen of its deals.</summary>
@@ -119,10 +126,10 @@ internal static class ResellerDeals
             from t in all.Where(which)
             join s in db.Set<ResellerSight>() on new { t.TenantId, t.DistributorId, t.ResellerId } equals new { s.TenantId, s.DistributorId, s.ResellerId } into sights
             from s in sights.DefaultIfEmpty()
-            select new { t.DistributorId, t.ResellerId, t.ThroughId, t.Kind, Level = (DealVisibility?)s.Level }).IgnoreQueryFilters([Db.PartnerFilter]).ToListAsync(ct);
+            select new { t.DistributorId, t.ResellerId, t.ThroughId, t.Kind, Level = (DealVisibility?)s.Level, s.Reads }).IgnoreQueryFilters([Db.PartnerFilter]).ToListAsync(ct);
         // Of several ties between the same two, the nearest counts.
         return [.. rows.GroupBy(r => (r.DistributorId, r.ResellerId)).Select(g => (g.Key, Tie: g.OrderBy(r => r.Kind).ThenBy(r => r.ThroughId.Value).First()))
-            .Select(g => new ResellerTie(g.Key.DistributorId, g.Key.ResellerId, g.Tie.Kind, Level(g.Tie.Kind, g.Tie.Level), g.Tie.Kind == ResellerTieKind.SuppliedThrough ? g.Tie.ThroughId : null))];
+            .Select(g => new ResellerTie(g.Key.DistributorId, g.Key.ResellerId, g.Tie.Kind, SightOf(db, g.Tie.Kind, g.Tie.Level, g.Tie.Reads), g.Tie.Kind == ResellerTieKind.SuppliedThrough ? g.Tie.ThroughId : null))];
     }
 
     private sealed class Tie

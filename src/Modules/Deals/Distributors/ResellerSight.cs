@@ -14,6 +14,10 @@ internal sealed class ResellerSight : ITenantOwned, IVersioned
     public PartnerId DistributorId { get; init; }
     public PartnerId ResellerId { get; init; }
     public DealVisibility Level { get; set; }
+
+    /// <summary>The parts that the level stood for when it was set; null in rows of before.</summary>
+    public int? Reads { get; set; }
+
     public string SetByName { get; set; } = "";
     public DateTime SetAt { get; set; }
     public long Version { get; set; }

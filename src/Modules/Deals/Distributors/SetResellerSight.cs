@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -28,7 +29,7 @@ internal sealed class SetResellerSight(Work work) : UseCase<ResellerSightInput, 
         if (!below.Exists(t => t.Reseller == reseller)) return Problem.Invalid("reseller", "Choose one of its resellers.");
         var (distributor, sight) = (input.Distributor, await Db.Set<ResellerSight>().SingleOrDefaultAsync(s => s.DistributorId == input.Distributor && s.ResellerId == reseller, ct));
         if (sight is null) Db.Add(sight = new ResellerSight { TenantId = Work.Tenant, DistributorId = distributor, ResellerId = reseller });
-        (sight.Level, sight.SetByName, sight.SetAt) = (level, Work.Actor.Name, Work.Now);
+        (sight.Level, sight.Reads, sight.SetByName, sight.SetAt) = (level, Db.Sights().Parts(level), Work.Actor.Name, Work.Now);
         return default(Done);
     }
 }
@@ -51,7 +52,7 @@ internal static class Resellers
         var ids = ties.Select(t => t.Reseller).ToArray();
         var names = await DealList.PartnerNamesAsync(work, [.. ids, .. ties.Select(t => t.Through).OfType<PartnerId>()], ct);
         var counts = await work.Db.Set<Deal>().Where(d => ids.Contains(d.PartnerId) && d.State != DealState.Draft).GroupBy(d => d.PartnerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        return [.. ties.Select(t => new ResellerLine(t.Reseller, names.GetValueOrDefault(t.Reseller, ""), t.Kind == ResellerTieKind.Supplied, t.Level, ResellerDeals.Words(t.Level), counts.GetValueOrDefault(t.Reseller), t.Kind, t.Through is { } through ? names.GetValueOrDefault(through) : null))
+        return [.. ties.Select(t => new ResellerLine(t.Reseller, names.GetValueOrDefault(t.Reseller, ""), t.Kind == ResellerTieKind.Supplied, t.Level, ResellerDeals.Words(t.Sight), counts.GetValueOrDefault(t.Reseller), t.Kind, t.Through is { } through ? names.GetValueOrDefault(through) : null))
             .OrderBy(l => l.Tie).ThenBy(l => l.Name, StringComparer.Ordinal).ThenBy(l => l.Reseller.Value).Take(Most)];
     }
 }

@@ -23,16 +23,19 @@ internal sealed class FinishHandover(Work work) : UseCase<FinishInput, HandoverI
         var found = await Work.HandoverAsync(input.Handover, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var handover = found.Value;
-        if (new Check().Text(input.Number, "number", "The number", 80).Text(input.Owner, "owner", "The seller’s name", 120, required: false).Problem is { } problem) return problem;
-        var number = input.Number!.Trim();
-        if (handover.State == HandoverState.Done) return handover.Number == number ? handover.Id : HandoverProblems.OtherNumber(handover.Number!);
+        if (new Check().Text(input.Number, "number", "The number", 80, required: !handover.IsUpdate).Text(input.Owner, "owner", "The seller’s name", 120, required: false).Problem is { } problem) return problem;
+        var number = Text.OrNull(input.Number)?.Trim();
+        if (handover is { State: HandoverState.Done, Number: { } named }) return number is null || named == number ? handover.Id : HandoverProblems.OtherNumber(named);
         var deal = await Db.Set<Deal>().SingleAsync(d => d.Id == handover.DealId, ct);
         // The other system has it whatever has become of the deal here: its number is not lost.
-        var late = handover.System == ConnectedKind.Crm && deal.OpportunityId is null && !DealLifecycle.Machine.Allows(deal.State, DealTrigger.Convert);
-        var moved = handover.Move(Work, HandoverTrigger.Finish, late ? "The deal had ended here before it was there." : null);
-        if (!moved.Ok) return moved.Problem;
+        var late = handover.System == ConnectedKind.Crm && !handover.IsUpdate && deal.OpportunityId is null && !DealLifecycle.Machine.Allows(deal.State, DealTrigger.Convert);
+        // What a person has entered there by hand is the deal as it stands now.
+        if (handover.Facts is null && handover.State == HandoverState.Waiting) await HandoverFacts.NoteAsync(Work, [handover], ct);
+        // A system that has taken it may name its number later.
+        if (handover.State != HandoverState.Done && handover.Move(Work, HandoverTrigger.Finish, late ? "The deal had ended here before it was there." : null).Problem is { } refused) return refused;
+        if (number is null) return handover.Id;
         handover.Arrive(number);
-        if (handover.System == ConnectedKind.Erp || late) return handover.Id;
+        if (handover.System == ConnectedKind.Erp || handover.IsUpdate || late) return handover.Id;
         var linked = await LinkAsync(deal, number, Text.OrNull(input.Owner)?.Trim(), ct);
         return linked is null ? handover.Id : linked;
     }

@@ -9,6 +9,7 @@ internal static class HandoverDemo
 {
     private const int Days = 60;
     private const int Fresh = 3;
+    private const int Changed = 5;
 
     public static async Task LoadAsync(Demo demo, IReadOnlyList<DealStory> stories, CancellationToken ct)
     {
@@ -32,10 +33,21 @@ internal static class HandoverDemo
 
             Move(handover, HandoverTrigger.Finish, Before(at.AddMinutes(5), demo.Now), null);
             handover.Arrive($"45000{12_000 + won.Count - i}");
+            if (i == Changed) Change(handover, Before(at.AddHours(3), demo.Now));
         }
 
         await demo.InsertAsync(handovers, ct);
         await demo.InsertAsync(moves, ct);
+
+        // What was changed on it after the order was there went over as an update.
+        void Change(Handover first, DateTime at)
+        {
+            var update = Handover.Begin(demo.Tenant, demo.NewId<HandoverId>(at), first.DealId, first.System, at, 1);
+            update.Version = 1;
+            handovers.Add(update);
+            Move(update, HandoverTrigger.Take, Before(at.AddMinutes(1), demo.Now), null);
+            Move(update, HandoverTrigger.Finish, Before(at.AddMinutes(1), demo.Now), null);
+        }
 
         void Move(Handover handover, HandoverTrigger on, DateTime at, string? note)
         {

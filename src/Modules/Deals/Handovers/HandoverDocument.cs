@@ -19,6 +19,15 @@ internal sealed record HandoverDocument
     /// <summary>The same for every repetition: the other system recognises by it what it has already.</summary>
     public required HandoverId Handover { get; init; }
 
+    /// <summary>0 for the deal itself, 1, 2, 3 … for what changed since it went over: whoever knows a greater one of the same deal drops this one.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>For an update, the handover that was the deal's first; null for the first itself.</summary>
+    public HandoverId? First { get; init; }
+
+    /// <summary>The number under which the deal goes on there, where it was said.</summary>
+    public string? Number { get; init; }
+
     public required ConnectedKind System { get; init; }
     public required DealId Deal { get; init; }
     public required string Title { get; init; }
@@ -34,6 +43,10 @@ internal sealed record HandoverDocument
     public string? Distributor { get; init; }
     public ProductId? Product { get; init; }
     public string? ProductName { get; init; }
+
+    /// <summary>In which motion the partner sells it.</summary>
+    public Motion? Motion { get; init; }
+
     public required long Amount { get; init; }
     public long? WonAmount { get; init; }
     public required string Currency { get; init; }
@@ -61,26 +74,28 @@ internal static class HandoverDocuments
                           orderby h.Id
                           select new { Handover = h, Deal = d }).ToListAsync(ct);
         var deals = rows.Select(r => r.Deal.Id).ToArray();
+        var updated = rows.Where(r => r.Handover.IsUpdate).Select(r => r.Deal.Id).ToArray();
+        var firsts = updated.Length == 0 ? [] : await work.Db.Set<Handover>().AsNoTracking().Where(h => updated.Contains(h.DealId) && h.Revision == 0).ToDictionaryAsync(h => (h.DealId, h.System), ct);
         var accounts = await FindAsync(work.Db.Set<AccountRow>(), rows.Select(r => r.Deal.AccountId), (set, keys) => set.Where(a => keys.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct));
         var products = await FindAsync(work.Db.Set<ProductRow>(), rows.Select(r => r.Deal.ProductId), (set, keys) => set.Where(p => keys.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct));
         var opportunities = await FindAsync(work.Db.Set<OpportunityRow>(), rows.Select(r => r.Deal.OpportunityId), (set, keys) => set.Where(o => keys.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.ExternalId, ct));
         var team = (await work.Db.Set<DealMemberRow>().AsNoTracking().Where(m => deals.Contains(m.DealId)).ToListAsync(ct)).ToLookup(m => m.DealId);
         var partners = await FindAsync(work.Db.Set<PartnerRow>(), rows.SelectMany(r => new PartnerId?[] { r.Deal.PartnerId, r.Deal.DistributorId }).Concat(team.SelectMany(t => t).Select(m => (PartnerId?)m.PartnerId)),
             (set, keys) => set.Where(p => keys.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct));
-        return [.. rows.Select(r => Of(r.Handover, r.Deal, accounts, products, opportunities, partners, team[r.Deal.Id]))];
+        return [.. rows.Select(r => Of(r.Handover, r.Handover.IsUpdate ? firsts.GetValueOrDefault((r.Deal.Id, r.Handover.System)) : null, r.Deal, accounts, products, opportunities, partners, team[r.Deal.Id]))];
     }
 
-    private static HandoverDocument Of(Handover handover, Deal deal, Dictionary<AccountId, AccountRow> accounts, Dictionary<ProductId, string> products, Dictionary<OpportunityId, string> opportunities, Dictionary<PartnerId, PartnerRow> partners, IEnumerable<DealMemberRow> team)
+    private static HandoverDocument Of(Handover handover, Handover? first, Deal deal, Dictionary<AccountId, AccountRow> accounts, Dictionary<ProductId, string> products, Dictionary<OpportunityId, string> opportunities, Dictionary<PartnerId, PartnerRow> partners, IEnumerable<DealMemberRow> team)
     {
         var (account, partner) = (At(accounts, deal.AccountId), partners[deal.PartnerId]);
         return new HandoverDocument
         {
-            Handover = handover.Id, System = handover.System, Deal = deal.Id, Title = deal.Title, State = deal.State, Opportunity = At(opportunities, deal.OpportunityId),
+            Handover = handover.Id, Revision = handover.Revision, First = first?.Id, Number = handover.Number ?? first?.Number, System = handover.System, Deal = deal.Id, Title = deal.Title, State = deal.State, Opportunity = At(opportunities, deal.OpportunityId),
             Customer = new(deal.AccountId?.ToString(), account?.ExternalId, account?.Name ?? deal.CustomerName, account?.Domain ?? deal.CustomerDomain, account?.Country ?? deal.Country, deal.CustomerCity, deal.CustomerTaxNumber),
             ContactName = deal.ContactName, ContactEmail = deal.ContactEmail,
             Partner = new(partner.Id.ToString(), null, partner.Name, partner.Domain, partner.Country, null, null),
             Distributor = deal.DistributorId is { } distributor ? partners.GetValueOrDefault(distributor)?.Name : null,
-            Product = deal.ProductId, ProductName = At(products, deal.ProductId),
+            Product = deal.ProductId, ProductName = At(products, deal.ProductId), Motion = deal.Motion,
             Amount = deal.Amount, WonAmount = deal.WonAmount, Currency = deal.Currency, ExpectedClose = deal.ExpectedClose,
             Approved = deal.DecidedAt, Closed = deal.ClosedAt, ProtectedUntil = deal.ExpiresOn, WorkDone = deal.WorkDone, NextStep = deal.NextStep,
             Shares = [.. DealCredit.Shares(deal.PartnerId, team).Select(s => new HandoverShare(s.Partner, partners.GetValueOrDefault(s.Partner)?.Name ?? "", s.Role, s.BasisPoints))],

@@ -14,6 +14,13 @@ internal static class HandoverProblems
         new(ProblemKind.Conflict, "deals.not_connected", "This system is not connected. Switch it on under “Handovers” first.")
         { Facts = new Dictionary<string, object?> { ["system"] = Words.Of(system) } };
 
+    public static Problem Address() =>
+        Problem.Invalid("address", "Name an address that begins with https:// and lies on the open internet.");
+
+    public static Problem NoAddress(ConnectedKind system) =>
+        new(ProblemKind.Conflict, "deals.no_address", "Nothing is sent to this system. Say first where to.")
+        { Facts = new Dictionary<string, object?> { ["system"] = Words.Of(system) } };
+
     public static Problem OtherNumber(string number) =>
         new(ProblemKind.Conflict, "deals.handed_over", "This deal is there already, under another number.")
         { Facts = new Dictionary<string, object?> { ["number"] = number } };

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Trellis.Deals.Handovers.Push;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Handovers;
@@ -12,6 +13,13 @@ internal sealed record FinishBody(string? Number, string? Owner = null);
 internal sealed record HandoverReason(string? Reason);
 
 internal sealed record ConnectBody(string? Name, bool On);
+
+internal sealed record AddressBody(string? Address);
+
+internal sealed record RotateBody(bool AtOnce = false);
+
+/// <summary>How many deals wait again.</summary>
+internal sealed record Replayed(int Count);
 
 /// <summary>Handovers over the API: what a connector needs, and what people do with the rest. <c>If-Match</c> is the version of the handover, or of the connected system.</summary>
 internal static class HandoversApi
@@ -30,7 +38,34 @@ internal static class HandoversApi
         var systems = api.MapGroup("/connected-systems").WithTags("Handovers").ProducesProblem(401).ProducesProblem(403);
         systems.MapGet("", async (Work work, CancellationToken ct) => Results.Json(await HandoverList.SystemsAsync(work, ct), Json.Options)).WithName("ListConnectedSystems").WithSummary("CRM and ERP: whether deals go over into them").Produces<IReadOnlyList<SystemLine>>().Requires(HandoverPermissions.View);
         systems.MapPut("/{system}", ConnectAsync).WithName("ConnectSystem").WithSummary("Switch the way into a system on or off").Produces<SystemLine>().Refuses().Requires(HandoverPermissions.Connect);
+        MapPush(all, systems);
     }
+
+    private static void MapPush(RouteGroupBuilder all, RouteGroupBuilder systems)
+    {
+        all.MapGet("/{id}/attempts", AttemptsAsync).WithName("ListHandoverAttempts").WithSummary("How often one deal was sent, and what was answered, newest first").Produces<Page<AttemptLine>>().ProducesProblem(404).Requires(HandoverPermissions.View);
+        systems.MapGet("/{system}/attempts", SystemAttemptsAsync).WithName("ListSystemAttempts").WithSummary("What was sent to a system, test messages too, newest first").Produces<Page<AttemptLine>>().ProducesProblem(404).Requires(HandoverPermissions.View);
+        systems.MapPut("/{system}/address", AddressAsync).WithName("SetSystemAddress").WithSummary("Say where deals are sent to; the secret of the signatures is shown only in this answer").Produces<PushSetting>().Refuses().Requires(HandoverPermissions.Connect);
+        systems.MapPut("/{system}/secret", RotateAsync).WithName("RotateSystemSecret").WithSummary("Replace the secret; for a day the old one signs too").Produces<PushSetting>().Refuses().Requires(HandoverPermissions.Connect);
+        systems.MapPost("/{system}/test", TestAsync).WithName("SendTestMessage").WithSummary("Send a test message now").Produces<AttemptLine>().Refuses().Requires(HandoverPermissions.Connect);
+        systems.MapPost("/{system}/replay", ReplayAsync).WithName("ReplayHandovers").WithSummary("Let everything wait again that the system did not take").Produces<Replayed>().Refuses().Requires(HandoverPermissions.Work);
+    }
+
+    private static async Task<IResult> AttemptsAsync(HandoverId id, [AsParameters] AttemptQuery query, Work work, CancellationToken ct) =>
+        (await HandoverList.FindAsync(work, id, ct)).Problem is { } problem ? problem.ToResult() : Results.Json(await AttemptList.OfHandoverAsync(work, id, query, ct), Json.Options);
+
+    private static async Task<IResult> SystemAttemptsAsync(string system, [AsParameters] AttemptQuery query, Work work, CancellationToken ct) =>
+        Words.Parse<ConnectedKind>(system) is { } kind ? Results.Json(await AttemptList.OfSystemAsync(work, kind, query, ct), Json.Options) : Problem.Missing("system").ToResult();
+
+    private static async Task<IResult> AddressAsync(string system, AddressBody body, HttpContext http, SetPushAddress set, CancellationToken ct) =>
+        (await set.RunAsync(new AddressInput(Words.Parse<ConnectedKind>(system), body.Address, DealsApi.Seen(http)), ct)).ToOk();
+
+    private static async Task<IResult> RotateAsync(string system, RotateBody body, HttpContext http, RotatePushSecret rotate, CancellationToken ct) =>
+        (await rotate.RunAsync(new RotateInput(Words.Parse<ConnectedKind>(system), body.AtOnce, DealsApi.Seen(http)), ct)).ToOk();
+
+    private static async Task<IResult> TestAsync(string system, SendTest test, CancellationToken ct) => (await test.RunAsync(Words.Parse<ConnectedKind>(system), ct)).ToOk();
+
+    private static async Task<IResult> ReplayAsync(string system, ReplayHandovers replay, CancellationToken ct) => (await replay.RunAsync(Words.Parse<ConnectedKind>(system), ct)).Then<Replayed>(n => new Replayed(n)).ToOk();
 
     private static async Task<IResult> ListAsync([AsParameters] HandoverQuery query, Work work, CancellationToken ct) => Results.Json(await HandoverList.PageAsync(work, query, ct), Json.Options);
 

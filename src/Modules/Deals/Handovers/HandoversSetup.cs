@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Deals.Handovers.Push;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 
@@ -21,12 +23,28 @@ internal static class HandoversSetup
         services.AddScoped<FailHandover>();
         services.AddScoped<RetryHandover>();
         services.AddScoped<SkipHandover>();
+        services.AddSingleton<PushSecrets>();
+        services.AddSingleton<PushSender>();
+        services.AddScoped<TakeForPush>();
+        services.AddScoped<NoteAttempt>();
+        services.AddScoped<SetPushAddress>();
+        services.AddScoped<RotatePushSecret>();
+        services.AddScoped<SendTest>();
+        services.AddScoped<ReplayHandovers>();
     }
 
     public static Manifest WithHandovers(this Manifest manifest) => manifest
         .Permits(HandoverPermissions.View, HandoverPermissions.Work, HandoverPermissions.Connect)
         .Lives(Handover.Machine)
+        .Hears<DealChanged, UpdateOfChange>()
+        .Hears<DealEnded, UpdateOfEnd>()
+        .Hears<DealWon, UpdateOfWin>()
+        .Hears<DealTransferred, UpdateOfTransfer>()
+        .Hears<DealMemberJoined, UpdateOfMember>()
+        .Hears<DealDecided, UpdateOfDecision>(d => !d.AtOnce)
         .Every<QueueHandoversJob>("deals.handovers", TimeSpan.FromMinutes(1))
+        .Every<PushHandovers>("deals.push_handovers", TimeSpan.FromSeconds(20))
+        .Every<ForgetAttempts>("deals.forget_attempts", TimeSpan.FromDays(1))
         .Every<CloseByCrm>("deals.close_by_crm", TimeSpan.FromMinutes(10))
         .Shows(new NavItem("app", "Deals", "Handovers", "/app/deals/handovers", "transfer-out", HandoverPermissions.View, 218));
 }
@@ -35,7 +53,7 @@ internal static class HandoversSetup
 internal static class HandoversWeb
 {
     private static readonly string[] Header =
-        ["Handover", "System", "Status", "Number", "Deal", "Customer", "Customer’s web site", "Country", "City", "Tax number", "Account in the CRM", "Contact", "Contact’s e-mail", "Partner", "Distributor", "Product", "Amount", "Won amount", "Currency", "Expected close", "Opportunity", "Protected until", "Note"];
+        ["Handover", "System", "Status", "Number", "Deal", "Customer", "Customer’s web site", "Country", "City", "Tax number", "Account in the CRM", "Contact", "Contact’s e-mail", "Partner", "Distributor", "Product", "Amount", "Won amount", "Currency", "Expected close", "Opportunity", "Protected until", "Note", "Deal update"];
 
     public static void Map(IEndpointRouteBuilder web) => web.MapGet("/app/deals/handovers.csv", Export).Requires(HandoverPermissions.Work).ExcludeFromDescription();
 
@@ -64,7 +82,7 @@ internal static class HandoversWeb
     [
         line.Id.ToString(), Web.HandoverLook.Label(line.System), Web.HandoverLook.Label(line.State), line.Number, d.Title, d.Customer.Name, d.Customer.Domain, d.Customer.Country, d.Customer.City, d.Customer.TaxNumber,
         d.Customer.ExternalId, d.ContactName, d.ContactEmail, d.Partner.Name, d.Distributor, d.ProductName, Major(d.Amount, d.Currency), d.WonAmount is { } won ? Major(won, d.Currency) : null, d.Currency,
-        Day(d.ExpectedClose), d.Opportunity, Day(d.ProtectedUntil), line.Note,
+        Day(d.ExpectedClose), d.Opportunity, Day(d.ProtectedUntil), line.Note, line.Revision == 0 ? null : line.Revision.ToString(CultureInfo.InvariantCulture),
     ];
 
     private static string Major(long minor, string currency) => new Money(minor, currency).Major.ToString(CultureInfo.InvariantCulture);

@@ -23,11 +23,12 @@ internal sealed class TakeHandovers(Work work) : UseCase<TakeInput, IReadOnlyLis
         if (!await Db.Set<ConnectedSystem>().AnyAsync(s => s.System == system && s.IsOn, ct)) return HandoverProblems.NotConnected(system);
         await Work.LockAsync(QueueHandovers.Key(system), ct);
         var now = Work.Now;
-        var rows = await Db.Set<Handover>().Where(h => h.System == system && (h.State == HandoverState.Waiting || (h.State == HandoverState.Taken && h.LeasedUntil < now)))
+        var rows = await Db.Set<Handover>().Where(h => h.System == system && (h.State == HandoverState.Waiting || (h.State == HandoverState.Taken && h.LeasedUntil < now))).InTurn(Db)
             .OrderBy(h => h.Id).Take(input.Most).ToListAsync(ct);
-        foreach (var tired in rows.Where(r => r.Attempts >= Tries)) tired.Move(Work, HandoverTrigger.Fail, "It was fetched five times, and nobody said what became of it.");
+        foreach (var tired in rows.Where(r => r.State == HandoverState.Taken && r.Attempts >= Tries)) tired.Move(Work, HandoverTrigger.Fail, "It was fetched five times, and nobody said what became of it.");
         rows.RemoveAll(r => r.State == HandoverState.Failed);
         foreach (var row in rows) row.Move(Work, HandoverTrigger.Take);
+        await HandoverFacts.NoteAsync(Work, rows, ct);
         return rows.ConvertAll(r => r.Id);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
 
@@ -34,6 +35,7 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts, Dec
         var approved = DealLifecycle.Claiming.Contains(deal.State);
         var changes = Amendments.Compare(deal.Fields, input.Fields, approved ? deal.ApprovedAmount ?? deal.Amount : null);
         if (changes.Count == 0) return LifeProblems.NothingChanged();
+        if (changes.Any(c => c.Field == "motion") && !await SellsAsync(deal, input.Fields.Motion, ct)) return DealsProblems.MotionNotActive();
         var keys = approved ? changes.Where(c => c.Key).ToList() : [];
         if (await CheckAsync(deal, input, changes, keys.Count > 0, ct) is { } problem) return problem;
 
@@ -47,6 +49,12 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts, Dec
         await receipts.AmendedAsync(deal, Text.OrNull(input.Reason), ct);
         if (keys.Count == 0) return new Amended(record.Id, false);
         return await AskAsync(deal, input, keys, ct);
+    }
+
+    private Task<bool> SellsAsync(Deal deal, Motion? motion, CancellationToken ct)
+    {
+        var holder = deal.PartnerId;
+        return Db.Set<PartnerMotionRow>().IgnoreQueryFilters([Kernel.Db.PartnerFilter]).AnyAsync(m => m.PartnerId == holder && m.Motion == motion && m.State == MotionState.Active, ct);
     }
 
     private async Task<Problem?> CheckAsync(Deal deal, AmendInput input, IReadOnlyList<FieldChange> changes, bool waits, CancellationToken ct)
@@ -113,6 +121,7 @@ internal sealed class Amend(Work work, LifeMail mail, DealReceipts receipts, Dec
         if (keys.Any(k => k.Field is "customerName" or "customerDomain" or "country")) parts.Add($"Customer {deal.CustomerName} → {wanted.CustomerName}{(Customer.Domain(wanted.CustomerDomain) is { } domain ? $" ({domain})" : "")}");
         if (keys.Any(k => k.Field is "amount" or "currency")) parts.Add($"Amount {new Money(deal.Amount, deal.Currency)} → {new Money(wanted.Amount ?? 0, wanted.Currency ?? deal.Currency)}");
         if (keys.Any(k => k.Field == "product")) parts.Add("Another product");
+        if (keys.Any(k => k.Field == "motion")) parts.Add($"Motion {(deal.Motion is { } before ? PartnerWords.Label(before) : "–")} → {(wanted.Motion is { } motion ? PartnerWords.Label(motion) : "–")}");
         if (keys.Any(k => k.Field == "customerTaxNumber")) parts.Add($"Tax number {deal.CustomerTaxNumber ?? "–"} → {Text.OrNull(wanted.CustomerTaxNumber) ?? "–"}");
         if (keys.Any(k => k.Field == "customerCity")) parts.Add($"City {deal.CustomerCity ?? "–"} → {Text.OrNull(wanted.CustomerCity) ?? "–"}");
         return string.Join("; ", parts);

@@ -38,6 +38,8 @@ internal static class Amendments
         // Another currency makes another amount of the same number.
         Add(wanted.Currency is not null && wanted.Currency != now.Currency, "currency", "currency", true);
         Add((now.Amount ?? 0) != to, "amount", "amount", approvedAmount is not { } from || to > from * (1 + (FreeGrowth / 10_000m)));
+        // Who does not say leaves it as it is.
+        Add(wanted.Motion is not null && now.Motion != wanted.Motion, "motion", "motion", true);
         Add(now.ExpectedClose != wanted.ExpectedClose, "expectedClose", "expected close");
         Add(!Same(now.ContactName, wanted.ContactName), "contactName", "contact");
         Add(!Same(now.ContactEmail?.ToLowerInvariant(), wanted.ContactEmail?.ToLowerInvariant()), "contactEmail", "contact’s e-mail");
@@ -56,6 +58,7 @@ internal static class Amendments
         CustomerTaxNumber = now.CustomerTaxNumber,
         Product = now.Product,
         Currency = now.Currency,
+        Motion = now.Motion,
         Amount = changes.Any(c => c is { Field: "amount", Key: true }) ? now.Amount : wanted.Amount,
         // Where no web site was named, the contact's address says which company it is.
         ContactEmail = now.CustomerDomain is null && Customer.Domain(wanted.ContactEmail) is not null ? now.ContactEmail : wanted.ContactEmail,

@@ -47,6 +47,9 @@ internal sealed class CheckAccount(Work work, CreateAccount create) : UseCase<Ac
             await Conflicts.ConflictWatch.OpenAsync(Work, deal, await Cases.LoadAsync(Work, deal, partner, [], ct), "the account was named", ct);
         }
 
+        // CRM and ERP learn which company it is where they have the deal already.
+        await Work.SaveAsync(ct);
+        foreach (var each in same.Append(deal)) await Handovers.QueueUpdate.RunAsync(Work, each.Id, ct);
         return deal.Id;
     }
 }

@@ -87,4 +87,12 @@ internal sealed partial class Deal
         // Extensions that were granted stay used: sending it again gives no new ones.
         (ProtectionState, ConflictState, AccountState, AccountId) = (ProtectionState.None, ConflictState.None, AccountState.New, null);
     }
+
+    /// <summary>Why it stands where it does, for a reader who may read its amounts or may not.</summary>
+    public string? ReasonFor(bool figures) => WordsFor(figures, StateReason);
+
+    /// <summary>Words that were said of it; none for whoever may not read its amounts and could find one in them.</summary>
+    public string? WordsFor(bool figures, string? words) => figures ? words : AmountSight.WithoutAmount(words, Major(Amount), Major(WonAmount), Major(ApprovedAmount), MainAmount, MainAmount / 100m);
+
+    private decimal? Major(long? minor) => minor is { } known ? new Money(known, Currency).Major : null;
 }

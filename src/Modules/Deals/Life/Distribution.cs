@@ -1,8 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Life;
+
+/// <summary>For whom somebody may register, and in which motions that partner sells.</summary>
+internal sealed record Holder(PartnerId Partner, string Name, bool Own, IReadOnlyList<Motion> Motions);
 
 /// <summary>A distributor registers for the resellers that it supplies. The registration is the reseller's, and both see it and act on it.</summary>
 internal static class Distribution
@@ -19,6 +23,20 @@ internal static class Distribution
             select new { p.Id, p.Name, p.State }).Take(500).ToListAsync(ct);
         return [.. resellers.Where(r => Registration.MayRegister(r.State)).Select(r => (r.Id, r.Name))];
     }
+
+    /// <summary>The actor's own partner and the resellers for which it may register, each with the motions that a registration may name.</summary>
+    public static async Task<IReadOnlyList<Holder>> HoldersAsync(Work work, CancellationToken ct)
+    {
+        if (await Registration.PartnerAsync(work, ct) is not { Ok: true, Value: var own }) return [];
+        var all = (await ResellersAsync(work, ct)).Where(r => r.Id != own.Id).Prepend((own.Id, own.Name)).ToList();
+        var active = await DealMotion.ActiveAsync(work.Db, [.. all.Select(h => h.Id)], ct);
+        return [.. all.Select(h => new Holder(h.Id, h.Name, h.Id == own.Id, Selling(active[h.Id])))];
+    }
+
+    /// <summary>In which motions a registration of this partner may be made. Whoever asks has settled that it may register for it.</summary>
+    public static async Task<IReadOnlyList<Motion>> MotionsAsync(Work work, PartnerId holder, CancellationToken ct) => Selling((await DealMotion.ActiveAsync(work.Db, [holder], ct))[holder]);
+
+    private static IReadOnlyList<Motion> Selling(IEnumerable<(Motion Motion, Tier Tier)> active) => [.. DealMotion.Selling.Intersect(active.Select(m => m.Motion))];
 
     /// <summary>Whose registration it will be: the actor's own partner's, or the named reseller's.</summary>
     public static async Task<Result<PartnerRow>> HolderAsync(Work work, PartnerId? reseller, CancellationToken ct) => await HolderAsync(work, await Registration.PartnerAsync(work, ct), reseller, ct);

@@ -40,7 +40,9 @@ internal sealed class Drafts(Work work, CustomFields own)
             deal.HoldBy(holder.Value.Id, work.Actor.Partner);
         }
 
-        deal.Write(fields, product);
+        // Whoever is not shown the amount sends none back.
+        var unseen = !complete && fields.Amount is null && !work.Db.ReadsAmounts();
+        deal.Write(unseen ? fields with { Amount = deal.Amount, Currency = deal.Currency } : fields, product);
         return deal;
     }
 

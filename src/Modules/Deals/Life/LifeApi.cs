@@ -48,6 +48,8 @@ internal static class LifeApi
         uploads.MapPut("/{id}/columns", ColumnsAsync).WithName("MapDealUploadColumns").WithSummary("Say what stands in which column").Produces<UploadDetail>().Refuses().Requires(DealsPermissions.Register);
         uploads.MapPost("/{id}/register", RegisterUploadAsync).WithName("RegisterDealUpload").WithSummary("Register the rows that fit").Produces<UploadDetail>(202).Refuses().Requires(DealsPermissions.Register);
         Intake.IntakeList.Map(api);
+        Intake.IntakeList.MapAddress(api);
+        Intake.Mailboxes.MailboxApi.Map(api);
         api.MapPost("/inbound-mail", MailAsync).WithTags("Deals").WithName("TakeInMail").WithSummary("Hand over a forwarded mail (message/rfc822); a draft is made of it").Accepts<string>("message/rfc822").Produces<IntakeAnswer>()
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(422).Requires(LifePermissions.TakeInMail);
     }
@@ -113,7 +115,7 @@ internal static class LifeApi
         return (started.Ok ? await UploadPages.FindAsync(work, id, ct) : started.Problem).ToAccepted(u => $"/api/v1/deal-uploads/{u.Line.Id}");
     }
 
-    private static async Task<IResult> MailAsync(HttpContext http, TakeInMail act, CancellationToken ct) =>
+    private static async Task<IResult> MailAsync(HttpContext http, ReceiveMail act, CancellationToken ct) =>
         (await act.RunAsync(await Body.BytesAsync(http.Request.Body, MailText.Longest, ct) ?? [], ct)).ToOk();
 
     private static async Task<Result<DealLife>> LifeAsync<T>(DealId id, Result<T> made, Work work, CancellationToken ct) => made.Ok ? await DealLife.FindAsync(work, id, ct) : made.Problem;

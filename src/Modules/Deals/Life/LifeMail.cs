@@ -1,3 +1,4 @@
+using Trellis.Deals.Life.Intake;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -19,7 +20,7 @@ internal static class LifeNews
 }
 
 /// <summary>What people are told in a registration's life: each piece of news says one thing and leads to one place.</summary>
-internal sealed class LifeMail(Work work, Notify notify)
+internal sealed class LifeMail(Work work, Notify notify, Post post, Links links, IntakeKeys keys)
 {
     /// <summary>To the role that answers: the partner asks for something.</summary>
     public async Task AskedAsync(Deal deal, DealRequest request, CancellationToken ct, string? role = null) =>
@@ -31,8 +32,11 @@ internal sealed class LifeMail(Work work, Notify notify)
             """, $"/app/deals/requests/{request.Id}", "Answer here:"), ct);
 
     /// <summary>To the person who asked: the answer.</summary>
-    public Task AnsweredAsync(Deal deal, DealRequest request, CancellationToken ct) =>
-        notify.TellAsync(deal.Holders, request.RequestedBy, new News(LifeNews.Answered, $"{Words.Label(request.State)}: {request.Summary}, {deal.Title}", request.Answer ?? "", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
+    public async Task AnsweredAsync(Deal deal, DealRequest request, CancellationToken ct)
+    {
+        var what = deal.WordsFor(false, request.Summary) is { } safe ? safe : await Workspace.DealPeople.ReadsAmountsAsync(work, deal, request.RequestedBy, ct) ? request.Summary : Words.Label(request.Kind);
+        await notify.TellAsync(deal.Holders, request.RequestedBy, new News(LifeNews.Answered, $"{Words.Label(request.State)}: {what}, {deal.Title}", request.Answer ?? "", $"/portal/deals/{deal.Id}", "See your registration:"), ct);
+    }
 
     /// <summary>To the reviewer: what waits for the decision is not as it was.</summary>
     public async Task ChangedInReviewAsync(Deal deal, string what, CancellationToken ct) =>
@@ -65,6 +69,19 @@ internal sealed class LifeMail(Work work, Notify notify)
     /// <summary>To the sender of a forwarded mail: the draft that was made of it.</summary>
     public Task DraftedAsync(Deal deal, CancellationToken ct) => notify.TellAsync(deal.Holders, deal.RegisteredBy, new News(LifeNews.Draft, $"A draft is ready: {deal.CustomerName}",
         "We have made a draft of the mail that you forwarded. It registers nothing and protects nobody yet.", $"/portal/deals/new?draft={deal.Id}", "Check it, complete it and register it:"), ct);
+
+    /// <summary>To the sender of a forwarded mail who belongs to several partners: one link for each.</summary>
+    public void AskForPartner(IntakeMail mail, IReadOnlyList<IntakeHome> homes)
+    {
+        var choices = string.Join("\n\n", homes.Select(h => $"{h.PartnerName}:\n{links.To($"/portal/deals/mail?key={Uri.EscapeDataString(keys.Seal(work.Tenant, mail.Id, h.Person, h.Partner))}")}"));
+        post.Send(homes[0].Email, "For which partner is the mail that you forwarded?", $"""
+            You forwarded “{mail.Subject}”, and you act for several partners. Open the link of the one for which you want to register the deal; sign in, and the draft is made:
+
+            {choices}
+
+            Nothing is registered yet. The mail is kept for {ForgetMail.Days} days.
+            """);
+    }
 
     private Task<List<PersonId>> ReviewersAsync(Deal deal, string role, CancellationToken ct) => Reviewers.OfAsync(work, deal.PartnerId, role, ct);
 

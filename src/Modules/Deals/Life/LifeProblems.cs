@@ -8,6 +8,10 @@ internal static class LifeProblems
 {
     public static Problem NoSuchRequest() => Problem.Missing("request");
 
+    public static Problem MailChosen() => new(ProblemKind.Conflict, "deals.mail_chosen", "A draft of this mail was made for another of your partners already.");
+
+    public static Problem MailForgotten() => new(ProblemKind.Conflict, "deals.mail_forgotten", "This mail is not kept any more. Forward it again.");
+
     public static Problem NotProtected(DealState state) =>
         new(ProblemKind.Conflict, "deals.not_extendable", "Only a protection that stands can be extended. What has ended is registered again.")
         { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Deals.Life.Intake;
+using Trellis.Deals.Life.Intake.Mailboxes;
 using Trellis.Deals.Life.Uploads;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
@@ -13,6 +14,7 @@ internal static class LifeServices
     public static void AddRegistrationLife(this IServiceCollection services)
     {
         services.AddNotificationKinds(LifeNews.All);
+        services.AddNotificationKinds(MailboxMail.Kind);
         services.AddScoped<LifeMail>();
         services.AddScoped<Drafts>();
         services.AddScoped<RequestExtension>();
@@ -33,18 +35,38 @@ internal static class LifeServices
         services.AddScoped<StartUpload>();
         services.AddScoped<MapColumns>();
         services.AddScoped<TakeInMail>();
+        services.AddScoped<ReceiveMail>();
+        services.AddScoped<RecordMailFiles>();
+        services.AddScoped<SetIntakeAddress>();
+        services.AddScoped<ChoosePartnerOfMail>();
+        services.AddScoped<DraftChosenMail>();
+        services.AddSingleton<IntakeKeys>();
+        services.AddSingleton<MailboxKeys>();
+        services.AddScoped<MailboxMail>();
+        services.AddScoped<SetMailbox>();
+        services.AddScoped<RemoveMailbox>();
+        services.AddScoped<TryMailbox>();
+        services.AddScoped<SortMailbox>();
+        services.AddScoped<HoldMessage>();
+        services.AddScoped<ParkMessage>();
+        services.AddScoped<SettleMessage>();
+        services.AddScoped<NoteReading>();
+        services.AddScoped<AnswerParked>();
     }
 
     public static Manifest WithRegistrationLife(this Manifest manifest) => manifest
-        .Permits(LifePermissions.TakeInMail)
+        .Permits(LifePermissions.TakeInMail, LifePermissions.ConnectMailbox)
         .Lives(DealRequest.Machine)
         .Lives(ProtectionLifecycle.Machine)
         .Every<WarnOfExpiries>("deals.warn", TimeSpan.FromHours(1))
         .Every<KeepPromises>("deals.promise", TimeSpan.FromMinutes(15))
+        .Every<ReadMailbox>("deals.mailbox", TimeSpan.FromMinutes(1))
+        .Every<ForgetMail>("deals.forget_mail", TimeSpan.FromDays(1))
         .Hears<DealEnded, LapseRequests>()
         .Hears<DealWon, LapseRequestsOfWon>()
         .Runs<RegisterUpload>("deals.upload")
         .Shows(new NavItem("app", "Deals", "Requests of partners", "/app/deals/requests", "message", DealsPermissions.Decide, 202))
         .Shows(new NavItem("app", "Deals", "Account checks", "/app/deals/account-checks", "building", DealsPermissions.Decide, 204))
-        .Shows(new NavItem("app", "Deals", "Forwarded mail", "/app/deals/mail", "mail", LifePermissions.TakeInMail, 230));
+        .Shows(new NavItem("app", "Deals", "Forwarded mail", "/app/deals/mail", "mail", LifePermissions.TakeInMail, 230))
+        .Shows(new NavItem("app", "Administration", "Mailbox for forwarded mail", "/app/deals/mail/mailbox", "mail", LifePermissions.ConnectMailbox, 911, "imap inbox password"));
 }

@@ -36,6 +36,9 @@ internal static class LifeTables
         var mail = model.Owned<IntakeMail>("deals_intake", m => new { m.TenantId, m.Id });
         mail.HasIndex(m => new { m.TenantId, m.MessageKey }).IsUnique();
         mail.HasIndex(m => new { m.TenantId, m.PersonId });
+        mail.HasIndex(m => new { m.TenantId, m.MessageFile });
+        Intake.Mailboxes.MailboxTables.Map(model, db);
+        model.Owned<IntakeSetting>("deals_intake_setting", s => new { s.TenantId });
         mail.HasQueryFilter(Db.PartnerFilter, m => db.SeesAllPartners || m.PartnerId == db.Partner);
     }
 }

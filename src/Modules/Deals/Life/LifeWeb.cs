@@ -35,7 +35,7 @@ internal static class LifeWeb
         var typed = new DealForm
         {
             CustomerName = Value("CustomerName"), CustomerDomain = Value("CustomerDomain"), Country = Value("Country"), Product = Value("Product"), Amount = Value("Amount"),
-            ExpectedClose = Value("ExpectedClose"), CustomerCity = Value("CustomerCity"), CustomerTaxNumber = Value("CustomerTaxNumber"), ContactName = Value("ContactName"), ContactEmail = Value("ContactEmail"), WorkDone = Value("WorkDone"), NextStep = Value("NextStep"),
+            ExpectedClose = Value("ExpectedClose"), CustomerCity = Value("CustomerCity"), CustomerTaxNumber = Value("CustomerTaxNumber"), ContactName = Value("ContactName"), ContactEmail = Value("ContactEmail"), WorkDone = Value("WorkDone"), NextStep = Value("NextStep"), Currency = Value("Currency"), Motion = Value("Motion"),
         };
         var fields = typed.Read(work.Actor.Currency, new Check());
         if (!System.Net.Mail.MailAddress.TryCreate(fields.ContactEmail, out _)) fields = fields with { ContactEmail = null };

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Deals.Published;
+using Trellis.Deals.Workspace;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -42,6 +43,7 @@ internal sealed class ProposeJointly(Work work, Drafts drafts, DealMail mail) : 
         if (member is null) Db.Add(member = new DealMember { TenantId = Work.Tenant, DealId = deal.Id, PartnerId = second.Id, HolderId = deal.PartnerId });
         (member.Role, member.ShareBasisPoints, member.State, member.Joint) = (DealRole.Resell, input.ShareBasisPoints!.Value, MemberState.Invited, true);
         (member.InvitedAt, member.InvitedByName, member.AnsweredAt, member.AnsweredByName) = (Work.Now, Work.Actor.Name, null, null);
+        member.Reads = Db.Sights().Parts(member.Visibility);
         deal.AwaitPartner(true);
         await mail.InvitedAsync(deal, member, ct);
         return deal.Id;

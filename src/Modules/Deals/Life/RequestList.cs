@@ -43,11 +43,11 @@ internal static class RequestList
     {
         var rows = await RowsAsync(work, deal.Id, ct);
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
-        return [.. rows.Select(r => Line(r, deal.Title, deal.ExpiresOn, names))];
+        return [.. rows.Select(r => Line(work, r, deal.Title, deal.ExpiresOn, names))];
     }
 
     /// <summary>Those of a deal, the newest first.</summary>
-    public static Task<List<DealRequest>> RowsAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Requests, deal,
+    public static Task<List<DealRequest>> RowsAsync(Work work, DealId deal, CancellationToken ct) => work.Kept<ShownTwice>().Requests.OrReadAsync(deal,
         () => work.Db.Set<DealRequest>().AsNoTracking().Where(r => r.DealId == deal).OrderByDescending(r => r.Id).Take(Most).ToListAsync(ct));
 
     public static async Task<Result<RequestLine>> FindAsync(Work work, RequestId id, CancellationToken ct) =>
@@ -63,10 +63,10 @@ internal static class RequestList
         var ids = rows.Select(r => r.DealId).Distinct().ToArray();
         var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.Title, d.ExpiresOn }).ToDictionaryAsync(d => d.Id, ct);
         var names = await DealList.PartnerNamesAsync(work, [.. rows.Select(r => r.PartnerId)], ct);
-        return [.. rows.Select(r => Line(r, deals.GetValueOrDefault(r.DealId)?.Title ?? "", deals.GetValueOrDefault(r.DealId)?.ExpiresOn, names))];
+        return [.. rows.Select(r => Line(work, r, deals.GetValueOrDefault(r.DealId)?.Title ?? "", deals.GetValueOrDefault(r.DealId)?.ExpiresOn, names))];
     }
 
-    private static RequestLine Line(DealRequest r, string title, DateOnly? until, Dictionary<PartnerId, string> names) => new()
+    private static RequestLine Line(Work work, DealRequest r, string title, DateOnly? until, Dictionary<PartnerId, string> names) => new()
     {
         Id = r.Id,
         Deal = r.DealId,
@@ -75,7 +75,7 @@ internal static class RequestList
         PartnerName = names.GetValueOrDefault(r.PartnerId, ""),
         Kind = r.Kind,
         State = r.State,
-        Summary = r.Summary,
+        Summary = work.Db.ReadsAmounts() ? r.Summary : AmountSight.WithoutAmount(r.Summary) ?? Words.Label(r.Kind),
         Reason = r.Reason,
         Days = r.Days,
         ProtectedUntil = until,

@@ -79,7 +79,7 @@ internal static class Saying
     public static async Task<Problem?> SayAsync(this Work work, AddComment comment, DealId deal, string? note, CancellationToken ct)
     {
         if (Text.OrNull(note) is not { } words) return null;
-        var found = await work.WorkingOnAsync(deal, SightTable.From(DealPart.Messages), null, ct);
+        var found = await work.WorkingOnAsync(deal, DealPart.Messages, null, ct);
         if (!found.Ok) return found.Problem;
         await comment.WriteAsync(found.Value, words, CommentAudience.Shared, ct);
         return null;

@@ -34,7 +34,7 @@ internal static class DefaultPassing
             Review("direct-team", Roles.ChannelOperations, "A person of the vendor has looked at it first.", "The direct team has an open opportunity there. Agree with its owner before the lead goes out.", ToPartner, (Vocabulary.DirectOpen, "true")),
             Review("named", Roles.ChannelOperations, "A person of the vendor has looked at it first.", "The customer is a named account of the direct team.", ToPartner, (Vocabulary.NamedAccount, "true")),
             Review("busy", Roles.PartnerManager, "A person of the vendor has looked at it first.", "The partner has {open_leads} open leads.", ToPartner, (PassingVocabulary.OpenLeads, ">= 10")),
-            Review("outside", Roles.PartnerManager, "A person of the vendor has looked at it first.", "The customer lies outside the partner's region.", ToPartner, (Vocabulary.OutsideTerritory, "true")),
+            Review("outside", Roles.PartnerManager, "A person of the vendor has looked at it first.", "The customer lies outside the partner's territories.", ToPartner, (Vocabulary.OutsideTerritory, "true")),
             Review("uncertified", Roles.PartnerManager, "A person of the vendor has looked at it first.", "The amount is {amount}, and nobody at the partner is certified for the product.", ToPartner, (Vocabulary.CertifiedForProduct, "false"), (Vocabulary.Amount, "> 100000")),
             new RuleText
             {

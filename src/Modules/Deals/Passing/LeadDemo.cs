@@ -19,6 +19,7 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         "An existing contact has moved there and asks for the same solution.",
     ];
 
+    private static readonly string[] Sources = ["Web site", "Trade fair", "Campaign", "Existing customer"];
     private static readonly string[] Refusals = ["All our engineers are in projects until summer.", "We have no office in that part of the country.", "We work for a competitor of this customer."];
 
     private readonly Random _chance = demo.Chance("deals.leads");
@@ -42,6 +43,10 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         for (var i = 0; i < ToVendor; i++) Refer(i, i % 2 == 1 && looked.Count > 0 ? looked[i % looked.Count] : Unused(free, (i * 11) + 3), able);
         await demo.InsertAsync(_leads, ct);
         await demo.InsertAsync(_moves, ct);
+        var source = demo.Field(LeadRecords.Name, "source", FieldKind.Choice, "Source of the lead", FieldSight.PartnerReads, 10, true, "Where the customer’s interest came from.", Sources);
+        await demo.AddFieldAsync(source, _leads.Select(l => (l.Id, (string?)Sources[_chance.Next(Sources.Length)])), ct);
+        var visit = demo.Field(LeadRecords.Name, "next_visit", FieldKind.Date, "Next visit", FieldSight.PartnerWrites, 20, help: "When you meet the customer next.");
+        await demo.AddFieldAsync(visit, _leads.Where(l => l.State == LeadState.Accepted).Select(l => (l.Id, (string?)demo.Now.AddDays(_chance.Next(2, 30)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))), ct);
     }
 
     // Of one customer one lead is open, as long as there are customers.
@@ -62,12 +67,12 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         var state = (i / 2 % 7) switch { 0 => LeadState.Offered, 1 or 6 => LeadState.Accepted, 2 => LeadState.Declined, 3 => LeadState.TimedOut, 4 => LeadState.Returned, _ => LeadState.Withdrawn };
         if (i >= 40) state = LeadState.InReview;
         var at = state is LeadState.Offered or LeadState.InReview ? demo.Now.AddHours(-2 - (i % 5)) : demo.Now.AddDays(-3 - _chance.Next(40));
-        if (state == LeadState.InReview) partner = able.FirstOrDefault(p => p.Row.Region != Countries.Find(customer.Country)?.Region) ?? partner;
+        if (state == LeadState.InReview) partner = able.FirstOrDefault(p => !p.Covers(customer)) ?? partner;
         var first = Begin(LeadDirection.ToPartner, customer, partner, at, null);
         Tell(first, partner, state, at);
         if (i % 3 != 0 || !LeadLifecycle.Free.Contains(state)) return;
         // Offered to the next one, who does not know who had it.
-        var next = able.FirstOrDefault(p => p != partner && p.Row.Region == partner.Row.Region && p.Row.Domain is not ("brightpath.example" or "clearview.example")) ?? able[^1];
+        var next = able.FirstOrDefault(p => p != partner && p.Covers(customer) && p.Row.Domain is not ("brightpath.example" or "clearview.example")) ?? able[^1];
         if (next == partner) return;
         var onward = first.StateSince.AddHours(5);
         if (onward > demo.Now.AddHours(-1)) onward = demo.Now.AddHours(-1);
@@ -130,9 +135,9 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
         var known = new PassingCustomer
         {
             Interest = interest, Currency = "USD", MainAmount = interest.Amount, ProductName = named.Name, Series = named.Series, Account = customer.Id, AccountRow = customer, AccountState = "found",
-            Claims = [], Leads = [], Today = DateOnly.FromDateTime(at),
+            Claims = [], Leads = [], Today = DateOnly.FromDateTime(at), Wanted = PassingCases.Wants(interest, customer.Sector, named.Name, named.Series),
         };
-        var facts = PassingCases.Facts(direction, known, new PassingPartner(partner.Row, partner.Motion is { } motion ? [motion] : [], [], 1, null, partner.People.Count));
+        var facts = PassingCases.Facts(direction, known, new PassingPartner(partner.Row, partner.Selling, [], 1, null, partner.People.Count) { Declared = partner.Declared });
         var ruling = Deciding.Decide(facts, _table, known.Today, "USD");
         var id = demo.NewId<LeadId>(at);
         var person = direction == LeadDirection.ToVendor ? partner.People[0] : (partner.Row.ManagerId ?? default, partner.Manager);
@@ -153,8 +158,7 @@ internal sealed class LeadDemo(Demo demo, IReadOnlyList<DealStory> stories, Demo
 
     private DemoPartner Near(AccountRow customer, List<DemoPartner> able)
     {
-        var region = Countries.Find(customer.Country)?.Region;
-        var near = able.Where(p => p.Row.Region == region && p.Row.Domain is not ("brightpath.example" or "clearview.example")).ToList();
+        var near = able.Where(p => p.Covers(customer) && p.Row.Domain is not ("brightpath.example" or "clearview.example")).ToList();
         return near.Count == 0 ? able[^1] : near[_chance.Next(near.Count)];
     }
 

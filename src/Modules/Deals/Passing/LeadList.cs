@@ -13,7 +13,18 @@ namespace Trellis.Deals.Passing;
 /// <param name="Account">The account that the customer is; for the vendor.</param>
 /// <param name="Q">Words of the customer or the product.</param>
 /// <param name="Sort"><c>passed</c>, <c>customer</c>, <c>due</c> or <c>speed</c>, with a minus for falling.</param>
-internal sealed record LeadQuery(string? State = null, string? Direction = null, string? Partner = null, string? Account = null, string? Q = null, string? Sort = null, string? Cursor = null, int? Size = null);
+internal sealed record LeadQuery(string? State = null, string? Direction = null, string? Partner = null, string? Account = null, string? Q = null, string? Sort = null, string? Cursor = null, int? Size = null)
+{
+    /// <summary>What is asked of custom fields.</summary>
+    internal IReadOnlyList<FieldCondition> Fields { get; init; } = [];
+
+    /// <summary>The custom field that the list is ordered by, before any other order.</summary>
+    internal FieldOrder? Order { get; init; }
+
+    /// <summary>With what an address asks of custom fields.</summary>
+    public async Task<LeadQuery> AskingAsync(CustomFields fields, Microsoft.AspNetCore.Http.HttpContext http, CancellationToken ct) =>
+        this with { Fields = await fields.ConditionsAsync(LeadRecords.Name, FieldWish.Read(http.Request.Query), ct), Order = await fields.OrderAsync(LeadRecords.Name, Sort, ct) };
+}
 
 /// <summary>A lead in a list. A partner reads its own turn of it and nothing of other turns.</summary>
 internal sealed record LeadLine
@@ -27,6 +38,9 @@ internal sealed record LeadLine
     public ProductId? Product { get; init; }
     public string? ProductName { get; set; }
     public long? Amount { get; init; }
+
+    /// <summary>False where amounts are kept from the reader; they are null then.</summary>
+    public bool AmountShown { get; init; } = true;
     public required string Currency { get; init; }
     public required PartnerId Partner { get; init; }
 
@@ -44,6 +58,9 @@ internal sealed record LeadLine
 
     /// <summary>Which partner in a row has it; for the vendor.</summary>
     public int? Turn { get; init; }
+
+    /// <summary>Its custom fields by their keys.</summary>
+    public IReadOnlyDictionary<string, string?>? Fields { get; init; }
 }
 
 /// <summary>A turn of the same interest, for the vendor.</summary>
@@ -122,12 +139,18 @@ internal static class LeadList
 {
     public static async Task<Page<LeadLine>> PageAsync(Work work, LeadQuery query, CancellationToken ct)
     {
+        var (paging, down) = (new Paging(query.Cursor, query.Size ?? 50), query.Sort?.StartsWith('-') ?? true);
+        if (query.Order is { } order)
+        {
+            var ordered = (await Filtered(work, query).PageAsync(work.Db, l => l.Id, order, paging, ct)).Select(LineOf);
+            return ordered with { Items = await NamedAsync(work, ordered.Items, ct) };
+        }
+
         var lines = Filtered(work, query).Select(l => new LeadLine
         {
             Id = l.Id, Direction = l.Direction, State = l.State, StateSince = l.StateSince, CustomerName = l.CustomerName, Country = l.Country, Product = l.ProductId, Amount = l.Amount, Currency = l.Currency,
             Partner = l.PartnerId, PassedAt = l.PassedAt, PassedBy = l.PassedByName, AnswerBy = l.AnswerBy, AnswerMinutes = l.AnswerMinutes, ProtectedUntil = l.ProtectedUntil, Turn = l.Turn,
         });
-        var (paging, down) = (new Paging(query.Cursor, query.Size ?? 50), query.Sort?.StartsWith('-') ?? true);
         var page = await (query.Sort?.TrimStart('-') switch
         {
             "customer" => lines.PageAsync(l => l.CustomerName, l => l.Id, down, paging, ct),
@@ -146,7 +169,7 @@ internal static class LeadList
 
     public static IQueryable<Lead> Filtered(Work work, LeadQuery query)
     {
-        var rows = work.Db.Set<Lead>().AsNoTracking();
+        var rows = work.Db.Set<Lead>().AsNoTracking().Holding(work.Db, l => l.Id, query.Fields);
         if (work.Actor.Partner is { } me) rows = rows.Where(l => l.PartnerId == me);
         if (query.State == "open") rows = rows.Where(l => LeadLifecycle.Open.Contains(l.State));
         else if (Words.Parse<LeadState>(query.State) is { } state) rows = rows.Where(l => l.State == state);
@@ -161,11 +184,7 @@ internal static class LeadList
     {
         if (await work.Db.Set<Lead>().AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct) is not { } lead) return PassingProblems.Missing();
         var mine = work.Actor.Partner is not null;
-        var line = (await NamedAsync(work, [new LeadLine
-        {
-            Id = lead.Id, Direction = lead.Direction, State = lead.State, StateSince = lead.StateSince, CustomerName = lead.CustomerName, Country = lead.Country, Product = lead.ProductId, Amount = lead.Amount, Currency = lead.Currency,
-            Partner = lead.PartnerId, PassedAt = lead.PassedAt, PassedBy = lead.PassedByName, AnswerBy = lead.AnswerBy, AnswerMinutes = lead.AnswerMinutes, ProtectedUntil = lead.ProtectedUntil, Turn = lead.Turn,
-        }], ct))[0];
+        var line = (await NamedAsync(work, [LineOf(lead)], ct))[0];
         var turns = mine || lead.Direction == LeadDirection.ToVendor ? [] : await TurnsAsync(work, lead.ChainId, ct);
         var contact = !mine || lead.Direction == LeadDirection.ToVendor || lead.State is LeadState.Accepted or LeadState.Converted;
         return new LeadDetail
@@ -173,13 +192,21 @@ internal static class LeadList
             Line = line, CustomerDomain = lead.CustomerDomain, CustomerCity = lead.CustomerCity, ContactName = contact ? lead.ContactName : null, ContactEmail = contact ? lead.ContactEmail : null, Need = lead.Need,
             AnsweredAt = lead.AnsweredAt, AnsweredBy = lead.AnsweredByName, Declined = lead.DeclineReason, Refusal = lead.Refusal, Answer = lead.Answer, ProtectionDays = lead.ProtectionDays,
             CreditBasisPoints = lead.CreditBasisPoints, Compensation = lead.Compensation, DecideBy = lead.State is LeadState.InReview or LeadState.Submitted ? lead.DecideBy : null, Reviewer = mine ? null : lead.Reviewer,
-            Says = mine ? LeadWords.ToPartner(lead) : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = lead.DealId,
+            Says = mine ? work.Db.ReadsAmounts() ? LeadWords.ToPartner(lead) : AmountSight.WithoutAmount(LeadWords.ToPartner(lead), Major(lead)) ?? AmountSight.Title : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = lead.DealId,
             Allowed = [.. LeadLifecycle.Machine.Allowed(lead.State).Where(on => May(work.Actor, lead, on, work.Now))],
             MayOfferNext = !mine && lead.Direction == LeadDirection.ToPartner && LeadLifecycle.Free.Contains(lead.State) && turns.All(t => t.Turn <= lead.Turn) && work.Actor.May(PassingPermissions.Pass),
             Account = mine ? null : lead.AccountId, Opportunity = mine ? null : lead.OpportunityId, Outcome = mine ? null : lead.Outcome, RuleId = mine ? null : lead.RuleId,
             Facts = mine ? null : FactSet.FromJson(lead.Facts).All, Turns = turns, History = mine ? [] : await HistoryAsync(work, lead, ct), Version = lead.Version,
         };
     }
+
+    private static LeadLine LineOf(Lead lead) => new()
+    {
+        Id = lead.Id, Direction = lead.Direction, State = lead.State, StateSince = lead.StateSince, CustomerName = lead.CustomerName, Country = lead.Country, Product = lead.ProductId, Amount = lead.Amount, Currency = lead.Currency,
+        Partner = lead.PartnerId, PassedAt = lead.PassedAt, PassedBy = lead.PassedByName, AnswerBy = lead.AnswerBy, AnswerMinutes = lead.AnswerMinutes, ProtectedUntil = lead.ProtectedUntil, Turn = lead.Turn,
+    };
+
+    private static decimal? Major(Lead lead) => lead.Amount is { } minor ? new Money(minor, lead.Currency).Major : null;
 
     private static bool May(Actor actor, Lead lead, LeadTrigger on, DateTime now) => on switch
     {
@@ -209,11 +236,11 @@ internal static class LeadList
 
     private static async Task<IReadOnlyList<LeadLine>> NamedAsync(Work work, IReadOnlyList<LeadLine> lines, CancellationToken ct)
     {
-        var partner = work.Actor.IsPartner;
+        var (partner, shown) = (work.Actor.IsPartner, work.Db.ReadsAmounts());
         var products = lines.Where(l => l.Product is not null).Select(l => l.Product!.Value).Distinct().ToArray();
         var productNames = products.Length == 0 ? [] : await work.Db.Set<ProductRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => products.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var names = partner ? [] : await DealList.PartnerNamesAsync(work, [.. lines.Select(l => l.Partner).Distinct()], ct);
-        return [.. lines.Select(l => l with { ProductName = l.Product is { } id ? productNames.GetValueOrDefault(id) : null, PartnerName = names.GetValueOrDefault(l.Partner), Turn = partner ? null : l.Turn })];
+        return [.. lines.Select(l => l with { ProductName = l.Product is { } id ? productNames.GetValueOrDefault(id) : null, PartnerName = names.GetValueOrDefault(l.Partner), Turn = partner ? null : l.Turn, Amount = shown ? l.Amount : null, AmountShown = shown })];
     }
 }
 

@@ -7,7 +7,7 @@ namespace Trellis.Deals.Passing;
 internal sealed record NextInput(LeadId Lead, PartnerId? Partner);
 
 /// <summary>Offers it to the next partner: another turn of the same chain. Nobody learns who had it before.</summary>
-internal sealed class OfferNext(Work work, Passer passer) : UseCase<NextInput, LeadId>(work)
+internal sealed class OfferNext(Work work, Passer passer, CustomFields fields) : UseCase<NextInput, LeadId>(work)
 {
     private const int MostTurns = 50;
 
@@ -25,7 +25,9 @@ internal sealed class OfferNext(Work work, Passer passer) : UseCase<NextInput, L
         if (await Db.Set<Lead>().AnyAsync(l => l.ChainId == chain && l.Turn > last.Turn, ct) || last.Turn >= MostTurns) return PassingProblems.PassedOn();
         var id = Work.NewId<LeadId>();
         var passed = await passer.ToPartnerAsync(id, chain, last.Turn + 1, Of(last), partner, ct);
-        if (passed.Ok) Db.Set<Lead>().Local.Single(l => l.Id == id).Link(last.OpportunityId);
+        if (!passed.Ok) return passed;
+        Db.Set<Lead>().Local.Single(l => l.Id == id).Link(last.OpportunityId);
+        await LeadRecords.CarryAsync(Work, fields, last.Id, id, ct);
         return passed;
     }
 

@@ -13,7 +13,7 @@ internal sealed record PassInput(Interest Interest, PartnerId? Partner)
 }
 
 /// <summary>The vendor passes a lead to a partner: the rules let it go out, keep it for a person, or refuse.</summary>
-internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, LeadId>(work)
+internal sealed class PassLead(Work work, Passer passer, CustomFields fields) : UseCase<PassInput, LeadId>(work)
 {
     private static readonly LeadState[] Open = [LeadState.InReview, LeadState.Offered, LeadState.Accepted];
 
@@ -23,10 +23,14 @@ internal sealed class PassLead(Work work, Passer passer) : UseCase<PassInput, Le
     {
         if (Work.Actor.IsPartner) return PassingProblems.VendorOnly();
         if (input.Interest.Check(new Check()).That(input.Partner is not null, "partner", "Choose a partner.").Problem is { } problem) return problem;
+        var own = await fields.FillAsync(LeadRecords.Name, input.Interest.Fields, ct);
+        if (!own.Ok) return own.Problem;
         if (input.Opportunity is { } of && await TakenAsync(of, ct) is { } taken) return taken;
         var id = Work.NewId<LeadId>();
         var passed = await passer.ToPartnerAsync(id, id, 1, input.Interest, input.Partner!.Value, ct);
-        if (passed.Ok) Db.Set<Lead>().Local.Single(l => l.Id == id).Link(input.Opportunity);
+        if (!passed.Ok) return passed;
+        Db.Set<Lead>().Local.Single(l => l.Id == id).Link(input.Opportunity);
+        Db.AddRange(RecordType<LeadId>.RowsOf(Work.Tenant, id, own.Value));
         return passed;
     }
 

@@ -3,7 +3,7 @@ using Trellis.Kernel;
 namespace Trellis.Deals.Passing;
 
 /// <summary>A partner passes a customer's interest to the vendor.</summary>
-internal sealed class PassToVendor(Work work, Passer passer) : UseCase<Interest, LeadId>(work)
+internal sealed class PassToVendor(Work work, Passer passer, CustomFields fields) : UseCase<Interest, LeadId>(work)
 {
     protected override Permission Permission => PassingPermissions.Refer;
 
@@ -11,6 +11,11 @@ internal sealed class PassToVendor(Work work, Passer passer) : UseCase<Interest,
     {
         var partner = await Registration.PartnerAsync(Work, ct);
         if (!partner.Ok) return partner.Problem;
-        return input.Check(new Check()).Problem is { } problem ? problem : await passer.ToVendorAsync(input, partner.Value.Id, ct);
+        if (input.Check(new Check()).Problem is { } problem) return problem;
+        var own = await fields.FillAsync(LeadRecords.Name, input.Fields, ct);
+        if (!own.Ok) return own.Problem;
+        var passed = await passer.ToVendorAsync(input, partner.Value.Id, ct);
+        if (passed.Ok) Db.AddRange(RecordType<LeadId>.RowsOf(Work.Tenant, passed.Value, own.Value));
+        return passed;
     }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Fits;
+using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -23,6 +25,9 @@ internal sealed record Interest
     public long? Amount { get; init; }
 
     public string? Currency { get; init; }
+
+    /// <summary>Custom fields by key.</summary>
+    public Dictionary<string, string?>? Fields { get; init; }
 
     public string CountryCode => Text.OrNull(Country)?.ToUpperInvariant() ?? "";
 
@@ -62,11 +67,19 @@ internal sealed record PassingCustomer
     public required DateOnly Today { get; init; }
 
     public string? Region => Countries.Find(Interest.CountryCode)?.Region;
+
+    /// <summary>What it asks of a partner.</summary>
+    public required Wanted Wanted { get; init; }
 }
 
 /// <summary>What is known of a partner that may be asked.</summary>
-internal sealed record PassingPartner(PartnerRow Row, IReadOnlyList<Motion> Motions, IReadOnlyList<(CertificationLevel Level, string Subject)> Certifications, int OpenLeads, int? Capacity, int People)
+internal sealed record PassingPartner(PartnerRow Row, IReadOnlyList<(Motion Motion, Tier Tier)> Active, IReadOnlyList<(CertificationLevel Level, string Subject)> Certifications, int OpenLeads, int? Capacity, int People)
 {
+    /// <summary>Its own words: territories, industries, competencies, technologies, languages.</summary>
+    public IReadOnlyList<Declared> Declared { get; init; } = [];
+
+    public IReadOnlyList<Motion> Motions => [.. Active.Select(m => m.Motion)];
+
     public int? Left => Capacity is { } most ? most - OpenLeads : null;
 }
 
@@ -98,9 +111,12 @@ internal static class PassingCases
         {
             Interest = interest, Currency = main, MainAmount = amount, ProductName = product.Count == 0 ? null : product[0].Name, Series = product.Count == 0 ? null : product[0].Series,
             Account = account, AccountRow = known?.Row, AccountState = state switch { Deals.AccountState.Matched => "found", Deals.AccountState.Pending => "possible", _ => "new" },
-            ExistingCustomer = known?.HasBought ?? false, DirectOpen = known is { Direct.Count: > 0 }, Claims = [.. judged[SameCustomer.Yes]], Leads = leads, Asked = asked.ToHashSet(), Today = today,
+            ExistingCustomer = known?.HasBought ?? false, DirectOpen = known is { Direct.Count: > 0 }, Wanted = Wants(interest, known?.Row?.Sector, product.Count == 0 ? null : product[0].Name, product.Count == 0 ? null : product[0].Series), Claims = [.. judged[SameCustomer.Yes]], Leads = leads, Asked = asked.ToHashSet(), Today = today,
         };
     }
+
+    /// <summary>What an interest asks of a partner.</summary>
+    public static Wanted Wants(Interest interest, string? sector, string? product, string? series) => Wanted.Of(interest.CountryCode, interest.CustomerCity, sector, [product, series], interest.Need);
 
     /// <summary>Some partners with all that the rules ask about them.</summary>
     public static async Task<IReadOnlyList<PassingPartner>> PartnersAsync(Work work, IReadOnlyList<PartnerId> ids, CancellationToken ct)
@@ -115,26 +131,33 @@ internal static class PassingCases
             TenantId = work.Tenant, Id = row.Id<PartnerId>(0), Name = row.Text(1), Country = row.Text(2), Region = row.Text(3), State = row.Word<PartnerState>(4)!.Value, MainType = row.Word<PartnerType>(5)!.Value,
             Tier = row.Word<Tier>(6)!.Value, ManagerId = row.IdOrNull<PersonId>(7), Domain = row.TextOrNull(8),
         }, values);
-        var motions = asks.For($"SELECT partner_id, motion FROM partners_motion WHERE tenant_id = $1 AND state = '{Words.Of(MotionState.Active)}' AND {own}", row => (Partner: row.Id<PartnerId>(0), Motion: row.Word<Motion>(1)!.Value), ownValues);
+        var motions = asks.For($"SELECT partner_id, motion, tier FROM partners_motion WHERE tenant_id = $1 AND state = '{Words.Of(MotionState.Active)}' AND {own}", row => (Partner: row.Id<PartnerId>(0), Motion: row.Word<Motion>(1)!.Value, Tier: row.Word<Tier>(2)!.Value), ownValues);
         var certifications = asks.For($"SELECT partner_id, level, subject, valid_from, valid_until FROM partners_certification WHERE tenant_id = $1 AND state = '{Words.Of(CertificationState.Confirmed)}' AND {own}",
             row => (Partner: row.Id<PartnerId>(0), Level: row.Word<CertificationLevel>(1)!.Value, Subject: row.Text(2), From: row.Day(3), Until: row.Day(4)), ownValues);
         var open = asks.For($"SELECT partner_id, COUNT(*) FROM deals_lead WHERE tenant_id = $1 AND direction = '{Words.Of(LeadDirection.ToPartner)}' AND state IN ({string.Join(", ", LeadLifecycle.OnTable.Select(s => $"'{Words.Of(s)}'"))}) AND {own} GROUP BY partner_id",
             row => (Partner: row.Id<PartnerId>(0), Count: (int)row.Number(1)!.Value), ownValues);
         var capacity = asks.For($"SELECT partner_id, lead_capacity FROM partners_expertise WHERE tenant_id = $1 AND {own}", row => (Partner: row.Id<PartnerId>(0), Most: (int?)row.Number(1)), ownValues);
+        var words = asks.For($"SELECT partner_id, kind, key, label FROM partners_trait WHERE tenant_id = $1 AND {own}", row => (Partner: row.Id<PartnerId>(0), Word: new Declared(row.Word<TraitKind>(1)!.Value, row.Text(2), row.Text(3))), ownValues);
         await asks.RunAsync(ct);
+        var declared = words.ToLookup(w => w.Partner, w => w.Word);
         var people = await People.Members(work.Db, Roles.PartnerAdmin, Roles.PartnerSales).Where(m => ids.Contains(m.PartnerId))
             .GroupBy(m => m.PartnerId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var (motionsOf, certificationsOf) = (motions.ToLookup(m => m.Partner, m => m.Motion), certifications.Where(c => c.From <= today && (c.Until is not { } until || until >= today)).ToLookup(c => c.Partner, c => (c.Level, c.Subject)));
+        var (motionsOf, certificationsOf) = (motions.ToLookup(m => m.Partner, m => (m.Motion, m.Tier)), certifications.Where(c => c.From <= today && (c.Until is not { } until || until >= today)).ToLookup(c => c.Partner, c => (c.Level, c.Subject)));
         var (openOf, capacityOf) = (open.ToDictionary(o => o.Partner, o => o.Count), capacity.ToDictionary(c => c.Partner, c => c.Most));
-        return [.. rows.Select(r => new PassingPartner(r, [.. motionsOf[r.Id]], [.. certificationsOf[r.Id].Distinct()], openOf.GetValueOrDefault(r.Id), capacityOf.GetValueOrDefault(r.Id), people.GetValueOrDefault(r.Id)))];
+        return [.. rows.Select(r => new PassingPartner(r, [.. motionsOf[r.Id]], [.. certificationsOf[r.Id].Distinct()], openOf.GetValueOrDefault(r.Id), capacityOf.GetValueOrDefault(r.Id), people.GetValueOrDefault(r.Id)) { Declared = [.. declared[r.Id]] })];
     }
+
+    /// <summary>In which motion a lead is worked on: the one in which the receiver will register, and what goes to the vendor is referred, by whoever has that motion.</summary>
+    public static Motion? MotionOf(LeadDirection direction, IReadOnlyCollection<Motion> active) =>
+        direction == LeadDirection.ToVendor && active.Contains(Motion.Referral) ? Motion.Referral : DealMotion.Of(active);
 
     /// <summary>Pure: the facts of one customer and one partner.</summary>
     public static FactSet Facts(LeadDirection direction, PassingCustomer customer, PassingPartner partner)
     {
         var (interest, me) = (customer.Interest, partner.Row.Id);
         var living = customer.Claims.Where(c => c.IsProtected(customer.Today)).ToList();
-        var selling = Cases.FirstSelling([.. partner.Motions]);
+        var fit = Fit.Of(customer.Wanted, partner.Declared);
+        var selling = MotionOf(direction, partner.Motions);
         return new FactSet(new Dictionary<string, FactValue>
         {
             [PassingVocabulary.Direction.Name] = FactValue.Of(Words.Of(direction)),
@@ -144,7 +167,7 @@ internal static class PassingCases
             [PassingVocabulary.ProductNamed.Name] = FactValue.Of(interest.Product is not null),
             [Vocabulary.CustomerCountry.Name] = FactValue.Of(interest.CountryCode),
             [Vocabulary.Territory.Name] = FactValue.Of(customer.Region),
-            [Vocabulary.OutsideTerritory.Name] = FactValue.Of(customer.Region is { } region && region != partner.Row.Region),
+            [Vocabulary.OutsideTerritory.Name] = FactValue.Of(Territories.IsOutside([.. partner.Declared.Where(d => d.Kind == TraitKind.Territory).Select(d => d.Key)], partner.Row.Region, interest.CountryCode, interest.CustomerCity)),
             [Vocabulary.Segment.Name] = FactValue.Of(customer.AccountRow?.Sector),
             [Vocabulary.Account.Name] = FactValue.Of(customer.AccountState),
             [Vocabulary.ExistingCustomer.Name] = FactValue.Of(customer.ExistingCustomer),
@@ -158,7 +181,7 @@ internal static class PassingCases
             [PassingVocabulary.ReferredElsewhere.Name] = FactValue.Of(customer.Leads.Any(l => l.Partner != me && l.Direction == LeadDirection.ToVendor)),
             [PassingVocabulary.AskedBefore.Name] = FactValue.Of(customer.Asked.Contains(me)),
             [Vocabulary.Region.Name] = FactValue.Of(partner.Row.Region),
-            [Vocabulary.PartnerTier.Name] = FactValue.Of(Words.Of(partner.Row.Tier)),
+            [Vocabulary.PartnerTier.Name] = FactValue.Of(Words.Of(DealMotion.Counting(partner.Row.Tier, partner.Active, selling).Tier)),
             [Vocabulary.PartnerType.Name] = FactValue.Of(Words.Of(partner.Row.MainType)),
             [Vocabulary.MotionActive.Name] = FactValue.Of(selling is not null),
             [Vocabulary.Motion.Name] = FactValue.Of(selling is { } motion ? Words.Of(motion) : "none"),
@@ -167,8 +190,13 @@ internal static class PassingCases
             [PassingVocabulary.OpenLeads.Name] = FactValue.Of((decimal)partner.OpenLeads),
             [PassingVocabulary.CapacityLeft.Name] = FactValue.Of((decimal?)partner.Left),
             [PassingVocabulary.People.Name] = FactValue.Of((decimal)partner.People),
+            [PassingVocabulary.TerritoryMatch.Name] = FactValue.Of(fit.Territory is not null),
+            [PassingVocabulary.CompetencyMatch.Name] = FactValue.Of(fit.Expertise.Count > 0),
+            // What is not known of the customer fits nobody, and speaks against nobody.
+            [PassingVocabulary.IndustryMatch.Name] = FactValue.Of(customer.Wanted.Industries.Count == 0 ? null : fit.Industry is not null),
+            [PassingVocabulary.LanguageMatch.Name] = FactValue.Of(customer.Wanted.Languages.Count == 0 ? null : fit.Language is not null),
         });
     }
 
-    private static bool IsFor(string subject, string? name) => name is not null && Text.Fold(subject) == Text.Fold(name);
+    public static bool IsFor(string subject, string? name) => name is not null && Text.Fold(subject) == Text.Fold(name);
 }

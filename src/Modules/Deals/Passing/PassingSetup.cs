@@ -77,10 +77,13 @@ internal sealed record LeadConversionBody(OpportunityId? Opportunity = null);
 internal sealed record NewLeadBody(string? CustomerName, string? Country, string? Need, PartnerId? Partner = null, string? CustomerDomain = null, string? CustomerCity = null, string? ContactName = null, string? ContactEmail = null,
     ProductId? Product = null, long? Amount = null, string? Currency = null)
 {
+    /// <summary>Custom fields by key.</summary>
+    public Dictionary<string, string?>? Fields { get; init; }
+
     public Interest Interest => new()
     {
         CustomerName = CustomerName ?? "", CustomerDomain = CustomerDomain, CustomerCity = CustomerCity, Country = Country, ContactName = ContactName, ContactEmail = ContactEmail, Product = Product, Need = Need ?? "",
-        Amount = Amount, Currency = Text.OrNull(Currency),
+        Amount = Amount, Currency = Text.OrNull(Currency), Fields = Fields,
     };
 }
 
@@ -90,7 +93,7 @@ internal static class PassingApi
     public static void Map(IEndpointRouteBuilder api)
     {
         var leads = api.MapGroup("/leads").WithTags("Leads").ProducesProblem(401).ProducesProblem(403);
-        leads.MapGet("", ListAsync).WithName("ListLeads").WithSummary("Leads that were passed on, newest first").Produces<Page<LeadLine>>().ProducesProblem(422).Requires(PassingPermissions.View);
+        leads.MapGet("", ListAsync).WithName("ListLeads").WithSummary("Leads that were passed on, newest first; custom fields filter as field.<key>, field.<key>.from and field.<key>.to, and order as sort=field.<key>").Produces<Page<LeadLine>>().ProducesProblem(422).Requires(PassingPermissions.View);
         leads.MapPost("", PassAsync).WithName("PassLead").WithSummary("Pass a lead to a partner").Produces<LeadDetail>(201).Refuses().Requires(PassingPermissions.Pass);
         leads.MapPost("/to-vendor", ReferAsync).WithName("PassLeadToVendor").WithSummary("Pass a lead to the vendor").Produces<LeadDetail>(201).Refuses().Requires(PassingPermissions.Refer);
         leads.MapPost("/candidates", CandidatesAsync).WithName("FindLeadPartners").WithSummary("Which partners the rules allow for a lead, best first; nothing is stored").Produces<IReadOnlyList<Candidate>>().ProducesProblem(422).Requires(PassingPermissions.Pass);
@@ -112,9 +115,14 @@ internal static class PassingApi
 
     private static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route) => route.ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
 
-    private static async Task<IResult> ListAsync([AsParameters] LeadQuery query, Work work, CancellationToken ct) => Results.Json(await LeadList.PageAsync(work, query, ct), Json.Options);
+    private static async Task<IResult> ListAsync([AsParameters] LeadQuery query, HttpContext http, Work work, CustomFields fields, CancellationToken ct) =>
+        Results.Json(await fields.TellAsync(LeadRecords.Name, await LeadList.PageAsync(work, await query.AskingAsync(fields, http, ct), ct), l => l.Id.ToString(), (l, own) => l with { Fields = own }, ct), Json.Options);
 
-    private static async Task<IResult> GetAsync(LeadId id, Work work, CancellationToken ct) => (await LeadList.FindAsync(work, id, ct)).ToOk();
+    private static async Task<IResult> GetAsync(LeadId id, Work work, CustomFields fields, CancellationToken ct)
+    {
+        var found = await LeadList.FindAsync(work, id, ct);
+        return (found.Ok ? found.Value with { Line = found.Value.Line with { Fields = await fields.TellAsync(LeadRecords.Name, id.ToString(), ct) } } : found).ToOk();
+    }
 
     private static async Task<IResult> PassAsync(NewLeadBody body, Work work, PassLead pass, CancellationToken ct) => (await ShowAsync(await pass.RunAsync(new PassInput(body.Interest, body.Partner), ct), work, ct)).ToCreated(l => $"/api/v1/leads/{l.Line.Id}");
 
@@ -172,31 +180,37 @@ internal static class PassingWeb
 
     public static void Map(IEndpointRouteBuilder web)
     {
-        web.MapGet("/app/leads.csv", Export).Requires(PassingPermissions.View).ExcludeFromDescription();
-        web.MapGet("/portal/leads.csv", Export).Requires(PassingPermissions.View).ExcludeFromDescription();
+        web.MapGet("/app/leads.csv", ExportAsync).Requires(PassingPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/leads.csv", ExportAsync).Requires(PassingPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/leads/rules.txt", RulesAsync).Requires(DealsPermissions.ViewRules).ExcludeFromDescription();
     }
 
     private static async Task<IResult> RulesAsync(int? version, Work work, CancellationToken ct) =>
         await PassingBook.FindAsync(work, version, ct) is { Ok: true, Value: var found } ? Results.Text(Rules.RuleFile.Write(found.Table), "text/plain; charset=utf-8") : Problem.Missing("version of the rules").ToResult();
 
-    private static Task Export([AsParameters] LeadQuery query, HttpContext http, Work work)
+    private static async Task ExportAsync([AsParameters] LeadQuery query, HttpContext http, Work work, CustomFields fields)
     {
+        var ct = http.RequestAborted;
+        var (asked, own) = (await query.AskingAsync(fields, http, ct), await fields.OfAsync(LeadRecords.Name, ct));
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"leads.csv\"";
-        return Csv.WriteAsync(http.Response.Body, work.Actor.IsPartner ? Header : [.. Header, "Partner", "Turn"], LinesAsync(work, query, http.RequestAborted), http.RequestAborted);
+        await Csv.WriteAsync(http.Response.Body, [.. Header, .. work.Actor.IsPartner ? [] : new[] { "Partner", "Turn" }, .. own.Select(f => f.Label)], LinesAsync(work, fields, own, asked, ct), ct);
     }
 
-    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, LeadQuery query, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<IReadOnlyList<string?>> LinesAsync(Work work, CustomFields fields, IReadOnlyList<CustomField> own, LeadQuery query, [EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var l in Paging.AllAsync(p => LeadList.PageAsync(work, query with { Cursor = p.Cursor, Size = p.Size }, ct)).WithCancellation(ct))
+        await foreach (var part in Paging.AllAsync(p => LeadList.PageAsync(work, query with { Cursor = p.Cursor, Size = p.Size }, ct)).Chunk(Paging.Most).WithCancellation(ct))
         {
-            string?[] cells =
-            [
-                l.Id.ToString(), Words.Of(l.Direction), l.CustomerName, l.Country, l.ProductName, l.Amount is { } minor ? new Money(minor, l.Currency).Major.ToString(CultureInfo.InvariantCulture) : null, l.Currency,
-                LeadLifecycle.Label(l.State), At(l.PassedAt), l.PassedBy, At(l.AnswerBy), l.AnswerMinutes?.ToString(CultureInfo.InvariantCulture), l.ProtectedUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ];
-            yield return work.Actor.IsPartner ? cells : [.. cells, l.PartnerName, l.Turn?.ToString(CultureInfo.InvariantCulture)];
+            var table = own.Count == 0 ? FieldTable.Empty : await fields.TableAsync(LeadRecords.Name, part.Select(l => l.Id.ToString()), ct);
+            foreach (var l in part)
+            {
+                string?[] cells =
+                [
+                    l.Id.ToString(), Words.Of(l.Direction), l.CustomerName, l.Country, l.ProductName, l.Amount is { } minor ? new Money(minor, l.Currency).Major.ToString(CultureInfo.InvariantCulture) : null, l.Currency,
+                    LeadLifecycle.Label(l.State), At(l.PassedAt), l.PassedBy, At(l.AnswerBy), l.AnswerMinutes?.ToString(CultureInfo.InvariantCulture), l.ProtectedUntil?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ];
+                yield return [.. cells, .. work.Actor.IsPartner ? [] : new[] { l.PartnerName, l.Turn?.ToString(CultureInfo.InvariantCulture) }, .. own.Select(f => table.Cell(l.Id.ToString(), f))];
+            }
         }
     }
 

@@ -41,6 +41,7 @@ internal sealed class AddTarget(Work work) : UseCase<TargetInput, TargetId>(work
             AccountId = account,
             Name = name,
             NameKey = key,
+            SearchText = Text.Fold(name, city),
             City = city,
             Country = country,
             Proposed = Work.Actor.IsPartner,

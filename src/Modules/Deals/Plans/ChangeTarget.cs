@@ -9,7 +9,7 @@ namespace Trellis.Deals.Plans;
 internal sealed record TargetChange(TargetId Target, TargetState? State, DealSide? NextSide, string? NextStep, DateOnly? NextOn, string? Contacts, DealId? Deal = null, bool Unlink = false, long? Version = null);
 
 /// <summary>Either side writes down where it stands with a company of the list; a registration of the partner can be linked.</summary>
-internal sealed class ChangeTarget(Work work, TargetMail mail) : UseCase<TargetChange, TargetId>(work)
+internal sealed class ChangeTarget(Work work, TargetMail mail, TakePlanOver plan) : UseCase<TargetChange, TargetId>(work)
 {
     protected override Permission Permission => TargetPermissions.Edit;
 
@@ -30,6 +30,7 @@ internal sealed class ChangeTarget(Work work, TargetMail mail) : UseCase<TargetC
         if (input.Deal is { } deal && deal != target.DealId && !(await TargetPage.DealsOfAsync(Work, target, ct)).Any(d => d.Id == deal)) return TargetProblems.NotYourDeal();
         var turned = target.NextSide != input.NextSide!.Value && input.State is not (TargetState.Dropped or TargetState.Deal);
         (target.State, target.NextSide, target.NextStep, target.NextOn) = (input.Deal is not null && target.DealId is null ? TargetState.Deal : input.State!.Value, input.NextSide.Value, Text.OrNull(input.NextStep), input.NextOn);
+        if (input.Deal is { } linked && linked != target.DealId) await plan.IntoAsync(target, linked, ct);
         (target.Contacts, target.DealId, target.ChangedAt, target.ChangedByName) = (Text.OrNull(input.Contacts), input.Deal ?? (input.Unlink ? null : target.DealId), Work.Now, Work.Actor.Name);
         if (turned) await mail.YourTurnAsync(list.Value, target, ct);
         return target.Id;

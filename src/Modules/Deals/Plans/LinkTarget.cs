@@ -6,8 +6,8 @@ namespace Trellis.Deals.Plans;
 
 internal sealed record TargetLink(TargetId Target, DealId Deal);
 
-/// <summary>Links a registration that the partner has made from the list: from then on the company stands as a deal.</summary>
-internal sealed class LinkTarget(Work work) : UseCase<TargetLink, TargetId>(work)
+/// <summary>Links a registration that the partner has made from the list: from then on the company stands as a deal, and what was planned goes on there.</summary>
+internal sealed class LinkTarget(Work work, TakePlanOver plan) : UseCase<TargetLink, TargetId>(work)
 {
     protected override Permission Permission => TargetPermissions.Edit;
 
@@ -19,6 +19,7 @@ internal sealed class LinkTarget(Work work) : UseCase<TargetLink, TargetId>(work
         if (!list.Ok) return list.Problem;
         var partner = target.PartnerId;
         if (!await Db.Set<Deal>().AnyAsync(d => d.Id == input.Deal && d.PartnerId == partner && d.State != DealState.Draft, ct)) return TargetProblems.NotYourDeal();
+        if (target.DealId != input.Deal) await plan.IntoAsync(target, input.Deal, ct);
         (target.DealId, target.State, target.ChangedAt, target.ChangedByName) = (input.Deal, TargetState.Deal, Work.Now, Work.Actor.Name);
         return target.Id;
     }

@@ -17,6 +17,9 @@ internal sealed class RemoveTarget(Work work) : UseCase<TargetRemoval, Done>(wor
         var list = await Work.TargetListAsync(target.ListId, ct);
         if (!list.Ok) return list.Problem;
         if (input.Version is { } seen && seen != target.Version) return Problem.Stale();
+        var id = target.Id;
+        Db.RemoveRange(await Db.Set<TargetContact>().Where(c => c.TargetId == id).ToListAsync(ct));
+        Db.RemoveRange(await Db.Set<TargetNote>().Where(n => n.TargetId == id).ToListAsync(ct));
         Db.Remove(target);
         return default(Done);
     }

@@ -66,7 +66,7 @@ internal sealed class TargetList : ITenantOwned, IVersioned
 }
 
 /// <summary>A company on a target list.</summary>
-internal sealed class Target : ITenantOwned, IVersioned
+internal sealed class Target : ITenantOwned, IVersioned, IWatched
 {
     public TenantId TenantId { get; init; }
     public TargetId Id { get; init; }
@@ -85,6 +85,8 @@ internal sealed class Target : ITenantOwned, IVersioned
     /// <summary>The company's name for comparison: one company stands once on a list.</summary>
     public string NameKey { get; init; } = "";
 
+    public string SearchText { get; init; } = "";
+
     /// <summary>The partner has put it on the list.</summary>
     public bool Proposed { get; init; }
 
@@ -92,6 +94,9 @@ internal sealed class Target : ITenantOwned, IVersioned
 
     /// <summary>Whose turn it is.</summary>
     public DealSide NextSide { get; set; }
+
+    /// <summary>What both want to reach with the company.</summary>
+    public string? Aim { get; set; }
 
     public string? NextStep { get; set; }
     public DateOnly? NextOn { get; set; }
@@ -107,4 +112,6 @@ internal sealed class Target : ITenantOwned, IVersioned
     public DateTime ChangedAt { get; set; }
     public string ChangedByName { get; set; } = "";
     public long Version { get; set; }
+
+    public string Watched => Id.ToString();
 }

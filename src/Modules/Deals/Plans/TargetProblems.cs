@@ -9,6 +9,8 @@ internal static class TargetProblems
 
     public static Problem NoTarget() => Problem.Missing("company on this list");
 
+    public static Problem NoContact() => Problem.Missing("person on this plan");
+
     public static Problem StaffOnly() => new(ProblemKind.Denied, "targets.vendor_only", "The vendor’s people begin and end target lists; ask your partner manager.");
 
     public static Problem Ended() => new(ProblemKind.Conflict, "targets.ended", "This list has ended and is only read.");

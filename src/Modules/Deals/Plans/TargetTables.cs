@@ -18,5 +18,13 @@ internal static class TargetTables
         target.HasIndex(t => new { t.TenantId, t.ListId, t.Name, t.Id });
         target.HasIndex(t => new { t.TenantId, t.AccountId });
         target.HasQueryFilter(Db.PartnerFilter, t => db.SeesAllPartners || t.PartnerId == db.Partner);
+
+        var contact = model.Owned<TargetContact>("deals_target_contact", c => new { c.TenantId, c.Id });
+        contact.HasIndex(c => new { c.TenantId, c.TargetId, c.Id });
+        contact.HasQueryFilter(Db.PartnerFilter, c => db.SeesAllPartners || c.PartnerId == db.Partner);
+
+        var note = model.Owned<TargetNote>("deals_target_note", n => new { n.TenantId, n.Id });
+        note.HasIndex(n => new { n.TenantId, n.TargetId, n.Id });
+        note.HasQueryFilter(Db.PartnerFilter, n => db.SeesAllPartners || n.PartnerId == db.Partner);
     }
 }

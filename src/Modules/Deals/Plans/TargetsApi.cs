@@ -34,6 +34,7 @@ internal static class TargetsApi
         var one = api.MapGroup("/targets/{id}").WithTags("Target lists").ProducesProblem(401).ProducesProblem(403);
         one.MapGet("", TargetAsync).WithName("GetTarget").WithSummary("One company of a list").Produces<TargetLine>().ProducesProblem(404).Requires(TargetPermissions.View);
         one.MapPut("", ChangeAsync).WithName("ChangeTarget").WithSummary("Where both stand with a company, and what comes next").Produces<TargetLine>().Refuses().Requires(TargetPermissions.Edit);
+        TargetPlanApi.Map(one);
         one.MapDelete("", RemoveAsync).WithName("RemoveTarget").WithSummary("Take a company off a list").Produces(204).Refuses().Requires(TargetPermissions.Edit);
     }
 
@@ -89,8 +90,14 @@ internal static class TargetsSetup
         services.AddScoped<AddTarget>();
         services.AddScoped<ChangeTarget>();
         services.AddScoped<LinkTarget>();
+        services.AddScoped<TakePlanOver>();
         services.AddScoped<RemoveTarget>();
+        services.AddScoped<SetTargetAim>();
+        services.AddScoped<SaveTargetContact>();
+        services.AddScoped<RemoveTargetContact>();
+        services.AddScoped<AddTargetNote>();
         services.AddScoped<ISearchSource, TargetListSearch>();
+        services.AddScoped<ISearchSource, TargetSearch>();
     }
 
     public static Manifest WithTargets(this Manifest manifest) => manifest
@@ -102,6 +109,8 @@ internal static class TargetsSetup
 
     public static void Web(IEndpointRouteBuilder web)
     {
+        web.MapGet("/app/targets/{id}/live", LivePlan.ServeAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
+        web.MapGet("/portal/targets/{id}/live", LivePlan.ServeAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
         web.MapGet("/app/target-lists/{id}/targets.csv", ExportAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
         web.MapGet("/portal/target-lists/{id}/targets.csv", ExportAsync).Requires(TargetPermissions.View).ExcludeFromDescription();
     }

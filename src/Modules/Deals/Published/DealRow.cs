@@ -1,5 +1,6 @@
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Published;
 
@@ -76,6 +77,9 @@ public sealed class DealRow : ITenantOwned
     public DateTime? LinkedAt { get; init; }
 
     public ProductId? ProductId { get; init; }
+
+    /// <summary>In which motion it is sold; null for drafts and for registrations of before, which count in the partner's weightiest.</summary>
+    public Motion? Motion { get; init; }
 
     /// <summary>The partner that registered it.</summary>
     public PartnerId PartnerId { get; init; }

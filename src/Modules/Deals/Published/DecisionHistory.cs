@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Published;
 
@@ -21,6 +22,9 @@ public sealed record DecisionFact(
 {
     /// <summary>When the partner took it back before anybody had decided.</summary>
     public DateTime? TakenBackAt { get; init; }
+
+    /// <summary>The submission as a question to the vendor, by which the promise is measured.</summary>
+    public AskedFact Asked => new(Partner, AskedKind.Registration, SubmittedAt, PromisedBy, DecidedAt) { TakenBackAt = TakenBackAt };
 
     /// <summary>The day on which the vendor took the protection back before its promised end, and did not give it again.</summary>
     public DateOnly? RevokedOn { get; init; }

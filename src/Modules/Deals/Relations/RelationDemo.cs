@@ -43,6 +43,8 @@ internal sealed class RelationDemo(Demo demo, IReadOnlyList<DealStory> stories, 
         foreach (var partner in market.Partners.Where(p => p.Sells && p.Until >= demo.Now && p.From < demo.Now.AddDays(-200)).OrderBy(p => p.Row.Domain == "brightpath.example" ? 0 : 1).ThenBy(p => p.Row.Id.Value).Take(Lists)) Plan(partner, lists, targets);
         await demo.InsertAsync(lists, ct);
         await demo.InsertAsync(targets, ct);
+        await demo.InsertAsync(targets.Where(t => t.Aim is not null).SelectMany(People).ToList(), ct);
+        await demo.InsertAsync(targets.Where(t => t.Aim is not null).Select(Note).ToList(), ct);
     }
 
     private IEnumerable<CustomerRelation> Of(DealStory story)
@@ -129,6 +131,20 @@ internal sealed class RelationDemo(Demo demo, IReadOnlyList<DealStory> stories, 
         targets.Add(Aim(list, partner, null, null, begun));
     }
 
+    // Whom each side knows there, and what was said last.
+    private IEnumerable<TargetContact> People(Target target) => new[] { ("Eva Brandt", "Head of operations", Workspace.BuyerRole.Champion, DealSide.Partner), ("Jonas Keller", "CFO", Workspace.BuyerRole.EconomicBuyer, DealSide.Vendor) }
+        .Select((p, i) => new TargetContact
+        {
+            TenantId = demo.Tenant, Id = demo.NewId<TargetContactId>(target.AddedAt.AddMinutes(i)), TargetId = target.Id, PartnerId = target.PartnerId, Name = p.Item1, JobTitle = p.Item2, Role = p.Item3, KnownBy = p.Item4,
+            KnownByName = p.Item4 == DealSide.Vendor ? target.AddedByName : null, AddedAt = target.AddedAt, AddedByName = target.AddedByName, Version = 1,
+        });
+
+    private TargetNote Note(Target target) => new()
+    {
+        TenantId = demo.Tenant, Id = demo.NewId<TargetNoteId>(target.ChangedAt), TargetId = target.Id, PartnerId = target.PartnerId, At = target.ChangedAt, AuthorName = target.ChangedByName,
+        AuthorPartner = target.NextSide == DealSide.Partner ? target.PartnerId : null, Body = "They plan the next budget now; let us be there before it is closed.",
+    };
+
     private Target Aim(TargetList list, DemoPartner partner, AccountRow? account, Deal? deal, DateTime begun)
     {
         var changed = begun.AddDays(_chance.Next(1, 18));
@@ -137,10 +153,10 @@ internal sealed class RelationDemo(Demo demo, IReadOnlyList<DealStory> stories, 
         if (state != TargetState.Deal && _chance.Next(9) == 0) state = TargetState.Dropped;
         return new Target
         {
-            TenantId = demo.Tenant, Id = demo.NewId<TargetId>(begun.AddMinutes(_chance.Next(500))), ListId = list.Id, PartnerId = list.PartnerId, AccountId = account?.Id, Name = account?.Name ?? "Hollenbach Werkzeugbau", NameKey = Customers.NameKey(account?.Name ?? "Hollenbach Werkzeugbau"),
+            TenantId = demo.Tenant, Id = demo.NewId<TargetId>(begun.AddMinutes(_chance.Next(500))), ListId = list.Id, PartnerId = list.PartnerId, AccountId = account?.Id, Name = account?.Name ?? "Hollenbach Werkzeugbau", NameKey = Customers.NameKey(account?.Name ?? "Hollenbach Werkzeugbau"), SearchText = Text.Fold(account?.Name ?? "Hollenbach Werkzeugbau", account is null ? "Kassel" : account.City),
             City = account is null ? "Kassel" : account.City, Country = account is null ? "DE" : account.Country, Proposed = account is null, State = state, NextSide = byPartner ? DealSide.Partner : DealSide.Vendor,
             NextStep = state is TargetState.Deal or TargetState.Dropped ? null : Steps[_chance.Next(Steps.Length)], NextOn = state is TargetState.Deal or TargetState.Dropped ? null : DateOnly.FromDateTime(demo.Now).AddDays(_chance.Next(-4, 25)),
-            Contacts = deal?.ContactName, DealId = deal?.Id, AddedAt = begun, AddedByName = account is null ? partner.People[0].Name : partner.Manager, ChangedAt = changed > demo.Now ? demo.Now.AddHours(-5) : changed, ChangedByName = byPartner ? partner.People[0].Name : partner.Manager, Version = 1,
+            Aim = state is TargetState.Contacted or TargetState.Meeting ? "One joint project before the end of their budget year" : null, Contacts = deal?.ContactName, DealId = deal?.Id, AddedAt = begun, AddedByName = account is null ? partner.People[0].Name : partner.Manager, ChangedAt = changed > demo.Now ? demo.Now.AddHours(-5) : changed, ChangedByName = byPartner ? partner.People[0].Name : partner.Manager, Version = 1,
         };
     }
 }

@@ -53,10 +53,23 @@ internal static class RelationPage
     private const int MostHistory = 50;
 
     /// <summary>The name of an account, null where there is none; read once for a page.</summary>
-    public static Task<string?> AccountAsync(Work work, AccountId account, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Accounts, account,
+    public static Task<string?> AccountAsync(Work work, AccountId account, CancellationToken ct) => work.Kept<ShownTwice>().Accounts.OrReadAsync(account,
         () => work.Db.Set<AccountRow>().Where(a => a.Id == account).Select(a => (string?)a.Name).SingleOrDefaultAsync(ct));
 
-    private static Task<List<CustomerRelation>> RowsAsync(Work work, AccountId account, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Relations, account,
+    /// <summary>Reads the names of several accounts at once, and who holds the relations with them, for what is asked of each afterwards.</summary>
+    public static async Task KnowAsync(Work work, IReadOnlyCollection<AccountId> accounts, CancellationToken ct)
+    {
+        var known = work.Kept<ShownTwice>();
+        AccountId[] unknown = [.. accounts.Where(a => !known.Accounts.ContainsKey(a))];
+        if (unknown.Length < 2) return;
+        var names = await work.Db.Set<AccountRow>().Where(a => unknown.Contains(a.Id)).Select(a => new { a.Id, a.Name }).ToDictionaryAsync(a => a.Id, a => a.Name, ct);
+        foreach (var account in unknown) known.Accounts[account] = names.GetValueOrDefault(account);
+        // Those that nobody has ever held have no rows to ask for.
+        var ever = await work.Db.Set<CustomerRelation>().Where(r => unknown.Contains(r.AccountId)).Select(r => r.AccountId).Distinct().ToListAsync(ct);
+        foreach (var account in unknown.Except(ever)) known.Relations.TryAdd(account, []);
+    }
+
+    private static Task<List<CustomerRelation>> RowsAsync(Work work, AccountId account, CancellationToken ct) => work.Kept<ShownTwice>().Relations.OrReadAsync(account,
         () => work.Db.Set<CustomerRelation>().AsNoTracking().Where(r => r.AccountId == account).OrderBy(r => r.EndedAt != null).ThenByDescending(r => r.Id).Take(MostHistory).ToListAsync(ct));
 
     /// <summary>Who holds the relation with an account now.</summary>
@@ -90,7 +103,7 @@ internal static class RelationPage
         await NameAsync(work, claims, ct);
         var account = deal.AccountId;
         // What the partner writes on its deal is not for a direct seller who may not read the deal.
-        if (!work.Actor.IsPartner && await Workspace.Sights.LevelAsync(work, deal, ct) != DealVisibility.Full) claims = [];
+        if (!work.Actor.IsPartner && (await Workspace.Sights.OfAsync(work, deal, ct)).Level != DealVisibility.Full) claims = [];
         if (work.Actor.Partner is not { } me)
             return new DealRelation(id, null, account is { } known && (await OfAccountAsync(work, known, ct)) is { Ok: true, Value: var whole } ? whole : null, false, claims);
         var yours = account is not null && await work.Db.Set<CustomerRelation>().AnyAsync(r => r.AccountId == account && r.PartnerId == me && r.EndedAt == null, ct);

@@ -64,14 +64,14 @@ internal static class Vocabulary
     public static readonly FactKind DirectStageAge = new("days_since_stage_moved", FactType.Number, "the time since its stage moved", false, "days");
 
     public static readonly FactKind PartnerType = new("partner_type", FactType.Text, "the partner's type", true, Allowed: [.. Enum.GetValues<Partners.Published.PartnerType>().Select(Words.Of)]);
-    public static readonly FactKind Motion = new("motion", FactType.Text, "the partner's first active selling motion", true, Allowed: [.. Selling.Select(Words.Of), "none"]);
+    public static readonly FactKind Motion = new("motion", FactType.Text, "the motion in which the partner sells", true, Allowed: [.. Selling.Select(Words.Of), "none"]);
     public static readonly FactKind Certification = new("certification", FactType.Text, "the partner's highest certification in force", true, Allowed: ["none", .. Enum.GetValues<CertificationLevel>().Select(Words.Of)]);
     public static readonly FactKind CertifiedForProduct = Flag("certified_for_product", true, "somebody at the partner is certified for the product or its series", "nobody at the partner is certified for the product or its series");
     public static readonly FactKind Employees = new("partner_employees", FactType.Number, "the partner's size", true, "people");
     public static readonly FactKind PartnerDays = new("days_as_partner", FactType.Number, "the time as a partner", true, "days");
     public static readonly FactKind CustomerCountry = new("customer_country", FactType.Text, "the customer's country", true);
     public static readonly FactKind Territory = new("territory", FactType.Text, "the customer's territory", true, Allowed: Regions);
-    public static readonly FactKind OutsideTerritory = Flag("outside_territory", true, "the customer lies outside the partner's region", "the customer lies in the partner's region");
+    public static readonly FactKind OutsideTerritory = Flag("outside_territory", true, "the customer lies outside the partner's territories", "the customer lies in the partner's territories");
     public static readonly FactKind Segment = new("segment", FactType.Text, "the customer's sector in our records", false);
     public static readonly FactKind AccountOwner = new("account_owner", FactType.Text, "the account's owner", false);
     public static readonly FactKind RivalClaims = new("rival_claims", FactType.Number, "the number of other partners' living registrations of the customer", false);

@@ -50,10 +50,18 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
         await Work.LockAsync($"deal-team:{id}", ct);
         await LapseAsync(deal, ct);
         deal.HandOver(to, Work.Actor.Person, Work.Actor.Name, Work.Now);
-        await TeamAsync(deal, to, ct);
+        await SellAsync(deal, to, ct);
+        await TeamAsync(deal, from, to, ct);
         await receipts.TransferredAsync(deal, from, to, transfer.Reason, ct);
         Work.Publish(new DealTransferred(id, from, to, Work.Actor.Name, Work.Now));
         return null;
+    }
+
+    // It is sold on in the same motion where the one that comes has it.
+    private async Task SellAsync(Deal deal, PartnerId to, CancellationToken ct)
+    {
+        var active = await Db.Set<PartnerMotionRow>().Where(m => m.PartnerId == to && m.State == MotionState.Active).Select(m => m.Motion).ToListAsync(ct);
+        if (deal.Motion is not { } motion || !active.Contains(motion)) deal.SellBy(DealMotion.Of(active));
     }
 
     // What the one that goes has asked for is not what the one that comes wants.
@@ -73,7 +81,7 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
     }
 
     // The team goes on with the new holder. Where that one was on the team, it is now what the others agree with: its own place and its agreement are over.
-    private async Task TeamAsync(Deal deal, PartnerId to, CancellationToken ct)
+    private async Task TeamAsync(Deal deal, PartnerId from, PartnerId to, CancellationToken ct)
     {
         var id = deal.Id;
         foreach (var member in await Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == id).ToListAsync(ct))
@@ -82,6 +90,7 @@ internal sealed class AnswerTransfer(Work work, TransferMail mail, DealReceipts 
             if (member.PartnerId == to) (member.State, member.AnsweredAt, member.AnsweredByName) = (MemberState.Left, Work.Now, Work.Actor.Name);
         }
 
+        await Workspace.MilestoneOwners.FallBackAsync(Work, id, from, to, ct);
         foreach (var step in await Db.Set<Workspace.NextStep>().IgnoreQueryFilters([Db.PartnerFilter]).Where(s => s.DealId == id && s.EndedAt == null).ToListAsync(ct)) step.HolderId = to;
         foreach (var agreement in await Db.Set<CoalitionAgreement>().IgnoreQueryFilters([Db.PartnerFilter]).Where(a => a.DealId == id).ToListAsync(ct))
         {

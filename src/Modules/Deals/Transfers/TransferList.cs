@@ -37,7 +37,7 @@ internal sealed record TransferLine : IHasVersion
 }
 
 /// <summary>What one must know of a deal in order to take it over: no contact, no note, no name of a person.</summary>
-internal sealed record TransferSubject(string CustomerName, string? Country, string? Product, DealState State, long Amount, string Currency, DateOnly? ExpectedClose, DateOnly? ProtectedUntil);
+internal sealed record TransferSubject(string CustomerName, string? Country, string? Product, DealState State, long? Amount, string Currency, DateOnly? ExpectedClose, DateOnly? ProtectedUntil);
 
 /// <summary>What is asked of the list of transfers. A partner is asked neither for the one that gives nor for the one that takes: it reads only its own side.</summary>
 /// <param name="State">A state.</param>
@@ -57,7 +57,7 @@ internal static class TransferList
         await LinesAsync(work, [.. (await RowsAsync(work, deal, ct)).OrderBy(t => t.State != TransferState.Proposed)], ct);
 
     /// <summary>Those of a deal, the newest first.</summary>
-    public static Task<List<Transfer>> RowsAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Transfers, deal,
+    public static Task<List<Transfer>> RowsAsync(Work work, DealId deal, CancellationToken ct) => work.Kept<ShownTwice>().Transfers.OrReadAsync(deal,
         () => work.Db.Set<Transfer>().AsNoTracking().Where(t => t.DealId == deal).OrderByDescending(t => t.Id).Take(Most).ToListAsync(ct));
 
     /// <summary>A page of those that the actor sees: what waits first, then the newest.</summary>
@@ -97,6 +97,7 @@ internal static class TransferList
         if (rows.Count == 0) return [];
         var me = work.Actor.Partner;
         var open = rows.Where(t => me is null || me == t.ToId || t.State != TransferState.Accepted).Select(t => t.DealId).Distinct().ToArray();
+        var shown = work.Db.ReadsAmounts();
         var subjects = await (
             from d in work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter])
             where open.Contains(d.Id)
@@ -104,7 +105,7 @@ internal static class TransferList
             {
                 d.Id,
                 Subject = new TransferSubject(d.CustomerName, d.Country, work.Db.Set<ProductRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.ProductId).Select(p => p.Name).FirstOrDefault(),
-                    d.State, d.Amount, d.Currency, d.ExpectedClose, d.ExpiresOn),
+                    d.State, shown ? d.Amount : null, d.Currency, shown ? d.ExpectedClose : null, d.ExpiresOn),
             }).ToDictionaryAsync(d => d.Id, d => d.Subject, ct);
         var names = me is null ? await DealList.PartnerNamesAsync(work, [.. rows.Select(t => t.FromId), .. rows.Select(t => t.ToId)], ct) : [];
         return [.. rows.Select(t => new TransferLine

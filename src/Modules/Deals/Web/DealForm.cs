@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trellis.Accounts.Published;
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Web;
 
@@ -20,6 +21,7 @@ internal sealed class DealForm
     public string? ContactEmail { get; set; }
     public string? WorkDone { get; set; }
     public string? NextStep { get; set; }
+    public string? Motion { get; set; }
     public string? Reason { get; set; }
 
     /// <summary>The reseller for which a distributor registers.</summary>
@@ -52,6 +54,7 @@ internal sealed class DealForm
         ContactEmail = deal.ContactEmail,
         WorkDone = deal.WorkDone,
         NextStep = deal.NextStep,
+        Motion = deal.Motion is { } motion ? Words.Of(motion) : null,
         Version = deal.Version,
     };
 
@@ -87,6 +90,7 @@ internal sealed class DealForm
             Product = Ids.Parse<ProductId>(Product),
             Amount = amount?.Minor,
             Currency = Text.OrNull(Currency),
+            Motion = Words.Parse<Motion>(Motion),
             ExpectedClose = close,
             ContactName = Text.OrNull(ContactName),
             ContactEmail = Text.OrNull(ContactEmail),

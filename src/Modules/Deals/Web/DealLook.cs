@@ -93,6 +93,8 @@ internal static class DealLook
         var role => T(Roles.Label(role)),
     };
 
+    public static readonly Option[] Motions = [.. DealMotion.Selling.Select(m => new Option(Words.Of(m), PartnerWords.Label(m)))];
+
     public static readonly Option[] States = [.. Enum.GetValues<DealState>().Where(s => s is not (DealState.Draft or DealState.Submitted)).Select(s => new Option(Words.Of(s), DealLifecycle.Label(s)))];
 
     public static readonly Option[] ReasonOptions = [.. Enum.GetValues<ReasonCode>().Select(r => new Option(Words.Of(r), ReasonCodes.Label(r)))];

@@ -4,10 +4,11 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
 
-internal sealed record NewMilestone(DealId Deal, string? Title, PursuitStage? Stage, DealSide? Owner, DateOnly? DueOn = null, long? Version = null);
+/// <param name="OwnedBy">In whose hands it is by name: <c>vendor</c>, <c>customer</c>, the id of a partner on the deal, or the id of a person; null for the side alone.</param>
+internal sealed record NewMilestone(DealId Deal, string? Title, PursuitStage? Stage, DealSide? Owner, DateOnly? DueOn = null, long? Version = null, string? OwnedBy = null);
 
-/// <summary>Adds a milestone at the end of its stage.</summary>
-internal sealed class AddMilestone(Work work) : UseCase<NewMilestone, MilestoneId>(work)
+/// <summary>Adds a milestone at the end of its stage, and tells whose it is by name.</summary>
+internal sealed class AddMilestone(Work work, WorkspaceMail mail) : UseCase<NewMilestone, MilestoneId>(work)
 {
     public const int Most = 60;
 
@@ -15,10 +16,10 @@ internal sealed class AddMilestone(Work work) : UseCase<NewMilestone, MilestoneI
 
     protected override async Task<Result<MilestoneId>> HandleAsync(NewMilestone input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, input.Version, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Plan, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var check = new Check().Text(input.Title, "title", "The milestone")
-            .That(input.Stage is not null, "stage", "Choose the stage.").That(input.Owner is not null, "side", "Choose whose hands it is in.")
+            .That(input.Stage is not null, "stage", "Choose the stage.").That(input.Owner is not null || Kernel.Text.OrNull(input.OwnedBy) is not null, "side", "Choose whose hands it is in.")
             .That(WorkspaceDays.Fits(Work, input.DueOn), "dueOn", WorkspaceDays.Words);
         if (check.Problem is { } problem) return problem;
         await Work.LockAsync($"deal-plan:{input.Deal}", ct);
@@ -27,9 +28,11 @@ internal sealed class AddMilestone(Work work) : UseCase<NewMilestone, MilestoneI
         var milestone = new Milestone
         {
             TenantId = Work.Tenant, Id = Work.NewId<MilestoneId>(), DealId = input.Deal, Place = PlaceAtEnd(plan, input.Stage!.Value), Stage = input.Stage!.Value,
-            Title = input.Title!.Trim(), Owner = input.Owner!.Value, DueOn = input.DueOn,
+            Title = input.Title!.Trim(), Owner = input.Owner ?? DealSide.Partner, DueOn = input.DueOn,
         };
+        if (await MilestoneOwners.GiveAsync(Work, found.Value, milestone, input.Owner, input.OwnedBy, ct) is { } nobody) return nobody;
         Db.Add(milestone);
+        await mail.MilestoneGivenAsync(found.Value, milestone, ct);
         return milestone.Id;
     }
 

@@ -22,7 +22,7 @@ internal sealed class AddTask(Work work, WorkspaceMail mail) : UseCase<NewTask, 
 
     protected override async Task<Result<DealTaskId>> HandleAsync(NewTask input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, input.Version, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Tasks, input.Version, ct);
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Internal) return WorkspaceProblems.InternalTask();
         var check = new Check().Text(input.Title, "title", "The task")

@@ -13,7 +13,7 @@ internal sealed class BeginPlan(Work work) : UseCase<PlanChoice, int>(work)
 
     protected override async Task<Result<int>> HandleAsync(PlanChoice input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, input.Version, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Plan, input.Version, ct);
         if (!found.Ok) return found.Problem;
         if (Array.Find(PlanTemplate.All, t => t.Code == input.Template) is not { } template) return WorkspaceProblems.NoTemplate();
         await Work.LockAsync($"deal-plan:{input.Deal}", ct);

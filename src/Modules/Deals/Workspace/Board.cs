@@ -85,7 +85,7 @@ internal static class Board
             lines.AddRange((await DealList.UnnamedAsync(work, filter with { View = DealView.All, State = state, Sort = null }, new Paging(null, Shown), ct)).Items);
         var mine = sums.Where(s => states.Contains(s.State)).ToList();
         var whole = mine.All(s => s.Count <= Capped.Cap);
-        return (new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, whole, Limited(work.Actor) || !whole ? null : new Money(mine.Sum(s => s.Amount), work.Actor.Currency), []),
+        return (new BoardColumn(key, title, whole ? mine.Sum(s => s.Count) : Capped.Cap + 1, whole, Limited(work) || !whole ? null : new Money(mine.Sum(s => s.Amount), work.Actor.Currency), []),
             [.. lines.OrderByDescending(l => l.CreatedAt).Take(Shown)]);
     }
 
@@ -110,7 +110,7 @@ internal static class Board
     }
 
     /// <summary>Whether some amounts may be out of this reader's sight.</summary>
-    public static bool Limited(Actor actor) => !actor.IsPartner && !actor.May(DealsPermissions.SeeAll);
+    public static bool Limited(Work work) => work.Actor.IsPartner ? !work.Db.ReadsAmounts() : !work.Actor.May(DealsPermissions.SeeAll);
 
     private static async Task<Dictionary<DealId, LinkedStage>> StagesAsync(Work work, DealId[] deals, CancellationToken ct) => deals.Length == 0 ? [] : await (
         from d in work.Db.Set<Deal>()

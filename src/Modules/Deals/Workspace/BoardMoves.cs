@@ -30,7 +30,7 @@ internal static class BoardMoves
         var (opportunities, accounts) = (open.Where(d => d.OpportunityId is not null).Select(d => d.OpportunityId!.Value).ToArray(), open.Where(d => d.OpportunityId is null && d.AccountId is not null).Select(d => d.AccountId!.Value).ToArray());
         var ownOpportunities = opportunities.Length == 0 ? [] : await work.Db.Set<OpportunityRow>().Where(o => opportunities.Contains(o.Id) && o.OwnerId == me).Select(o => o.Id).ToListAsync(ct);
         var ownAccounts = accounts.Length == 0 ? [] : await work.Db.Set<AccountRow>().Where(a => accounts.Contains(a.Id) && a.OwnerId == me).Select(a => a.Id).ToListAsync(ct);
-        var hidden = await work.Db.Set<DirectSight>().Where(s => ids.Contains(s.DealId) && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts)).Select(s => s.DealId).ToListAsync(ct);
+        var hidden = await DirectSight.Without(work.Db, PartBits.Figures).Where(s => ids.Contains(s.DealId)).Select(s => s.DealId).ToListAsync(ct);
         return [.. open.Where(d => !hidden.Contains(d.Id) && (d.OpportunityId is { } o ? ownOpportunities.Contains(o) : d.AccountId is { } a && ownAccounts.Contains(a))).Select(d => d.Id)];
     }
 }

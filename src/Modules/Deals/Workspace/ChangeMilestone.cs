@@ -19,13 +19,13 @@ internal enum MilestoneAct
 internal sealed record MilestoneInput(DealId Deal, MilestoneId Milestone, MilestoneAct Act, long? Version = null);
 
 /// <summary>Finishes a milestone, opens it again, moves it within its stage, takes it away, or puts it back.</summary>
-internal sealed class ChangeMilestone(Work work) : UseCase<MilestoneInput, MilestoneId>(work)
+internal sealed class ChangeMilestone(Work work, FreeLeft left) : UseCase<MilestoneInput, MilestoneId>(work)
 {
     protected override Permission Permission => DealsPermissions.WorkOn;
 
     protected override async Task<Result<MilestoneId>> HandleAsync(MilestoneInput input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Plan, null, ct);
         if (!found.Ok) return found.Problem;
         await Work.LockAsync($"deal-plan:{input.Deal}", ct);
         var plan = await Db.Set<Milestone>().Where(m => m.DealId == input.Deal).OrderBy(m => m.Place).ToListAsync(ct);
@@ -36,7 +36,10 @@ internal sealed class ChangeMilestone(Work work) : UseCase<MilestoneInput, Miles
         switch (input.Act)
         {
             case MilestoneAct.Finish when milestone.DoneAt is null: (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner) = (Work.Now, Work.Actor.Name, Work.Actor.Partner); break;
-            case MilestoneAct.Reopen: (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner) = (null, null, null); break;
+            case MilestoneAct.Reopen:
+                (milestone.DoneAt, milestone.DoneByName, milestone.DoneByPartner, milestone.RemindedAt) = (null, null, null, null);
+                await left.ReopenedAsync(milestone, ct);
+                break;
             case MilestoneAct.Remove: milestone.TakeOff(Work); break;
             case MilestoneAct.Restore when plan.Count >= AddMilestone.Most: return WorkspaceProblems.TooMany("milestones", AddMilestone.Most);
             case MilestoneAct.Restore:

@@ -40,12 +40,11 @@ internal static class DealEvents
 
     public static async Task<IReadOnlyList<DealEvent>> OfAsync(Work work, DealDetail deal, DealWorkspace space, CancellationToken ct)
     {
-        var level = SightTable.From(DealPart.History);
-        if (space.Level < level || (work.Actor.IsPartner && !deal.Full && !deal.OfReseller && deal.Invitation != MemberState.Accepted)) return [];
+        if (!deal.Sight.Reads(DealPart.History) || (work.Actor.IsPartner && !deal.Full && !deal.OfReseller && deal.Invitation != MemberState.Accepted)) return [];
         List<DealEvent> events = [.. OfTeam(work.Actor, deal, space), .. Done(work.Actor, space), .. space.Files?.Select(f => new DealEvent(f.At, DealEventKind.File, f.AddedBy, $"added the file “{f.Name}”")) ?? []];
         if (deal.Full && !deal.OfReseller)
         {
-            events.AddRange(await RequestsAsync(work, deal.Id, ct));
+            if (deal.Sight.Reads(DealPart.Figures)) events.AddRange(await RequestsAsync(work, deal.Id, ct));
             events.AddRange(await TransfersAsync(work, deal.Id, ct));
             if (!work.Actor.IsPartner && work.Actor.May(HandoverPermissions.View)) events.AddRange(await HandoversAsync(work, deal.Id, ct));
             events.AddRange(await SightsAsync(work, deal, ct));
@@ -79,8 +78,12 @@ internal static class DealEvents
     private static IEnumerable<DealEvent> Done(Actor actor, DealWorkspace space) =>
     [
         .. space.Tasks.Where(t => t.DoneAt is not null).Select(t => new DealEvent(t.DoneAt!.Value, DealEventKind.Task, T("Task done"), t.Title, t.DoneBy)),
+        .. space.Tasks.Where(t => t.Freed is not null).Select(t => new DealEvent(t.Freed!.Value.At, DealEventKind.Task, T("Task without an owner by name"), t.Title, Gone(t.Freed.Value.By))),
+        .. space.Plan.Where(m => m.Freed is not null).Select(m => new DealEvent(m.Freed!.Value.At, DealEventKind.Milestone, T("Milestone without an owner by name"), m.Title, Gone(m.Freed.Value.By))),
         .. space.Plan.Where(m => m.DoneAt is not null).Select(m => new DealEvent(m.DoneAt!.Value, DealEventKind.Milestone, T("Milestone reached"), m.Title, m.DoneBy)),
     ];
+
+    private static string Gone(string? who) => who is { Length: > 0 } ? T($"{who} may not act any more; it is in the company’s hands.") : T("Who had it may not act any more; it is in the company’s hands.");
 
     private static async Task<IEnumerable<DealEvent>> RequestsAsync(Work work, DealId id, CancellationToken ct)
     {
@@ -122,9 +125,11 @@ internal static class DealEvents
     {
         return (await HandoverList.OfDealAsync(work, id, ct)).SelectMany(h => new DealEvent?[]
         {
-            new(h.Created, DealEventKind.Handover, "Trellis", h.System == ConnectedKind.Crm ? "let it wait for the CRM" : "let it wait for the ERP"),
+            new(h.Created, DealEventKind.Handover, "Trellis",
+                h.Revision > 0 ? h.System == ConnectedKind.Crm ? "let a change wait for the CRM" : "let a change wait for the ERP" : h.System == ConnectedKind.Crm ? "let it wait for the CRM" : "let it wait for the ERP"),
             h.State switch
             {
+                HandoverState.Done when h.Revision > 0 => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", h.System == ConnectedKind.Crm ? "told the CRM of the change" : "told the ERP of the change"),
                 HandoverState.Done => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", h.System == ConnectedKind.Crm ? "took it over into the CRM" : "took it over into the ERP", h.Number),
                 HandoverState.Failed => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", h.System == ConnectedKind.Crm ? "could not take it over into the CRM" : "could not take it over into the ERP", h.Note),
                 HandoverState.Skipped => new(h.Since, DealEventKind.Handover, h.By ?? "Trellis", "decided that it need not go over", h.Note),

@@ -43,16 +43,18 @@ internal static class DealMark
         var mine = row.Mine is { } place && place.State is MemberState.Invited or MemberState.Accepted ? row.Mine : null;
         var below = actor.IsPartner && !holds && mine is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
         if (actor.IsPartner && !holds && mine is null && below is null) return null;
-        var level = below?.Level ?? Sights.Of(actor, holds, mine, row.Direct);
+        var sight = below?.Sight ?? Sights.Of(work.Db.Sights(), actor, holds, mine, row.Direct is { } direct ? Sight.Kept(direct, row.DirectReads) : null);
         var joined = mine is null || mine.State == MemberState.Accepted;
-        return Text([.. Parts(row, actor, level, joined, actor.IsPartner ? holds : level == DealVisibility.Full, below is not null)]);
+        return Text([.. Parts(row, actor, sight, joined, actor.IsPartner ? holds : sight.Level == DealVisibility.Full, below is not null)]);
     }
 
-    private static IEnumerable<object?> Parts(Counted row, Actor actor, DealVisibility level, bool joined, bool full, bool below)
+    private static IEnumerable<object?> Parts(Counted row, Actor actor, Sight sight, bool joined, bool full, bool below)
     {
-        bool Shows(DealPart part) => joined && level >= SightTable.From(part);
+        bool Shows(DealPart part) => joined && sight.Reads(part);
         var staff = !actor.IsPartner;
         yield return row.Version;
+        // Another table, or other roles, show other parts.
+        yield return sight.Parts;
         // Its own place, what it was offered, and who else is there.
         yield return below && !Shows(DealPart.Figures) ? 0 : full ? row.Team : row.Shown;
         yield return staff || full ? row.Agreements : row.OwnAgreements;
@@ -91,6 +93,7 @@ internal static class DealMark
             DistributorId = d.DistributorId,
             Mine = db.Set<DealMember>().Where(m => m.TenantId == d.TenantId && m.DealId == d.Id && m.PartnerId == me).FirstOrDefault(),
             Direct = db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Select(s => (DealVisibility?)s.Level).FirstOrDefault(),
+            DirectReads = db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Select(s => s.Reads).FirstOrDefault(),
             Sight = db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Sum(s => (long?)s.Version) ?? 0,
             Manager = db.Set<Trellis.Partners.Published.PartnerRow>().Where(p => p.TenantId == d.TenantId && p.Id == d.PartnerId).Select(p => p.ManagerId).FirstOrDefault(),
             Team = db.Set<DealMember>().Where(m => m.TenantId == d.TenantId && m.DealId == d.Id).Sum(m => (long?)m.Version + Row) ?? 0,
@@ -143,6 +146,7 @@ internal static class DealMark
         public PartnerId? DistributorId { get; init; }
         public DealMember? Mine { get; init; }
         public DealVisibility? Direct { get; init; }
+        public int? DirectReads { get; init; }
         public long Sight { get; init; }
         public PersonId? Manager { get; init; }
         public long Team { get; init; }

@@ -39,6 +39,12 @@ internal sealed class DealTask : ITenantOwned, IVersioned, IWatched, IRemovable
     public PersonId? OwnerPerson { get; set; }
 
     public string OwnerName { get; set; } = "";
+
+    /// <summary>When it fell to the company, because who had it by name may not act there any more.</summary>
+    public DateTime? FreedAt { get; set; }
+
+    /// <summary>Who that was.</summary>
+    public string? HeldByName { get; set; }
     public DateOnly? DueOn { get; set; }
     public DateTime? DoneAt { get; set; }
     public string? DoneByName { get; set; }

@@ -20,7 +20,7 @@ internal sealed class EditTask(Work work, WorkspaceMail mail) : UseCase<TaskChan
 
     protected override async Task<Result<DealTaskId>> HandleAsync(TaskChange input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Tasks, null, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
         var task = await Db.Set<DealTask>().SingleOrDefaultAsync(t => t.Id == input.Task && t.DealId == input.Deal, ct);

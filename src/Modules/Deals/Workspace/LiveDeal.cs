@@ -49,12 +49,16 @@ internal static class LiveDeal
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(120);
 
-    public static async Task ServeAsync(DealId id, HttpContext http, Work work, Signals signals, LiveStreams streams, IHostApplicationLifetime life)
+    public static async Task ServeAsync(DealId id, HttpContext http, Work work, Signals signals, LiveStreams streams, IHostApplicationLifetime life) =>
+        await FollowAsync(await DealMark.TopicsAsync(work, id, http.RequestAborted), ct => DealMark.OfAsync(work, id, ct), DealsProblems.Missing(), http, work, signals, streams, life);
+
+    /// <summary>The same for another record: what rings for it, and its mark.</summary>
+    public static async Task FollowAsync(IReadOnlyList<string> topics, Func<CancellationToken, Task<string?>> now, Problem missing, HttpContext http, Work work, Signals signals, LiveStreams streams, IHostApplicationLifetime life)
     {
-        using var watch = signals.Watch([SignOut(work), .. await DealMark.TopicsAsync(work, id, http.RequestAborted)]);
-        if (await DealMark.OfAsync(work, id, http.RequestAborted) is not { } mark)
+        using var watch = signals.Watch([SignOut(work), .. topics]);
+        if (await now(http.RequestAborted) is not { } mark)
         {
-            await DealsProblems.Missing().ToResult().ExecuteAsync(http);
+            await missing.ToResult().ExecuteAsync(http);
             return;
         }
 
@@ -77,7 +81,7 @@ internal static class LiveDeal
         until.CancelAfter(Longest);
         try
         {
-            await StreamAsync(id, mark, http, work, watch, until.Token);
+            await StreamAsync(now, mark, http, work, watch, until.Token);
         }
         catch (OperationCanceledException)
         {
@@ -85,7 +89,7 @@ internal static class LiveDeal
         }
     }
 
-    private static async Task StreamAsync(DealId id, string mark, HttpContext http, Work work, Watch watch, CancellationToken ct)
+    private static async Task StreamAsync(Func<CancellationToken, Task<string?>> ask, string mark, HttpContext http, Work work, Watch watch, CancellationToken ct)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
@@ -102,7 +106,7 @@ internal static class LiveDeal
 
             // One act of a person is often several changes.
             await Task.Delay(Gather, ct);
-            if (await DealMark.OfAsync(work, id, ct) is not { } now) return;
+            if (await ask(ct) is not { } now) return;
             if (now == mark) continue;
             mark = now;
             await SayAsync(http, $"event: mark\ndata: {mark}\n\n", ct);

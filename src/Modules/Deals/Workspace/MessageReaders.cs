@@ -21,11 +21,10 @@ internal sealed record MessageReaders(string Vendor, IReadOnlyList<string> Partn
     /// <summary>Who they are for this actor: it reads the names of the team, and as holder or vendor those of the companies that look on.</summary>
     public static async Task<MessageReaders> OfAsync(Work work, DealDetail deal, CancellationToken ct)
     {
-        var from = SightTable.From(DealPart.Messages);
         var rows = deal.Rows!;
         var members = rows.Places.Where(m => m.State == MemberState.Accepted).ToList();
-        var above = (await ResellerDeals.AboveAsync(work, deal.Partner, ct)).Where(t => t.Level >= from).Select(t => t.Distributor);
-        List<PartnerId> team = [deal.Partner, .. members.Where(m => m.Visibility >= from).Select(m => m.PartnerId)];
+        var above = (await ResellerDeals.AboveAsync(work, deal.Partner, ct)).Where(t => t.Sight.Reads(DealPart.Messages)).Select(t => t.Distributor);
+        List<PartnerId> team = [deal.Partner, .. members.Where(m => m.Sight.Reads(DealPart.Messages)).Select(m => m.PartnerId)];
         var lookOn = (rows.Deal.DistributorId is { } one ? above.Append(one) : above).Distinct().Except(members.Select(m => m.PartnerId)).Except(team).ToList();
         var told = deal.Full ? lookOn : [.. lookOn.Where(p => p == work.Actor.Partner)];
         var names = await DealList.PartnerNamesAsync(work, [.. team, .. told], ct);

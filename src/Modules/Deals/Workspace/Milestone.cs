@@ -36,6 +36,25 @@ internal sealed class Milestone : ITenantOwned, IVersioned, IWatched, IRemovable
     public PursuitStage Stage { get; init; }
     public string Title { get; set; } = "";
     public DealSide Owner { get; set; }
+
+    /// <summary>The partner in whose hands it is; null for the vendor, the customer, and where it only says that it is the partner's that registered the deal.</summary>
+    public PartnerId? OwnerPartner { get; set; }
+
+    /// <summary>The person of that company; null while only the company is named.</summary>
+    public PersonId? OwnerPerson { get; set; }
+
+    /// <summary>The company or person by name; empty where only a side is named.</summary>
+    public string OwnerName { get; set; } = "";
+
+    /// <summary>When it fell to the company, because who had it by name may not act there any more.</summary>
+    public DateTime? FreedAt { get; set; }
+
+    /// <summary>Who that was.</summary>
+    public string? HeldByName { get; set; }
+
+    /// <summary>When whoever has it was reminded that it is due.</summary>
+    public DateTime? RemindedAt { get; set; }
+
     public DateOnly? DueOn { get; set; }
     public DateTime? DoneAt { get; set; }
     public string? DoneByName { get; set; }

@@ -12,7 +12,7 @@ internal sealed class RecordDealFile(Work work) : UseCase<KnownFile, FileId>(wor
 
     protected override async Task<Result<FileId>> HandleAsync(KnownFile input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Files), null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Files, null, ct);
         if (!found.Ok) return found.Problem;
         if (Work.Actor.IsPartner && input.Internal) return DealsProblems.InternalByPartner();
         if (await Db.Set<DealFile>().IgnoreQueryFilters([Db.PartnerFilter]).CountAsync(f => f.DealId == input.Deal, ct) >= Most) return WorkspaceProblems.TooMany("files", Most);

@@ -13,7 +13,7 @@ internal sealed class RemoveCommitteePerson(Work work) : UseCase<CommitteeRemova
 
     protected override async Task<Result<Done>> HandleAsync(CommitteeRemoval input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Committee), null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Committee, null, ct);
         if (!found.Ok) return found.Problem;
         var person = await Db.Set<CommitteePerson>().SingleOrDefaultAsync(p => p.Id == input.Person && p.DealId == input.Deal, ct);
         if (person is null) return WorkspaceProblems.NoPerson();

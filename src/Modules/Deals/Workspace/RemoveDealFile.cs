@@ -13,7 +13,7 @@ internal sealed class RemoveDealFile(Work work, FileStore files) : UseCase<FileR
 
     protected override async Task<Result<Done>> HandleAsync(FileRemoval input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Files), null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Files, null, ct);
         if (!found.Ok) return found.Problem;
         var file = await Db.Set<DealFile>().SingleOrDefaultAsync(f => f.Id == input.File && f.DealId == input.Deal, ct);
         if (file is null) return WorkspaceProblems.NoFile();

@@ -16,7 +16,7 @@ internal sealed class SaveCommitteePerson(Work work) : UseCase<CommitteeInput, C
 
     protected override async Task<Result<CommitteePersonId>> HandleAsync(CommitteeInput input, CancellationToken ct)
     {
-        var found = await Work.WorkingOnAsync(input.Deal, SightTable.From(DealPart.Committee), null, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Committee, null, ct);
         if (!found.Ok) return found.Problem;
         var check = new Check().Text(input.Name, "name", "The name").Text(input.JobTitle, "jobTitle", "The job title", required: false)
             .Text(input.Email, "email", "The e-mail address", required: false).Text(input.CoveredByName, "coveredByName", "The name", required: false)

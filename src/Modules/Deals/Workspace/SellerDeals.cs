@@ -68,10 +68,11 @@ internal static class SellerDeals
                      select d.Id);
         var asked = deals.Where(d => owned.Contains(d.Id) && (d.State == DealState.Approved || d.State == DealState.Converted || (d.State == DealState.Won && d.ClosedAt >= recent)));
         if (Words.Parse<DealState>(query.State) is { } state) asked = asked.Where(d => d.State == state);
+        var blind = DirectSight.Without(db, PartBits.Figures);
         // What is hidden is left out by the query, so that no order tells it.
         return from d in asked.Matching(db, query.Q)
                let level = all ? null : db.Set<DirectSight>().Where(s => s.TenantId == d.TenantId && s.DealId == d.Id).Select(s => (DealVisibility?)s.Level).FirstOrDefault()
-               let hidden = level == DealVisibility.None || level == DealVisibility.Counts
+               let hidden = !all && blind.Any(s => s.TenantId == d.TenantId && s.DealId == d.Id)
                select new Row
                {
                    Id = d.Id, Title = d.Title, Partner = d.PartnerId, State = d.State, StateSince = d.StateSince, ClosedAt = d.ClosedAt, Open = d.State == DealState.Won ? 0 : 1, Level = level,

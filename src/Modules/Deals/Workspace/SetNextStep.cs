@@ -20,17 +20,19 @@ internal sealed class SetNextStep(Work work, NextStepNews news) : UseCase<NextSt
 
     protected override Permission Permission => DealsPermissions.WorkOn;
 
+    // A day earlier than ours is still today somewhere.
+    public static bool Fits(Work work, DateOnly day) => day >= work.Today.AddDays(-1) && day <= work.Today.AddYears(YearsAhead);
+
     protected override async Task<Result<NextStepId>> HandleAsync(NextStepInput input, CancellationToken ct)
     {
         await Work.LockAsync($"deal-next-step:{input.Deal}", ct);
-        var found = await Work.WorkingOnAsync(input.Deal, DealVisibility.Summary, input.Version, ct);
+        var found = await Work.WorkingOnAsync(input.Deal, DealPart.Figures, input.Version, ct);
         if (!found.Ok) return found.Problem;
         var deal = found.Value;
         if (DealLifecycle.IsOver(deal.State)) return WorkspaceProblems.NothingNext(deal.State);
-        // A day earlier than ours is still today somewhere.
         var check = new Check().Text(input.What, "what", "The next step", 1000)
             .That(input.Side is not null, "side", "Choose whose hands it is in.")
-            .That(input.DueOn >= Work.Today.AddDays(-1) && input.DueOn <= Work.Today.AddYears(YearsAhead), "dueOn", "Choose a day from today on, within two years.");
+            .That(input.DueOn is { } day && Fits(Work, day), "dueOn", "Choose a day from today on, within two years.");
         if (check.Problem is { } problem) return problem;
         await Db.EndNextStepAsync(input.Deal, Work.Now, ct);
         var step = new NextStep
@@ -83,6 +85,6 @@ internal sealed class NextStepNews(Work work, Notify notify)
             """, $"/{(step.Side == DealSide.Vendor ? "app" : "portal")}/deals/{deal.Id}#next-step", "See the deal:");
         var people = await DealPeople.OfAsync(work, deal, ct);
         if (step.Side == DealSide.Vendor) await notify.TellAsync(await people.OfVendorAsync(DealPart.Figures, ct), news, ct);
-        else foreach (var partner in people.Holders) await notify.TellAsync(partner, await people.OfAsync(partner, ct), news, ct);
+        else foreach (var partner in people.Holders) await notify.TellAsync(partner, await people.OfAsync(partner, ct, DealPart.Figures), news, ct);
     }
 }

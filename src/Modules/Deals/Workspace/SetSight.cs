@@ -33,13 +33,13 @@ internal sealed class SetSight(Work work) : UseCase<SightInput, DealId>(work)
             var member = await Db.Set<DealMember>().SingleOrDefaultAsync(m => m.DealId == input.Deal && m.PartnerId == partner, ct);
             if (member is null) return DealsProblems.NotInvited();
             if (await Work.LivingAsync(input.Deal, partner, ct) is { } agreement && agreement.Visibility != level) return WorkspaceProblems.SightAgreed();
-            member.Visibility = level;
+            (member.Visibility, member.Reads) = (level, Db.Sights().Parts(level));
             return input.Deal;
         }
 
         var sight = await Db.Set<DirectSight>().SingleOrDefaultAsync(s => s.DealId == input.Deal, ct);
         if (sight is null) Db.Add(sight = new DirectSight { TenantId = Work.Tenant, DealId = input.Deal });
-        (sight.Level, sight.SetByName, sight.SetAt) = (level, Work.Actor.Name, Work.Now);
+        (sight.Level, sight.Reads, sight.SetByName, sight.SetAt) = (level, Db.Sights().Parts(level), Work.Actor.Name, Work.Now);
         return input.Deal;
     }
 }

@@ -32,7 +32,7 @@ internal static class StageBoard
         {
             var mine = linked.Where(l => l.Stage == stage).ToList();
             var order = shown.GetValueOrDefault(stage, []);
-            columns.Add((new BoardColumn(Words.Of(stage), Words.Label(stage), mine.Count, whole, Board.Limited(work.Actor) || !whole ? null : new Money(mine.Sum(l => l.Amount), work.Actor.Currency), []),
+            columns.Add((new BoardColumn(Words.Of(stage), Words.Label(stage), mine.Count, whole, Board.Limited(work) || !whole ? null : new Money(mine.Sum(l => l.Amount), work.Actor.Currency), []),
                 [.. lines.Where(l => order.Contains(l.Id)).OrderBy(l => order.IndexOf(l.Id))]));
         }
 
@@ -61,8 +61,12 @@ internal static class StageBoard
     }
 
     // Who may not read a deal's dates is not told its stage by the column in which it stands.
-    private static IQueryable<Deal> Seen(Work work, IQueryable<Deal> deals) => !Board.Limited(work.Actor) ? deals
-        : deals.Where(d => !work.Db.Set<DirectSight>().Any(s => s.TenantId == d.TenantId && s.DealId == d.Id && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts)));
+    private static IQueryable<Deal> Seen(Work work, IQueryable<Deal> deals)
+    {
+        if (work.Actor.IsPartner || work.Actor.May(DealsPermissions.SeeAll)) return deals;
+        var hidden = DirectSight.Without(work.Db, PartBits.Figures);
+        return deals.Where(d => !hidden.Any(s => s.TenantId == d.TenantId && s.DealId == d.Id));
+    }
 
     private sealed record Linked(DealId Deal, OpportunityStage Stage, DateTime CreatedAt, long Amount);
 }

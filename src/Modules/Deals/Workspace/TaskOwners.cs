@@ -18,6 +18,9 @@ internal sealed record TaskOwner(PartnerId? Partner, PersonId? Person, string Na
 /// <summary>Who may be given a task on a deal. People of another partner are not named to a partner: its company is.</summary>
 internal static class TaskOwners
 {
+    /// <summary>The vendor as a whole, as it is shown.</summary>
+    public const string Vendor = "The vendor";
+
     public static async Task<IReadOnlyList<TaskOwner>> FindAsync(Work work, DealId deal, PartnerId holder, CancellationToken ct)
     {
         var members = await work.Db.Set<DealMember>().IgnoreQueryFilters([Db.PartnerFilter]).Where(m => m.DealId == deal && m.State == MemberState.Accepted).Select(m => m.PartnerId).ToListAsync(ct);
@@ -25,13 +28,13 @@ internal static class TaskOwners
     }
 
     /// <summary>The same where the team is known: the holder first, then who has joined.</summary>
-    public static async Task<IReadOnlyList<TaskOwner>> AmongAsync(Work work, DealId deal, List<PartnerId> partners, CancellationToken ct)
+    public static async Task<IReadOnlyList<TaskOwner>> AmongAsync(Work work, DealId deal, List<PartnerId> partners, CancellationToken ct, DealPart part = DealPart.Tasks)
     {
         var names = await DealList.PartnerNamesAsync(work, partners, ct);
-        List<TaskOwner> owners = [new(null, null, "The vendor")];
+        List<TaskOwner> owners = [new(null, null, Vendor)];
         if (!work.Actor.IsPartner)
         {
-            var staff = await (await Sights.StaffAsync(work, deal, DealPart.Tasks, ct)).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
+            var staff = await (await Sights.StaffAsync(work, deal, part, ct)).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(200).ToListAsync(ct);
             owners.AddRange(staff.Select(p => new TaskOwner(null, p.Id, p.Name)));
         }
 

@@ -21,7 +21,7 @@ internal sealed class TeamMail(Work work, Notify notify)
         if (note) return;
         var names = await NamesAsync(people, ct);
         foreach (var partner in people.Holders.Concat(people.Members(DealPart.Messages)).Distinct())
-            await PartnerAsync(people, partner, new News(DealNews.Message, $"A message on {deal.Title}", $"{Author(comment, partner, names)} writes to all on this deal:\n\n{comment.Body}", Portal(deal), "Read it and answer:"), ct);
+            await PartnerAsync(people, partner, new News(DealNews.Message, $"A message on {deal.Title}", $"{Author(comment, partner, names)} writes to all on this deal:\n\n{comment.Body}", Portal(deal), "Read it and answer:"), ct, DealPart.Messages);
     }
 
     /// <summary>An invitation was answered: to holder and vendor, and a new partner to the others on the team.</summary>
@@ -94,8 +94,16 @@ internal sealed class TeamMail(Work work, Notify notify)
             _ => $"Revoked: {deal.Title}",
         };
         if (deal.State == DealState.Lost)
-            foreach (var partner in people.Holders) await PartnerAsync(people, partner, new News(DealNews.Closed, title, deal.StateReason ?? "", Portal(deal)), ct);
+            foreach (var partner in people.Holders) await LostAsync(deal, partner, await people.OfAsync(partner, ct), title, ct);
         foreach (var partner in people.Members()) await PartnerAsync(people, partner, new News(DealNews.Closed, title, "The deal is over, and your agreement with it. You still read what you could read.", Portal(deal)), ct);
+    }
+
+    // Whose roles leave amounts out is told without words in which one may stand.
+    private async Task LostAsync(Deal deal, PartnerId partner, List<PersonId> people, string title, CancellationToken ct)
+    {
+        var readers = deal.ReasonFor(false) == deal.StateReason ? people : await DealPeople.ReadingAsync(work, partner, people, DealPart.Figures, ct);
+        await notify.TellAsync(partner, readers, new News(DealNews.Closed, title, deal.StateReason ?? "", Portal(deal)), ct);
+        await notify.TellAsync(partner, [.. people.Except(readers)], new News(DealNews.Closed, title, "", Portal(deal)), ct);
     }
 
     private static string Staff(Deal deal) => $"/app/deals/{deal.Id}";
@@ -112,5 +120,5 @@ internal sealed class TeamMail(Work work, Notify notify)
 
     private async Task VendorAsync(DealPeople people, DealPart? part, News news, CancellationToken ct) => await notify.TellAsync(await people.OfVendorAsync(part, ct), news, ct);
 
-    private async Task PartnerAsync(DealPeople people, PartnerId partner, News news, CancellationToken ct) => await notify.TellAsync(partner, await people.OfAsync(partner, ct), news, ct);
+    private async Task PartnerAsync(DealPeople people, PartnerId partner, News news, CancellationToken ct, DealPart? part = null) => await notify.TellAsync(partner, await people.OfAsync(partner, ct, part), news, ct);
 }

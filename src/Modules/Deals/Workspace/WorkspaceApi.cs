@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Trellis.Deals.Coalitions;
 using Trellis.Deals.Published;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Workspace;
@@ -15,15 +16,21 @@ internal sealed record TaskChangeBody(string? Title, string? Owner = null, DateO
 
 internal sealed record NextStepBody(string? What, DealSide? Side, DateOnly? DueOn);
 
-internal sealed record MilestoneChangeBody(string? Title, DealSide? Owner = null, DateOnly? DueOn = null);
+internal sealed record MilestoneChangeBody(string? Title, DealSide? Owner = null, DateOnly? DueOn = null, string? OwnedBy = null);
 
-internal sealed record MilestoneBody(string? Title, PursuitStage? Stage, DealSide? Owner, DateOnly? DueOn = null);
+internal sealed record MilestoneBody(string? Title, PursuitStage? Stage, DealSide? Owner, DateOnly? DueOn = null, string? OwnedBy = null);
 
 internal sealed record MilestoneActBody(MilestoneAct? Act);
 
 internal sealed record PlanBody(string? Template);
 
 internal sealed record CommitteeBody(string? Name, string? JobTitle, string? Email, BuyerRole? Role, Influence? Influence, Stance? Stance, DealSide? CoveredBy, string? CoveredByName);
+
+internal sealed record SightPartBody(DealPart? Part, DealVisibility? From);
+
+internal sealed record SightRoleBody(string? Role, IReadOnlyList<DealPart>? Hidden);
+
+internal sealed record SightTableBody(IReadOnlyList<SightPartBody>? Parts = null, IReadOnlyList<SightRoleBody>? Roles = null, bool Delivered = false, SightVersionId? Version = null);
 
 internal sealed record SightBody(PartnerId? Partner, DealVisibility? Level);
 
@@ -70,6 +77,8 @@ internal static class WorkspaceApi
         deal.MapPost("/team/template", SaveAsync).WithName("SaveTeamTemplate").WithSummary("Save the team of a won deal as a template").Produces<FormationLine>().Refuses().Requires(DealsPermissions.Team);
         api.MapGet("/team-templates", FormationsAsync).WithTags("Deal workspace").WithName("ListTeamTemplates").WithSummary("Teams that have won before").Produces<IReadOnlyList<FormationLine>>().ProducesProblem(401).ProducesProblem(403).Requires(DealsPermissions.Team);
         SellerApi.Map(api);
+        api.MapGet("/deal-visibility", SightTableAsync).WithTags("Deal workspace").WithName("GetDealVisibility").WithSummary("What each level shows of a deal, and what partners’ roles read").Produces<SightTableDetail>().ProducesProblem(401).ProducesProblem(403).Requires(DealsPermissions.SetSights);
+        api.MapPut("/deal-visibility", SetSightTableAsync).WithTags("Deal workspace").WithName("SetDealVisibility").WithSummary("Set what each level shows of a deal, and what partners’ roles read; what was agreed keeps what it promised").Produces<SightTableDetail>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422).Requires(DealsPermissions.SetSights);
         api.MapPost("/rep-plans", RepPlanAsync).WithTags("Deal workspace").WithName("SetRepPlan").WithSummary("Set the direct sellers’ commission on deals with a partner").Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(422).Requires(DealsPermissions.SetRepPlan);
     }
 
@@ -88,13 +97,13 @@ internal static class WorkspaceApi
         await ShowAsync(await act.RunAsync(new NextStepInput(id, body.What, body.Side, body.DueOn, DealsApi.Seen(http)), ct), id, work, ct);
 
     private static async Task<IResult> MilestoneChangeAsync(DealId id, MilestoneId milestone, MilestoneChangeBody body, HttpContext http, Work work, EditMilestone act, CancellationToken ct) =>
-        await ShowAsync(await act.RunAsync(new MilestoneChange(id, milestone, body.Title, body.Owner, body.DueOn, DealsApi.Seen(http)), ct), id, work, ct);
+        await ShowAsync(await act.RunAsync(new MilestoneChange(id, milestone, body.Title, body.Owner, body.DueOn, DealsApi.Seen(http), body.OwnedBy), ct), id, work, ct);
 
     private static async Task<IResult> PlanAsync(DealId id, PlanBody body, HttpContext http, Work work, BeginPlan act, CancellationToken ct) =>
         await ShowAsync(await act.RunAsync(new PlanChoice(id, body.Template, DealsApi.Seen(http)), ct), id, work, ct);
 
     private static async Task<IResult> MilestoneAsync(DealId id, MilestoneBody body, HttpContext http, Work work, AddMilestone act, CancellationToken ct) =>
-        await ShowAsync(await act.RunAsync(new NewMilestone(id, body.Title, body.Stage, body.Owner, body.DueOn, DealsApi.Seen(http)), ct), id, work, ct);
+        await ShowAsync(await act.RunAsync(new NewMilestone(id, body.Title, body.Stage, body.Owner, body.DueOn, DealsApi.Seen(http), body.OwnedBy), ct), id, work, ct);
 
     private static async Task<IResult> MilestoneActAsync(DealId id, MilestoneId milestone, MilestoneActBody body, HttpContext http, Work work, ChangeMilestone act, CancellationToken ct) =>
         await ShowAsync(await act.RunAsync(new MilestoneInput(id, milestone, body.Act ?? MilestoneAct.Finish, DealsApi.Seen(http)), ct), id, work, ct);
@@ -144,6 +153,16 @@ internal static class WorkspaceApi
 
     private static async Task<IResult> RepPlanAsync(RepPlanInput body, SetRepPlan act, CancellationToken ct) =>
         await act.RunAsync(body, ct) is { Ok: false } refused ? refused.Problem!.ToResult() : Results.NoContent();
+
+    private static async Task<IResult> SightTableAsync(Work work, IRoleChoices roles, CancellationToken ct) => Results.Json(await SightTablePage.FindAsync(work, roles, ct), Json.Options);
+
+    private static async Task<IResult> SetSightTableAsync(SightTableBody body, Work work, IRoleChoices roles, SaveSightTable act, CancellationToken ct)
+    {
+        var from = body.Parts?.Where(p => p is { Part: not null, From: not null }).GroupBy(p => p.Part!.Value).ToDictionary(g => g.Key, g => g.Last().From!.Value);
+        var hidden = body.Roles?.Where(r => r?.Role is not null).GroupBy(r => r.Role!).ToDictionary(g => g.Key, g => g.Last().Hidden ?? []);
+        var saved = await act.RunAsync(new SightTableInput(from, hidden, body.Delivered, body.Version), ct);
+        return saved.Ok ? Results.Json(await SightTablePage.FindAsync(work, roles, ct), Json.Options) : saved.Problem.ToResult();
+    }
 
     private static async Task<IResult> ShowAsync<T>(Result<T> done, DealId id, Work work, CancellationToken ct) =>
         done.Ok ? (await WorkspacePage.FindAsync(work, id, ct)).ToOk() : done.Problem.ToResult();

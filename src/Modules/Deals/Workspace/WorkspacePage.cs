@@ -55,6 +55,10 @@ internal sealed record DealWorkspace
 
     public required IReadOnlyList<AgreementLine> Agreements { get; init; }
 
+    /// <summary>Whether this actor reads the plan.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool ReadsPlan { get; init; }
+
     /// <summary>Whether this actor may write messages.</summary>
     public bool Says { get; init; }
 
@@ -72,9 +76,30 @@ internal sealed record TaskLine(DealTaskId Id, string Title, CommentAudience Aud
 {
     /// <summary>The owner as a change of the task names it; null where this actor may not choose it.</summary>
     public string? OwnerKey { get; init; }
+
+    /// <summary>When it fell to its company because who had it may not act any more; with the name for the vendor’s people.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public (DateTime At, string? By)? Freed { get; init; }
 }
 
-internal sealed record MilestoneLine(MilestoneId Id, PursuitStage Stage, string Title, DealSide Owner, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version);
+internal sealed record MilestoneLine(MilestoneId Id, PursuitStage Stage, string Title, DealSide Owner, DateOnly? DueOn, DateTime? DoneAt, string? DoneBy, long Version)
+{
+    /// <summary>The company or person in whose hands it is; null where only a side is named.</summary>
+    public string? OwnerName { get; init; }
+
+    /// <summary>The owner as a change of the milestone names it; of another partner's person the company.</summary>
+    public required string OwnedBy { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public (DateTime At, string? By)? Freed { get; init; }
+
+    /// <summary>Whether a person has it whom this actor may not choose: a change leaves it there.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool OwnerKept { get; init; }
+
+    /// <summary>Whether it is in the hands of who reads it, or of its company as a whole.</summary>
+    public bool Mine { get; init; }
+}
 
 internal sealed record CommitteeLine(CommitteePersonId Id, string Name, string? JobTitle, string? Email, BuyerRole Role, Influence Influence, Stance Stance, DealSide? CoveredBy, string? CoveredByName, long Version);
 
@@ -100,10 +125,10 @@ internal static class WorkspacePage
     {
         var (actor, level) = (work.Actor, deal.Level);
         var joined = !actor.IsPartner || deal.Full || deal.OfReseller || deal.Invitation == MemberState.Accepted;
-        bool Shows(DealPart part) => joined && level >= SightTable.From(part);
+        bool Shows(DealPart part) => joined && deal.Sight.Reads(part);
         var plan = Shows(DealPart.Plan) ? await PlanAsync(work, deal, ct) : [];
         var committee = Shows(DealPart.Committee) ? await CommitteeAsync(work, deal, ct) : null;
-        var writes = !deal.OfReseller && deal.State != DealState.Draft && (!actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, level));
+        var writes = !deal.OfReseller && deal.State != DealState.Draft && (!actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealPart.Tasks));
         var tasks = Shows(DealPart.Tasks) || (joined && (actor.IsPartner && !deal.OfReseller)) ? await TasksAsync(work, deal, ct) : [];
         var files = Shows(DealPart.Files) ? await FilesAsync(work, deal, ct) : null;
         var agreements = await AgreementList.FindAsync(work, deal, ct);
@@ -120,6 +145,7 @@ internal static class WorkspacePage
             Tasks = tasks,
             Stage = Pursuit.StageOf(plan.Select(m => (m.Stage, m.DoneAt is not null))),
             Plan = plan,
+            ReadsPlan = Shows(DealPart.Plan),
             Committee = committee,
             Gaps = committee is null ? [] : Threads.Gaps([.. committee.Select(p => (p.Role, p.Influence, p.Stance, p.CoveredBy))]),
             Files = files,
@@ -137,8 +163,8 @@ internal static class WorkspacePage
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. tasks.OrderBy(t => t.DoneAt is not null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn ?? DateOnly.MaxValue).ThenBy(t => t.Id.Value).Select(t => new TaskLine(
             t.Id, t.Title, t.Audience, t.OwnerPartner is null ? DealSide.Vendor : DealSide.Partner, Person(work.Actor, t.OwnerPartner, t.OwnerName, names)!,
-            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealVisibility.None)) && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, Person(work.Actor, t.DoneByPartner, t.DoneByName, names), t.Version)
-            { OwnerKey = work.Actor.IsPartner && t.OwnerPerson is not null && t.OwnerPartner != work.Actor.Partner ? null : EditTask.Key(t) })];
+            t.OwnerPerson == work.Actor.Person || (t.OwnerPerson is null && t.OwnerPartner == work.Actor.Partner), !deal.OfReseller && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, null)) && FinishTask.May(work.Actor, deal.Full, t), t.DueOn, t.DoneAt, Person(work.Actor, t.DoneByPartner, t.DoneByName, names), t.Version)
+            { OwnerKey = work.Actor.IsPartner && t.OwnerPerson is not null && t.OwnerPartner != work.Actor.Partner ? null : EditTask.Key(t), Freed = Freed(work.Actor, t.FreedAt, t.HeldByName) })];
     }
 
     private static async Task<IReadOnlyList<RemovedLine>> RemovedTasksAsync(Work work, DealDetail deal, CancellationToken ct)
@@ -159,6 +185,8 @@ internal static class WorkspacePage
         return [.. gone.Select(g => new RemovedLine(of(g).Id, of(g).Title, g.RemovedAt!.Value, Person(actor, g.RemovedByPartner, g.RemovedByName, names)))];
     }
 
+    private static (DateTime, string?)? Freed(Actor actor, DateTime? at, string? by) => at is { } when ? (when, actor.IsPartner ? null : by) : null;
+
     // Of another partner's people a partner reads the company.
     private static string? Person(Actor actor, PartnerId? of, string? name, Dictionary<PartnerId, string> companies) =>
         of is { } partner && actor.IsPartner && partner != actor.Partner ? companies.GetValueOrDefault(partner, "Another partner") : name;
@@ -167,7 +195,15 @@ internal static class WorkspacePage
     {
         var milestones = await work.Db.Set<Milestone>().AsNoTracking().Below(deal.OfReseller).Where(m => m.DealId == deal.Id).OrderBy(m => m.Place).ToListAsync(ct);
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
-        return [.. milestones.Select(m => new MilestoneLine(m.Id, m.Stage, m.Title, m.Owner, m.DueOn, m.DoneAt, Person(work.Actor, m.DoneByPartner, m.DoneByName, names), m.Version))];
+        return [.. milestones.Select(m => new MilestoneLine(m.Id, m.Stage, m.Title, m.Owner, m.DueOn, m.DoneAt, Person(work.Actor, m.DoneByPartner, m.DoneByName, names), m.Version)
+        {
+            OwnerName = Kernel.Text.OrNull(Person(work.Actor, m.OwnerPartner, m.OwnerName, names)),
+            OwnedBy = work.Actor.IsPartner && m.OwnerPartner is { } other && other != work.Actor.Partner ? other.ToString() : work.Actor.IsPartner && m.OwnerPartner is null ? Kernel.Words.Of(m.Owner) : MilestoneOwners.Key(m),
+            Freed = Freed(work.Actor, m.FreedAt, m.HeldByName),
+            OwnerKept = work.Actor.IsPartner && m.OwnerPerson is not null && m.OwnerPartner != work.Actor.Partner,
+            Mine = m.OwnerPerson is { } person ? person == work.Actor.Person && m.OwnerPartner == work.Actor.Partner
+                : work.Actor.IsPartner ? m.Owner == DealSide.Partner && (m.OwnerPartner is { } company ? company == work.Actor.Partner : deal.Full) : m.Owner == DealSide.Vendor,
+        })];
     }
 
     private static async Task<List<CommitteeLine>> CommitteeAsync(Work work, DealDetail deal, CancellationToken ct)
@@ -178,8 +214,18 @@ internal static class WorkspacePage
     }
 
     /// <summary>The buying committee as the actor sees it, read once for a page.</summary>
-    public static Task<List<CommitteePerson>> CommitteeAsync(Work work, DealId deal, CancellationToken ct) => ShownTwice.OfAsync(work.Kept<ShownTwice>().Committees, deal,
+    public static Task<List<CommitteePerson>> CommitteeAsync(Work work, DealId deal, CancellationToken ct) => work.Kept<ShownTwice>().Committees.OrReadAsync(deal,
         () => work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => p.DealId == deal).Take(SaveCommitteePerson.Most).ToListAsync(ct));
+
+    /// <summary>Reads the committees of several deals at once, for what is asked of each afterwards.</summary>
+    public static async Task KnowCommitteesAsync(Work work, IReadOnlyCollection<DealId> deals, CancellationToken ct)
+    {
+        var known = work.Kept<ShownTwice>().Committees;
+        DealId[] unknown = [.. deals.Where(d => !known.ContainsKey(d))];
+        if (unknown.Length < 2) return;
+        var people = (await work.Db.Set<CommitteePerson>().AsNoTracking().Where(p => unknown.Contains(p.DealId)).Take(SaveCommitteePerson.Most * unknown.Length).ToListAsync(ct)).ToLookup(p => p.DealId);
+        foreach (var deal in unknown) known[deal] = [.. people[deal]];
+    }
 
     private static async Task<List<FileLine>> FilesAsync(Work work, DealDetail deal, CancellationToken ct)
     {
@@ -187,7 +233,7 @@ internal static class WorkspacePage
         var names = deal.Team.ToDictionary(t => t.Partner, t => t.PartnerName);
         return [.. files.Select(f => new FileLine(f.Id, f.Name, f.Audience, f.Bytes,
             f.AddedByPartner is { } p && work.Actor.IsPartner && p != work.Actor.Partner ? names.GetValueOrDefault(p, "Another partner") : f.AddedByName, f.At,
-            deal is { OfReseller: false } && f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn) && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, SightTable.From(DealPart.Files)))))];
+            deal is { OfReseller: false } && f.AddedByPartner == work.Actor.Partner && work.Actor.May(DealsPermissions.WorkOn) && (!work.Actor.IsPartner || deal.Full || SightTable.MemberWrites(deal.State, DealPart.Files))))];
     }
 
     // Whoever reads all that there is has counted it.
@@ -226,16 +272,16 @@ internal static class WorkspacePage
 
     private static async Task<List<SightLine>> SightsAsync(Work work, DealDetail deal, IReadOnlyList<AgreementLine> agreements, CancellationToken ct)
     {
-        SightLine Line(PartnerId? partner, string name, DealVisibility level, bool may) => new(partner, name, level, SightTable.Shows(level), may, SightTable.Allows(level, partner is null));
-        if (deal.OfReseller) return [new(work.Actor.Partner, "Your company", deal.Level, ResellerDeals.Words(deal.Level), false)];
-        if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Level, false)];
+        SightLine Line(PartnerId? partner, string name, Sight sight, bool may) => new(partner, name, sight.Level, SightWords.Shows(sight.Parts), may, SightWords.Allows(sight.Parts, partner is null));
+        if (deal.OfReseller) return [new(work.Actor.Partner, "Your company", deal.Level, ResellerDeals.Words(deal.Sight), false)];
+        if (!deal.Full) return [Line(work.Actor.Partner, work.Actor.IsPartner ? "Your company" : "You, of the direct team", deal.Sight, false)];
         var may = SetSight.Possible(work.Actor, deal.Full);
-        var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? DealVisibility.Full;
-        var levels = deal.Rows!.Places.ToDictionary(m => m.PartnerId, m => m.Visibility);
+        var direct = await Workspace.Sights.DirectAsync(work, deal.Id, ct) ?? Sight.Whole;
+        var levels = deal.Rows!.Places.ToDictionary(m => m.PartnerId, m => m.Sight);
         var agreed = may ? agreements.Where(a => Agreeing.Alive.Contains(a.State)).Select(a => a.Partner).ToHashSet() : [];
         return
         [
-            Line(deal.Partner, deal.PartnerName, DealVisibility.Full, false),
+            Line(deal.Partner, deal.PartnerName, Sight.Whole, false),
             .. deal.Team.Where(t => t.Role != DealRole.Source && t.State is MemberState.Invited or MemberState.Accepted && levels.ContainsKey(t.Partner)).Select(t => Line(t.Partner, t.PartnerName, levels[t.Partner], may && !agreed.Contains(t.Partner))),
             .. await AboveAsync(work, deal, ct),
             Line(null, "The vendor’s direct team", direct, may),
@@ -248,6 +294,6 @@ internal static class WorkspacePage
         var above = (await ResellerDeals.AboveAsync(work, deal.Partner, ct)).Where(t => t.Level > DealVisibility.None && !deal.Team.Any(m => m.Partner == t.Distributor)).ToList();
         if (above.Count == 0) return [];
         var names = await DealList.PartnerNamesAsync(work, [.. above.Select(t => t.Distributor)], ct);
-        return [.. above.Select(t => new SightLine(t.Distributor, names.GetValueOrDefault(t.Distributor, ""), t.Level, ResellerDeals.Words(t.Level), false))];
+        return [.. above.Select(t => new SightLine(t.Distributor, names.GetValueOrDefault(t.Distributor, ""), t.Level, ResellerDeals.Words(t.Sight), false))];
     }
 }

@@ -6,6 +6,7 @@ using Trellis.Deals.Coalitions;
 using Trellis.Deals.Distributors;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace.Jobs;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 
@@ -17,8 +18,12 @@ internal static class WorkspaceSetup
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<LiveStreams>();
+        services.AddSingleton<SightShelf>();
+        services.AddSingleton<IAmountLimits>(s => s.GetRequiredService<SightShelf>());
+        services.AddScoped<SaveSightTable>();
+        services.AddScoped<FreeLeft>();
         services.AddScoped<WorkspaceMail>();
-        services.AddNotificationKinds(NextStepNews.Kind, WorkspaceMail.Given, WorkspaceMail.Due, CoalitionMail.Consent, CoalitionMail.Terms);
+        services.AddNotificationKinds(NextStepNews.Kind, WorkspaceMail.Given, WorkspaceMail.Due, WorkspaceMail.Milestone, WorkspaceMail.MilestoneDue, CoalitionMail.Consent, CoalitionMail.Terms);
         services.AddScoped<NextStepNews>();
         services.AddScoped<SetNextStep>();
         services.AddScoped<EditTask>();
@@ -27,6 +32,7 @@ internal static class WorkspaceSetup
         services.AddScoped<AddTask>();
         services.AddScoped<FinishTask>();
         services.AddScoped<RemindTask>();
+        services.AddScoped<RemindMilestone>();
         services.AddScoped<ForgetRemoved>();
         services.AddScoped<AddMilestone>();
         services.AddScoped<ChangeMilestone>();
@@ -69,6 +75,8 @@ internal static class WorkspaceSetup
         .Hears<DealDecided, EndStepOfRefusal>(d => d is { State: DealState.Rejected, AtOnce: false })
         .Hears<DealWon, TellOfWin>()
         .Hears<DealEnded, TellOfEnd>()
+        .Hears<MemberLeft, FreeOfMember>()
+        .Hears<AccessEnded, FreeOfPerson>()
         .Every<RemindTasks>("deals.remind_tasks", TimeSpan.FromHours(1))
         .Every<CountEffect>("deals.count_effect", TimeSpan.FromHours(1));
 
@@ -79,8 +87,8 @@ internal static class WorkspaceSetup
         var below = deal is null ? await ResellerDeals.FindAsync(work, id, ct) : null;
         deal ??= below?.Deal;
         if (deal is null || (deal.State == DealState.Draft && !work.Actor.IsPartner)) return DealsProblems.Missing().ToResult();
-        var (looksOn, level) = (below is not null, below?.Level ?? await Sights.LevelAsync(work, deal, ct));
-        var row = level >= SightTable.From(DealPart.Files)
+        var (looksOn, sight) = (below is not null, below?.Sight ?? await Sights.OfAsync(work, deal, ct));
+        var row = sight.Reads(DealPart.Files)
             ? await work.Db.Set<DealFile>().AsNoTracking().Below(looksOn).SingleOrDefaultAsync(f => f.Id == file && f.DealId == id && (!looksOn || f.Audience == CommentAudience.Shared), ct) : null;
         return row is null || files.Open(work.Tenant, file) is not { } content ? WorkspaceProblems.NoFile().ToResult() : Results.File(content, row.ContentType, row.Name);
     }
@@ -93,8 +101,8 @@ internal sealed class TaskSearch(Work work) : ISearchSource
     {
         if (!work.Actor.May(DealsPermissions.View) || folded.Length == 0) return [];
         var tasks = work.Db.Set<DealTask>().AsNoTracking();
-        if (Sights.IsLimited(work.Actor) && !work.Actor.IsPartner)
-            tasks = tasks.Where(t => !work.Db.Set<DirectSight>().Any(s => s.TenantId == t.TenantId && s.DealId == t.DealId && (s.Level == DealVisibility.None || s.Level == DealVisibility.Counts)));
+        var hidden = DirectSight.Without(work.Db, PartBits.Tasks);
+        if (Sights.IsLimited(work.Actor) && !work.Actor.IsPartner) tasks = tasks.Where(t => !hidden.Any(s => s.TenantId == t.TenantId && s.DealId == t.DealId));
         foreach (var word in folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6)) tasks = tasks.Where(t => t.SearchText.Contains(word));
         var root = work.Actor.IsPartner ? "/portal/deals/" : "/app/deals/";
         var found = await tasks.OrderBy(t => t.DoneAt != null).ThenByDescending(t => t.Id).Take(limit).Select(t => new { t.Title, t.DealId, t.DueOn, t.DoneAt, t.OwnerName }).ToListAsync(ct);

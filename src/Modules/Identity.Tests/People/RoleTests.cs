@@ -94,7 +94,7 @@ public sealed class RoleTests
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();
         var clerk = await tenant.StaffAsync(Roles.Marketing);
         var colleague = await tenant.StaffAsync(Roles.Marketing);
-        await GrantAsync(tenant, Roles.Marketing, IdentityPermissions.ManagePeopleCode, IdentityPermissions.ManageRolesCode, IdentityPermissions.ViewPeopleCode, "partners.certify", "partners.enter_certification");
+        await GrantAsync(tenant, Roles.Marketing, IdentityPermissions.ManagePeopleCode, IdentityPermissions.ManageRolesCode, IdentityPermissions.ViewPeopleCode, "partners.certify", "partners.enter_certification", "partners.finish_onboarding");
         using var api = await clerk.ApiAsync();
         (await CodeAsync(await api.PutAsJsonAsync($"/api/v1/people/{colleague.Actor.Person}/roles", new { roles = new[] { Roles.Administrator } }))).ShouldBe("identity.more_than_you_hold");
         (await CodeAsync(await api.PutAsJsonAsync($"/api/v1/people/{clerk.Actor.Person}/roles", new { roles = new[] { Roles.Marketing, Roles.Finance } }))).ShouldBe("identity.more_than_you_hold");

@@ -145,9 +145,9 @@ public sealed class CompanySignInTests
     public void Addresses_are_judged_by_the_registries_of_special_purposes()
     {
         string[] closed = ["127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "224.0.0.1", "192.0.2.1", "198.51.100.1", "203.0.113.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1", "ff02::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2001:db8::1", "2002:7f00:1::", "2001::1"];
-        closed.Where(a => Provider.IsPublic(IPAddress.Parse(a))).ShouldBeEmpty();
+        closed.Where(a => Outbound.IsPublic(IPAddress.Parse(a))).ShouldBeEmpty();
         string[] open = ["1.1.1.1", "8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "2a00:1450:4001::1"];
-        open.Where(a => !Provider.IsPublic(IPAddress.Parse(a))).ShouldBeEmpty();
+        open.Where(a => !Outbound.IsPublic(IPAddress.Parse(a))).ShouldBeEmpty();
     }
 
     internal static async Task ActAsync(Node provider, object person)

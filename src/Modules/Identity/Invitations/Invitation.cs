@@ -117,7 +117,7 @@ internal sealed class Invitations(Work work, Post post, Links links, Attempts at
             ? ("Your access to the partner portal", $"{work.Actor.Name} invites you to the partner portal, to act for {partner}.")
             : ($"Your access to {work.Actor.TenantName}", $"{work.Actor.Name} has given you access to the partner program of {work.Actor.TenantName}.");
         post.Send(invitation.Email, subject.ReplaceLineEndings(" "),
-            $"Hello {invitation.Name},\n\n{why}\n\nOpen this link to accept and sign in. It works once, for seven days:\n\n{link}\n\nAfterwards you can always ask for a new link on the sign-in page.");
+            $"Hello {invitation.Name},\n\n{why}\n\nOpen this link to accept and sign in. It works once, for seven days:\n\n{link}\n\nAfterwards you can always ask for a new link on the sign-in page.", partner: invitation.PartnerId);
     }
 }
 

@@ -19,6 +19,7 @@ internal sealed class ChangeMemberState(Work work) : UseCase<MemberChange, Done>
             if (input.Person == Work.Actor.Person) return MemberProblems.Yourself();
             if (await Members.IsLastAdminAsync(Work, membership, ct)) return RoleProblems.LastPartnerAdmin();
             await Members.EndKeysAsync(Work, input.Partner, input.Person, ct);
+            Work.Publish(new AccessEnded(input.Person, input.Partner, Work.Now));
         }
 
         membership.State = input.State;

@@ -30,6 +30,7 @@ internal sealed class ErasePerson(Work work, RoleBook book, DataSubjects subject
 
         foreach (var partner in await Db.Set<Membership>().Where(m => m.PersonId == input.Person).Select(m => m.PartnerId).ToListAsync(ct))
             Work.Publish(new MemberLeft(partner, input.Person, Work.Now));
+        Work.Publish(new AccessEnded(input.Person, null, Work.Now));
         var rows = 0;
         // The lowest module last: others may still look the person up.
         foreach (var module in modules.Reverse()) rows += await module.EraseAsync(subject, ct) + await module.Named.RenameAsync(subject, Db, ct);

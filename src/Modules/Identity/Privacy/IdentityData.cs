@@ -23,6 +23,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
         var keys = await db.Set<Key>().AsNoTracking().Where(k => k.TenantId == tenant && k.PersonId == id).Select(k => new { k.Kind, k.Name, k.CreatedAt, k.ExpiresAt, k.UsedAt, k.Scopes }).ToListAsync(ct);
         var viewings = await db.Set<Viewing>().AsNoTracking().Where(v => v.PersonId == id || v.ViewerId == id).Select(v => new { v.ViewerName, v.PersonName, v.PartnerName, v.Reason, v.BeganAt, v.EndsAt, v.EndedAt }).ToListAsync(ct);
         var sessions = await db.Set<Session>().AsNoTracking().Where(s => s.PersonId == id).Select(s => new { s.Device, s.Address, s.By, s.Since, s.SeenAt }).ToListAsync(ct);
+        var days = await db.Set<SignInDay>().AsNoTracking().Where(d => d.PersonId == id).OrderBy(d => d.At).Select(d => new { d.PartnerId, d.Day, d.At }).ToListAsync(ct);
         var passkeys = await db.Set<Passkey>().AsNoTracking().Where(k => k.PersonId == id).Select(k => new { k.Name }).ToListAsync(ct);
         var mails = await db.Set<MailRow>().AsNoTracking().Where(m => m.To == email).OrderBy(m => m.Id).Select(m => new { m.To, m.Subject, m.CreatedAt, m.State }).Take(MostEntries).ToListAsync(ct);
         var views = await db.Set<SavedView>().AsNoTracking().Where(v => v.Person == id).OrderBy(v => v.At).Select(v => new { v.Path, v.Name, v.Query, v.Shared, v.At }).ToListAsync(ct);
@@ -32,7 +33,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
         [
             new("sign_in_proposals", [.. proposals]),
             new("person", [.. person]), new("memberships", [.. memberships]), new("invitations", [.. invitations]), new("keys", [.. keys]),
-            new("looks", [.. viewings]), new("sessions", [.. sessions]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]), new("saved_views", [.. views]),
+            new("looks", [.. viewings]), new("sessions", [.. sessions]), new("sign_in_days", [.. days]), new("passkeys", [.. passkeys]), new("mails", [.. mails]), new("actions", [.. entries]), new("saved_views", [.. views]),
         ];
     }
 
@@ -43,6 +44,7 @@ internal sealed class IdentityData(Work work) : IPersonalData
         var rows = await db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<Login>().Where(l => l.TenantId == tenant && l.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<Session>().Where(s => s.PersonId == id).ExecuteDeleteAsync(ct);
+        rows += await db.Set<SignInDay>().Where(d => d.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<CompanyAccount>().Where(a => a.PersonId == id).ExecuteDeleteAsync(ct);
         rows += await db.Set<CompanyProposal>().Where(p => p.By == id).ExecuteUpdateAsync(s => s.SetProperty(p => p.ByName, Erasure.Name), ct);
         rows += await db.Set<Passkey>().Where(k => k.PersonId == id).ExecuteDeleteAsync(ct);

@@ -10,6 +10,10 @@ public sealed record MemberJoined(PartnerId Partner, PersonId Person, string Nam
 [WireName("identity.member_left.v1")]
 public sealed record MemberLeft(PartnerId Partner, PersonId Person, DateTime At) : IEvent;
 
+/// <summary>A person may not act any more: for this partner, or, where none is named, at all. Who belongs to a partner no more is told by <see cref="MemberLeft"/>.</summary>
+[WireName("identity.access_ended.v1")]
+public sealed record AccessEnded(PersonId Person, PartnerId? Partner, DateTime At) : IEvent;
+
 /// <summary>What has become of a partner's own sign-in.</summary>
 public enum PartnerSignInStep
 {

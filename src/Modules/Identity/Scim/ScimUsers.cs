@@ -75,6 +75,7 @@ internal static class Provisioned
         if (RoleRules.Codes(person.Roles).Contains(Roles.Administrator) && await book.LastAdministratorAsync(person.Id, ct) is { } last) return last;
         var (tenant, id) = (work.Tenant, person.Id);
         await work.Db.Set<Key>().Where(k => k.TenantId == tenant && k.PersonId == id).ExecuteDeleteAsync(ct);
+        work.Publish(new AccessEnded(id, null, work.Now));
         return null;
     }
 }

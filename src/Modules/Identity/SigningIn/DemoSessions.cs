@@ -33,5 +33,13 @@ internal static class DemoSessions
                 ConfirmedAt = since,
             });
         }
+
+        if (partner is not { } portal) return;
+        // The days of the last months on which somebody worked in the portal: some come often, some seldom.
+        for (var ago = dice[12] % 7; ago < 90; ago += 2 + (dice[13 + (ago % 8)] % 12))
+        {
+            var at = demo.Now.Date.AddDays(-ago).AddHours(7 + (dice[21] % 3)).AddMinutes(dice[22] % 60);
+            if (at < demo.Now) demo.Db.Add(new SignInDay { TenantId = demo.Tenant, PersonId = person.Id, PartnerId = portal, Day = DateOnly.FromDateTime(at), At = at });
+        }
     }
 }

@@ -57,6 +57,7 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
         {
             await EndAsync(before.TenantId, before.Id, ct);
             db.Add(row);
+            await SignInDay.NoteAsync(db, who.Tenant, who.Person, who.Partner, row.SeenAt, ct);
             return default(Done);
         }, ct);
         (session.Session, session.Active) = (row, HeldSession.Of(who, row.Id));
@@ -105,6 +106,7 @@ internal sealed class Entrance(Db db, Work work, CurrentActor current, CurrentSe
         {
             foreach (var earlier in instead) await EndAsync(earlier.Tenant, earlier.Session, ct);
             db.Add(row);
+            await SignInDay.NoteAsync(db, who.Tenant, who.Person, who.Partner, row.SeenAt, ct);
             await Acceptance.TakeAsync(work, who.Person, who.Partner, ct);
             work.Note("identity.signed_in", "identity_person", who.Person.ToString(), new { by = Words.Of(by), row.Device, row.Address, twoFactors });
             return default(Done);

@@ -30,7 +30,12 @@ internal sealed class OpenSessions(Db db, Actors actors, CurrentSession current,
         if (now - session.SeenAt > Session.SeenEvery)
         {
             var rows = db.Set<Session>().IgnoreQueryFilters().Where(s => s.TenantId == actor.Tenant && s.Id == id);
-            await Work.AloneAsync(db, () => rows.ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct), ct);
+            await Work.AloneAsync(db, async () =>
+            {
+                // A session lasts for weeks: who comes back on another day has come on that day, too.
+                if (session.SeenAt.Date != now.Date) await SignInDay.NoteAsync(db, actor.Tenant, actor.Person, actor.Partner, now, ct);
+                return await rows.ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), ct);
+            }, ct);
         }
 
         current.Session = session;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Identity.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Identity;
@@ -11,6 +12,13 @@ internal static class SigningInTables
         var session = model.Owned<Session>("identity_session", s => new { s.TenantId, s.Id });
         session.HasIndex(s => new { s.TenantId, s.PersonId });
         session.HasIndex(s => new { s.TenantId, s.SeenAt });
+
+        var day = model.Owned<SignInDay>("identity_sign_in_day", d => new { d.TenantId, d.PersonId, d.PartnerId, d.Day });
+        day.HasIndex(d => new { d.TenantId, d.PartnerId, d.At, d.PersonId });
+        day.HasIndex(d => new { d.TenantId, d.At });
+        // When its colleagues come is the vendor's to know, and each person's own.
+        day.HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
+        model.Published<SignInDayRow>().HasQueryFilter(Db.PartnerFilter, d => db.SeesAllPartners);
 
         var attempt = model.Entity<Attempt>();
         attempt.ToTable("identity_attempt");

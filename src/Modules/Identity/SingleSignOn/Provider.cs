@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
+using Trellis.Kernel;
 
 namespace Trellis.Identity;
 
@@ -15,16 +13,14 @@ internal sealed record ProviderFacts(string Authorize, string Token, string? Use
 internal sealed record ProviderTokens(string? Id, string? Access);
 
 /// <summary>
-/// Speaks with providers: reads what they say about themselves and exchanges codes for tokens. The addresses are typed in by people, so it asks
-/// only by TLS, follows no redirect, and connects to no address of a private network, unless the operator allows that for all (<c>TRELLIS_OUTBOUND=private</c>).
+/// Speaks with providers: reads what they say about themselves and exchanges codes for tokens. The addresses are typed in by people, so it asks the guarded way (<see cref="Outbound"/>).
 /// </summary>
-internal sealed class Provider(IConfiguration configuration, TimeProvider clock) : IDisposable
+internal sealed class Provider(Outbound outbound, TimeProvider clock) : IDisposable
 {
     private const int Longest = 1_000_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan NotAgainWithin = TimeSpan.FromSeconds(20);
     private readonly ConcurrentDictionary<string, ProviderFacts> _known = new();
-    private readonly bool _private = configuration["TRELLIS_OUTBOUND"] == "private";
     private HttpClient? _http;
 
     /// <summary>The facts, read at most every ten minutes; afresh when a key is not among those known. Null with a reason when the provider does not answer as it should.</summary>
@@ -73,10 +69,10 @@ internal sealed class Provider(IConfiguration configuration, TimeProvider clock)
 
     private async Task<(JsonElement? Json, string? Fault)> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        if (!IsAllowed(request.RequestUri)) return (null, "its address is not an https address");
+        if (!outbound.IsAllowed(request.RequestUri)) return (null, "its address is not an https address");
         try
         {
-            using var response = await (_http ??= NewClient()).SendAsync(request, ct);
+            using var response = await (_http ??= outbound.NewClient(TimeSpan.FromSeconds(10), Longest)).SendAsync(request, ct);
             if (!response.IsSuccessStatusCode) return (null, $"it answered with {(int)response.StatusCode}");
             await using var stream = await response.Content.ReadAsStreamAsync(ct);
             using var parsed = await JsonDocument.ParseAsync(stream, cancellationToken: ct);
@@ -93,54 +89,8 @@ internal sealed class Provider(IConfiguration configuration, TimeProvider clock)
         }
     }
 
-    private HttpClient NewClient() => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = ConnectAsync,
-    })
-    { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = Longest };
-
-    // The address is judged when it is connected to: a name may have another one by then than when it was looked up.
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        var open = addresses.Where(a => _private || IsPublic(a)).ToArray();
-        if (open.Length == 0) throw new HttpRequestException("The address is not public.");
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(open, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch (SocketException)
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private bool IsAllowed(Uri? address) => address is { IsAbsoluteUri: true, UserInfo: "" } && (address.Scheme == "https" || (_private && address.Scheme == "http"));
-
-    private string? Address(JsonElement facts, string name) => IdToken.Text(facts, name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var address) && IsAllowed(address) ? text : null;
+    private string? Address(JsonElement facts, string name) => IdToken.Text(facts, name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var address) && outbound.IsAllowed(address) ? text : null;
 
     private static List<string> Methods(JsonElement facts) =>
         facts.TryGetProperty("token_endpoint_auth_methods_supported", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(m => m.ToString())] : [];
-
-    /// <summary>Whether an address lies on the open internet (IANA special-purpose registries).</summary>
-    internal static bool IsPublic(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        var b = address.GetAddressBytes();
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            // Global unicast is 2000::/3; within it documentation, Teredo and 6to4 lead elsewhere.
-            return (b[0] & 0xe0) == 0x20 && !(b[0] == 0x20 && b[1] == 0x01 && (b[2] is 0x0d && b[3] == 0xb8 || b[2] < 0x02)) && !(b[0] == 0x20 && b[1] == 0x02);
-        }
-
-        return !(b[0] is 0 or 10 or 127 or >= 224 || (b[0] == 100 && b[1] is >= 64 and < 128) || (b[0] == 169 && b[1] == 254) || (b[0] == 172 && b[1] is >= 16 and < 32)
-            || (b[0] == 192 && (b[1] == 168 || (b[1] == 0 && b[2] is 0 or 2) || (b[1] == 88 && b[2] == 99))) || (b[0] == 198 && (b[1] is 18 or 19 || (b[1] == 51 && b[2] == 100))) || (b[0] == 203 && b[1] == 0 && b[2] == 113));
-    }
 }

@@ -76,8 +76,11 @@ public sealed class EarningRow : ITenantOwned
     /// <summary>The attribution model that gave the share.</summary>
     public string Model { get; init; } = "";
 
-    /// <summary>The partner's tier when the deal was won.</summary>
+    /// <summary>The tier that counted when the deal was won.</summary>
     public Tier Tier { get; init; }
+
+    /// <summary>The motion whose tier it is; null where it is the partner's own, and in lines of before.</summary>
+    public Motion? TierMotion { get; init; }
 
     public int RateBasisPoints { get; init; }
     public PlanId PlanId { get; init; }

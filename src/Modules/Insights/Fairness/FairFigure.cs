@@ -96,6 +96,5 @@ internal static class FairFigures
         return new FairFigure(measure, by, group, rows.Count, counted, (double)counted / rows.Count, Percentile(times, 0.5), Percentile(times, 0.9));
     }
 
-    // The smallest value that at least this part of the rows does not exceed (nearest rank).
-    private static long? Percentile(List<long> sorted, double part) => sorted.Count < Fewest ? null : sorted[(int)Math.Ceiling(part * sorted.Count) - 1];
+    private static long? Percentile(List<long> sorted, double part) => sorted.Count < Fewest ? null : NearestRank.Of(sorted, part);
 }

@@ -62,8 +62,8 @@ internal static class FairRules
 
         return
         [
-            .. facts.Decisions.Where(d => d.RulesSaid is null && (d.DecidedAt is not null || (d.PromisedBy < facts.Now && !(d.TakenBackAt <= d.PromisedBy)))).Select(d => Row(FairMeasure.DecisionInTime, d.Deal.ToString(), d.Title, d.Partner, DateOnly.FromDateTime(d.SubmittedAt),
-                d.DecidedAt <= d.PromisedBy, d.DecidedAt is { } at ? at <= d.PromisedBy ? "In time" : $"Late by {Span(at - d.PromisedBy)}" : d.TakenBackAt is null ? "Still waiting" : "Taken back by the partner after the promised time", d.DecidedAt is { } done ? (long)(done - d.SubmittedAt).TotalMinutes : null)),
+            .. facts.Decisions.Where(d => d.RulesSaid is null && d.Asked.IsJudged(facts.Now)).Select(d => Row(FairMeasure.DecisionInTime, d.Deal.ToString(), d.Title, d.Partner, DateOnly.FromDateTime(d.SubmittedAt),
+                d.Asked.InTime, d.DecidedAt is { } at ? at <= d.PromisedBy ? "In time" : $"Late by {Span(at - d.PromisedBy)}" : d.TakenBackAt is null ? "Still waiting" : "Taken back by the partner after the promised time", d.DecidedAt is { } done ? (long)(done - d.SubmittedAt).TotalMinutes : null)),
             .. facts.Decisions.Where(d => d.RulesSaid is not null).Select(d => Row(FairMeasure.RulesOverridden, d.Deal.ToString(), d.Title, d.Partner, DateOnly.FromDateTime(d.SubmittedAt), Overridden(d), Overridden(d) ? d.Reason ?? "No reason given" : "As the rules said")),
             .. Lost(facts).Select(l => Row(FairMeasure.LostToDirect, l.Decision.Deal.ToString(), l.Decision.Title, l.Decision.Partner, l.Day, l.Win is not null, l.Win is { } win ? $"Direct win {win.Name} on {win.ClosedOn:yyyy-MM-dd}" : "No direct win within 180 days")),
             .. Protections(facts).Select(p => Row(FairMeasure.ProtectionHonoured, p.Decision.Deal.ToString(), p.Decision.Title, p.Decision.Partner, p.Decision.ProtectedFrom!.Value, p.Breach is null, p.Breach ?? "Honoured")),

@@ -36,7 +36,7 @@ internal sealed class FlowRow : ITenantOwned, IUnaudited
     public DealId DealId { get; init; }
     public PartnerId PartnerId { get; init; }
 
-    /// <summary>The partner's first active selling motion when it was registered or taken over; null where it had none.</summary>
+    /// <summary>The motion in which it is sold; of registrations that do not say, the partner's weightiest selling motion when it was registered or taken over. Null where it had none.</summary>
     public Motion? Motion { get; init; }
 
     /// <summary>The partner's tier at that time.</summary>

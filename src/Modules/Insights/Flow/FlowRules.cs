@@ -25,7 +25,7 @@ internal static class FlowRules
             TenantId = deal.TenantId,
             DealId = deal.Id,
             PartnerId = deal.PartnerId,
-            Motion = same ? known!.Motion : motion,
+            Motion = deal.Motion ?? (same ? known!.Motion : motion),
             Tier = same ? known!.Tier : tier,
             State = deal.State,
             RegisteredAt = registered,

@@ -70,6 +70,9 @@ internal sealed record FunnelFigures(
             VelocityOf(converted, days, won, Rate(won, won + lost), [.. sums.Where(s => s.Step == FlowStep.Won)]));
     }
 
+    /// <summary>Without what was made of amounts for whoever does not read them.</summary>
+    public FunnelFigures For(bool amounts) => amounts ? this : this with { Velocity = Velocity with { AverageValue = null, PerDay = null } };
+
     public static double? Rate(int part, int of) => of < Fewest ? null : (double)part / of;
 
     // The smallest value that at least half do not exceed (nearest rank).
@@ -102,9 +105,10 @@ internal sealed record Funnel(DateOnly From, DateOnly To, FunnelFigures Now, Fun
     public static async Task<Funnel> ReadAsync(Work work, FunnelScope scope, CancellationToken ct)
     {
         var first = await FirstAsync(work, scope, ct);
+        var shown = work.Db.ReadsAmounts();
         return new(
-            scope.Window.From, scope.Window.To, FunnelFigures.From(await SumsAsync(work, scope, ct), Days(scope.Window, first, work.Today)),
-            scope.Window.Before is { } before ? FunnelFigures.From(await SumsAsync(work, scope with { Window = before }, ct), Days(before, first, work.Today)) : null, work.Actor.Currency, work.Now);
+            scope.Window.From, scope.Window.To, FunnelFigures.From(await SumsAsync(work, scope, ct), Days(scope.Window, first, work.Today)).For(shown),
+            scope.Window.Before is { } before ? FunnelFigures.From(await SumsAsync(work, scope with { Window = before }, ct), Days(before, first, work.Today)).For(shown) : null, work.Actor.Currency, work.Now);
     }
 
     /// <summary>Pure: the days of a window on which anything can have happened, from the first registration to today.</summary>

@@ -23,13 +23,14 @@ internal sealed class PartnerMotions(Work work) : IMotionFigures
             where m.PartnerId == partner && d.PartnerId != partner && m.State == MemberState.Accepted && m.Role != DealRole.Source && (d.State == DealState.Won || Open.Contains(d.State))
             group d by new { m.Role, d.State } into g
             select new { g.Key.Role, g.Key.State, Deals = g.Count(), Amount = g.Sum(d => d.MainAmount) }).ToListAsync(ct);
+        var shown = work.Db.ReadsAmounts();
         return
         [
             .. from row in own.Concat(parts.Select(p => new Sum(MotionOf(p.Role), p.State, p.Deals, p.Amount)))
                group row by row.Motion into g
                let won = g.Where(r => r.State == DealState.Won).ToList()
                let open = g.Where(r => r.State != DealState.Won).ToList()
-               select new MotionFigure(g.Key, open.Sum(r => r.Deals), open.Sum(r => r.Amount), won.Sum(r => r.Deals), won.Sum(r => r.Amount)),
+               select new MotionFigure(g.Key, open.Sum(r => r.Deals), shown ? open.Sum(r => r.Amount) : null, won.Sum(r => r.Deals), shown ? won.Sum(r => r.Amount) : null),
         ];
     }
 

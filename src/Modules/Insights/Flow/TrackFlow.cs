@@ -30,6 +30,6 @@ internal static class TrackFlow
         var holders = deals.Select(d => d.PartnerId).Distinct().ToArray();
         var motions = (await db.Set<PartnerMotionRow>().Where(m => holders.Contains(m.PartnerId) && m.State == MotionState.Active).Select(m => new { m.PartnerId, m.Motion }).ToListAsync(ct)).ToLookup(m => m.PartnerId, m => m.Motion);
         var tiers = await db.Set<PartnerRow>().Where(p => holders.Contains(p.Id)).Select(p => new { p.Id, p.Tier }).ToDictionaryAsync(p => p.Id, p => p.Tier, ct);
-        return [.. deals.Select(d => FlowRules.Of(d, known.GetValueOrDefault(d.Id), DealMotion.Of([.. motions[d.PartnerId]]), tiers.GetValueOrDefault(d.PartnerId))).OfType<FlowRow>()];
+        return [.. deals.Select(d => FlowRules.Of(d, known.GetValueOrDefault(d.Id), d.Motion ?? DealMotion.Of([.. motions[d.PartnerId]]), tiers.GetValueOrDefault(d.PartnerId))).OfType<FlowRow>()];
     }
 }

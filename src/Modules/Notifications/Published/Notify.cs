@@ -156,10 +156,10 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
         if (!own.InApp && own.Mail == ByMail.Off) return;
         var row = Notification.Of(work, person, place, news, own);
         work.Db.Add(row);
-        if (own.Mail == ByMail.AtOnce) Mail(email, row, news);
+        if (own.Mail == ByMail.AtOnce) Mail(email, row, news, place);
     }
 
-    private void Mail(string to, Notification row, News news)
+    private void Mail(string to, Notification row, News news, PartnerId? place)
     {
         var stop = links.To($"/unsubscribe?key={_signed.Stop(work.Tenant, row.PersonId, news.Kind.Code)}");
         post.Send(to, row.Title, $"""
@@ -172,7 +172,7 @@ public sealed class Notify(Work work, Post post, Links links, IServiceProvider s
             You get this because you chose mails about “{news.Kind.Label}”. No more of these:
 
             {stop}
-            """, stop);
+            """, stop, place);
     }
 
     private sealed record Addressee(PersonId Person, string Email, PartnerId? Place, Preference? Own);

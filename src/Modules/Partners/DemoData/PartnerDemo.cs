@@ -45,9 +45,13 @@ internal sealed class PartnerDemo(Demo demo)
         await demo.InsertAsync(_contacts, ct);
         await demo.InsertAsync(_notes, ct);
         await demo.InsertAsync(_relations, ct);
+        await Starting.StartingDemo.LoadAsync(demo, _partners, _motions.ToLookup(m => m.PartnerId, m => m.Motion), ct);
+        await Agreements.AgreementDemo.LoadAsync(demo, _partners, ct);
+        await Applying.ApplicationDemo.LoadAsync(demo, ct);
         await Certifications.CertificationDemo.LoadAsync(demo, _partners, _contacts.ToLookup(c => c.PartnerId), ct);
         await new PartnerExtras(demo, _partners, _relations, _staff).LoadAsync(ct);
         await PartnerDemoFields.LoadAsync(demo, _partners, ct);
+        await PartnerDemoFields.ContactsAsync(demo, _contacts, ct);
         demo.Gather<Partner>().AddRange(_partners.Where(p => p.State is PartnerState.Prospect or PartnerState.Onboarding));
         demo.Work.Note("partners.demo", "partners_partner", "demo", new { partners = _partners.Count, contacts = _contacts.Count });
     }
@@ -155,7 +159,8 @@ internal sealed class PartnerDemo(Demo demo)
             Motion = motion,
             Type = motion is Motion.Referral or Motion.Influence && partner.MainType is PartnerType.SystemIntegrator ? PartnerType.Consultant : partner.MainType,
             State = state,
-            Tier = partner.Tier,
+            // Some have come less far in their second motion than in the first.
+            Tier = partner.Tier > Tier.Registered && _motions is [.., var before] && before.PartnerId == partner.Id && partner.Id.Value.ToByteArray()[^1] % 4 == 0 ? partner.Tier - 1 : partner.Tier,
             Since = DateOnly.FromDateTime(partner.Since),
             Until = until,
         });

@@ -8,6 +8,18 @@ internal static class PartnerDemoFields
 {
     private static readonly string[] Focus = ["Manufacturing", "Public sector", "Retail", "Health", "Finance"];
 
+    private static readonly string[] Channels = ["Mail", "Phone", "Chat"];
+
+    /// <summary>What is known of contacts besides.</summary>
+    public static async Task ContactsAsync(Demo demo, IReadOnlyList<Contact> contacts, CancellationToken ct)
+    {
+        var chance = demo.Chance("partner contact fields");
+        var channel = demo.Field(PartnerContactRecords.Name, "reached_by", FieldKind.Choice, "Best reached by", FieldSight.PartnerReads, 10, true, "How the person wants to be reached.", Channels);
+        await demo.AddFieldAsync(channel, contacts.Select(c => (c.Id, chance.Next(10) < 6 ? Channels[chance.Next(Channels.Length)] : null)), ct);
+        var topic = demo.Field(PartnerContactRecords.Name, "interested_in", FieldKind.Text, "Interested in", FieldSight.Staff, 20);
+        await demo.AddFieldAsync(topic, contacts.Select(c => (c.Id, chance.Next(10) < 2 ? "Early access to new versions" : null)), ct);
+    }
+
     public static async Task LoadAsync(Demo demo, IReadOnlyList<Partner> partners, CancellationToken ct)
     {
         var chance = demo.Chance("partner fields");

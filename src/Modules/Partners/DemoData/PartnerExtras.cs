@@ -55,7 +55,7 @@ internal sealed class PartnerExtras(Demo demo, List<Partner> partners, List<Rela
         {
             TenantId = demo.Tenant,
             PartnerId = partner.Id,
-            Territories = TextList.Write([Countries.Name(partner.Country), .. _chance.Next(3) == 0 ? new[] { partner.Region } : []]),
+            Territories = TextList.Write([Countries.Name(partner.Country), .. _chance.Next(3) > 0 || partners.IndexOf(partner) < 2 ? new[] { partner.Region } : []]),
             Technologies = TextList.Write(Enumerable.Range(0, _chance.Next(2, 5)).Select(_ => Technologies[_chance.Next(Technologies.Length)])),
             Locations = partner.City ?? "",
             Founded = demo.Now.Year - _chance.Next(4, 35),

@@ -13,12 +13,14 @@ internal sealed class CountQuality(Work work) : IJob, IRecurring
     public async Task<Result<Done>> RunAsync(CancellationToken ct)
     {
         var counted = await QualityRun.CountAsync(work, ct);
+        var checks = await PartnerStates.CountAsync(work, counted, ct);
         return await work.TransactAsync<Done>(Kind, async () =>
         {
             await work.LockAsync(Kind, ct);
             var run = await work.Db.Set<QualityRun>().SingleOrDefaultAsync(ct);
             if (run is null) work.Db.Add(QualityRun.Of(work.Tenant, counted, work.Now));
             else (run.At, run.Content) = (work.Now, QualityRun.Write(counted));
+            await PartnerStates.KeepAsync(work, checks, ct);
             return default(Done);
         }, ct);
     }

@@ -51,7 +51,8 @@ internal enum Gap
 /// <param name="Label">As a person reads it.</param>
 /// <param name="Weight">Points of 100 that the record loses; 0 where it is no matter of completeness.</param>
 /// <param name="Effect">Which figure or decision it spoils.</param>
-internal sealed record GapWords(Gap Gap, string Label, int Weight, string Effect);
+/// <param name="Weakens">The figures and models that count without the partner, or with what is old.</param>
+internal sealed record GapWords(Gap Gap, string Label, int Weight, string Effect, string Weakens);
 
 /// <summary>One definition of what is lacking, for the list's filter, the record's figure and the work queue.</summary>
 internal static class Lacks
@@ -64,26 +65,26 @@ internal static class Lacks
     /// <summary>All gaps; the weights come to a hundred.</summary>
     public static readonly IReadOnlyList<GapWords> All =
     [
-        new(Gap.Manager, "No partner manager", 11, "Nobody is told when a registration waits; it is missing from every manager’s figures."),
-        new(Gap.Contact, "No contact", 11, "It is not known whom to invite or write to."),
-        new(Gap.Motion, "No motion", 11, "Lists, segments and rules that ask for a motion leave it out."),
-        new(Gap.Website, "No web site", 8, "Duplicates are recognised by name and place alone."),
-        new(Gap.Competencies, "No competency", 8, "Lists, segments and the public directory do not find it by competency."),
-        new(Gap.Verticals, "No industry", 8, "Lists, segments and the public directory do not find it by industry."),
-        new(Gap.Territories, "No territory", 8, "Lists and segments do not find it by territory; rules go by the region of its country."),
-        new(Gap.Employees, "Size unknown", 7, "Segments and rules that ask for the size leave it out."),
-        new(Gap.Capacity, "Capacity unknown", 7, "Lists and segments of partners that can take on work leave it out."),
-        new(Gap.Languages, "No language", 6, "Lists, segments and the public directory do not find it by language."),
-        new(Gap.Technologies, "No technology", 4, "Not found by what it uses or implements."),
-        new(Gap.Revenue, "Revenue unknown", 3, "Segments by revenue leave it out."),
-        new(Gap.Description, "No description", 3, "The public directory says nothing about it, unless its entry does."),
-        new(Gap.Reach, "Public reach unknown", 3, "Segments by public reach leave it out, and with it what they promise and reward."),
-        new(Gap.City, "No town", 2, "Not found by place."),
-        new(Gap.Stale, "Nothing for half a year", 0, "Its status and tier may be out of date: nothing was written, decided, contributed or registered."),
-        new(Gap.Quiet, "Nothing for 90 days", 0, "Nobody has written, decided, contributed or registered anything; its manager should call."),
-        new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Lists and segments of partners that can take on work go by an old figure."),
-        new(Gap.OldReach, "Public reach older than a year", 0, "Segments by public reach go by an old figure."),
-        new(Gap.RequiredField, "A required field is empty", 0, "Lists, filters and rules that use your own fields leave it out."),
+        new(Gap.Manager, "No partner manager", 11, "Nobody is told when a registration waits; it is missing from every manager’s figures.", "Managers’ workload, and every figure by manager"),
+        new(Gap.Contact, "No contact", 11, "It is not known whom to invite or write to.", "The count of people that are reached"),
+        new(Gap.Motion, "No motion", 11, "Lists, segments and rules that ask for a motion leave it out.", "Flow and targets by motion"),
+        new(Gap.Website, "No web site", 8, "Duplicates are recognised by name and place alone.", "The comparison of partners with each other and with customers"),
+        new(Gap.Competencies, "No competency", 8, "Lists, segments and the public directory do not find it by competency.", "Segments, with what they promise and reward"),
+        new(Gap.Verticals, "No industry", 8, "Lists, segments and the public directory do not find it by industry.", "Segments, with what they promise and reward"),
+        new(Gap.Territories, "No territory", 8, "Lists and segments do not find it by territory; rules go by the region of its country.", "Segments, with what they promise and reward"),
+        new(Gap.Employees, "Size unknown", 7, "Segments and rules that ask for the size leave it out.", "The fairness check by size of partner, and segments by size"),
+        new(Gap.Capacity, "Capacity unknown", 7, "Lists and segments of partners that can take on work leave it out.", "The proposal of partners for a lead"),
+        new(Gap.Languages, "No language", 6, "Lists, segments and the public directory do not find it by language.", "Segments, with what they promise and reward"),
+        new(Gap.Technologies, "No technology", 4, "Not found by what it uses or implements.", "Segments, with what they promise and reward"),
+        new(Gap.Revenue, "Revenue unknown", 3, "Segments by revenue leave it out.", "Segments by revenue"),
+        new(Gap.Description, "No description", 3, "The public directory says nothing about it, unless its entry does.", "The public directory"),
+        new(Gap.Reach, "Public reach unknown", 3, "Segments by public reach leave it out, and with it what they promise and reward.", "Segments by public reach"),
+        new(Gap.City, "No town", 2, "Not found by place.", "The comparison of partners with each other"),
+        new(Gap.Stale, "Nothing for half a year", 0, "Its status and tier may be out of date: nothing was written, decided, contributed or registered.", "Tier and status, which may be out of date"),
+        new(Gap.Quiet, "Nothing for 90 days", 0, "Nobody has written, decided, contributed or registered anything; its manager should call.", "The managers’ list of partners to call"),
+        new(Gap.OldCapacity, "Capacity older than a quarter", 0, "Lists and segments of partners that can take on work go by an old figure.", "The proposal of partners for a lead"),
+        new(Gap.OldReach, "Public reach older than a year", 0, "Segments by public reach go by an old figure.", "Segments by public reach"),
+        new(Gap.RequiredField, "A required field is empty", 0, "Lists, filters and rules that use your own fields leave it out.", "What you build on your own fields"),
     ];
 
     public static GapWords Words(Gap gap) => All.First(w => w.Gap == gap);

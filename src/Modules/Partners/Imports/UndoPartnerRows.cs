@@ -57,6 +57,7 @@ internal sealed class UndoPartnerRows(Work work, CustomFields fields, PartnerRef
         var renamed = partner.Name != before.Profile!.Name;
         partner.Describe(before.Profile);
         await MergePartners.WordsAsync(Work, partner, ct);
+        await Conflicts.Saids.ReturnedAsync(Work, partner.Id, before.Profile, ct);
         if (own.Count > 0) await fields.KeepAsync(PartnerRecords.Name, partner.Id.ToString(), false, own.ToDictionary(f => f.Key, f => before.Own.GetValueOrDefault(f.Key)), false, ct);
         if (renamed) await Memberships.RenamePartnerAsync(Work, partner.Id, partner.Name, ct);
         return null;
@@ -72,6 +73,7 @@ internal sealed class UndoPartnerRows(Work work, CustomFields fields, PartnerRef
         Db.RemoveRange(await Db.Set<TierChange>().Where(t => t.PartnerId == id).ToListAsync(ct));
         Db.RemoveRange(await Db.Set<Trait>().Where(t => t.PartnerId == id).ToListAsync(ct));
         Db.RemoveRange(await Db.Set<PartnerKey>().Where(k => k.PartnerId == id).ToListAsync(ct));
+        Db.RemoveRange(await Db.Set<Conflicts.SaidValue>().Where(s => s.PartnerId == id).ToListAsync(ct));
         Db.RemoveRange(await Db.Set<TwinRow>().Where(t => t.LeftId == id || t.RightId == id).ToListAsync(ct));
         await FieldRows.DeleteAsync<PartnerId>(Db, [id], ct);
         Db.Remove(partner);

@@ -22,7 +22,7 @@ internal sealed class WritePartnerRow(Work work, CustomFields fields, CreatePart
         var mapping = JsonSerializer.Deserialize<Dictionary<string, int>>(import.Mapping, Json.Options)!;
         var line = new PartnerLineReader(mapping, [.. own.Where(f => mapping.ContainsKey(ImportColumns.CodeOf(f)))], await Managers.AllAsync(Work, ct)).Read(cells.Number, cells.Cells!);
         if (line.Faults.Count > 0) return Problem.Invalid("row", string.Join("\n", line.Faults));
-        var written = cells.PartnerId is { } there ? await ChangeAsync(there, line, own, ct) : await MakeAsync(line, import, ct);
+        var written = cells.PartnerId is { } there ? await ChangeAsync(there, line, import.FileName, own, ct) : await MakeAsync(line, import, ct);
         if (!written.Ok) return written.Problem;
         await Work.SaveAsync(ct);
         var (id, before) = written.Value;
@@ -41,13 +41,13 @@ internal sealed class WritePartnerRow(Work work, CustomFields fields, CreatePart
         return (made.Value, null);
     }
 
-    private async Task<Result<(PartnerId, PartnerBefore?)>> ChangeAsync(PartnerId id, PartnerLine line, IReadOnlyList<CustomField> own, CancellationToken ct)
+    private async Task<Result<(PartnerId, PartnerBefore?)>> ChangeAsync(PartnerId id, PartnerLine line, string file, IReadOnlyList<CustomField> own, CancellationToken ct)
     {
         var profile = (await Db.Set<Partner>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.MergedInto == null, ct))?.Profile();
         if (profile is null) return PartnersProblems.Missing();
         var told = own.Where(f => line.Own.ContainsKey(f.Key)).ToList();
         var before = await HeldAsync(Work, id, told, ct);
-        var changed = await update.RunAsync((id, line.Changes), ct);
+        var changed = await update.RunAsync((id, line.Changes with { File = file }), ct);
         if (!changed.Ok) return changed.Problem;
         if (await fields.KeepAsync(PartnerRecords.Name, id.ToString(), false, line.Own, false, ct) is { } problem) return problem;
         await Work.SaveAsync(ct);

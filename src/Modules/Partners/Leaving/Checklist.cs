@@ -24,10 +24,12 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
         ("farewell", "Customers and colleagues know whom to turn to", 60),
     ];
 
+    private IQueryable<Step> Stored(PartnerId partner) => work.Db.Set<Step>().Where(s => s.PartnerId == partner && s.Kind == ChecklistKind.Offboarding);
+
     /// <summary>Begins the list. Lines of an earlier parting are renewed.</summary>
     public async Task BeginAsync(PartnerId partner, PersonId? manager, CancellationToken ct)
     {
-        work.Db.RemoveRange(await work.Db.Set<Step>().Where(s => s.PartnerId == partner).ToListAsync(ct));
+        work.Db.RemoveRange(await Stored(partner).ToListAsync(ct));
         var lines = checks.Select(c => (c.Code, c.Title, c.Order)).Concat(ByHand).DistinctBy(l => l.Code);
         work.Db.AddRange(lines.Select(l => New(work.Tenant, work.NewId<StepId>(), partner, l, manager, work.Today)));
     }
@@ -40,7 +42,7 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
 
     /// <summary>The partner stays: what is still open is dropped, what was done stays as history.</summary>
     public async Task DropAsync(PartnerId partner, CancellationToken ct) =>
-        work.Db.RemoveRange(await work.Db.Set<Step>().Where(s => s.PartnerId == partner && s.State == StepState.Open).ToListAsync(ct));
+        work.Db.RemoveRange(await Stored(partner).Where(s => s.State == StepState.Open).ToListAsync(ct));
 
     /// <summary>What stands in the way of the end, or null. A line whose check finds nothing left is settled by itself.</summary>
     public async Task<Problem?> BlocksAsync(PartnerId partner, CancellationToken ct)
@@ -48,10 +50,10 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
         var open = new List<string>();
         var missing = await MissingAsync(partner, ct);
         work.Db.AddRange(missing);
-        foreach (var step in (await work.Db.Set<Step>().Where(s => s.PartnerId == partner && s.State == StepState.Open).ToListAsync(ct)).Concat(missing).OrderBy(s => s.Order))
+        foreach (var step in (await Stored(partner).Where(s => s.State == StepState.Open).ToListAsync(ct)).Concat(missing).OrderBy(s => s.Order))
         {
             var finding = await LookAsync(step.Code, partner, ct);
-            if (finding is { Clear: true }) (step.State, step.By, step.At, step.Reason) = (StepState.Done, "Trellis", work.Now, finding.Text);
+            if (finding is { Clear: true }) step.Settle(StepState.Done, finding.Text, "Trellis", work.Now);
             else open.Add(finding is null ? step.Title : finding.Text);
         }
 
@@ -61,7 +63,7 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
     /// <summary>A line of the checklist, to be changed; null where there is none.</summary>
     public async Task<Step?> FindAsync(PartnerId partner, StepId id, CancellationToken ct)
     {
-        if (await work.Db.Set<Step>().SingleOrDefaultAsync(s => s.Id == id && s.PartnerId == partner, ct) is { } step) return step;
+        if (await Stored(partner).SingleOrDefaultAsync(s => s.Id == id, ct) is { } step) return step;
         if ((await MissingAsync(partner, ct)).Find(s => s.Id == id) is not { } missing) return null;
         work.Db.Add(missing);
         return missing;
@@ -72,7 +74,7 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
     {
         var leaving = await work.Db.Set<Partner>().AsNoTracking().Where(p => p.Id == partner && p.State == PartnerState.Offboarding).Select(p => new { p.ManagerId, p.StateSince }).SingleOrDefaultAsync(ct);
         if (leaving is null) return [];
-        var there = await work.Db.Set<Step>().Where(s => s.PartnerId == partner).Select(s => s.Code).ToListAsync(ct);
+        var there = await Stored(partner).Select(s => s.Code).ToListAsync(ct);
         return [.. checks.Where(c => !there.Contains(c.Code)).Select(c => New(work.Tenant, IdOf(partner, c.Code), partner, (c.Code, c.Title, c.Order), leaving.ManagerId, DateOnly.FromDateTime(leaving.StateSince)))];
     }
 
@@ -84,10 +86,9 @@ internal sealed class Checklist(Work work, IEnumerable<IOffboardingCheck> checks
 
     public async Task<IReadOnlyList<StepItem>> OfAsync(PartnerId partner, CancellationToken ct)
     {
-        var rows = await (from s in work.Db.Set<Step>().AsNoTracking()
+        var rows = await (from s in Stored(partner).AsNoTracking()
                           join p in work.Db.Set<PersonRow>() on new { s.TenantId, Id = s.OwnerId } equals new { p.TenantId, Id = (PersonId?)p.Id } into owners
                           from p in owners.DefaultIfEmpty()
-                          where s.PartnerId == partner
                           select new { Step = s, Owner = p.Name }).ToListAsync(ct);
         var missing = await MissingAsync(partner, ct);
         var manager = missing.Count > 0 && missing[0].OwnerId is { } id ? await work.Db.Set<PersonRow>().Where(p => p.Id == id).Select(p => p.Name).SingleOrDefaultAsync(ct) : null;

@@ -14,8 +14,14 @@ internal static class OffboardingSetup
     public static void Tables(ModelBuilder model, Db db)
     {
         var step = model.Owned<Step>("partners_offboarding", s => new { s.TenantId, s.Id });
-        step.HasIndex(s => new { s.TenantId, s.PartnerId, s.Code }).IsUnique();
-        step.HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners);
+        step.HasIndex(s => new { s.TenantId, s.PartnerId, s.Kind, s.Code }).IsUnique();
+        step.HasIndex(s => new { s.TenantId, s.Kind, s.State, s.Id });
+        step.HasIndex(s => new { s.TenantId, s.Kind, s.State, s.DueOn, s.Id });
+        step.HasIndex(s => new { s.TenantId, s.OwnerId, s.State, s.DueOn });
+        step.Property(s => s.Kind).HasDefaultValue(ChecklistKind.Offboarding);
+        step.Property(s => s.Side).HasDefaultValue(StepSide.Vendor);
+        // How a partnership ends is settled among the vendor's people; how it begins, by both.
+        step.HasQueryFilter(Db.PartnerFilter, s => db.SeesAllPartners || (s.PartnerId == db.Partner && s.Kind == ChecklistKind.Onboarding));
     }
 
     public static IServiceCollection AddOffboarding(this IServiceCollection services) =>

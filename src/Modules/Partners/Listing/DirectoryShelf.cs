@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
+using Trellis.Partners.Applying;
 using Trellis.Partners.Profiling;
 using Trellis.Partners.Published;
 using Trellis.Partners.Solutions;
@@ -25,6 +26,9 @@ internal sealed record PublicPart(string Slug, string Name, string Does, bool Le
 /// <summary>A directory as it stands on the shelf.</summary>
 internal sealed record PublicDirectory(bool Open, bool Indexed, string Title, string? Intro, IReadOnlyList<PublicPartner> Partners)
 {
+    /// <summary>Whether companies may apply to become a partner.</summary>
+    public bool TakesApplications { get; init; }
+
     /// <summary>What listed partners offer together.</summary>
     public IReadOnlyList<PublicSolution> Solutions { get; init; } = [];
 
@@ -99,7 +103,7 @@ internal sealed class DirectoryShelf(IServiceScopeFactory scopes, TimeProvider c
                 r.Partner.Website, r.Listing.ContactUrl, TextList.Items(r.Partner.Competencies), TextList.Items(r.Partner.Verticals), TextList.Items(r.Partner.Languages),
                 TextList.Items(r.Territories ?? ""), TextList.Items(r.Technologies ?? ""))),
         ])
-        { Solutions = await SolutionsAsync(db, tenant, listed, why), Moved = await MovedAsync(db, tenant, listed, why) };
+        { TakesApplications = await db.AllTenants<ApplicationSettings>(why).AnyAsync(s => s.TenantId == tenant && s.Open), Solutions = await SolutionsAsync(db, tenant, listed, why), Moved = await MovedAsync(db, tenant, listed, why) };
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> MovedAsync(Db db, TenantId tenant, IReadOnlyDictionary<PartnerId, (string Slug, string Name)> listed, string why)

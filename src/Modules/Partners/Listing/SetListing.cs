@@ -46,7 +46,7 @@ internal sealed class SetListing(Work work, DirectoryShelf shelf) : UseCase<(Par
     {
         var words = new string([.. Text.Fold(name).Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Split('-', StringSplitOptions.RemoveEmptyEntries);
         var slug = string.Join('-', words);
-        // That address is the page of solutions.
-        return slug.Length == 0 ? "partner" : slug == "solutions" ? "solutions-partner" : slug.Length > 60 ? slug[..60].TrimEnd('-') : slug;
+        // Those addresses are the page of solutions and the form of who applies.
+        return slug.Length == 0 ? "partner" : slug is "solutions" or "apply" ? $"{slug}-partner" : slug.Length > 60 ? slug[..60].TrimEnd('-') : slug;
     }
 }

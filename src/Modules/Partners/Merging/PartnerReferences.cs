@@ -59,7 +59,7 @@ internal sealed class PartnerReferences(Work work)
             [.. unique.Select(u => (IReadOnlyList<IProperty>)[.. u.Where(p => p != tenant && p != property)])]);
 
     // The record itself, what is derived from it, the merges, and what an import has made: that stays with the record that it made.
-    private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait) || type == typeof(Hygiene.PartnerKey) || type == typeof(Hygiene.TwinRow) || type == typeof(Imports.PartnerImportRow);
+    private static bool Stays(Type type) => type == typeof(Partner) || type == typeof(PartnerMerge) || type == typeof(Lineage) || type == typeof(Relation) || type == typeof(Trait) || type == typeof(Hygiene.PartnerKey) || type == typeof(Hygiene.TwinRow) || type == typeof(Imports.PartnerImportRow) || type == typeof(Conflicts.SaidValue);
 
     /// <summary>How many rows of each table a merge would move, in one statement.</summary>
     public async Task<IReadOnlyList<(string Table, int Rows)>> CountAsync(PartnerId from, PartnerId into, CancellationToken ct)

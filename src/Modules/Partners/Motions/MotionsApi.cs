@@ -23,8 +23,10 @@ internal static class MotionsApi
     {
         var all = new List<MotionFigure>();
         foreach (var source in sources) all.AddRange(await source.OfAsync(partner, ct));
-        return all.GroupBy(f => f.Motion).ToDictionary(g => g.Key, g => new MotionFigure(g.Key, g.Sum(f => f.Open), g.Sum(f => f.OpenAmount), g.Sum(f => f.Won), g.Sum(f => f.WonAmount)));
+        return all.GroupBy(f => f.Motion).ToDictionary(g => g.Key, g => new MotionFigure(g.Key, g.Sum(f => f.Open), Together(g.Select(f => f.OpenAmount)), g.Sum(f => f.Won), Together(g.Select(f => f.WonAmount))));
     }
+
+    private static long? Together(IEnumerable<long?> amounts) => amounts.Aggregate((long?)0, (sum, amount) => sum + amount);
 
     private static async Task<IResult> ListAsync(PartnerId id, Work work, IEnumerable<IMotionFigures> sources, CancellationToken ct)
     {

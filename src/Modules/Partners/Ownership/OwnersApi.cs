@@ -7,9 +7,6 @@ namespace Trellis.Partners.Ownership;
 
 internal static class OwnersApi
 {
-    /// <summary>Field → <c>trellis</c>, <c>crm</c> or <c>erp</c>.</summary>
-    internal sealed record OwnersInput(Dictionary<string, string?>? Owners);
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var owners = api.MapGroup("/partner-field-owners").WithTags("Partners").ProducesProblem(403);

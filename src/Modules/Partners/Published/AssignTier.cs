@@ -38,9 +38,21 @@ public sealed class AssignTier(Work work, Notify notify) : UseCase<TierAssignmen
         });
         var before = partner.Tier;
         partner.Rank(tier, Work.Actor.Name, input.Reason.Trim(), Work.Now);
+        await FollowAsync(partner, before, ct);
         if (input.Quietly) return tier;
         Work.Publish(new TierGiven(partner.Id, Work.Now));
         await PartnerNews.RankedAsync(Work, notify, partner, before, input.Reason.Trim(), ct);
         return tier;
+    }
+
+    // A motion of the partner's tier goes with it; one of another tier has its own.
+    private async Task FollowAsync(Partner partner, Tier before, CancellationToken ct)
+    {
+        var id = partner.Id;
+        foreach (var motion in await Db.Set<PartnerMotion>().Where(m => m.PartnerId == id && m.Tier == before && m.State != MotionState.Ended).ToListAsync(ct))
+        {
+            motion.Tier = partner.Tier;
+            Motions.MotionHistory.Keep(Work, motion);
+        }
     }
 }

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Trellis.Kernel;
 using Trellis.Notifications.Published;
 using Trellis.Partners.Hygiene;
 using Trellis.Partners.Profiling;
+using Trellis.Partners.Starting;
 
 namespace Trellis.Partners.Published;
 
@@ -40,7 +42,7 @@ public sealed record NewPartner(string? Name, string? Country, PartnerType? Main
 }
 
 /// <summary>Creates a partner organisation with its first motions.</summary>
-public sealed class CreatePartner(Work work, CustomFields fields, Notify notify) : UseCase<NewPartner, PartnerId>(work)
+public sealed class CreatePartner(Work work, CustomFields fields, Notify notify, IServiceProvider services) : UseCase<NewPartner, PartnerId>(work)
 {
     protected override Permission Permission => PartnersPermissions.Manage;
 
@@ -72,6 +74,7 @@ public sealed class CreatePartner(Work work, CustomFields fields, Notify notify)
         Db.AddRange(RecordType<PartnerId>.RowsOf(Work.Tenant, partner.Id, own.Value));
         await Traits.KeepAsync(Work, partner.Id, Traits.Of(partner), ct);
         await PartnerKeys.KeepAsync(Work, partner, ct);
+        if (!input.Quietly) Conflicts.Saids.Typed(Work, partner.Id, partner.Profile());
         foreach (var kind in (input.Motions ?? []).Distinct())
         {
             var motion = new PartnerMotion { TenantId = Work.Tenant, PartnerId = partner.Id, Motion = kind, Type = partner.MainType, State = MotionStart(input.State), Since = Work.Today };
@@ -79,6 +82,7 @@ public sealed class CreatePartner(Work work, CustomFields fields, Notify notify)
             Motions.MotionHistory.Keep(Work, motion);
         }
 
+        if (input.State == PartnerState.Onboarding) await services.GetRequiredService<OnboardingSteps>().BeginAsync(partner.Id, input.Manager, [.. input.Motions ?? []], input.Quietly, ct);
         if (!input.Quietly) await PartnerNews.EntrustedAsync(Work, notify, partner, ct);
         return partner.Id;
     }

@@ -28,6 +28,23 @@ public enum PartnerEventKind
     Relation,
     Payout,
     Offboarding,
+    Onboarding,
+
+    /// <summary>A mail that Trellis has sent to one of its people.</summary>
+    SentMail,
+
+    /// <summary>The first time of a day at which one of its people was in the portal.</summary>
+    SignIn,
+}
+
+/// <summary>Who touched whom.</summary>
+public enum PartnerTouch
+{
+    /// <summary>People did it with each other: notes, calls, meetings, mails, work on deals.</summary>
+    Human,
+
+    /// <summary>Trellis did it or has recorded it.</summary>
+    System,
 }
 
 /// <summary>A line of a partner's history.</summary>
@@ -54,8 +71,15 @@ public sealed record PartnerEvent(DateTime At, PartnerEventKind Kind, string Who
 /// <param name="Kind">Only these, or all.</param>
 public sealed record PartnerEventsAsk(PartnerId Partner, DateTime Until, int Most, PartnerEventKind? Kind)
 {
+    /// <summary>Only those between people, or only those of the system; or both.</summary>
+    public PartnerTouch? Touch { get; init; }
+
     /// <summary>Whether events of this kind are wanted.</summary>
-    public bool Wants(PartnerEventKind kind) => Kind is null || Kind == kind;
+    public bool Wants(PartnerEventKind kind) => (Kind is null || Kind == kind) && (Touch is null || Touch == TouchOf(kind));
+
+    /// <summary>On which side a kind stands.</summary>
+    public static PartnerTouch TouchOf(PartnerEventKind kind) =>
+        kind is PartnerEventKind.Note or PartnerEventKind.Call or PartnerEventKind.Meeting or PartnerEventKind.Mail or PartnerEventKind.Touch ? PartnerTouch.Human : PartnerTouch.System;
 }
 
 /// <summary>A plug: what another module knows of the history of a partner, limited to what the actor may see. Register it as a scoped service.</summary>

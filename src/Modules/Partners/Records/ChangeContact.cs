@@ -4,7 +4,7 @@ using Trellis.Kernel;
 namespace Trellis.Partners.Records;
 
 /// <summary>Changes what is known of a contact. Who signs in keeps the address: it belongs to the person.</summary>
-internal sealed class ChangeContact(Work work) : UseCase<(PartnerId Partner, ContactId Contact, NewContact Input), Done>(work)
+internal sealed class ChangeContact(Work work, CustomFields fields) : UseCase<(PartnerId Partner, ContactId Contact, NewContact Input), Done>(work)
 {
     protected override Permission Permission => PartnersPermissions.Manage;
 
@@ -22,6 +22,13 @@ internal sealed class ChangeContact(Work work) : UseCase<(PartnerId Partner, Con
         }
 
         (contact.Name, contact.Email, contact.Phone, contact.JobTitle, contact.Function, contact.SearchText) = (fresh.Name, fresh.Email, fresh.Phone, fresh.JobTitle, fresh.Function, fresh.SearchText);
+        if (input.Input.Fields is not null)
+        {
+            // Two who write at once follow each other: rows are removed and added.
+            await Work.LockAsync($"fields:{contact.Id}", ct);
+            if (await fields.KeepAsync(PartnerContactRecords.Name, contact.Id.ToString(), isNew: false, input.Input.Fields, complete: true, ct) is { } refused) return refused;
+        }
+
         return default(Done);
     }
 }

@@ -31,7 +31,7 @@ internal static class PartnerFiles
     public const int Most = 200;
 
     /// <summary>The newest, read once for a page.</summary>
-    public static Task<List<PartnerFile>> RowsAsync(Work work, PartnerId partner, CancellationToken ct) => ReadOnce.OfAsync(work.Kept<ReadOnce>().Files, partner,
+    public static Task<List<PartnerFile>> RowsAsync(Work work, PartnerId partner, CancellationToken ct) => work.Kept<ReadOnce>().Files.OrReadAsync(partner,
         () => work.Db.Set<PartnerFile>().AsNoTracking().Where(f => f.PartnerId == partner).OrderByDescending(f => f.Id).Take(Most).ToListAsync(ct));
 
     public static async Task<IReadOnlyList<PartnerFileItem>> OfAsync(Work work, PartnerId partner, CancellationToken ct)

@@ -14,6 +14,7 @@ internal sealed class RemoveContact(Work work) : UseCase<(PartnerId Partner, Con
         var contact = await Db.Set<Contact>().SingleOrDefaultAsync(c => c.Id == input.Contact && c.PartnerId == input.Partner, ct);
         if (contact is null) return PartnersProblems.NoContact();
         if (contact.PersonId is not null) return PartnersProblems.StillSignsIn(contact.Name);
+        await FieldRows.DeleteAsync(Db, [contact.Id], ct);
         Db.Remove(contact);
         return default(Done);
     }

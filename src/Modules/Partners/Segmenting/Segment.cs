@@ -21,7 +21,7 @@ internal sealed class Segment : ITenantOwned, IVersioned
     /// <summary>Within how many hours of working days its registrations are decided; null for the company’s promise.</summary>
     public int? DecideHours { get; set; }
 
-    /// <summary>Within how many hours of working days a message to the manager is answered, as a promise that nothing measures; null where nothing is promised.</summary>
+    /// <summary>Within how many hours of working days a message to the manager is answered; null where nothing is promised.</summary>
     public int? AnswerHours { get; set; }
 
     /// <summary>JSON of <see cref="Segmenting.Conditions"/>.</summary>

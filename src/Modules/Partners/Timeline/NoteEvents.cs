@@ -11,7 +11,7 @@ internal sealed class NoteEvents(Work work) : IPartnerEvents
     public async Task<IReadOnlyList<PartnerEvent>> OfAsync(PartnerEventsAsk ask, CancellationToken ct)
     {
         NoteKind? only = null;
-        if (ask.Kind is { } asked && (only = KindOf(asked)) is null) return [];
+        if (ask.Touch == PartnerTouch.System || (ask.Kind is { } asked && (only = KindOf(asked)) is null)) return [];
         var rows = work.Db.Set<Note>().AsNoTracking().Where(n => n.PartnerId == ask.Partner);
         if (only is { } kind) rows = rows.Where(n => n.Kind == kind);
         // Two parts of one index: what was written on its day, and what was written later.

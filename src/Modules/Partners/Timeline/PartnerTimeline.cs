@@ -14,11 +14,11 @@ internal sealed class PartnerTimeline(Work work, IEnumerable<IPartnerEvents> sou
 {
     private const int MostAtOnce = 2000;
 
-    public async Task<Page<PartnerEvent>> PageAsync(PartnerId partner, PartnerEventKind? kind, Paging paging, CancellationToken ct)
+    public async Task<Page<PartnerEvent>> PageAsync(PartnerId partner, PartnerEventKind? kind, Paging paging, CancellationToken ct, PartnerTouch? touch = null)
     {
         var from = Place.Read(paging.Cursor) ?? new Place(work.Now.AddYears(1), 0);
         if (from.Shown > MostAtOnce) from = new Place(from.At.AddTicks(-TimeSpan.TicksPerMillisecond), 0);
-        var ask = new PartnerEventsAsk(partner, from.At, paging.Rows + 1 + from.Shown, kind);
+        var ask = new PartnerEventsAsk(partner, from.At, paging.Rows + 1 + from.Shown, kind) { Touch = touch };
         var found = new List<PartnerEvent>();
         foreach (var source in sources) found.AddRange(await source.OfAsync(ask, ct));
         // The order of the sources decides within an instant: sorting is stable.

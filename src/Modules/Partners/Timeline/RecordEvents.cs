@@ -19,10 +19,10 @@ internal sealed class RecordEvents(Work work) : IPartnerEvents
         if (ask.Wants(PartnerEventKind.People)) events.AddRange(await PeopleAsync(ask, ct));
         if (ask.Wants(PartnerEventKind.File)) events.AddRange(await FilesAsync(ask, ct));
         if (ask.Wants(PartnerEventKind.Certification)) events.AddRange(await CertificationsAsync(ask, ct));
-        // A partner reads nothing of other partners, nor of the vendor's checklist.
+        if (ask.Wants(PartnerEventKind.Offboarding) || ask.Wants(PartnerEventKind.Onboarding)) events.AddRange(await StepsAsync(ask, ct));
+        // A partner reads nothing of other partners; the filter keeps the vendor's checklist from it.
         if (work.Actor.IsPartner) return events;
         if (ask.Wants(PartnerEventKind.Relation)) events.AddRange(await RelationsAsync(ask, ct));
-        if (ask.Wants(PartnerEventKind.Offboarding)) events.AddRange(await StepsAsync(ask, ct));
         return events;
     }
 
@@ -78,7 +78,10 @@ internal sealed class RecordEvents(Work work) : IPartnerEvents
 
     private async Task<IEnumerable<PartnerEvent>> StepsAsync(PartnerEventsAsk ask, CancellationToken ct)
     {
-        var rows = await work.Db.Set<Step>().AsNoTracking().Where(s => s.PartnerId == ask.Partner && s.At != null && s.At <= ask.Until).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(ask.Most).ToListAsync(ct);
-        return rows.Select(s => new PartnerEvent(s.At!.Value, PartnerEventKind.Offboarding, s.By ?? "Trellis", s.State == StepState.Waived ? "waived a line of the off-boarding" : "settled a line of the off-boarding", s.Title, $"/app/partners/{s.PartnerId}/offboarding"));
+        var (leaving, beginning) = (ask.Wants(PartnerEventKind.Offboarding), ask.Wants(PartnerEventKind.Onboarding));
+        var rows = await work.Db.Set<Step>().AsNoTracking().Where(s => s.PartnerId == ask.Partner && (leaving || s.Kind == ChecklistKind.Onboarding) && (beginning || s.Kind == ChecklistKind.Offboarding) && s.At != null && s.At <= ask.Until).OrderByDescending(s => s.At).ThenByDescending(s => s.Id).Take(ask.Most).ToListAsync(ct);
+        return rows.Select(s => s.Kind == ChecklistKind.Onboarding
+            ? new PartnerEvent(s.At!.Value, PartnerEventKind.Onboarding, s.By ?? "Trellis", s.State == StepState.Waived ? "skipped a step of the onboarding" : "finished a step of the onboarding", s.Title, work.Actor.IsPartner ? "/portal/company/onboarding" : $"/app/partners/{s.PartnerId}/onboarding")
+            : new PartnerEvent(s.At!.Value, PartnerEventKind.Offboarding, s.By ?? "Trellis", s.State == StepState.Waived ? "waived a line of the off-boarding" : "settled a line of the off-boarding", s.Title, $"/app/partners/{s.PartnerId}/offboarding"));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class StandingEvents(Work work) : IPartnerEvents
     {
         if (!ask.Wants(PartnerEventKind.Standing) && !ask.Wants(PartnerEventKind.Profile)) return [];
         // What happened to a record that was merged into this one belongs to this partner's history.
-        var merged = work.Actor.IsPartner ? [] : await work.Db.Set<Partner>().AsNoTracking().Where(p => p.MergedInto == ask.Partner).OrderBy(p => p.Id).Select(p => p.Id).Take(20).ToListAsync(ct);
+        var merged = work.Actor.IsPartner ? [] : await MergedInto.OfAsync(work, ask.Partner, ct);
         List<string> subjects = [ask.Partner.ToString(), .. merged.Select(m => m.ToString())];
         var events = new List<PartnerEvent>();
         if (ask.Wants(PartnerEventKind.Standing))

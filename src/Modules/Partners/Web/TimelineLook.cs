@@ -10,10 +10,14 @@ internal static class TimelineLook
     // A partner reads nothing of these.
     private static readonly PartnerEventKind[] Vendors = [PartnerEventKind.Profile, PartnerEventKind.Relation, PartnerEventKind.Offboarding];
 
+    private static readonly PartnerEventKind[] Reached = [PartnerEventKind.SentMail, PartnerEventKind.SignIn];
+
+    public static readonly Option[] Touches = [new("human", "Between people"), new("system", "Recorded by the system")];
+
     public static readonly Option[] NoteKinds = [.. Enum.GetValues<NoteKind>().Select(k => new Option(Words.Of(k), Words.Label(k)))];
 
     public static IEnumerable<Option> Kinds(Actor actor) =>
-        Enum.GetValues<PartnerEventKind>().Where(k => !actor.IsPartner || !Vendors.Contains(k)).Select(k => new Option(Words.Of(k), Label(k)));
+        Enum.GetValues<PartnerEventKind>().Where(k => Reached.Contains(k) ? !actor.IsPartner && actor.May(PartnersPermissions.ViewReached) : !actor.IsPartner || !Vendors.Contains(k)).Select(k => new Option(Words.Of(k), Label(k)));
 
     public static TimelineItem Of(PartnerEvent e) => new(e.At, e.Who, e.What, e.Text, e.Audience, Icon(e.Kind), e.Tone) { Href = e.Href };
 
@@ -35,6 +39,9 @@ internal static class TimelineLook
         PartnerEventKind.File => "Files",
         PartnerEventKind.Relation => "Other partners",
         PartnerEventKind.Payout => "Payouts",
+        PartnerEventKind.Onboarding => "Onboarding",
+        PartnerEventKind.SentMail => "Mails sent by the system",
+        PartnerEventKind.SignIn => "Days in the portal",
         _ => "Off-boarding",
     };
 
@@ -56,6 +63,8 @@ internal static class TimelineLook
         PartnerEventKind.File => "file",
         PartnerEventKind.Relation => "affiliate",
         PartnerEventKind.Payout => "coins",
+        PartnerEventKind.SentMail => "mail",
+        PartnerEventKind.SignIn => "user",
         _ => "list-check",
     };
 }

@@ -58,6 +58,10 @@ public static class OfflineCheck
         return new CheckReport([.. FileCheck.Steps(file), FileCheck.Trust(file, trusted)]);
     }
 
+    /// <summary>What a file says, as a person reads it: what it is for, and every fact; empty where it cannot be read.</summary>
+    public static IReadOnlyList<(string Name, string Value)> SaysOf(string text) =>
+        ReceiptFile.Read(text) is { } file ? [("What for", FileCheck.Label(file.Kind)), .. ReceiptRecord.Read(file).Select(f => (f.Label, f.Value))] : [];
+
     /// <summary>Whether several files contradict each other: two receipts in one place, a broken sequence, two roots of one day.</summary>
     public static IReadOnlyList<CheckStep> Together(IEnumerable<string> texts) => FileCheck.Together([.. texts.Select(ReceiptFile.Read).OfType<ReceiptFile>()]);
 

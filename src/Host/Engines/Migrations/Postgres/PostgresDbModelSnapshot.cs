@@ -1054,6 +1054,40 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("accounts_opportunity", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Ownership.AccountFieldOwner", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("field")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("system");
+
+                    b.HasKey("TenantId", "Field");
+
+                    b.ToTable("accounts_field_owner", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Product", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -1559,6 +1593,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("proposed_by_name")
                         .UseCollation("C");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2059,6 +2097,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("main_amount");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("motion");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
@@ -2200,6 +2243,8 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "Motion", "CreatedAt", "Id");
+
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "State", "ClosedAt");
@@ -2329,6 +2374,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("joint");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2389,6 +2438,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
+
                     b.Property<DateTime>("SetAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at");
@@ -2423,6 +2476,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("system");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
                     b.Property<bool>("IsOn")
                         .HasColumnType("boolean")
                         .HasColumnName("is_on");
@@ -2433,6 +2492,26 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("name")
                         .UseCollation("C");
+
+                    b.Property<DateTime?>("OldSecretUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("old_secret_until");
+
+                    b.Property<string>("SealedOldSecret")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sealed_old_secret")
+                        .UseCollation("C");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sealed_secret")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("SecretSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secret_since");
 
                     b.Property<DateTime>("Since")
                         .HasColumnType("timestamp with time zone")
@@ -2470,9 +2549,19 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
+                    b.Property<string>("Facts")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("facts")
+                        .UseCollation("C");
+
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
@@ -2485,6 +2574,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("number")
                         .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2515,12 +2608,67 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "DealId", "System")
+                    b.HasIndex("TenantId", "DealId", "System", "Revision")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "System", "State", "Id");
 
                     b.ToTable("deals_handover", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Handovers.Push.HandoverAttempt", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("HandoverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handover_id");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("system");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.HasIndex("TenantId", "HandoverId", "Id");
+
+                    b.HasIndex("TenantId", "System", "Id");
+
+                    b.ToTable("deals_handover_attempt", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Life.DealNotice", b =>
@@ -2678,12 +2826,24 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("deal_id");
 
+                    b.Property<int?>("FilesKept")
+                        .HasColumnType("integer")
+                        .HasColumnName("files_kept");
+
+                    b.Property<int>("FilesLeftOut")
+                        .HasColumnType("integer")
+                        .HasColumnName("files_left_out");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("from_address")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("MessageFile")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_file");
 
                     b.Property<string>("MessageKey")
                         .IsRequired()
@@ -2721,12 +2881,199 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "MessageFile");
+
                     b.HasIndex("TenantId", "MessageKey")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "PersonId");
 
                     b.ToTable("deals_intake", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.IntakeSetting", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("address")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_intake_setting", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.Mailboxes.Mailbox", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("DoneFolder")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("done_folder")
+                        .UseCollation("C");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("folder")
+                        .UseCollation("C");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("host")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_on");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<string>("SealedPassword")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("sealed_password")
+                        .UseCollation("C");
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("security");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("user_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_mailbox", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.Mailboxes.MailboxMessage", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("from_address")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uid");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("validity");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "State", "Id");
+
+                    b.HasIndex("TenantId", "Validity", "Uid")
+                        .IsUnique();
+
+                    b.ToTable("deals_mailbox_message", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.Mailboxes.MailboxReading", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("integer")
+                        .HasColumnName("faults");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_mailbox_reading", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Life.Uploads.Upload", b =>
@@ -3338,6 +3685,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnName("added_by_name")
                         .UseCollation("C");
 
+                    b.Property<string>("Aim")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("aim")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("ChangedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
@@ -3413,6 +3766,13 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("proposed");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3431,6 +3791,84 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "ListId", "Name", "Id");
 
                     b.ToTable("deals_target", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Plans.TargetContact", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("added_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<string>("JobTitle")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("job_title")
+                        .UseCollation("C");
+
+                    b.Property<string>("KnownBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("known_by");
+
+                    b.Property<string>("KnownByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("known_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "TargetId", "Id");
+
+                    b.ToTable("deals_target_contact", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Plans.TargetList", b =>
@@ -3502,6 +3940,57 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
 
                     b.ToTable("deals_target_list", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Plans.TargetNote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("AuthorPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_partner");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<Guid>("TargetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "TargetId", "Id");
+
+                    b.ToTable("deals_target_note", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Published.DealMemberRow", b =>
@@ -3621,6 +4110,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("main_amount");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("motion");
+
                     b.Property<bool>("NoRate")
                         .HasColumnType("boolean")
                         .HasColumnName("no_rate");
@@ -3682,6 +4176,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("level");
+
+                    b.Property<int?>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
 
                     b.Property<Guid>("TenantId")
                         .HasColumnType("uuid")
@@ -4774,6 +5272,16 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<DateTime?>("FreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("freed_at");
+
+                    b.Property<string>("HeldByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("held_by_name")
+                        .UseCollation("C");
+
                     b.Property<string>("OwnerName")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4856,6 +5364,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasColumnName("level");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
+
                     b.Property<DateTime>("SetAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("set_at");
@@ -4931,15 +5443,44 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<DateTime?>("FreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("freed_at");
+
+                    b.Property<string>("HeldByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("held_by_name")
+                        .UseCollation("C");
+
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("owner");
 
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("owner_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("OwnerPartner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_partner");
+
+                    b.Property<Guid?>("OwnerPerson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_person");
+
                     b.Property<int>("Place")
                         .HasColumnType("integer")
                         .HasColumnName("place");
+
+                    b.Property<DateTime?>("RemindedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reminded_at");
 
                     b.Property<DateTime?>("RemovedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4976,6 +5517,12 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Place");
+
+                    b.HasIndex(new[] { "TenantId", "DueOn" }, "IX_deals_milestone_due")
+                        .HasFilter("done_at IS NULL AND reminded_at IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerPerson", "DueOn" }, "IX_deals_milestone_owner")
+                        .HasFilter("owner_person IS NOT NULL AND done_at IS NULL");
 
                     b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_milestone_removed")
                         .HasFilter("removed_at IS NOT NULL");
@@ -5101,6 +5648,48 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.ToTable("deals_rep_plan", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.SightVersion", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("levels")
+                        .UseCollation("C");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("limits")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("set_by_name")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "SetAt");
+
+                    b.ToTable("deals_sight_version", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Identity.Attempt", b =>
@@ -6026,6 +6615,33 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToView("identity_person", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Identity.Published.SignInDayRow", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("identity_sign_in_day", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Identity.RecoveryCode", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -6286,6 +6902,37 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId");
 
                     b.ToTable("identity_host", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Identity.SignInDay", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId", "PersonId", "PartnerId", "Day");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.HasIndex("TenantId", "PartnerId", "At", "PersonId");
+
+                    b.ToTable("identity_sign_in_day", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Identity.SignInPolicy", b =>
@@ -6632,6 +7279,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
+
+                    b.Property<string>("TierMotion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier_motion");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -7121,6 +7773,11 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("tier");
+
+                    b.Property<string>("TierMotion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier_motion");
 
                     b.Property<DateTime>("WonAt")
                         .HasColumnType("timestamp with time zone")
@@ -8025,6 +8682,52 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("accounts_field_value", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.ContactId>", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("accounts_contact_field_value", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.OpportunityId>", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -8069,6 +8772,98 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "FieldId", "Key", "Subject");
 
                     b.ToTable("accounts_opportunity_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.ProductId>", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("accounts_product_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Deals.Passing.LeadId>", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("deals_lead_field_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Deals.Published.DealId>", b =>
@@ -8161,6 +8956,52 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "FieldId", "Key", "Subject");
 
                     b.ToTable("partners_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Partners.ContactId>", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("FieldId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("partners_contact_field_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Kernel.IdempotentReply", b =>
@@ -8352,6 +9193,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
                     b.Property<DateTime?>("SentAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sent_at");
@@ -8385,6 +9230,9 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
+
+                    b.HasIndex(new[] { "TenantId", "PartnerId", "CreatedAt", "Id" }, "IX_kernel_mail_partner")
+                        .HasFilter("partner_id IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_mail_waiting")
                         .HasFilter("state = 'waiting'");
@@ -8847,6 +9695,422 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("notifications_preference", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Agreements.PartnerAgreement", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("end_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateOnly>("Ends")
+                        .HasColumnType("date")
+                        .HasColumnName("ends");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<int>("NoticeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_days");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("number")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("RenewalMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("renewal_months");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("search_text")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("SignedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("signed_on");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned_days");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Ends", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Ends");
+
+                    b.ToTable("partners_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Agreements.Renewal", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AgreementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answer")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("answered_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("NextId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("next_id");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Terms")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("terms")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AgreementId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.ToTable("partners_renewal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Answering.AnswerFigure", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SegmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("segment_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("integer")
+                        .HasColumnName("answered");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("InTime")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_time");
+
+                    b.Property<int>("Judged")
+                        .HasColumnType("integer")
+                        .HasColumnName("judged");
+
+                    b.Property<long?>("MedianMinutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("median_minutes");
+
+                    b.Property<int>("Open")
+                        .HasColumnType("integer")
+                        .HasColumnName("open");
+
+                    b.Property<int>("Over")
+                        .HasColumnType("integer")
+                        .HasColumnName("over");
+
+                    b.Property<long?>("P90Minutes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("p90_minutes");
+
+                    b.Property<int?>("PromisedHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("promised_hours");
+
+                    b.HasKey("TenantId", "SegmentId", "Kind");
+
+                    b.ToTable("partners_answer_figure", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Answering.AnswerRun", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_answer_run", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Applying.Application", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Company")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("company")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("ConsentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_at");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("contact_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("country")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("language")
+                        .UseCollation("C");
+
+                    b.Property<string>("Motion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("motion");
+
+                    b.Property<string>("OtherMotions")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("other_motions")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("state_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("website")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.HasIndex("TenantId", "Email");
+
+                    b.HasIndex("TenantId", "State", "Id");
+
+                    b.ToTable("partners_application", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Applying.ApplicationSettings", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Intro")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("intro")
+                        .UseCollation("C");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("keep_days");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_application_settings", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Assets.Asset", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -9066,6 +10330,92 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "PartnerId", "Id");
 
                     b.ToTable("partners_certification", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Conflicts.SaidValue", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("field")
+                        .UseCollation("C");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("ours")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("refused")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("TheirBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("their_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("TheirSource")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("their_source");
+
+                    b.Property<string>("Theirs")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("theirs")
+                        .UseCollation("C");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Field")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "TenantId", "Since", "Id" }, "IX_partners_said_value_open")
+                        .HasFilter("since IS NOT NULL");
+
+                    b.ToTable("partners_said_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Contact", b =>
@@ -9295,6 +10645,39 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.ToTable("partners_customer_move", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerCheckOwner", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("Person")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("person_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Code");
+
+                    b.ToTable("partners_quality_owner", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerKey", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -9316,6 +10699,35 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "PartnerId");
 
                     b.ToTable("partners_key", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerQualityCount", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Failing")
+                        .HasColumnType("integer")
+                        .HasColumnName("failing");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId", "Code", "Day");
+
+                    b.ToTable("partners_quality_count", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Hygiene.QualityRun", b =>
@@ -9736,6 +11148,20 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("due_on");
 
+                    b.Property<string>("Fact")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("fact")
+                        .UseCollation("C");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("offboarding")
+                        .HasColumnName("kind");
+
                     b.Property<int>("Order")
                         .HasColumnType("integer")
                         .HasColumnName("order");
@@ -9753,6 +11179,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(4000)")
                         .HasColumnName("reason")
                         .UseCollation("C");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("vendor")
+                        .HasColumnName("side");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -9774,8 +11208,14 @@ namespace Trellis.Host.Engines.Migrations.Postgres
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "PartnerId", "Code")
+                    b.HasIndex("TenantId", "Kind", "State", "Id");
+
+                    b.HasIndex("TenantId", "OwnerId", "State", "DueOn");
+
+                    b.HasIndex("TenantId", "PartnerId", "Kind", "Code")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "Kind", "State", "DueOn", "Id");
 
                     b.ToTable("partners_offboarding", (string)null);
                 });
@@ -10070,6 +11510,10 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                         .HasColumnType("character varying(40)")
                         .HasDefaultValue("note")
                         .HasColumnName("kind");
+
+                    b.Property<DateTime?>("NoAnswerAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("no_answer_at");
 
                     b.Property<Guid>("PartnerId")
                         .HasColumnType("uuid")
@@ -11314,6 +12758,40 @@ namespace Trellis.Host.Engines.Migrations.Postgres
                     b.HasIndex("TenantId", "PartnerId", "State");
 
                     b.ToTable("partners_solution_part", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Starting.OnboardingTemplate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("lines")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_onboarding_list", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>

@@ -994,6 +994,38 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("accounts_opportunity", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Accounts.Ownership.AccountFieldOwner", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.HasKey("TenantId", "Field");
+
+                    b.ToTable("accounts_field_owner", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Accounts.Product", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -1473,6 +1505,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("proposed_by_name");
+
+                    b.Property<int?>("Reads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -1954,6 +1990,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("main_amount");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motion");
+
                     b.Property<string>("NextStep")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
@@ -2089,6 +2130,8 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasIndex("TenantId", "DistributorId", "State", "CreatedAt");
 
+                    b.HasIndex("TenantId", "Motion", "CreatedAt", "Id");
+
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
 
                     b.HasIndex("TenantId", "PartnerId", "State", "ClosedAt");
@@ -2217,6 +2260,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("joint");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -2277,6 +2324,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads");
+
                     b.Property<long>("SetAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("set_at");
@@ -2310,6 +2361,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("system");
 
+                    b.Property<string>("Address")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
                     b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_on");
@@ -2319,6 +2375,24 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<long?>("OldSecretUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("old_secret_until");
+
+                    b.Property<string>("SealedOldSecret")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_old_secret");
+
+                    b.Property<string>("SealedSecret")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<long?>("SecretSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("secret_since");
 
                     b.Property<long>("Since")
                         .HasColumnType("INTEGER")
@@ -2357,9 +2431,18 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("deal_id");
 
+                    b.Property<string>("Facts")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facts");
+
                     b.Property<long?>("LeasedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("leased_until");
+
+                    b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_attempt_at");
 
                     b.Property<string>("Note")
                         .HasMaxLength(4000)
@@ -2370,6 +2453,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2399,12 +2486,66 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "DealId", "System")
+                    b.HasIndex("TenantId", "DealId", "System", "Revision")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "System", "State", "Id");
 
                     b.ToTable("deals_handover", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Handovers.Push.HandoverAttempt", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("HandoverId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("handover_id");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("milliseconds");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("system");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.HasIndex("TenantId", "HandoverId", "Id");
+
+                    b.HasIndex("TenantId", "System", "Id");
+
+                    b.ToTable("deals_handover_attempt", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Life.DealNotice", b =>
@@ -2558,11 +2699,23 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("BLOB")
                         .HasColumnName("deal_id");
 
+                    b.Property<int?>("FilesKept")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("files_kept");
+
+                    b.Property<int>("FilesLeftOut")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("files_left_out");
+
                     b.Property<string>("FromAddress")
                         .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("from_address");
+
+                    b.Property<byte[]>("MessageFile")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("message_file");
 
                     b.Property<string>("MessageKey")
                         .IsRequired()
@@ -2597,12 +2750,189 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
+                    b.HasIndex("TenantId", "MessageFile");
+
                     b.HasIndex("TenantId", "MessageKey")
                         .IsUnique();
 
                     b.HasIndex("TenantId", "PersonId");
 
                     b.ToTable("deals_intake", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.IntakeSetting", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_intake_setting", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.Mailboxes.Mailbox", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("DoneFolder")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_folder");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_on");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("port");
+
+                    b.Property<string>("SealedPassword")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sealed_password");
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_mailbox", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.Mailboxes.MailboxMessage", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uid");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "State", "Id");
+
+                    b.HasIndex("TenantId", "Validity", "Uid")
+                        .IsUnique();
+
+                    b.ToTable("deals_mailbox_message", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Life.Intake.Mailboxes.MailboxReading", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Faults")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("faults");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("deals_mailbox_reading", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Life.Uploads.Upload", b =>
@@ -3187,6 +3517,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("added_by_name");
 
+                    b.Property<string>("Aim")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aim");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
@@ -3257,6 +3592,12 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("proposed");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -3275,6 +3616,81 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "ListId", "Name", "Id");
 
                     b.ToTable("deals_target", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Plans.TargetContact", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("added_by_name");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("JobTitle")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("job_title");
+
+                    b.Property<string>("KnownBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known_by");
+
+                    b.Property<string>("KnownByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("known_by_name");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<byte[]>("TargetId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("target_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "TargetId", "Id");
+
+                    b.ToTable("deals_target_contact", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Plans.TargetList", b =>
@@ -3343,6 +3759,58 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId", "CreatedAt", "Id");
 
                     b.ToTable("deals_target_list", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Plans.TargetNote", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name");
+
+                    b.Property<byte[]>("AuthorPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author_partner");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<byte[]>("TargetId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "TargetId", "Id");
+
+                    b.ToTable("deals_target_note", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Deals.Published.DealMemberRow", b =>
@@ -3465,6 +3933,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("main_amount");
 
+                    b.Property<string>("Motion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motion");
+
                     b.Property<bool>("NoRate")
                         .HasColumnType("INTEGER")
                         .HasColumnName("no_rate");
@@ -3528,6 +4001,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
+
+                    b.Property<int?>("Reads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads");
 
                     b.Property<byte[]>("TenantId")
                         .IsRequired()
@@ -4590,6 +5067,15 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
+                    b.Property<long?>("FreedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freed_at");
+
+                    b.Property<string>("HeldByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_by_name");
+
                     b.Property<string>("OwnerName")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -4668,6 +5154,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("level");
 
+                    b.Property<int?>("Reads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reads");
+
                     b.Property<long>("SetAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("set_at");
@@ -4741,15 +5231,42 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
+                    b.Property<long?>("FreedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("freed_at");
+
+                    b.Property<string>("HeldByName")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_by_name");
+
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_name");
+
+                    b.Property<byte[]>("OwnerPartner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_partner");
+
+                    b.Property<byte[]>("OwnerPerson")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner_person");
+
                     b.Property<int>("Place")
                         .HasColumnType("INTEGER")
                         .HasColumnName("place");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at");
 
                     b.Property<long?>("RemovedAt")
                         .HasColumnType("INTEGER")
@@ -4784,6 +5301,12 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "DealId", "Place");
+
+                    b.HasIndex(new[] { "TenantId", "DueOn" }, "IX_deals_milestone_due")
+                        .HasFilter("done_at IS NULL AND reminded_at IS NULL");
+
+                    b.HasIndex(new[] { "TenantId", "OwnerPerson", "DueOn" }, "IX_deals_milestone_owner")
+                        .HasFilter("owner_person IS NOT NULL AND done_at IS NULL");
 
                     b.HasIndex(new[] { "TenantId", "RemovedAt" }, "IX_deals_milestone_removed")
                         .HasFilter("removed_at IS NOT NULL");
@@ -4909,6 +5432,45 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.ToTable("deals_rep_plan", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Deals.Workspace.SightVersion", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("levels");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("limits");
+
+                    b.Property<long>("SetAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetByName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_by_name");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "SetAt");
+
+                    b.ToTable("deals_sight_version", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Identity.Attempt", b =>
@@ -5789,6 +6351,36 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToView("identity_person", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Identity.Published.SignInDayRow", b =>
+                {
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("identity_sign_in_day", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Identity.RecoveryCode", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -6036,6 +6628,37 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId");
 
                     b.ToTable("identity_host", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Identity.SignInDay", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId", "PersonId", "PartnerId", "Day");
+
+                    b.HasIndex("TenantId", "At");
+
+                    b.HasIndex("TenantId", "PartnerId", "At", "PersonId");
+
+                    b.ToTable("identity_sign_in_day", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Identity.SignInPolicy", b =>
@@ -6365,6 +6988,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("tier");
+
+                    b.Property<string>("TierMotion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier_motion");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -6841,6 +7469,11 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("tier");
+
+                    b.Property<string>("TierMotion")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier_motion");
 
                     b.Property<long>("WonAt")
                         .HasColumnType("INTEGER")
@@ -7716,6 +8349,49 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("accounts_field_value", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.ContactId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("accounts_contact_field_value", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.OpportunityId>", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -7757,6 +8433,92 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "FieldId", "Key", "Subject");
 
                     b.ToTable("accounts_opportunity_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Accounts.Published.ProductId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("accounts_product_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Deals.Passing.LeadId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("deals_lead_field_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Deals.Published.DealId>", b =>
@@ -7843,6 +8605,49 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "FieldId", "Key", "Subject");
 
                     b.ToTable("partners_field_value", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Kernel.FieldValue<Trellis.Partners.ContactId>", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Subject")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("FieldId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Subject", "FieldId", "Part");
+
+                    b.HasIndex("TenantId", "FieldId", "Key", "Subject");
+
+                    b.ToTable("partners_contact_field_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Kernel.IdempotentReply", b =>
@@ -8023,6 +8828,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sent_at");
@@ -8053,6 +8862,9 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasKey("TenantId", "Id");
 
                     b.HasIndex("TenantId", "State", "NextAttemptAt");
+
+                    b.HasIndex(new[] { "TenantId", "PartnerId", "CreatedAt", "Id" }, "IX_kernel_mail_partner")
+                        .HasFilter("partner_id IS NOT NULL");
 
                     b.HasIndex(new[] { "TenantId", "Id" }, "IX_kernel_mail_waiting")
                         .HasFilter("state = 'waiting'");
@@ -8491,6 +9303,405 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("notifications_preference", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Agreements.PartnerAgreement", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateOnly>("Ends")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends");
+
+                    b.Property<byte[]>("FileId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("file_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("NoticeDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("notice_days");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<int>("RenewalMonths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renewal_months");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search_text");
+
+                    b.Property<DateOnly?>("SignedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_on");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warned_days");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "Ends", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Ends");
+
+                    b.ToTable("partners_agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Agreements.Renewal", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AgreementId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("AnsweredBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_by");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("NextId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("next_id");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Terms")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("terms");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "AgreementId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "State");
+
+                    b.ToTable("partners_renewal", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Answering.AnswerFigure", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("SegmentId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("segment_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Answered")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answered");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("InTime")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_time");
+
+                    b.Property<int>("Judged")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged");
+
+                    b.Property<long?>("MedianMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("median_minutes");
+
+                    b.Property<int>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<int>("Over")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over");
+
+                    b.Property<long?>("P90Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("p90_minutes");
+
+                    b.Property<int?>("PromisedHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promised_hours");
+
+                    b.HasKey("TenantId", "SegmentId", "Kind");
+
+                    b.ToTable("partners_answer_figure", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Answering.AnswerRun", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_answer_run", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Applying.Application", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Company")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("company");
+
+                    b.Property<long>("ConsentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consent_at");
+
+                    b.Property<string>("ContactName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contact_name");
+
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Motion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("motion");
+
+                    b.Property<string>("OtherMotions")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_motions");
+
+                    b.Property<byte[]>("PartnerId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateBy")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_by");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Website")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("website");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "CreatedAt");
+
+                    b.HasIndex("TenantId", "Email");
+
+                    b.HasIndex("TenantId", "State", "Id");
+
+                    b.ToTable("partners_application", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Applying.ApplicationSettings", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Intro")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intro");
+
+                    b.Property<int>("KeepDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("keep_days");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_application_settings", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Assets.Asset", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -8697,6 +9908,87 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId", "Id");
 
                     b.ToTable("partners_certification", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Conflicts.SaidValue", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Ours")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ours");
+
+                    b.Property<byte[]>("PartnerId")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("partner_id");
+
+                    b.Property<string>("Refused")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused");
+
+                    b.Property<long?>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("TheirBy")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("their_by");
+
+                    b.Property<string>("TheirSource")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("their_source");
+
+                    b.Property<string>("Theirs")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("TenantId", "Id");
+
+                    b.HasIndex("TenantId", "PartnerId", "Field")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "TenantId", "Since", "Id" }, "IX_partners_said_value_open")
+                        .HasFilter("since IS NOT NULL");
+
+                    b.ToTable("partners_said_value", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Contact", b =>
@@ -8916,6 +10208,38 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.ToTable("partners_customer_move", (string)null);
                 });
 
+            modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerCheckOwner", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<byte[]>("Person")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Code");
+
+                    b.ToTable("partners_quality_owner", (string)null);
+                });
+
             modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerKey", b =>
                 {
                     b.Property<byte[]>("TenantId")
@@ -8936,6 +10260,34 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId");
 
                     b.ToTable("partners_key", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Hygiene.PartnerQualityCount", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Failing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failing");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.HasKey("TenantId", "Code", "Day");
+
+                    b.ToTable("partners_quality_count", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.Hygiene.QualityRun", b =>
@@ -9339,6 +10691,19 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("due_on");
 
+                    b.Property<string>("Fact")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("offboarding")
+                        .HasColumnName("kind");
+
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER")
                         .HasColumnName("order");
@@ -9356,6 +10721,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("vendor")
+                        .HasColumnName("side");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -9376,8 +10749,14 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
 
                     b.HasKey("TenantId", "Id");
 
-                    b.HasIndex("TenantId", "PartnerId", "Code")
+                    b.HasIndex("TenantId", "Kind", "State", "Id");
+
+                    b.HasIndex("TenantId", "OwnerId", "State", "DueOn");
+
+                    b.HasIndex("TenantId", "PartnerId", "Kind", "Code")
                         .IsUnique();
+
+                    b.HasIndex("TenantId", "Kind", "State", "DueOn", "Id");
 
                     b.ToTable("partners_offboarding", (string)null);
                 });
@@ -9661,6 +11040,10 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasDefaultValue("note")
                         .HasColumnName("kind");
+
+                    b.Property<long?>("NoAnswerAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_answer_at");
 
                     b.Property<byte[]>("PartnerId")
                         .IsRequired()
@@ -10869,6 +12252,38 @@ namespace Trellis.Host.Engines.Migrations.Sqlite
                     b.HasIndex("TenantId", "PartnerId", "State");
 
                     b.ToTable("partners_solution_part", (string)null);
+                });
+
+            modelBuilder.Entity("Trellis.Partners.Starting.OnboardingTemplate", b =>
+                {
+                    b.Property<byte[]>("TenantId")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId");
+
+                    b.ToTable("partners_onboarding_list", (string)null);
                 });
 
             modelBuilder.Entity("Trellis.Partners.TierChange", b =>

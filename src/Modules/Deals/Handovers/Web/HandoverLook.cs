@@ -1,3 +1,4 @@
+using Trellis.Deals.Handovers.Push;
 using Trellis.Ui;
 
 namespace Trellis.Deals.Handovers.Web;
@@ -7,15 +8,31 @@ internal static class HandoverLook
 {
     public static readonly Option[] Systems = [new("crm", "CRM"), new("erp", "ERP")];
 
+    public static readonly Option[] Kinds = [new("deal", "The deal itself"), new("update", "Deal update")];
+
     public static readonly Option[] States =
-        [new("waiting", "Waits to be fetched"), new("taken", "Fetched, not answered yet"), new("done", "Is there"), new("failed", "Was not taken there"), new("skipped", "Need not go over"), new("moot", "The deal ended first")];
+        [new("waiting", "Waits to go over"), new("taken", "On its way, not answered yet"), new("done", "Is there"), new("failed", "Was not taken there"), new("skipped", "Need not go over"), new("moot", "The deal ended first")];
+
+    public static string Label(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Taken => "Taken",
+        AttemptOutcome.Refused => "Not taken",
+        _ => "Asked again later",
+    };
+
+    public static Tone Tone(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Taken => Ui.Tone.Good,
+        AttemptOutcome.Refused => Ui.Tone.Bad,
+        _ => Ui.Tone.Warning,
+    };
 
     public static string Label(ConnectedKind system) => system == ConnectedKind.Crm ? "CRM" : "ERP";
 
     public static string Label(HandoverState state) => state switch
     {
-        HandoverState.Waiting => "Waits to be fetched",
-        HandoverState.Taken => "Fetched, not answered yet",
+        HandoverState.Waiting => "Waits to go over",
+        HandoverState.Taken => "On its way, not answered yet",
         HandoverState.Done => "Is there",
         HandoverState.Failed => "Was not taken there",
         HandoverState.Skipped => "Need not go over",

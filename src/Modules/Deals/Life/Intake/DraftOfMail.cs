@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Trellis.Accounts.Published;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
 
@@ -45,6 +46,8 @@ internal static partial class DraftOfMail
             Country = country,
             Product = Line("product") is { } product && products.TryGetValue(Text.Fold(product), out var id) ? id
                 : products.Where(p => p.Key.Length > 2 && Text.Fold(subject).Contains(p.Key, StringComparison.Ordinal)).Select(p => (ProductId?)p.Value).FirstOrDefault(),
+            // Where nothing is said, or what nobody sells in, it is open until a person registers it.
+            Motion = Uploads.UploadSheet.Motion(Line("motion", "sales motion")) is { } motion && DealMotion.Selling.Contains(motion) ? motion : null,
             Amount = amount?.Minor,
             Currency = amount is { } read && read.Currency != currency ? read.Currency : null,
             ExpectedClose = DateOnly.TryParse(Line("expected close", "close", "close date"), System.Globalization.CultureInfo.InvariantCulture, out var close) ? close : null,

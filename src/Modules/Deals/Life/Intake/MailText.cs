@@ -5,15 +5,16 @@ using Trellis.Kernel;
 namespace Trellis.Deals.Life.Intake;
 
 /// <summary>A mail as it was read.</summary>
-internal sealed record ReadMail(string From, string Subject, string? MessageId, string? Signature, string Body);
+/// <param name="Automatic">Whether a program wrote it by itself (RFC 3834): an absence note, a report of delivery.</param>
+internal sealed record ReadMail(string From, string Subject, string? MessageId, string? Signature, string Body, bool Automatic = false);
 
 /// <summary>
 /// Reads a message by RFC 5322 with what mail programs put into it: folded headers, encoded words (RFC 2047), parts (RFC 2046), base64 and
-/// quoted-printable (RFC 2045). It looks for the text to read and nothing else: attachments are not opened.
+/// quoted-printable (RFC 2045). This part looks for the text to read.
 /// </summary>
 internal static partial class MailText
 {
-    public const int Longest = 2_000_000;
+    public const int Longest = 10_000_000;
     private const int DeepestParts = 8;
     private const int LongestBody = 100_000;
 
@@ -25,8 +26,12 @@ internal static partial class MailText
         if (Address(headers.GetValueOrDefault("from")) is not { } from) return null;
         var text = Part(headers, body, 0) ?? "";
         return new ReadMail(from, Storable(Words(headers.GetValueOrDefault("subject") ?? ""), 300), Text.OrNull(headers.GetValueOrDefault("message-id")),
-            Text.OrNull(headers.GetValueOrDefault("authentication-results")) is { } result ? Storable(result, 500) : null, Storable(text, LongestBody));
+            Text.OrNull(headers.GetValueOrDefault("authentication-results")) is { } result ? Storable(result, 500) : null, Storable(text, LongestBody), IsAutomatic(headers));
     }
+
+    private static bool IsAutomatic(Dictionary<string, string> headers) =>
+        (headers.GetValueOrDefault("auto-submitted") is { } submitted && (submitted.StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) || submitted.StartsWith("auto-generated", StringComparison.OrdinalIgnoreCase)))
+        || headers.GetValueOrDefault("return-path") == "<>" || string.Equals(headers.GetValueOrDefault("precedence"), "auto_reply", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The address in a header, lower case: of several senders the first.</summary>
     public static string? Address(string? header)

@@ -48,6 +48,7 @@ internal static class UploadPages
         var upload = work.Actor.IsPartner ? await work.Db.Set<Upload>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, ct) : null;
         if (upload is null) return Problem.Missing("upload");
         var rows = await work.Db.Set<UploadRow>().AsNoTracking().Where(r => r.UploadId == id).OrderBy(r => r.Number).Select(r => new UploadRowLine(r.Number, r.Customer, r.State, r.Message, r.DealId)).ToListAsync(ct);
+        var shown = work.Db.ReadsAmounts();
         var job = upload.JobId is { } running ? await work.Db.Set<JobRow>().AsNoTracking().SingleOrDefaultAsync(j => j.Id == running, ct) : null;
         var counts = rows.GroupBy(r => r.State).ToDictionary(g => g.Key, g => g.Count());
         return new UploadDetail
@@ -57,10 +58,10 @@ internal static class UploadPages
             Job = job?.State,
             Done = job?.Done ?? 0,
             JobMessage = job?.Message,
-            Rows = rows,
+            Rows = shown ? rows : [.. rows.Select(r => r with { Message = AmountSight.WithoutAmount(r.Message) })],
             Header = upload.Columns,
             Columns = upload.Fields,
-            Example = (await work.Db.Set<UploadRow>().AsNoTracking().Where(r => r.UploadId == id).OrderBy(r => r.Number).FirstOrDefaultAsync(ct))?.Values ?? [],
+            Example = !shown ? [] : (await work.Db.Set<UploadRow>().AsNoTracking().Where(r => r.UploadId == id).OrderBy(r => r.Number).FirstOrDefaultAsync(ct))?.Values ?? [],
         };
     }
 
@@ -79,8 +80,8 @@ internal static class UploadPages
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"not-registered.csv\"";
         var rows = await work.Db.Set<UploadRow>().AsNoTracking().Where(r => r.UploadId == key && r.State == UploadRowState.Refused).OrderBy(r => r.Number).ToListAsync(ct);
-        var columns = upload.Columns;
-        await Csv.WriteAsync(http.Response.Body, [.. columns, "Why not"], rows.Select(r => (IReadOnlyList<string?>)[.. Enumerable.Range(0, columns.Count).Select(i => i < r.Values.Count ? r.Values[i] : ""), r.Message]).ToAsyncEnumerable(), ct);
+        var (columns, kept) = (upload.Columns, !work.Db.ReadsAmounts() && upload.Fields.TryGetValue("amount", out var amount) ? amount : -1);
+        await Csv.WriteAsync(http.Response.Body, [.. columns, "Why not"], rows.Select(r => (IReadOnlyList<string?>)[.. Enumerable.Range(0, columns.Count).Select(i => i < r.Values.Count && i != kept ? r.Values[i] : ""), kept < 0 ? r.Message : AmountSight.WithoutAmount(r.Message)]).ToAsyncEnumerable(), ct);
     }
 
     private static UploadLine Line(Upload upload, IReadOnlyDictionary<UploadRowState, int> counts) => new(upload.Id, upload.FileName, upload.State, upload.At, upload.PersonName,

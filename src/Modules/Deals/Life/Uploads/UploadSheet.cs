@@ -34,6 +34,7 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         ["city"] = ["city", "customer city", "town", "place"],
         ["tax number"] = ["tax number", "vat number", "vat", "vat id", "tax id", "registration number", "customer tax number"],
         ["product"] = ["product", "product name", "solution"],
+        ["motion"] = ["motion", "sales motion", "partner motion", "how it is sold", "route to market"],
         ["currency"] = ["currency", "deal currency", "iso currency"],
         ["amount"] = ["amount", "value", "deal value", "deal size", "expected value"],
         ["expected close"] = ["expected close", "close", "close date", "expected close date", "closing date"],
@@ -130,6 +131,8 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
         var amount = Money.Parse(Cell("amount"), Currencies.IsKnown(own) ? own! : currency);
         DateOnly? close = DateOnly.TryParse(Cell("expected close"), CultureInfo.InvariantCulture, out var day) ? day : null;
         ProductId? product = Cell("product") is { } named && products.TryGetValue(Text.Fold(named), out var id) ? id : null;
+        var motion = Motion(Cell("motion"));
+        check.That(motion is not null || Cell("motion") is null, "motion", $"“{Cell("motion")}” is no motion.");
         check.That(amount is not null || Cell("amount") is null, "amount", $"“{Cell("amount")}” is no amount.")
             .That(close is not null || Cell("expected close") is null, "expectedClose", $"“{Cell("expected close")}” is no date; write it like 2026-12-31.")
             .That(product is not null || Cell("product") is null, "product", $"There is no product “{Cell("product")}”.");
@@ -141,6 +144,7 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
             CustomerCity = Cell("city"),
             CustomerTaxNumber = Cell("tax number"),
             Product = product,
+            Motion = motion,
             Amount = amount?.Minor,
             Currency = own,
             ExpectedClose = close,
@@ -151,6 +155,12 @@ internal sealed record UploadSheet(IReadOnlyList<string> Header, IReadOnlyList<(
             Own = columns.Keys.Where(c => c.StartsWith(FieldWish.Prefix, StringComparison.Ordinal)).ToDictionary(c => c[FieldWish.Prefix.Length..], Cell),
         };
     }
+
+    /// <summary>A motion by its code or its name, as people write it.</summary>
+    public static Motion? Motion(string? typed) =>
+        Text.OrNull(typed) is not { } word ? null : Enum.GetValues<Motion>().Where(m => Plain(Words.Of(m)) == Plain(word) || Plain(PartnerWords.Label(m)) == Plain(word)).Select(m => (Motion?)m).FirstOrDefault();
+
+    private static string Plain(string word) => new([.. Text.Fold(word).Where(char.IsLetterOrDigit)]);
 
     // A code, or the country's name.
     private static string? Country(string? typed) =>

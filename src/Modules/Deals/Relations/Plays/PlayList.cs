@@ -26,52 +26,25 @@ internal static class PlayList
     /// <summary>Deals that a page looks through: each is a handful of questions.</summary>
     public const int DealsAPage = 10;
 
-    private const int MostFormations = 40;
     private static readonly OpportunityStage[] OpenStages = [OpportunityStage.Prospecting, OpportunityStage.Engaging];
 
-    public static async Task<Result<List<PlayLine>>> OfDealAsync(Work work, DealId id, CancellationToken ct)
-    {
-        var deal = work.Actor.IsPartner ? null : await work.Db.Set<Deal>().AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
-        return deal is null ? DealsProblems.Missing() : await OfDealAsync(work, new DealRows(deal, await work.Db.Set<DealMember>().AsNoTracking().Where(m => m.DealId == id).ToListAsync(ct), null), ct);
-    }
+    public static async Task<Result<List<PlayLine>>> OfDealAsync(Work work, DealId id, CancellationToken ct) =>
+        !work.Actor.IsPartner && (await RowsAsync(work, [id], ct)).SingleOrDefault() is { } rows ? await OfDealAsync(work, rows, ct) : DealsProblems.Missing();
 
     /// <summary>The same of a deal that was read already.</summary>
-    public static async Task<Result<List<PlayLine>>> OfDealAsync(Work work, DealRows rows, CancellationToken ct)
-    {
-        var (deal, id) = (rows.Deal, rows.Deal.Id);
-        if (work.Actor.IsPartner || deal.State == DealState.Draft || await Sights.LevelAsync(work, deal, ct) != DealVisibility.Full) return DealsProblems.Missing();
-        if (DealLifecycle.IsOver(deal.State)) return new List<PlayLine>();
-        var members = rows.Places.Where(m => m.State is MemberState.Proposed or MemberState.Invited or MemberState.Accepted).ToList();
-        var people = await WorkspacePage.CommitteeAsync(work, id, ct);
-        var (product, series) = await ProductAsync(work, deal.ProductId, ct);
-        var holder = deal.PartnerId;
-        var facts = new PlayFacts
-        {
-            Product = product,
-            Team = members.Select(m => m.PartnerId).Append(holder).ToHashSet(),
-            DeliveryCovered = members.Exists(m => m.Role is DealRole.Deliver or DealRole.Integrate) || await work.Db.Set<PartnerMotionRow>().AnyAsync(m => m.PartnerId == holder && m.Motion == Motion.Deliver && m.State == MotionState.Active, ct),
-            Gaps = people.Count == 0 ? [] : Threads.Gaps([.. people.Select(p => (p.Role, p.Influence, p.Stance, p.CoveredBy))]),
-            Candidates = deal.AccountId is { } account ? await CandidatesAsync(work, account, product, series, ct) : [],
-            Teams = await TeamsAsync(work, deal.ProductId, ct),
-        };
-        var root = $"/app/deals/{id}";
-        return await OpenAsync(work, id.ToString(), PlayRules.Suggest(facts), p => p.Kind switch
-        {
-            PlayKind.OpenContact => $"{root}?task={Uri.EscapeDataString(p.Title)}#tasks",
-            PlayKind.WinningTeam => $"{root}#agreements",
-            PlayKind.CoverDelivery => $"{root}?invite={p.Partner?.ToString() ?? "none"}&role=deliver#team",
-            _ => $"{root}?invite={p.Partner}&role=influence#team",
-        }, ct);
-    }
+    public static async Task<Result<List<PlayLine>>> OfDealAsync(Work work, DealRows rows, CancellationToken ct) =>
+        work.Actor.IsPartner || rows.Deal.State == DealState.Draft || (await Sights.OfAsync(work, rows.Deal, ct)).Level != DealVisibility.Full ? DealsProblems.Missing() : (await OfDealsAsync(work, [rows], ct))[rows.Deal.Id];
 
     /// <summary>Of the newest protected deals, a page of them at a time, those with a suggestion that nobody has reviewed. A page may hold none, and the next one some.</summary>
     public static async Task<Page<OpenPlays>> FindAsync(Work work, string? cursor, CancellationToken ct)
     {
         var deals = await DealList.FindAsync(work, new DealFilter { View = DealView.Approved }, new Paging(cursor, DealsAPage), ct);
-        List<OpenPlays> open = [];
-        foreach (var deal in deals.Items)
-            if (await OfDealAsync(work, deal.Id, ct) is { Ok: true, Value: { Count: > 0 } plays }) open.Add(new OpenPlays(deal.Id, deal.Title, deal.PartnerName, plays));
-        return new Page<OpenPlays>(open, deals.Next, deals.Previous);
+        var rows = work.Actor.IsPartner ? [] : await RowsAsync(work, [.. deals.Items.Select(d => d.Id)], ct);
+        List<DealRows> seen = [];
+        foreach (var deal in rows)
+            if ((await Sights.OfAsync(work, deal.Deal, ct)).Level == DealVisibility.Full) seen.Add(deal);
+        var plays = await OfDealsAsync(work, seen, ct);
+        return new Page<OpenPlays>([.. from d in deals.Items where plays.TryGetValue(d.Id, out var open) && open.Count > 0 select new OpenPlays(d.Id, d.Title, d.PartnerName, plays[d.Id])], deals.Next, deals.Previous);
     }
 
     /// <summary>Partners to bring in at an account with an open opportunity of the direct team.</summary>
@@ -80,53 +53,71 @@ internal static class PlayList
         if (work.Actor.IsPartner || !await work.Db.Set<AccountRow>().AnyAsync(a => a.Id == account, ct)) return RelationProblems.NoAccount();
         var open = await work.Db.Set<OpportunityRow>().Where(o => o.AccountId == account && OpenStages.Contains(o.Stage)).OrderByDescending(o => o.OpenedOn).Select(o => new { o.Id, o.ProductId }).FirstOrDefaultAsync(ct);
         if (open is null) return new List<PlayLine>();
-        var (product, series) = await ProductAsync(work, open.ProductId, ct);
         DealState[] alive = [.. DealLifecycle.Pending, .. DealLifecycle.Claiming];
         var there = await work.Db.Set<Deal>().Where(d => d.AccountId == account && alive.Contains(d.State)).Select(d => d.PartnerId).Take(200).ToListAsync(ct);
-        var plays = PlayRules.Suggest(new PlayFacts { OfDeal = false, Product = product, Team = there.ToHashSet(), Candidates = await CandidatesAsync(work, account, product, series, ct) });
-        return await OpenAsync(work, account.ToString(), plays, p => $"/app/target-lists?partner={p.Partner}&account={account}", ct);
+        var read = await PlayReading.OfAsync(work, [account], [open.ProductId], ct);
+        var plays = PlayRules.Suggest(new PlayFacts { OfDeal = false, Product = read.ProductOf(open.ProductId)?.Name, Team = there.ToHashSet(), Candidates = read.CandidatesAt(account, open.ProductId) });
+        var reviewed = plays.Count == 0 ? null : await ReviewedAsync(work, [account.ToString()], ct);
+        return Open(plays, reviewed?[account.ToString()], p => $"/app/target-lists?partner={p.Partner}&account={account}");
     }
 
-    private static async Task<List<PlayLine>> OpenAsync(Work work, string place, IReadOnlyList<Play> plays, Func<Play, string> href, CancellationToken ct)
+    private static async Task<List<DealRows>> RowsAsync(Work work, DealId[] ids, CancellationToken ct)
     {
-        var reviewed = plays.Count == 0 ? [] : await work.Db.Set<PlayReview>().Where(r => r.Place == place).Select(r => r.Key).ToListAsync(ct);
-        return [.. plays.Where(p => !reviewed.Contains(p.Key)).Select(p => new PlayLine(p.Key, p.Kind, p.Title, p.Reasons, p.Partner, href(p)) { InEnglish = p.InEnglish })];
+        if (ids.Length == 0) return [];
+        var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => ids.Contains(d.Id)).ToListAsync(ct);
+        var places = (await work.Db.Set<DealMember>().AsNoTracking().Where(m => ids.Contains(m.DealId)).ToListAsync(ct)).ToLookup(m => m.DealId);
+        return deals.ConvertAll(d => new DealRows(d, [.. places[d.Id]], null));
     }
 
-    private static async Task<(string? Name, string? Series)> ProductAsync(Work work, ProductId? product, CancellationToken ct)
+    // Deals that the actor reads in full; one that is over has no suggestions any more.
+    private static async Task<Dictionary<DealId, List<PlayLine>>> OfDealsAsync(Work work, IReadOnlyList<DealRows> deals, CancellationToken ct)
     {
-        if (product is not { } id) return (null, null);
-        var found = await work.Db.Set<ProductRow>().Where(p => p.Id == id).Select(p => new { p.Name, p.Series }).SingleOrDefaultAsync(ct);
-        return (found?.Name, found?.Series);
+        var alive = deals.Where(d => !DealLifecycle.IsOver(d.Deal.State)).ToList();
+        Dictionary<DealId, List<PlayLine>> lines = deals.ToDictionary(d => d.Deal.Id, _ => new List<PlayLine>());
+        if (alive.Count == 0) return lines;
+        var read = await PlayReading.OfAsync(work, [.. alive.Select(d => d.Deal.AccountId).OfType<AccountId>()], [.. alive.Select(d => d.Deal.ProductId)], ct);
+        PartnerId[] holders = [.. alive.Select(d => d.Deal.PartnerId).Distinct()];
+        var delivering = (await work.Db.Set<PartnerMotionRow>().Where(m => holders.Contains(m.PartnerId) && m.Motion == Motion.Deliver && m.State == MotionState.Active).Select(m => m.PartnerId).ToListAsync(ct)).ToHashSet();
+        await WorkspacePage.KnowCommitteesAsync(work, [.. alive.Select(d => d.Deal.Id)], ct);
+        Dictionary<DealId, IReadOnlyList<Play>> plays = [];
+        foreach (var (deal, places, _) in alive)
+        {
+            var members = places.Where(m => m.State is MemberState.Proposed or MemberState.Invited or MemberState.Accepted).ToList();
+            var people = await WorkspacePage.CommitteeAsync(work, deal.Id, ct);
+            plays[deal.Id] = PlayRules.Suggest(new PlayFacts
+            {
+                Product = read.ProductOf(deal.ProductId)?.Name,
+                Team = members.Select(m => m.PartnerId).Append(deal.PartnerId).ToHashSet(),
+                DeliveryCovered = members.Exists(m => m.Role is DealRole.Deliver or DealRole.Integrate) || delivering.Contains(deal.PartnerId),
+                Gaps = people.Count == 0 ? [] : Threads.Gaps([.. people.Select(p => (p.Role, p.Influence, p.Stance, p.CoveredBy))]),
+                Candidates = deal.AccountId is { } account ? read.CandidatesAt(account, deal.ProductId) : [],
+                Teams = read.TeamsOf(deal.ProductId),
+            });
+        }
+
+        var reviewed = await ReviewedAsync(work, [.. plays.Where(p => p.Value.Count > 0).Select(p => p.Key.ToString())], ct);
+        foreach (var (deal, found) in plays) lines[deal] = Open(found, reviewed[deal.ToString()], p => Href(deal, p));
+        return lines;
     }
 
-    private static async Task<List<PlayCandidate>> CandidatesAsync(Work work, AccountId account, string? product, string? series, CancellationToken ct)
+    private static string Href(DealId deal, Play play) => play.Kind switch
     {
-        var ranked = await StrengthList.OfAccountAsync(work, account, ct);
-        if (!ranked.Ok || ranked.Value.Count == 0) return [];
-        var (ids, today) = (ranked.Value.Select(r => r.Partner).ToList(), work.Today);
-        var rows = await work.Db.Set<PartnerRow>().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.State }).ToDictionaryAsync(p => p.Id, p => p.State, ct);
-        var held = (await work.Db.Set<CertificationRow>().Where(c => ids.Contains(c.PartnerId) && c.State == CertificationState.Confirmed && c.ValidFrom <= today && (c.ValidUntil == null || c.ValidUntil >= today))
-            .Select(c => new { c.PartnerId, c.Subject }).Take(1000).ToListAsync(ct)).ToLookup(c => c.PartnerId, c => Text.Fold(c.Subject));
-        var room = await work.Db.Set<PartnerCapacityRow>().Where(c => ids.Contains(c.PartnerId)).Select(c => new { c.PartnerId, c.ProjectCapacity }).ToDictionaryAsync(c => c.PartnerId, c => c.ProjectCapacity, ct);
-        var delivering = await work.Db.Set<PartnerMotionRow>().Where(m => ids.Contains(m.PartnerId) && m.Motion == Motion.Deliver && m.State == MotionState.Active).Select(m => m.PartnerId).ToListAsync(ct);
-        return
-        [
-            .. ranked.Value.Where(r => rows.TryGetValue(r.Partner, out var state) && Registration.MayRegister(state))
-                .Select(r => new PlayCandidate(r.Partner, r.PartnerName, r.Points, held[r.Partner].Any(s => (product is not null && s == Text.Fold(product)) || (series is not null && s == Text.Fold(series))), room.GetValueOrDefault(r.Partner), delivering.Contains(r.Partner))),
-        ];
+        PlayKind.OpenContact => $"/app/deals/{deal}?task={Uri.EscapeDataString(play.Title)}#tasks",
+        PlayKind.WinningTeam => $"/app/deals/{deal}#agreements",
+        PlayKind.CoverDelivery => $"/app/deals/{deal}?invite={play.Partner?.ToString() ?? "none"}&role=deliver#team",
+        _ => $"/app/deals/{deal}?invite={play.Partner}&role=influence#team",
+    };
+
+    private static List<PlayLine> Open(IReadOnlyList<Play> plays, IEnumerable<string>? reviewed, Func<Play, string> href)
+    {
+        var done = reviewed?.ToHashSet() ?? [];
+        return [.. plays.Where(p => !done.Contains(p.Key)).Select(p => new PlayLine(p.Key, p.Kind, p.Title, p.Reasons, p.Partner, href(p)) { InEnglish = p.InEnglish })];
     }
 
-    // Of the teams that the vendor has kept, those whose deal was of the same product.
-    private static async Task<List<PlayTeam>> TeamsAsync(Work work, ProductId? product, CancellationToken ct)
+    private static async Task<ILookup<string, string>> ReviewedAsync(Work work, string[] places, CancellationToken ct)
     {
-        if (product is null) return [];
-        var found = await (
-            from f in work.Db.Set<Formation>().AsNoTracking()
-            join d in work.Db.Set<Deal>() on new { f.TenantId, Id = f.DealId } equals new { d.TenantId, d.Id }
-            where f.OwnerId == null && d.ProductId == product && d.State == DealState.Won
-            orderby f.SavedAt descending
-            select f).Take(MostFormations).ToListAsync(ct);
-        return [.. found.Select(f => new PlayTeam(f.Id, f.Name, [.. f.Places.Select(p => p.Partner)], [.. f.Places.Select(p => p.PartnerName)]))];
+        List<(string Place, string Key)> found = [];
+        if (places.Length > 0) found = [.. (await work.Db.Set<PlayReview>().Where(r => places.Contains(r.Place)).Select(r => new { r.Place, r.Key }).ToListAsync(ct)).Select(r => (r.Place, r.Key))];
+        return found.ToLookup(r => r.Place, r => r.Key);
     }
 }

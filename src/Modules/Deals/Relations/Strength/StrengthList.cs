@@ -28,15 +28,32 @@ internal static class StrengthList
     /// <summary>The partners at an account, the strongest first.</summary>
     public static async Task<Result<List<StrengthLine>>> OfAccountAsync(Work work, AccountId account, CancellationToken ct, int top = Top)
     {
-        if (work.Actor.IsPartner) return RelationProblems.NoAccount();
-        var name = await RelationPage.AccountAsync(work, account, ct);
-        if (name is null) return RelationProblems.NoAccount();
-        var deals = await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => d.AccountId == account)).Take(MostDeals).ToListAsync(ct);
-        var ties = await work.Db.Set<CustomerTieRow>().Where(t => t.AccountId == account).OrderBy(t => t.PartnerId).Take(MostDeals).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).ToListAsync(ct);
-        var held = (await RelationPage.HoldersAsync(work, account, ct)).Select(p => new Held(p, account)).ToList();
-        var scored = await ScoreAsync(work, deals, ties, held, null, [], ct);
-        var names = await NamesAsync(work, scored.Select(s => s.Key.Partner), ct);
-        return Ranked(scored, names, _ => (name, account), top);
+        if (work.Actor.IsPartner || await RelationPage.AccountAsync(work, account, ct) is null) return RelationProblems.NoAccount();
+        return (await OfAccountsAsync(work, [account], ct, top))[account];
+    }
+
+    /// <summary>The same of several accounts at once, each as if it were asked for alone; one that is unknown has no partners. The vendor's people only.</summary>
+    public static async Task<Dictionary<AccountId, List<StrengthLine>>> OfAccountsAsync(Work work, IReadOnlyCollection<AccountId> accounts, CancellationToken ct, int top = Top)
+    {
+        AccountId[] asked = [.. accounts.Distinct()];
+        await RelationPage.KnowAsync(work, asked, ct);
+        var tied = (await work.Db.Set<CustomerTieRow>().Where(t => asked.Contains(t.AccountId)).Select(t => t.AccountId).Distinct().ToListAsync(ct)).ToHashSet();
+        List<DealMark> deals = [];
+        List<Tied> ties = [];
+        List<Held> held = [];
+        Dictionary<string, (string Name, AccountId? Account)> customers = [];
+        foreach (var account in asked)
+        {
+            if (await RelationPage.AccountAsync(work, account, ct) is not { } name) continue;
+            customers[account.ToString()] = (name, account);
+            deals.AddRange(await Marks(work.Db.Set<Deal>().AsNoTracking().Where(d => d.AccountId == account)).Take(MostDeals).ToListAsync(ct));
+            if (tied.Contains(account)) ties.AddRange(await work.Db.Set<CustomerTieRow>().Where(t => t.AccountId == account).OrderBy(t => t.PartnerId).Take(MostDeals).Select(t => new Tied(t.PartnerId, t.AccountId, t.Kind)).ToListAsync(ct));
+            held.AddRange((await RelationPage.HoldersAsync(work, account, ct)).Select(p => new Held(p, account)));
+        }
+
+        var scored = (await ScoreAsync(work, deals, ties, held, null, [], ct)).ToLookup(s => s.Key.Place);
+        var names = await NamesAsync(work, scored.SelectMany(s => s).Select(s => s.Key.Partner), ct);
+        return asked.ToDictionary(a => a, a => Ranked([.. scored[a.ToString()]], names, place => customers[place], top));
     }
 
     /// <summary>A partner's customers, the strongest first: for the vendor's people, and for the partner itself those with which it has deals.</summary>

@@ -22,7 +22,12 @@ internal static class WorkspaceLook
 
     public static readonly Option[] Stances = Options<Stance>();
 
-    public static Option[] Levels => [.. Enum.GetValues<DealVisibility>().Select(l => new Option(Words.Of(l), $"{T(Sights.Label(l))}: {T(SightTable.Shows(l))}. {T(SightTable.Allows(l))}"))];
+    /// <summary>The levels, each with what it shows by the table of now.</summary>
+    public static Option[] Levels(Work work)
+    {
+        var table = work.Db.Sights();
+        return [.. Enum.GetValues<DealVisibility>().Select(l => new Option(Words.Of(l), $"{T(Sights.Label(l))}: {Retell(SightWords.Shows(table.Parts(l)))}. {Retell(SightWords.Allows(table.Parts(l)))}"))];
+    }
 
     /// <summary>Names in a row, as a sentence takes them.</summary>
     public static string List(IEnumerable<string> names) => string.Join(", ", names);
