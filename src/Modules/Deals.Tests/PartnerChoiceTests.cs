@@ -42,5 +42,20 @@ public sealed class PartnerChoiceTests
         suggested.Document.QuerySelector("input[name='Invite.Partner']")!.GetAttribute("value").ShouldBe("Zzz Last");
     }
 
+    [SkippableTheory, Databases]
+    public async Task An_identifier_that_is_none_is_refused_where_the_partner_is_asked_for_and_never_a_fault(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var deal = await world.RegisterAsync(await world.PartnerAsync("Elm Partners"), world.Fields("Zwickau Motors"));
+        using var pages = await world.Manager.PagesAsync();
+        foreach (var words in (string[])["par_00000000000000000000000000000000", "par_x", "par_"])
+        {
+            (await FindAsync(world, words)).Problem!.Errors["partner"].Single().ShouldBe("There is no partner with this name or web address.", words);
+            var form = await pages.GetAsync($"/app/deals/{deal.Id}?invite={words}&role=deliver");
+            var refused = await pages.SubmitAsync(form, "invite", ("Invite.Partner", words), ("Invite.Role", "deliver"), ("Invite.Share", "10"));
+            refused.Text.ShouldContain("There is no partner with this name or web address.");
+        }
+    }
+
     private static Task<Result<PartnerId?>> FindAsync(DealWorld world, string words) => world.Manager.DoAsync<Work, Result<PartnerId?>>(w => PartnerChoice.FindAsync(w, words, default));
 }

@@ -3,12 +3,10 @@ namespace Trellis.Whole.Tests.Abuse;
 /// <summary>Every form of every page, posted with values that no browser would send: in texts, numbers, choices, hidden fields.</summary>
 internal static class NastyForms
 {
-    private const int Times = 4;
-
     // Whoever posts must stay signed in, and be allowed.
     private static readonly string[] Spared = ["/security", "/sign-in", "/viewing", "/roles", "/people"];
 
-    public static async Task<List<string>> PostAsync(Cast cast, Visitor visitor, int seed)
+    public static async Task<List<string>> PostAsync(Cast cast, Visitor visitor, int seed, int times)
     {
         var (faults, chance) = (new List<string>(), new Random(seed));
         foreach (var route in Route.All(cast.App.Services).Where(r => r.IsPage && !r.Anonymous && visitor.May(r) && !visitor.IsStrangerTo(r) && !Spared.Any(r.Pattern.Contains)))
@@ -16,7 +14,7 @@ internal static class NastyForms
             {
                 if (await Forms.ReadAsync(visitor.Pages, address) is not { } page) continue;
                 foreach (var form in Forms.Of(page))
-                    for (var i = 0; i < Times; i++)
+                    for (var i = 0; i < times; i++)
                     {
                         var values = Forms.Fill(form, _ => null).Select(v => v.Key.StartsWith('_') || chance.Next(3) == 0 ? v : new(v.Key, Plain(Nasty.One(chance)))).ToList();
                         using var answer = await Forms.SendAsync(visitor.Pages, address, form, values);

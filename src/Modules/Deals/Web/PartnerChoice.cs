@@ -22,7 +22,7 @@ internal sealed record PartnerChoice(IReadOnlyList<Option> Options, bool Many)
         var listed = await Active(work).OrderBy(p => p.Name).Select(p => new { p.Id, p.Name }).Take(Most + 1).ToListAsync(ct);
         var options = listed.ConvertAll(p => new Option(p.Id.ToString(), p.Name));
         var many = options.Count > Most;
-        var missing = named.Where(IsId).Where(n => many || !options.Exists(o => o.Value == n)).Select(n => Ids.Parse<PartnerId>(n)!.Value).Distinct().ToArray();
+        var missing = named.Where(n => many || !options.Exists(o => o.Value == n)).Select(Ids.Parse<PartnerId>).OfType<PartnerId>().Distinct().ToArray();
         List<Option> known = missing.Length == 0 ? [] : (await work.Db.Set<PartnerRow>().Where(p => missing.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct)).ConvertAll(p => new Option(p.Id.ToString(), p.Name));
         return new(many ? known : [.. options, .. known], many);
     }
@@ -31,7 +31,7 @@ internal sealed record PartnerChoice(IReadOnlyList<Option> Options, bool Many)
     public static async Task<Result<PartnerId?>> FindAsync(Work work, string? typed, CancellationToken ct, string field = "partner")
     {
         if (Text.OrNull(typed) is not { } words) return default(PartnerId?);
-        if (IsId(words)) return Ids.Parse<PartnerId>(words);
+        if (Ids.Parse<PartnerId>(words) is { } id) return (PartnerId?)id;
         var domain = words.Contains('.') ? Customer.Domain(words) : null;
         var exact = await Active(work).Where(p => p.Name == words || (domain != null && p.Domain == domain)).OrderBy(p => p.Id).Select(p => p.Id).Take(2).ToListAsync(ct);
         var folded = Text.Fold(words);
@@ -45,8 +45,6 @@ internal sealed record PartnerChoice(IReadOnlyList<Option> Options, bool Many)
     }
 
     public PartnerChoice Without(PartnerId partner) => this with { Options = [.. Options.Where(o => o.Value != partner.ToString())] };
-
-    private static bool IsId(string? text) => text is not null && text.StartsWith(PartnerId.Prefix + "_", StringComparison.Ordinal);
 
     private static IQueryable<PartnerRow> Active(Work work) => work.Db.Set<PartnerRow>().Where(p => p.MergedInto == null && p.State != PartnerState.Prospect && p.State != PartnerState.Applicant && p.State != PartnerState.Former);
 }
