@@ -43,6 +43,22 @@ public sealed class PagingTests
     }
 
     [SkippableTheory, Databases]
+    public async Task The_first_page_of_rows_that_were_read_already_goes_on_where_a_read_one_does(Database database)
+    {
+        var tenant = await FilledAsync(database, 30);
+        foreach (var down in new[] { false, true })
+        {
+            Expression<Func<Thing, long>> key = t => t.Amount;
+            var all = (await PageAsync(tenant, key, down, null, 100)).Items;
+            var read = await PageAsync(tenant, key, down, null, 10);
+            var first = all.FirstPage(key, t => t.Id, down, 10);
+            (first.Items.Select(t => t.Id).SequenceEqual(read.Items.Select(t => t.Id)), first.Next, first.Previous).ShouldBe((true, read.Next, null));
+            (await PageAsync(tenant, key, down, first.Next, 10)).Items.Select(t => t.Id).ShouldBe(all.Skip(10).Take(10).Select(t => t.Id));
+            all.FirstPage(key, t => t.Id, down, 30).Next.ShouldBeNull("all are shown");
+        }
+    }
+
+    [SkippableTheory, Databases]
     public async Task Who_pages_into_nothing_gets_the_first_page_again(Database database)
     {
         var tenant = await FilledAsync(database, 12);

@@ -87,13 +87,22 @@ public static class Keyset
         // Whatever stood there is gone: better the first page than a dead end.
         if (items.Count == 0) return cursor is null || last ? new Page<T>(items, null, null) : await all.PageAsync(key, id, descending, paging with { Cursor = null }, ct);
 
-        // Asked of two rows: compiling them to machine code would take longer than the query.
-        var (keyOf, idOf) = (key.Compile(preferInterpretation: true), id.Compile(preferInterpretation: true));
-        string At(T row, bool back) => Cursor<TKey>.Write(order, keyOf(row), idOf(row).Value, back);
+        string At(T row, bool back) => At<T, TKey, TId>(row, key, id, order, back);
         var next = !last && (backwards || more) ? At(items[^1], false) : null;
         var previous = (backwards ? more : cursor is not null) ? At(items[0], true) : null;
         return new Page<T>(items, next, previous);
     }
+
+    /// <summary>The first page of rows that were read already, in the order of <paramref name="key"/> and <paramref name="id"/>; the next one is found by <see cref="PageAsync"/>.</summary>
+    public static Page<T> FirstPage<T, TKey, TId>(this IReadOnlyList<T> ordered, Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, bool descending, int size) where TId : struct, ITypedId<TId>
+    {
+        List<T> items = [.. ordered.Take(size)];
+        return new Page<T>(items, ordered.Count > size ? At(items[^1], key, id, Cursor<TKey>.Order($"{typeof(T)} {key} {descending}"), false) : null, null);
+    }
+
+    // Asked of two rows: compiling them to machine code would take longer than the query.
+    private static string At<T, TKey, TId>(T row, Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, string order, bool back) where TId : struct, ITypedId<TId> =>
+        Cursor<TKey>.Write(order, key.Compile(preferInterpretation: true)(row), id.Compile(preferInterpretation: true)(row).Value, back);
 
     private static Expression<Func<T, bool>> Beyond<T, TKey, TId>(
         Expression<Func<T, TKey>> key, Expression<Func<T, TId>> id, TKey keyValue, TId idValue, bool down) where TId : struct, ITypedId<TId>

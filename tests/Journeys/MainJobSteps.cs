@@ -40,6 +40,9 @@ public sealed partial class MainJobTests
         await visit.Page.Locator("input[name='Input.Motions'][value='resell']").CheckAsync();
         await visit.PressAsync("Add the partner");
         (await visit.TextAsync()).ShouldContain(name);
+        // What happened is read when its reader comes to it.
+        await visit.Page.Locator("#timeline").ScrollIntoViewIfNeededAsync();
+        await visit.Page.Locator("#timeline").GetByText("added the partner").WaitForAsync();
         await visit.LookAsync();
     }
 

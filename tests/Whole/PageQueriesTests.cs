@@ -29,7 +29,8 @@ public sealed class PageQueriesTests
         deals.Count.ShouldBe(Deals);
         var partner = (string)(await api.GetFromJsonAsync<JsonNode>("/api/v1/me"))!["partner"]!;
 
-        (await MostAsync(app, staff, [$"/app/partners/{partner}"])).ShouldKeepWithin(63);
+        (await MostAsync(app, staff, [$"/app/partners/{partner}"])).ShouldKeepWithin(47);
+        (await MostAsync(app, staff, [$"/app/partners/{partner}/timeline"])).ShouldKeepWithin(26);
         (await MostAsync(app, staff, deals.Select(d => $"/app/deals/{d}"))).ShouldKeepWithin(56);
         (await MostAsync(app, staff, ["/app/plays"])).ShouldKeepWithin(45);
         (await MostAsync(app, portal, deals.Select(d => $"/portal/deals/{d}"))).ShouldKeepWithin(37);

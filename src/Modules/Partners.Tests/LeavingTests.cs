@@ -81,7 +81,7 @@ public sealed class LeavingTests
         var standing = await pages.GetAsync($"/app/partners/{id}/standing?on=end");
         var refused = await pages.SubmitAsync(standing, "state", ("State.Trigger", "end"), ("State.Reason", "Fertig."));
         refused.Text.ShouldSatisfyAllConditions(t => t.ShouldContain("Noch ist nicht alles geregelt."), t => t.ShouldContain("1 Person kann sich noch anmelden, Verträge beendet"));
-        (await pages.GetAsync($"/app/partners/{id}")).Document.QuerySelector("#timeline")!.TextContent.ShouldSatisfyAllConditions(
+        (await pages.GetAsync($"/app/partners/{id}/timeline")).Document.QuerySelector("#timeline")!.TextContent.ShouldSatisfyAllConditions(
             t => t.ShouldContain("änderte den Status in „Ausstieg“"), t => t.ShouldContain("fügte den Partner hinzu"), t => t.ShouldNotContain("changed the status"));
     }
 

@@ -47,7 +47,7 @@ public sealed class StartingTests
         (await staff.GetAsync("/app")).Text.ShouldContain("Onboarding: Have the agreement signed");
         (await portal.GetAsync("/portal")).Text.ShouldContain("Onboarding: Send the first people to the training");
         (await portal.GetAsync("/portal/company")).Document.QuerySelector("#timeline")!.TextContent.ShouldContain("finished a step of the onboarding");
-        (await staff.GetAsync($"/app/partners/{id}")).Document.QuerySelector("#timeline")!.TextContent.ShouldContain("finished a step of the onboarding");
+        (await staff.GetAsync($"/app/partners/{id}/timeline")).Document.QuerySelector("#timeline")!.TextContent.ShouldContain("finished a step of the onboarding");
 
         (await world.Tenant.AsSystemAsync<IServiceProvider, Result<Done>>(s => ActivatorUtilities.CreateInstance<SettleFacts>(s).RunAsync(default))).Problem.ShouldBeNull();
         (await TasksAsync(admin)).Select(t => t.Title).ShouldBe(["Send the first people to the training"]);

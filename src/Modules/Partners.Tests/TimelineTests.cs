@@ -97,8 +97,13 @@ public sealed class TimelineTests
         await NoteAsync(world.Manager, id, new NewNote("Rang them up", Kind: NoteKind.Call));
 
         using var pages = await world.Manager.PagesAsync();
-        var first = await pages.GetAsync($"/app/partners/{id}");
-        first.Text.ShouldContain("Entry 29");
+        // The record leaves it to the reader who comes to it; a link leads there without scripts.
+        var record = await pages.GetAsync($"/app/partners/{id}");
+        record.Text.ShouldNotContain("Entry 29");
+        var later = record.Document.QuerySelector("#timeline turbo-frame[loading=lazy]").ShouldNotBeNull();
+        later.QuerySelector("a")!.GetAttribute("href").ShouldBe(later.GetAttribute("src"));
+        var first = await pages.GetAsync(later.GetAttribute("src")!);
+        first.Document.QuerySelector($"turbo-frame#{later.Id}")!.TextContent.ShouldContain("Entry 29");
         first.Text.ShouldNotContain("Entry 00");
         var older = first.Document.QuerySelectorAll("#timeline a[rel=next]").ShouldHaveSingleItem().GetAttribute("href")!;
         var second = await pages.GetAsync(older);
@@ -107,6 +112,10 @@ public sealed class TimelineTests
         var calls = await pages.GetAsync($"/app/partners/{id}?kind=call");
         calls.Text.ShouldContain("Rang them up");
         calls.Document.QuerySelectorAll("#timeline .t-line li").Length.ShouldBe(1);
+
+        var partner = await world.Tenant.PartnerPersonAsync(id, "Paged");
+        using var portal = await partner.PagesAsync();
+        (await portal.Http.GetAsync($"/app/partners/{id}/timeline")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     private static Task<Result<NoteId>> NoteAsync(TestPerson who, PartnerId partner, NewNote note) => who.DoAsync<AddNote, Result<NoteId>>(a => a.RunAsync((partner, note), default));

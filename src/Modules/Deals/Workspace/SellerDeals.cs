@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
@@ -30,20 +31,30 @@ internal sealed record SellerQuery(string? Seller = null, string? State = null, 
 internal static class SellerDeals
 {
     public const int Most = Capped.Cap;
+    private const int Shown = 50;
+    private static readonly Expression<Func<Row, int>> ByOpen = r => r.Open;
+    private static readonly Expression<Func<Row, DealId>> ById = r => r.Id;
 
     /// <summary>All of them, and of more than <see cref="Most"/> one more: the open ones before the won ones, the newest first.</summary>
-    public static async Task<IReadOnlyList<SellerLine>> FindAsync(Work work, PersonId seller, CancellationToken ct) =>
-        await LinesAsync(work, await Rows(work, seller, new SellerQuery()).OrderByDescending(r => r.Open).ThenByDescending(r => r.Id).Take(Most + 1).ToListAsync(ct), ct);
+    public static async Task<IReadOnlyList<SellerLine>> FindAsync(Work work, PersonId seller, CancellationToken ct) => (await WholeAsync(work, seller, ct)).All;
+
+    /// <summary>All of them as <see cref="FindAsync"/> has them, and the first page of their list.</summary>
+    public static async Task<(IReadOnlyList<SellerLine> All, Page<SellerLine> First)> WholeAsync(Work work, PersonId seller, CancellationToken ct)
+    {
+        var rows = await Rows(work, seller, new SellerQuery()).OrderByDescending(ByOpen).ThenByDescending(ById).Take(Most + 1).ToListAsync(ct);
+        var (all, first) = (await LinesAsync(work, rows, ct), rows.FirstPage(ByOpen, ById, true, Shown));
+        return (all, new Page<SellerLine>([.. all.Take(first.Items.Count)], first.Next, null));
+    }
 
     public static async Task<Page<SellerLine>> PageAsync(Work work, SellerQuery query, CancellationToken ct)
     {
-        var (rows, paging, down) = (Rows(work, query.Whose(work.Actor), query), new Paging(query.Cursor, query.Size ?? 50), query.Sort?.StartsWith('-') ?? true);
+        var (rows, paging, down) = (Rows(work, query.Whose(work.Actor), query), new Paging(query.Cursor, query.Size ?? Shown), query.Sort?.StartsWith('-') ?? true);
         var page = query.Sort?.TrimStart('-') switch
         {
             "title" => await rows.PageAsync(r => r.Title, r => r.Id, down, paging, ct),
             "amount" => await rows.PageAsync(r => r.MainAmount, r => r.Id, down, paging, ct),
             "since" => await rows.PageAsync(r => r.StateSince, r => r.Id, down, paging, ct),
-            _ => await rows.PageAsync(r => r.Open, r => r.Id, true, paging, ct),
+            _ => await rows.PageAsync(ByOpen, ById, true, paging, ct),
         };
         return new Page<SellerLine>(await LinesAsync(work, page.Items, ct), page.Next, page.Previous);
     }
