@@ -116,6 +116,66 @@ public sealed class TargetDealTests
         (await theirs.PutAsJsonAsync($"/api/v1/targets/{target}/contacts/{contact}", new { name = "X", role = "champion", knownBy = "partner" })).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [SkippableTheory, Databases]
+    public async Task A_draft_kept_from_the_list_is_the_companys_deal_once_it_is_registered(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var rosa = await world.PartnerAsync();
+        var target = await TargetAsync(world, rosa, "Draft Plan AG");
+        await ContactAsync(rosa, target, "Eva Brandt", DealSide.Partner, "eva@draft.example");
+        using var pages = await rosa.PagesAsync();
+        await pages.SubmitAsync(await pages.GetAsync($"/portal/deals/new?target={target}"), "deal", ("Input.Act", "draft"));
+        var draft = (await LineAsync(rosa, target)).Draft.ShouldNotBeNull();
+        (await pages.GetAsync($"/portal/targets/{target}")).Document.QuerySelector($"a[href='/portal/deals/new?draft={draft}']").ShouldNotBeNull();
+
+        // A draft is the partner's own: the vendor's people neither read it nor take it off by saving what they see.
+        var theirs = await LineAsync(world.Manager, target);
+        (theirs.Draft, theirs.Deal, theirs.State).ShouldBe((null, null, TargetState.ToApproach));
+        await world.RegisterAsync(rosa, world.Fields("Draft Plan AG", world.Vault));
+        using var staff = await world.Manager.PagesAsync();
+        (await staff.SubmitAsync(await staff.GetAsync($"/app/targets/{target}"), "target", ("Input.Contacts", "Eva Brandt"))).Status.ShouldBe(HttpStatusCode.OK);
+
+        var sent = await pages.SubmitAsync(await pages.GetAsync($"/portal/deals/new?draft={draft}"), "deal", [.. Rest(world), ("Input.Act", "register"), ("Input.Seen", "true")]);
+        sent.Address.AbsolutePath.ShouldBe($"/portal/deals/{draft}");
+        foreach (var side in new[] { rosa, world.Manager })
+        {
+            var line = await LineAsync(side, target);
+            (line.Deal, line.Draft, line.State).ShouldBe((draft, null, TargetState.Deal));
+            (await SpaceAsync(side, draft)).Committee!.ShouldHaveSingleItem().Name.ShouldBe("Eva Brandt");
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task What_is_kept_while_somebody_types_or_is_proposed_to_another_partner_keeps_its_company_too(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (rosa, ben) = (await world.PartnerAsync(), await world.PartnerAsync(website: "joint-plan.example"));
+        using var pages = await rosa.PagesAsync();
+        var typed = await TargetAsync(world, rosa, "Typed Plan AG");
+        var form = await pages.GetAsync($"/portal/deals/new?target={typed}");
+        var fields = form.Document.QuerySelectorAll("trellis-autosave form input[name]").Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
+        (await pages.Http.PatchAsync("/portal/deals/drafts", new FormUrlEncodedContent(fields))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var kept = (await LineAsync(rosa, typed)).Draft.ShouldNotBeNull();
+
+        // Given up, the company is free again, and another draft takes its place.
+        (await rosa.DoAsync<Withdraw, Result<DealId>>(w => w.RunAsync(new WordsInput(kept, null), default))).Problem.ShouldBeNull();
+        (await LineAsync(rosa, typed)).Draft.ShouldBeNull();
+        await pages.SubmitAsync(await pages.GetAsync($"/portal/deals/new?target={typed}"), "deal", ("Input.Act", "draft"));
+        (await LineAsync(rosa, typed)).Draft.ShouldNotBeNull().ShouldNotBe(kept);
+
+        var joint = await TargetAsync(world, rosa, "Joint Plan AG");
+        await pages.SubmitAsync(await pages.GetAsync($"/portal/deals/new?target={joint}"), "deal", [.. Rest(world), ("Input.JointPartner", "joint-plan.example"), ("Input.JointShare", "30"), ("Input.Act", "register")]);
+        var proposed = (await LineAsync(rosa, joint)).Draft.ShouldNotBeNull();
+        (await DealWorld.AcceptAsync(ben, proposed)).Problem.ShouldBeNull();
+        var line = await LineAsync(world.Manager, joint);
+        (line.Deal, line.State).ShouldBe((proposed, TargetState.Deal));
+    }
+
+    private static (string, string)[] Rest(DealWorld world) =>
+        [("Input.Country", "DE"), ("Input.Product", world.Relay.ToString()), ("Input.Amount", "12000"), ("Input.ExpectedClose", $"{DateTime.UtcNow.AddDays(60):yyyy-MM-dd}"), ("Input.WorkDone", "Two meetings and a demo with them.")];
+
+    private static async Task<TargetLine> LineAsync(TestPerson by, TargetId target) => (await by.DoAsync<Work, Result<TargetLine>>(w => TargetPage.TargetAsync(w, target, default))).Value;
+
     private static async Task<TargetId> TargetAsync(DealWorld world, TestPerson partner, string name)
     {
         var list = (await world.Manager.DoAsync<SaveTargetList, Result<TargetListId>>(s => s.RunAsync(new TargetListInput(null, partner.Actor.Partner, "Together", ""), default))).Value;

@@ -1,5 +1,6 @@
 using Trellis.Accounts.Published;
 using Trellis.Deals.Life;
+using Trellis.Deals.Plans;
 using Trellis.Deals.Published;
 using Trellis.Deals.Rules;
 using Trellis.Kernel;
@@ -19,7 +20,7 @@ internal sealed record RegisterInput(DealFields? Fields, DealId? Draft = null, l
 /// A partner registers a deal and the rules of engagement decide in front of it: protected, held for a person, or refused. Registration, facts,
 /// decision and the words for both sides are one transaction.
 /// </summary>
-internal sealed class Register(Work work, Drafts drafts, CreateAccount createAccount, DealMail mail, DealReceipts receipts) : UseCase<RegisterInput, DealId>(work)
+internal sealed class Register(Work work, Drafts drafts, CreateAccount createAccount, DealMail mail, DealReceipts receipts, LinkRegistered targets) : UseCase<RegisterInput, DealId>(work)
 {
     protected override Permission Permission => DealsPermissions.Register;
 
@@ -33,6 +34,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         var (deal, partner) = begun.Value;
         var decided = await DecideAsync(deal, partner, input.Fields, ct);
         if (!decided.Ok || input.Draft is not null) Registered = null;
+        if (decided.Ok && input.Draft is not null) await targets.RunAsync(deal, ct);
         return decided;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Plans;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 using Trellis.Partners.Published;
@@ -6,7 +7,7 @@ using Trellis.Partners.Published;
 namespace Trellis.Deals.Life;
 
 /// <summary>What follows from the second partner's answer.</summary>
-internal sealed class JointRegistration(Work work, Register register, LifeMail mail)
+internal sealed class JointRegistration(Work work, Register register, LifeMail mail, LinkRegistered targets)
 {
     /// <summary>Registers the draft when the second partner accepts, in its transaction; declined, it is the first partner's draft again.</summary>
     public async Task<Result<DealId>> AnsweredAsync(DealMember member, bool accepted, CancellationToken ct)
@@ -22,6 +23,9 @@ internal sealed class JointRegistration(Work work, Register register, LifeMail m
         }
 
         var partner = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().SingleAsync(p => p.Id == holder, ct);
-        return Registration.MayRegister(partner.State) ? await register.DecideAsync(deal, partner, null, ct) : DealsProblems.PartnerNotActive(partner.State);
+        if (!Registration.MayRegister(partner.State)) return DealsProblems.PartnerNotActive(partner.State);
+        var decided = await register.DecideAsync(deal, partner, null, ct);
+        if (decided.Ok) await targets.RunAsync(deal, ct);
+        return decided;
     }
 }

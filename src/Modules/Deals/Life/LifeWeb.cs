@@ -29,7 +29,7 @@ internal static class LifeWeb
     /// Keeps what stands in the form. An amount or a date that is only half typed is left out rather than refused: the form itself has it, and is
     /// checked when it is sent.
     /// </summary>
-    private static async Task<IResult> KeepAsync(string? id, [FromForm] IFormCollection form, HttpContext http, Work work, CustomFields own, SaveDraft save, CancellationToken ct)
+    private static async Task<IResult> KeepAsync(string? id, [FromForm] IFormCollection form, HttpContext http, Work work, CustomFields own, SaveDraft save, Plans.LinkTarget link, CancellationToken ct)
     {
         string? Value(string name) => form[$"Input.{name}"].ToString() is { Length: > 0 } text ? text : null;
         var typed = new DealForm
@@ -42,6 +42,7 @@ internal static class LifeWeb
         fields = fields with { Own = await OwnAsync(http, own, ct) };
         DealId? draft = id is null ? null : Ids.Parse<DealId>(id) ?? default(DealId);
         var kept = await save.RunAsync(new DraftInput(draft, fields, long.TryParse(Value("Version"), out var version) ? version : null, Ids.Parse<PartnerId>(Value("For")), Ids.Parse<DealId>(Value("Renews"))), ct);
+        if (kept.Ok && draft is null) await link.OfAsync(Value("Target"), kept.Value, ct);
         return (await kept.ThenAsync(work, ct)).ToOk();
     }
 

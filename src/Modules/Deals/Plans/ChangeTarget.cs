@@ -27,11 +27,13 @@ internal sealed class ChangeTarget(Work work, TargetMail mail, TakePlanOver plan
             .Text(input.Contacts, "contacts", "The contacts", 500, required: false)
             .That(input.NextOn is not { } day || (day >= Work.Today.AddYears(-1) && day <= Work.Today.AddYears(5)), "nextOn", "Choose a day within the next years.");
         if (check.Problem is { } problem) return problem;
-        if (input.Deal is { } deal && deal != target.DealId && !(await TargetPage.DealsOfAsync(Work, target, ct)).Any(d => d.Id == deal)) return TargetProblems.NotYourDeal();
+        // A draft that the partner has begun is none of this form's: it goes neither with an empty choice nor with a version that was read before.
+        var registered = await TargetPage.RegisteredAsync(Work, target, ct);
+        if (input.Deal is { } deal && deal != registered && !(await TargetPage.DealsOfAsync(Work, target, ct)).Any(d => d.Id == deal)) return TargetProblems.NotYourDeal();
         var turned = target.NextSide != input.NextSide!.Value && input.State is not (TargetState.Dropped or TargetState.Deal);
-        (target.State, target.NextSide, target.NextStep, target.NextOn) = (input.Deal is not null && target.DealId is null ? TargetState.Deal : input.State!.Value, input.NextSide.Value, Text.OrNull(input.NextStep), input.NextOn);
-        if (input.Deal is { } linked && linked != target.DealId) await plan.IntoAsync(target, linked, ct);
-        (target.Contacts, target.DealId, target.ChangedAt, target.ChangedByName) = (Text.OrNull(input.Contacts), input.Deal ?? (input.Unlink ? null : target.DealId), Work.Now, Work.Actor.Name);
+        (target.State, target.NextSide, target.NextStep, target.NextOn) = (input.Deal is not null && registered is null ? TargetState.Deal : input.State!.Value, input.NextSide.Value, Text.OrNull(input.NextStep), input.NextOn);
+        if (input.Deal is { } linked && linked != registered) await plan.IntoAsync(target, linked, ct);
+        (target.Contacts, target.DealId, target.ChangedAt, target.ChangedByName) = (Text.OrNull(input.Contacts), input.Deal ?? (input.Unlink && registered is not null ? null : target.DealId), Work.Now, Work.Actor.Name);
         if (turned) await mail.YourTurnAsync(list.Value, target, ct);
         return target.Id;
     }

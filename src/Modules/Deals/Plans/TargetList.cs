@@ -104,7 +104,7 @@ internal sealed class Target : ITenantOwned, IVersioned, IWatched
     /// <summary>People at the company whose names both sides share.</summary>
     public string? Contacts { get; set; }
 
-    /// <summary>The registration that was made from it.</summary>
+    /// <summary>The registration that was made from it, or the draft that its partner has begun: that one is read by the partner alone, as its drafts are.</summary>
     public DealId? DealId { get; set; }
 
     public DateTime AddedAt { get; init; }

@@ -52,7 +52,12 @@ internal sealed record TargetLine : IHasVersion
     public string? NextStep { get; init; }
     public DateOnly? NextOn { get; init; }
     public string? Contacts { get; init; }
+    /// <summary>The registration that was made from it; none while it is a draft.</summary>
     public DealId? Deal { get; init; }
+
+    /// <summary>The draft that the partner has begun from it, for the partner alone.</summary>
+    public DealId? Draft { get; init; }
+
     public required DateTime ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
     public required long Version { get; init; }
@@ -118,12 +123,16 @@ internal static class TargetPage
     /// </summary>
     public static async Task<IReadOnlyList<(DealId Id, string Title)>> DealsOfAsync(Work work, Target target, CancellationToken ct)
     {
-        var (partner, account, key, linked) = (target.PartnerId, work.Actor.IsPartner ? null : target.AccountId, Customer.Key(target.Name), target.DealId);
+        var (partner, account, key, linked) = (target.PartnerId, work.Actor.IsPartner ? null : target.AccountId, Customer.Key(target.Name), await RegisteredAsync(work, target, ct));
         var deals = await work.Db.Set<Deal>().AsNoTracking().Where(d => d.PartnerId == partner && d.State != DealState.Draft && (d.CustomerKey == key || (account != null && d.AccountId == account)))
             .OrderByDescending(d => d.CreatedAt).Take(20).Select(d => new { d.Id, d.Title }).ToListAsync(ct);
         if (linked is not null && deals.TrueForAll(d => d.Id != linked)) deals.AddRange(await work.Db.Set<Deal>().AsNoTracking().Where(d => d.Id == linked).Select(d => new { d.Id, d.Title }).ToListAsync(ct));
         return [.. deals.Select(d => (d.Id, d.Title))];
     }
+
+    /// <summary>The registration that is linked; none where that is a draft, or was given up as one.</summary>
+    public static async Task<DealId?> RegisteredAsync(Work work, Target target, CancellationToken ct) =>
+        target.DealId is { } linked && await work.Db.Set<Deal>().AnyAsync(d => d.Id == linked && d.SubmittedAt != null, ct) ? linked : null;
 
     /// <summary>Earlier wordings of the message, newest first.</summary>
     public static async Task<IReadOnlyList<MessageWording>> WordingsAsync(Work work, TargetListId list, CancellationToken ct)
@@ -143,11 +152,13 @@ internal static class TargetPage
 
     private static IQueryable<TargetLine> Lines(Work work, IQueryable<Target> targets)
     {
-        var staff = !work.Actor.IsPartner;
+        var (staff, deals) = (!work.Actor.IsPartner, work.Db.Set<Deal>());
         return targets.Select(t => new TargetLine
         {
             Id = t.Id, List = t.ListId, Name = t.Name, City = t.City, Country = t.Country, Account = staff ? t.AccountId : null, Proposed = t.Proposed, State = t.State, NextSide = t.NextSide, NextStep = t.NextStep,
-            NextOn = t.NextOn, Contacts = t.Contacts, Deal = t.DealId, ChangedAt = t.ChangedAt, ChangedBy = t.ChangedByName, Version = t.Version,
+            NextOn = t.NextOn, Contacts = t.Contacts, ChangedAt = t.ChangedAt, ChangedBy = t.ChangedByName, Version = t.Version,
+            Deal = deals.Any(d => d.TenantId == t.TenantId && d.Id == t.DealId && d.SubmittedAt != null) ? t.DealId : null,
+            Draft = !staff && deals.Any(d => d.TenantId == t.TenantId && d.Id == t.DealId && d.State == DealState.Draft) ? t.DealId : null,
         });
     }
 }

@@ -90,6 +90,7 @@ internal static class TargetsSetup
         services.AddScoped<AddTarget>();
         services.AddScoped<ChangeTarget>();
         services.AddScoped<LinkTarget>();
+        services.AddScoped<LinkRegistered>();
         services.AddScoped<TakePlanOver>();
         services.AddScoped<RemoveTarget>();
         services.AddScoped<SetTargetAim>();
