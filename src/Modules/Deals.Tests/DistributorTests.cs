@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Trellis.Deals.Distributors;
+using Trellis.Deals.Life;
 using Trellis.Deals.Published;
 using Trellis.Deals.Workspace;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Tests;
 
@@ -160,6 +162,52 @@ public sealed class DistributorTests
         (await admin.DeleteAsync($"/api/v1/partners/{Home(master)}/relations/{Home(distributor)}/supplies")).EnsureSuccessStatusCode();
         (await DealWorld.TrySeeAsync(master, deal.Id)).Problem!.Kind.ShouldBe(ProblemKind.Missing);
         (await DealWorld.TrySeeAsync(distributor, deal.Id)).Problem.ShouldBeNull();
+    }
+
+    [SkippableTheory, Databases]
+    public async Task A_joint_registration_is_of_the_reseller_that_was_chosen_with_the_checks_of_a_single_one(Database database)
+    {
+        var world = await DealWorld.CreateAsync(database);
+        var (distributor, reseller, foreign) = (await world.PartnerAsync(), await world.PartnerAsync(website: "chosen.example"), await world.PartnerAsync());
+        var second = await world.PartnerAsync(website: "second-joint.example");
+        await TieAsync(world, distributor, reseller);
+        Task<Result<DealId>> ProposeAsync(DealFields? fields, PartnerId? of, DealId? draft = null, string with = "second-joint.example") =>
+            distributor.DoAsync<ProposeJointly, Result<DealId>>(p => p.RunAsync(new JointProposal(fields, draft, with, 3_000, For: of), default));
+
+        (await ProposeAsync(world.Fields("Foreign Cranes"), Home(foreign))).Problem!.Errors.Keys.ShouldBe(["for"]);
+        (await ProposeAsync(world.Fields("Own Cranes"), Home(reseller), with: "chosen.example")).Problem!.Errors.Keys.ShouldBe(["jointPartner"]);
+        (await ProposeAsync(world.Fields("Other Cranes") with { Motion = Motion.Referral }, Home(reseller))).Problem!.Errors.Keys.ShouldBe(["motion"]);
+
+        // From the page, without scripts.
+        using var pages = await distributor.PagesAsync();
+        var sent = await pages.SubmitAsync(await pages.GetAsync($"/portal/deals/new?for={Home(reseller)}"), "deal", ("Input.CustomerName", "Levant Cranes"), ("Input.Country", "DE"), ("Input.Product", world.Relay.ToString()),
+            ("Input.Amount", "12000"), ("Input.ExpectedClose", $"{DateTime.UtcNow.AddDays(60):yyyy-MM-dd}"), ("Input.WorkDone", "Two meetings and a demo with them."), ("Input.ContactName", "Ana Silva"), ("Input.ContactEmail", "ana@gmail.com"),
+            ("Input.JointPartner", "second-joint.example"), ("Input.JointShare", "30"), ("Input.Act", "register"));
+        var id = Ids.Parse<DealId>(sent.Address.AbsolutePath.Split('/')[^1])!.Value;
+        foreach (var side in new[] { distributor, reseller })
+        {
+            var proposed = await DealWorld.SeeAsync(side, id);
+            (proposed.Partner, proposed.Full, proposed.AwaitsPartner).ShouldBe((Home(reseller), true, true));
+        }
+
+        (await DealWorld.AcceptAsync(second, id)).Problem.ShouldBeNull();
+        var joint = await DealWorld.SeeAsync(world.Manager, id);
+        (joint.Partner, joint.State).ShouldBe((Home(reseller), DealState.Approved));
+        joint.Team.Select(t => (t.Partner, t.ShareBasisPoints)).ShouldBe([(Home(reseller), 7_000), (Home(second), 3_000)]);
+
+        // Over the API too, and not beyond the end of the tie: neither a draft of before, nor what waits for the second partner.
+        using var api = await distributor.ApiAsync();
+        var deal = new { customerName = "Api Cranes", country = "DE", product = world.Relay.ToString(), amount = 12_000_00, expectedClose = $"{DateTime.UtcNow.AddDays(60):yyyy-MM-dd}", workDone = "Two meetings and a demo with them.", @for = Home(reseller).ToString() };
+        var made = await api.PostAsJsonAsync("/api/v1/deals/jointly", new { deal, partner = "second-joint.example", shareBasisPoints = 3_000 });
+        made.StatusCode.ShouldBe(HttpStatusCode.Created, await made.Content.ReadAsStringAsync());
+        var waiting = Ids.Parse<DealId>((await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString())!.Value;
+        (await DealWorld.SeeAsync(reseller, waiting)).Partner.ShouldBe(Home(reseller));
+        var draft = (await distributor.DoAsync<SaveDraft, Result<DealId>>(s => s.RunAsync(new DraftInput(null, world.Fields("Draft Cranes"), For: Home(reseller)), default))).Value;
+        using var admin = await world.Tenant.Administrator.ApiAsync();
+        (await admin.DeleteAsync($"/api/v1/partners/{Home(distributor)}/relations/{Home(reseller)}/supplies")).EnsureSuccessStatusCode();
+        (await ProposeAsync(null, null, draft)).Problem!.Errors.Keys.ShouldBe(["for"]);
+        (await DealWorld.AcceptAsync(second, waiting)).Problem!.Code.ShouldBe("deals.supply_ended");
+        (await DealWorld.SeeAsync(distributor, waiting)).State.ShouldBe(DealState.Draft);
     }
 
     private static PartnerId Home(TestPerson person) => person.Actor.Partner!.Value;

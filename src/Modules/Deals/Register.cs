@@ -90,7 +90,7 @@ internal sealed class Register(Work work, Drafts drafts, CreateAccount createAcc
         if (!kept.Ok) return kept.Problem;
         var (deal, holder) = kept.Value;
         if (holder is not null) return (deal, holder);
-        var partner = await Distribution.HolderAsync(Work, deal.DistributorId is null ? null : deal.PartnerId, ct);
+        var partner = await Distribution.HolderAsync(Work, deal, ct);
         return partner.Then<(Deal, PartnerRow)>(found => (deal, found));
     }
 

@@ -41,6 +41,18 @@ internal static class Distribution
     /// <summary>Whose registration it will be: the actor's own partner's, or the named reseller's.</summary>
     public static async Task<Result<PartnerRow>> HolderAsync(Work work, PartnerId? reseller, CancellationToken ct) => await HolderAsync(work, await Registration.PartnerAsync(work, ct), reseller, ct);
 
+    /// <summary>The partner that holds a draft: the actor's own, or the reseller for which its distributor has begun it, as long as it supplies that one.</summary>
+    public static Task<Result<PartnerRow>> HolderAsync(Work work, Deal draft, CancellationToken ct) => HolderAsync(work, draft.DistributorId is null ? null : draft.PartnerId, ct);
+
+    /// <summary>Whether a draft of a distributor for its reseller may still be registered, whoever makes it count.</summary>
+    public static async Task<bool> SuppliesStillAsync(Work work, Deal draft, CancellationToken ct)
+    {
+        if (draft.DistributorId is not { } distributor) return true;
+        var (tenant, holder) = (draft.TenantId, draft.PartnerId);
+        if (!await work.Db.Set<SupplyRow>().IgnoreQueryFilters([Db.PartnerFilter]).AnyAsync(s => s.TenantId == tenant && s.FromId == distributor && s.ToId == holder && s.Kind == SupplyRow.Supplies, ct)) return false;
+        return Registration.MayRegister(await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).Where(p => p.Id == distributor).Select(p => p.State).SingleAsync(ct));
+    }
+
     /// <summary>The same where the actor's own partner has been read already.</summary>
     public static async Task<Result<PartnerRow>> HolderAsync(Work work, Result<PartnerRow> own, PartnerId? reseller, CancellationToken ct)
     {

@@ -24,6 +24,7 @@ internal sealed class JointRegistration(Work work, Register register, LifeMail m
 
         var partner = await work.Db.Set<PartnerRow>().IgnoreQueryFilters([Db.PartnerFilter]).AsNoTracking().SingleAsync(p => p.Id == holder, ct);
         if (!Registration.MayRegister(partner.State)) return DealsProblems.PartnerNotActive(partner.State);
+        if (!await Distribution.SuppliesStillAsync(work, deal, ct)) return LifeProblems.SupplyEnded();
         var decided = await register.DecideAsync(deal, partner, null, ct);
         if (decided.Ok) await targets.RunAsync(deal, ct);
         return decided;

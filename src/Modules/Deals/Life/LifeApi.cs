@@ -80,7 +80,7 @@ internal static class LifeApi
         (await ShowAsync(await act.RunAsync(new AccountAnswer(id, body.Account, DealsApi.Seen(http)), ct), work, ct)).ToOk();
 
     private static async Task<IResult> JointlyAsync(JointBody body, Work work, ProposeJointly act, CancellationToken ct) =>
-        (await ShowAsync(await act.RunAsync(new JointProposal(body.Deal?.Said(), body.Draft, body.Partner, body.ShareBasisPoints), ct), work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
+        (await ShowAsync(await act.RunAsync(new JointProposal(body.Deal?.Said(), body.Draft, body.Partner, body.ShareBasisPoints, For: body.Deal?.For), ct), work, ct)).ToCreated(d => $"/api/v1/deals/{d.Id}");
 
     private static async Task<IResult> TakeBackAsync(DealId id, Work work, TakeProposalBack act, CancellationToken ct) => (await ShowAsync(await act.RunAsync(id, ct), work, ct)).ToOk();
 

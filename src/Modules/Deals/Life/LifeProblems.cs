@@ -50,6 +50,9 @@ internal static class LifeProblems
 
     public static Problem NotSupplied() => Problem.Invalid("for", "Choose one of the resellers that your company supplies.");
 
+    public static Problem SupplyEnded() =>
+        new(ProblemKind.Conflict, "deals.supply_ended", "The distributor that proposed this does not supply the reseller any more. It can only be declined.");
+
     public static Problem AccountChecked() =>
         new(ProblemKind.Conflict, "deals.account_checked", "The account of this registration is settled.");
 
