@@ -53,6 +53,7 @@ internal sealed class ChangeAccount(Work work) : UseCase<AccountChange, Done>(wo
         account.See(Work.Now);
         await HandValues.KeepAsync(Work, account, before, ct);
         await AccountKeys.RenewAsync(Work, [account], ct);
+        Renames.Tell(Work, [account]);
         return default(Done);
     }
 

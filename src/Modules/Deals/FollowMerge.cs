@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
+using Trellis.Deals.Handovers;
 using Trellis.Deals.Passing;
 using Trellis.Kernel;
 
@@ -22,5 +23,8 @@ internal sealed class FollowMerge(Work work) : IHear<AccountsMerged>
             .ExecuteUpdateAsync(s => s.SetProperty(c => c.AccountId, (AccountId?)happened.IntoId), ct);
         await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.AccountId == happened.FromId).ExecuteUpdateAsync(s => s.SetProperty(l => l.AccountId, (AccountId?)happened.IntoId), ct);
         await MergedClaims.WatchAsync(work, deals, happened.IntoId, ct);
+        // CRM and ERP learn which company it is now: of those that were moved, and of those that were there and may have taken a name over.
+        await work.SaveAsync(ct);
+        await QueueUpdate.OfAccountsAsync(work, [happened.IntoId], ct);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Trellis.Accounts.Published;
 using Trellis.Deals.Conflicts;
+using Trellis.Deals.Handovers;
 using Trellis.Deals.Passing;
 using Trellis.Kernel;
 
@@ -26,5 +27,7 @@ internal sealed class FollowUnmerge(Work work) : IHear<AccountsParted>
         }
 
         work.Db.RemoveRange(moves);
+        await work.SaveAsync(ct);
+        await QueueUpdate.OfAccountsAsync(work, [happened.FromId, happened.IntoId], ct);
     }
 }

@@ -34,6 +34,7 @@ internal sealed class SettleConflict(Work work) : UseCase<ConflictDecision, Done
 
         account.See(Work.Now);
         await AccountKeys.RenewAsync(Work, [account], ct);
+        Renames.Tell(Work, [account]);
         return default(Done);
     }
 }

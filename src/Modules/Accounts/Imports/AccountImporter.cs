@@ -138,6 +138,7 @@ internal sealed class AccountImporter(Work work, ImportPlan plan, OwedKeys owed)
         foreach (var ids in _unseen.Chunk(1000)) await Work.Db.Set<Account>().Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(s => s.SetProperty(a => a.SeenAt, Work.Now), ct);
         await Work.Db.Engine.InsertAsync(Work.Db, created, ct);
         await AccountKeys.RenewAsync(Work, changed, ct);
+        Renames.Tell(Work, changed);
         owed.Wrote(created);
     }
 

@@ -13,3 +13,7 @@ public sealed record AccountsMerged(string Merge, AccountId FromId, AccountId In
 /// <summary>A merge was undone: <paramref name="FromId"/> is an account of its own again.</summary>
 [WireName("accounts.accounts_parted.v1")]
 public sealed record AccountsParted(string Merge, AccountId FromId, AccountId IntoId, DateTime At) : IEvent;
+
+/// <summary>Accounts are written otherwise than before: another name, web address, country or identifier in the CRM. What a merge or its end changes on them is told by those.</summary>
+[WireName("accounts.accounts_renamed.v1")]
+public sealed record AccountsRenamed(IReadOnlyList<AccountId> Accounts, DateTime At) : IEvent;

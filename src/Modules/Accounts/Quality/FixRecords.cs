@@ -60,6 +60,7 @@ internal sealed class FixRecords(Work work, Jobs jobs) : UseCase<BulkFix, Fixed>
         }
 
         await HandValues.KeepAsync(Work, before, ct);
+        Renames.Tell(Work, accounts);
         return new Fixed(accounts.Count);
     }
 

@@ -32,6 +32,7 @@ internal sealed class AccountUndoing(Work work, IEnumerable<ICrmUse> uses) : Und
     protected override async Task RestoredAsync(IReadOnlyList<Account> restored, CancellationToken ct)
     {
         await AccountKeys.RenewAsync(Work, restored, ct);
+        Renames.Tell(Work, restored);
         await HandValues.ReturnedAsync(Work, restored, ct);
     }
 

@@ -212,9 +212,9 @@ public sealed class UpdateTests
         crm.Got.Count.ShouldBe(1);
     }
 
-    private static Task<TestApp> StartAsync(Database database) => TestApp.StartAsync(database, settings: ["--TRELLIS_OUTBOUND=private"]);
+    internal static Task<TestApp> StartAsync(Database database) => TestApp.StartAsync(database, settings: ["--TRELLIS_OUTBOUND=private"]);
 
-    private static async Task<(DealWorld World, HttpClient Api, string Secret)> WorldAsync(TestApp app, Receiver crm)
+    internal static async Task<(DealWorld World, HttpClient Api, string Secret)> WorldAsync(TestApp app, Receiver crm)
     {
         var world = await DealWorld.CreateAsync(app);
         var api = await world.Manager.ApiAsync();
@@ -224,7 +224,7 @@ public sealed class UpdateTests
         return (world, api, JsonDocument.Parse(await set.Content.ReadAsStringAsync()).RootElement.GetProperty("secret").GetString()!);
     }
 
-    private static async Task TurnAsync(TestApp app)
+    internal static async Task TurnAsync(TestApp app)
     {
         await app.DrainAsync();
         await app.RunAsync<QueueHandoversJob>();
@@ -238,7 +238,7 @@ public sealed class UpdateTests
         (await person.DoAsync<Amend, Result<Amended>>(a => a.RunAsync(new AmendInput(deal, change(fields)), default))).Problem.ShouldBeNull();
     }
 
-    private static JsonElement Json(Received got) => JsonDocument.Parse(got.Body).RootElement;
+    internal static JsonElement Json(Received got) => JsonDocument.Parse(got.Body).RootElement;
 
     private static async Task<IReadOnlyList<JsonElement>> TakeAsync(HttpClient api)
     {

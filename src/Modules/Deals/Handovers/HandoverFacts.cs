@@ -7,7 +7,7 @@ using Trellis.Kernel;
 
 namespace Trellis.Deals.Handovers;
 
-/// <summary>What of a deal the other system must learn when it changes: amount, expected close, status, product, customer, who holds it and who has which part of it. Messages, next steps and the protection are none of it.</summary>
+/// <summary>What of a deal the other system must learn when it changes: amount, expected close, status, product, customer, how long that is protected, who holds it and who has which part of it. Messages and next steps are none of it.</summary>
 internal static class HandoverFacts
 {
     /// <summary>A short name of the facts: two documents with the same one say the same to the other system.</summary>
@@ -17,7 +17,7 @@ internal static class HandoverFacts
         var status = d.State == DealState.Converted ? DealState.Approved : d.State;
         var facts = new
         {
-            status, d.Title, d.Amount, d.WonAmount, d.Currency, d.ExpectedClose, d.Product, d.Motion, d.Customer, Partner = d.Partner.Id, d.Distributor,
+            status, d.Title, d.Amount, d.WonAmount, d.Currency, d.ExpectedClose, d.ProtectedUntil, d.Product, d.Motion, d.Customer, Partner = d.Partner.Id, d.Distributor,
             Shares = d.Shares.OrderBy(s => s.Partner.Value).Select(s => new { s.Partner, s.Role, s.BasisPoints }),
         };
         return System.Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(facts, Json.Options)));

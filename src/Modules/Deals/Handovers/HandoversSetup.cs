@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Handovers.Push;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
@@ -42,6 +43,8 @@ internal static class HandoversSetup
         .Hears<DealTransferred, UpdateOfTransfer>()
         .Hears<DealMemberJoined, UpdateOfMember>()
         .Hears<DealDecided, UpdateOfDecision>(d => !d.AtOnce)
+        .Hears<DealExtended, UpdateOfExtension>()
+        .Hears<AccountsRenamed, UpdateOfAccount>()
         .Every<QueueHandoversJob>("deals.handovers", TimeSpan.FromMinutes(1))
         .Every<PushHandovers>("deals.push_handovers", TimeSpan.FromSeconds(20))
         .Every<ForgetAttempts>("deals.forget_attempts", TimeSpan.FromDays(1))

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Accounts.Published;
 using Trellis.Deals.Published;
 using Trellis.Kernel;
 
@@ -10,6 +11,22 @@ namespace Trellis.Deals.Handovers;
 /// </summary>
 internal static class QueueUpdate
 {
+    private const int Together = 500;
+
+    /// <summary>The same for all deals of these customers that went over.</summary>
+    public static async Task OfAccountsAsync(Work work, IReadOnlyList<AccountId> accounts, CancellationToken ct)
+    {
+        if (!await work.Db.Set<ConnectedSystem>().AnyAsync(s => s.IsOn, ct)) return;
+        foreach (var some in accounts.Chunk(Together))
+        {
+            var deals = await (from d in work.Db.Set<Deal>().IgnoreQueryFilters([Db.PartnerFilter])
+                               join h in work.Db.Set<Handover>() on new { d.TenantId, DealId = d.Id } equals new { h.TenantId, h.DealId }
+                               where h.Revision == 0 && d.AccountId != null && some.Contains(d.AccountId.Value)
+                               select d.Id).Distinct().ToListAsync(ct);
+            foreach (var deal in deals.Order(Comparer<DealId>.Create((a, b) => a.Value.CompareTo(b.Value)))) await RunAsync(work, deal, ct);
+        }
+    }
+
     public static async Task RunAsync(Work work, DealId deal, CancellationToken ct)
     {
         foreach (var system in await work.Db.Set<Handover>().Where(h => h.DealId == deal && h.Revision == 0).Select(h => h.System).OrderBy(s => s).ToListAsync(ct))

@@ -72,6 +72,7 @@ internal sealed class DecideRequest(Work work, LifeMail mail, DealReceipts recei
         var before = deal.ExpiresOn;
         deal.Extend(moved.Value, until, extended);
         await receipts.ExtendedAsync(deal, before, words, ct);
+        Work.Publish(new DealExtended(deal.Id, until, Work.Now));
         return words;
     }
 

@@ -35,7 +35,9 @@ internal sealed class RequestExtension(Work work, LifeMail mail) : UseCase<Exten
         var asked = Work.Move(ProtectionLifecycle.Machine, deal.Id.ToString(), deal.ProtectionState, ProtectionTrigger.RequestExtension, input.Reason!.Trim());
         if (!asked.Ok) return asked.Problem;
         var decideBy = await DecideBy.OfAsync(Work, deal.PartnerId, rules.DecideWithin, ct);
+        var before = deal.ExpiresOn;
         deal.AwaitExtension(asked.Value, DateOnly.FromDateTime(decideBy));
+        if (deal.ExpiresOn is { } until && until != before) Work.Publish(new DealExtended(deal.Id, until, Work.Now));
         var request = DealRequest.Open(Work, deal, RequestKind.Extension, input.Reason.Trim(), $"{Phrases.Count(days, "day")} more protection", decideBy, days);
         Db.Add(request);
         await mail.AskedAsync(deal, request, ct);

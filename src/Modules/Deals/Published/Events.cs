@@ -35,3 +35,7 @@ public sealed record DealRevalued(DealId Deal, DateTime At) : IEvent;
 /// <summary>A partner took a deal over from another one: what happens from now on is its own, protection and dates are as they were.</summary>
 [WireName("deals.transferred.v1")]
 public sealed record DealTransferred(DealId Deal, PartnerId From, PartnerId To, string Person, DateTime At) : IEvent;
+
+/// <summary>The customer is protected for longer than before: an extension was granted, or one that was asked for in time waits for its answer beyond the last day.</summary>
+[WireName("deals.extended.v1")]
+public sealed record DealExtended(DealId Deal, DateOnly Until, DateTime At) : IEvent;
