@@ -383,7 +383,7 @@ public sealed class PassingTests
     internal static Task<Result<LeadId>> AnswerAsync(TestPerson person, LeadId id, bool accept, DeclineReason? reason = null, string? text = null) =>
         person.DoAsync<AnswerLead, Result<LeadId>>(a => a.RunAsync(new LeadAnswer(id, accept, accept ? null : reason, text), default));
 
-    private static Task<Result<LeadId>> DecideAsync(TestPerson person, LeadId id, bool accept, ReasonCode? refusal = null, string? text = null) => person.DoAsync<DecideLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, accept, refusal, text), default));
+    internal static Task<Result<LeadId>> DecideAsync(TestPerson person, LeadId id, bool accept, ReasonCode? refusal = null, string? text = null) => person.DoAsync<DecideLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, accept, refusal, text), default));
 
     private static Task<Result<LeadId>> RevokeAsync(TestPerson person, LeadId id, string text) => person.DoAsync<WithdrawLead, Result<LeadId>>(d => d.RunAsync(new LeadDecision(id, false, Text: text), default));
 

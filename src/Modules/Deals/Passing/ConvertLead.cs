@@ -7,7 +7,7 @@ namespace Trellis.Deals.Passing;
 
 /// <summary>
 /// A lead follows the registration of its customer, from the lead's draft or without: it is converted as long as that registration lasts, and back on the partner's table when it was refused,
-/// withdrawn, taken back into drafts, revoked or has expired.
+/// withdrawn, taken back into drafts, revoked or has expired. A registration that is won or lost takes no other lead along: a customer that asks anew asks for something else.
 /// </summary>
 internal sealed class FollowRegistration(Work work)
 {
@@ -23,7 +23,7 @@ internal sealed class FollowRegistration(Work work)
             return;
         }
 
-        var same = await work.LeadsOf(deal.CustomerKey, deal.CustomerDomain, deal.AccountId, deal.ProductId).Where(l => l.PartnerId == partner && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner).ToListAsync(ct);
+        var same = DealLifecycle.IsOver(deal.State) ? [] : await work.LeadsOf(deal.CustomerKey, deal.CustomerDomain, deal.AccountId, deal.ProductId).Where(l => l.PartnerId == partner && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner).ToListAsync(ct);
         var own = await work.Db.Set<Lead>().IgnoreQueryFilters([Db.PartnerFilter]).Where(l => l.DealId == id && l.State == LeadState.Accepted && l.Direction == LeadDirection.ToPartner).ToListAsync(ct);
         foreach (var lead in same.Union(own))
         {

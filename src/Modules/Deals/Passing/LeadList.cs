@@ -95,7 +95,10 @@ internal sealed record LeadDetail : IHasVersion
     public required string Says { get; init; }
 
     public int RulesVersion { get; init; }
+
+    /// <summary>Its registration; a draft is its partner's own, and the vendor reads what has become one.</summary>
     public DealId? Deal { get; init; }
+
     public required IReadOnlyList<LeadTrigger> Allowed { get; init; }
 
     /// <summary>Whether the next partner can be asked now.</summary>
@@ -192,7 +195,7 @@ internal static class LeadList
             Line = line, CustomerDomain = lead.CustomerDomain, CustomerCity = lead.CustomerCity, ContactName = contact ? lead.ContactName : null, ContactEmail = contact ? lead.ContactEmail : null, Need = lead.Need,
             AnsweredAt = lead.AnsweredAt, AnsweredBy = lead.AnsweredByName, Declined = lead.DeclineReason, Refusal = lead.Refusal, Answer = lead.Answer, ProtectionDays = lead.ProtectionDays,
             CreditBasisPoints = lead.CreditBasisPoints, Compensation = lead.Compensation, DecideBy = lead.State is LeadState.InReview or LeadState.Submitted ? lead.DecideBy : null, Reviewer = mine ? null : lead.Reviewer,
-            Says = mine ? work.Db.ReadsAmounts() ? LeadWords.ToPartner(lead) : AmountSight.WithoutAmount(LeadWords.ToPartner(lead), Major(lead)) ?? AmountSight.Title : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = lead.DealId,
+            Says = mine ? work.Db.ReadsAmounts() ? LeadWords.ToPartner(lead) : AmountSight.WithoutAmount(LeadWords.ToPartner(lead), Major(lead)) ?? AmountSight.Title : lead.ForVendor, RulesVersion = lead.RulesNumber, Deal = mine || lead.State == LeadState.Converted ? lead.DealId : null,
             Allowed = [.. LeadLifecycle.Machine.Allowed(lead.State).Where(on => May(work.Actor, lead, on, work.Now))],
             MayOfferNext = !mine && lead.Direction == LeadDirection.ToPartner && LeadLifecycle.Free.Contains(lead.State) && turns.All(t => t.Turn <= lead.Turn) && work.Actor.May(PassingPermissions.Pass),
             Account = mine ? null : lead.AccountId, Opportunity = mine ? null : lead.OpportunityId, Outcome = mine ? null : lead.Outcome, RuleId = mine ? null : lead.RuleId,

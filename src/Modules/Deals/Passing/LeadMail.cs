@@ -84,8 +84,15 @@ internal sealed class LeadMail(Work work, Notify notify)
     public Task LapsedAsync(Lead lead, CancellationToken ct) => notify.TellAsync(lead.PassedBy, new News(LeadNews.Answered, $"Not answered in time: {lead.CustomerName}",
         "The partner has not answered within the time that the rules give. Offer the lead to the next partner.", $"/app/leads/{lead.Id}", "Choose the next partner:"), ct);
 
+    /// <summary>To the partner's people who may answer; of a lead that a partner has passed, to the person who has passed it.</summary>
     public async Task WithdrawnAsync(Lead lead, CancellationToken ct)
     {
+        if (lead.Direction == LeadDirection.ToVendor)
+        {
+            await notify.TellAsync(lead.PartnerId, lead.PassedBy, new News(LeadNews.Answered, $"Taken back: {lead.CustomerName}", lead.Answer ?? "", $"/portal/leads/{lead.Id}"), ct);
+            return;
+        }
+
         var partner = lead.PartnerId;
         var people = await AnswerersAsync(partner, ct);
         await notify.TellAsync(partner, people, new News(LeadNews.Offered, $"Taken back: {lead.CustomerName}", lead.Answer ?? "", $"/portal/leads/{lead.Id}"), ct);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Trellis.Deals.Published;
 using Trellis.Kernel;
 
 namespace Trellis.Deals.Passing;
@@ -10,6 +11,9 @@ internal sealed record NextInput(LeadId Lead, PartnerId? Partner);
 internal sealed class OfferNext(Work work, Passer passer, CustomFields fields) : UseCase<NextInput, LeadId>(work)
 {
     private const int MostTurns = 50;
+
+    // Of these nothing more comes, and the opportunity is free again.
+    private static readonly DealState[] Ended = [DealState.Draft, DealState.Rejected, DealState.Withdrawn, DealState.Expired, DealState.Revoked, DealState.Lost];
 
     protected override Permission Permission => PassingPermissions.Pass;
 
@@ -23,6 +27,13 @@ internal sealed class OfferNext(Work work, Passer passer, CustomFields fields) :
         if (last.Direction != LeadDirection.ToPartner || !LeadLifecycle.Free.Contains(last.State)) return PassingProblems.NotFree(last.State);
         var chain = last.ChainId;
         if (await Db.Set<Lead>().AnyAsync(l => l.ChainId == chain && l.Turn > last.Turn, ct) || last.Turn >= MostTurns) return PassingProblems.PassedOn();
+        if (last.OpportunityId is { } of)
+        {
+            // Two who hand an opportunity over, or bring somebody into it, wait for each other.
+            await Work.LockAsync($"opportunity:{of}", ct);
+            if (await Db.Set<Deal>().AnyAsync(d => d.OpportunityId == of && !Ended.Contains(d.State), ct)) return PassingProblems.HasDeal();
+        }
+
         var id = Work.NewId<LeadId>();
         var passed = await passer.ToPartnerAsync(id, chain, last.Turn + 1, Of(last), partner, ct);
         if (!passed.Ok) return passed;

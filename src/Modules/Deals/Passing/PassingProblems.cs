@@ -1,4 +1,5 @@
 using Trellis.Kernel;
+using Trellis.Partners.Published;
 
 namespace Trellis.Deals.Passing;
 
@@ -14,6 +15,9 @@ internal static class PassingProblems
     public static Problem NotYours() => new(ProblemKind.Denied, "leads.not_yours", "Only the side that has received the lead can answer it.");
 
     public static Problem NoTaker() => Problem.Invalid("partner", "There is no active partner with this identifier.");
+
+    public static Problem ReceiverNotActive(PartnerState state) =>
+        new(ProblemKind.Conflict, "leads.partner_not_active", "This partner takes no leads at the moment. Refuse it, and offer it to another one.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };
 
     public static Problem NotFree(LeadState state) =>
         new(ProblemKind.Conflict, "leads.not_free", "This lead is with somebody. It can go to the next partner once it was declined, has lapsed, or came back.") { Facts = new Dictionary<string, object?> { ["state"] = Words.Of(state) } };

@@ -88,17 +88,17 @@ internal static class PassingBook
     public static async Task<Result<PassingDetail>> FindAsync(Work work, int? number, CancellationToken ct)
     {
         var current = await CurrentAsync(work, ct);
-        var all = await Published(work).OrderByDescending(r => r.Number).Take(100).Select(r => new PassingVersion(r.Number, r.EffectiveFrom, r.ChangedAt, r.ChangedByName, r.Note)).ToListAsync(ct);
-        var partner = work.Actor.IsPartner;
+        var (partner, today) = (work.Actor.IsPartner, work.Today);
+        // A partner reads what decides and what has decided, not what is planned: versions decide by their days, in whatever order they were published.
+        var all = await Published(work).Where(r => !partner || r.EffectiveFrom <= today).OrderByDescending(r => r.Number).Take(100).Select(r => new PassingVersion(r.Number, r.EffectiveFrom, r.ChangedAt, r.ChangedByName, r.Note)).ToListAsync(ct);
         var asked = number ?? current.Number;
-        // A partner reads what decides and what has decided, not what is planned.
-        if ((asked != 1 && all.All(v => v.Number != asked)) || (partner && asked > current.Number)) return Problem.Missing("version of the rules");
+        if (asked != 1 && all.All(v => v.Number != asked)) return Problem.Missing("version of the rules");
         var text = asked == current.Number ? current.Text : await VersionAsync(work, asked, ct);
         var table = DecisionTable.Of(text);
         var plain = table.Rules.ToLookup(r => Cell(r) is { } cell && !cell.Holds(FactValue.Of(Words.Of(LeadDirection.ToPartner))),
             r => new PlainRule(r.Text.Id, Phrases.When(r with { Conditions = [.. r.Conditions.Where(c => c.Fact != PassingVocabulary.Direction)] }), Phrases.Then(r.Text, text), r.Text.Outcome));
         return new PassingDetail(asked, all.FirstOrDefault(v => v.Number == asked)?.EffectiveFrom, asked == current.Number, partner ? ForPartners(text) : text, [.. plain[false]], [.. plain[true]],
-            partner ? [.. all.Where(v => v.Number <= current.Number).Select(v => v with { ChangedByName = "", Note = "" })] : all)
+            partner ? [.. all.Select(v => v with { ChangedByName = "", Note = "" })] : all)
         { Draft = work.Actor.May(DealsPermissions.EditRules) ? await DraftAsync(work, ct) : null };
     }
 
