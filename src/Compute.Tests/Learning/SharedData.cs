@@ -8,12 +8,14 @@ internal static class SharedData
 {
     private static readonly string? Folder = Find();
 
-    public static LearningCsv Read(string name)
+    public static LearningCsv Read(string name) => LearningCsv.Read(PathOf(name));
+
+    public static string PathOf(string name)
     {
         Skip.If(Folder is null, "There is no folder ../shared/data beside the repository.");
         var path = Path.Combine(Folder!, name);
         Skip.IfNot(File.Exists(path), $"../shared/data/{name} is not there.");
-        return LearningCsv.Read(path);
+        return path;
     }
 
     public static (Table Table, float[] Target) Bank(bool withDuration)

@@ -1,5 +1,4 @@
 using Trellis.Compute.Matching;
-using Trellis.Compute.Tables;
 
 namespace Trellis.Compute.Tests.Matching;
 
@@ -8,14 +7,7 @@ public sealed class CompanyMatcherTests
     [SkippableFact]
     public void Real_listings_are_matched_at_the_stated_quality_without_labels()
     {
-        var folder = CompaniesFolder();
-        var ours = Read(folder, "ours.csv");
-        var theirs = Read(folder, "theirs.csv");
-        var truth = new HashSet<(string, string)>();
-        var scanner = new CsvScanner(File.ReadAllBytes(Path.Combine(folder, "matches.csv")));
-        scanner.Read();
-        while (scanner.Read()) truth.Add((scanner.Text(0), scanner.Text(1)));
-
+        var (ours, theirs, truth) = Listings.Read();
         var result = CompanyMatcher.Match(ours.Select(r => r.Record), theirs.Select(r => r.Record));
 
         var right = result.Pairs.Count(p => truth.Contains((ours[p.Left].Id, theirs[p.Right].Id)));
@@ -154,27 +146,5 @@ public sealed class CompanyMatcherTests
     {
         var made = CompanyGenerator.Make(count, seed);
         return (made.Left, made.Right, made.Truth);
-    }
-
-    private static string CompaniesFolder()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Trellis.slnx")))
-            {
-                var folder = Path.GetFullPath(Path.Combine(at.FullName, "..", "shared", "data", "companies"));
-                Skip.IfNot(Directory.Exists(folder), $"the listings are not at {folder}");
-                return folder;
-            }
-
-        throw new SkipException("the repository root was not found above the test");
-    }
-
-    private static List<(string Id, CompanyRecord Record)> Read(string folder, string file)
-    {
-        var rows = new List<(string, CompanyRecord)>();
-        var s = new CsvScanner(File.ReadAllBytes(Path.Combine(folder, file)));
-        s.Read();
-        while (s.Read()) rows.Add((s.Text(0), new CompanyRecord(s.Text(1), s.Text(6), null, s.Text(2), s.Text(4), s.Text(5), s.Text(7))));
-        return rows;
     }
 }

@@ -22,6 +22,24 @@ public sealed class SpellingsTests
         Assert.Equal(3000, quality.Asked);
     }
 
+    [SkippableFact]
+    public void Real_listings_are_found_by_name_and_country_as_others_shorten_them()
+    {
+        var (ours, theirs, truth) = Listings.Read();
+        var index = new KeyedCompanies([.. theirs.Select(t => t.Record)]);
+        int said = 0, right = 0;
+        foreach (var (id, record) in ours)
+        {
+            var rows = index.Find(record with { Domain = null, City = null }, Likely);
+            said += rows.Count;
+            right += rows.Count(r => truth.Contains((id, theirs[r].Id)));
+        }
+
+        // Many of these names are cut to the width of a ticker, and some of the pairs are renamed companies.
+        ((double)right / truth.Count).ShouldBeGreaterThan(0.83);
+        ((double)right / said).ShouldBeGreaterThan(0.94);
+    }
+
     [Fact]
     public void The_measure_can_fail()
     {
@@ -62,4 +80,49 @@ public sealed class SpellingsTests
         var same = new CompanyProbe(new CompanyRecord("Acme", null, "DE123456789", "DE"));
         Assert.True(same.Compare(new CompanyRecord("Acme", null, "DE987654321", "DE")).Score < same.Compare(new CompanyRecord("Acme", null, null, "DE")).Score);
     }
+
+    [Theory]
+    [InlineData("COGNETIVITY NEUROC. LTD", "Cognetivity Neurosciences Ltd.")]
+    [InlineData("Darden Rest. Inc.", "Darden Restaurants, Inc.")]
+    [InlineData("Lincoln Natl", "Lincoln National Corp")]
+    [InlineData("Flutter Entmt plc", "Flutter Entertainment plc")]
+    [InlineData("Mensch und Masch.", "Mensch und Maschine Software SE")]
+    [InlineData("Intl Flavors/Frag.", "International Flavors & Fragrances Inc.")]
+    [InlineData("Wodanist Ruk", "Wödanist Rukastol SARL")]
+    public void A_name_is_shortened_behind_a_word_that_agrees(string written, string listed) => Score(written, listed).ShouldBeGreaterThanOrEqualTo(Likely);
+
+    [Theory]
+    [InlineData("Nova", "Novartis")] // nothing agrees
+    [InlineData("Newcore Gold Ltd.", "New Gold Inc.")] // what agrees stands behind
+    [InlineData("Pan American Silver Corp", "Pantera Silver Corp.")]
+    [InlineData("Bank Nova", "Bank Novartis")] // what agrees is a trade
+    [InlineData("Gold Te", "Gold Telluride")] // two letters
+    [InlineData("Hanse Kontor", "Hanse Korsar")] // neither shortens the other
+    public void What_only_begins_alike_is_another_name(string written, string listed) => Score(written, listed).ShouldBeLessThan(Likely);
+
+    [Fact]
+    public void The_more_of_a_second_word_is_written_the_likelier_it_is_and_from_three_letters_it_is_found()
+    {
+        var tried = 0;
+        foreach (var company in CompanySpellings.List(4000, 8))
+        {
+            if (CompanyKeys.Words(company.Name) is not [var first, var second] || CommonWords.Holds(first) || CommonWords.Holds(second) || second.Length < 7) continue;
+            var before = 0.0;
+            foreach (var cut in Enumerable.Range(3, second.Length - 2).Select(n => second[..n]))
+            {
+                if (CommonWords.Holds(cut) || CompanyKeys.Words($"{first} {cut}").Count < 2) continue; // "Die" is read as an article, "Ska" as a legal form
+                tried++;
+                var score = Score($"{first} {cut}.", company.Name!);
+                score.ShouldBeGreaterThanOrEqualTo(Math.Max(before, Likely), $"{cut}: {company.Name}");
+                Score(company.Name!, $"{first} {cut}.").ShouldBe(score, $"{cut}: {company.Name}");
+                // A first word is seldom shortened.
+                if (cut.Length == 3) Score($"{cut} {first}", $"{second} {first}").ShouldBeLessThan(Likely, company.Name);
+                before = score;
+            }
+        }
+
+        tried.ShouldBeGreaterThan(1000);
+    }
+
+    private static double Score(string written, string listed) => new CompanyProbe(new CompanyRecord(written, null, null, "DE")).Compare(new CompanyRecord(listed, null, null, "DE")).Score;
 }

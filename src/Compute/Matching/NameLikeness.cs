@@ -9,6 +9,7 @@ internal static class NameLikeness
     private const int Most = 16;
     private const double Contradiction = 1.3, Omission = 0.5;
     private const double Initials = 0.88;
+    private const double Shortened = 0.95, Other = 0.8;
 
     public static double Of(string[] x, string[] y)
     {
@@ -37,16 +38,18 @@ internal static class NameLikeness
         var (wx, wy) = (Weights(x), Weights(y));
         var (freeX, freeY) = (Enumerable.Repeat(true, x.Length).ToArray(), Enumerable.Repeat(true, y.Length).ToArray());
         var agreed = 0.0;
+        var (afterX, afterY) = (x.Length, y.Length);
         for (var i = 0; i < x.Length; i++)
             for (var j = 0; j < y.Length && freeX[i]; j++)
                 if (freeY[j] && x[i] == y[j])
                 {
                     (freeX[i], freeY[j]) = (false, false);
                     agreed += wx[i] + wy[j];
+                    if (wx[i] >= 1 && wy[j] >= 1) (afterX, afterY) = (Math.Min(afterX, i), Math.Min(afterY, j));
                 }
 
         agreed += Together(x, wx, freeX, y, wy, freeY) + Together(y, wy, freeY, x, wx, freeX);
-        agreed += Soft(x, wx, freeX, y, wy, freeY);
+        agreed += Soft(x, wx, freeX, y, wy, freeY, afterX, afterY);
         if (agreed <= 0) return 0;
         double restX = Math.Max(0, wx.Sum() - (agreed / 2)), restY = Math.Max(0, wy.Sum() - (agreed / 2));
         var against = (Contradiction * 2 * Math.Min(restX, restY)) + (Omission * Math.Abs(restX - restY));
@@ -54,7 +57,7 @@ internal static class NameLikeness
     }
 
     // The best pair of words first, so that the answer does not depend on which name was asked.
-    private static double Soft(string[] x, double[] wx, bool[] freeX, string[] y, double[] wy, bool[] freeY)
+    private static double Soft(string[] x, double[] wx, bool[] freeX, string[] y, double[] wy, bool[] freeY, int afterX, int afterY)
     {
         var agreed = 0.0;
         while (true)
@@ -65,7 +68,7 @@ internal static class NameLikeness
                 for (var j = 0; j < y.Length; j++)
                 {
                     if (!freeX[i] || !freeY[j]) continue;
-                    var gain = Word(x[i], y[j]) * (wx[i] + wy[j]);
+                    var gain = Word(x[i], y[j], i > afterX && j > afterY) * (wx[i] + wy[j]);
                     if (gain > best + 1e-9) (best, at, to) = (gain, i, j);
                 }
             }
@@ -77,12 +80,14 @@ internal static class NameLikeness
     }
 
     // One letter left out or doubled is a slip like any other, not an abbreviation.
-    private static double Word(string a, string b)
+    private static double Word(string a, string b, bool follows)
     {
         var alike = WordSimilarity.Of(a, b);
         if (Math.Min(a.Length, b.Length) >= 5 && alike is > 0 and < 0.9f && Similarity.Damerau(a, b) == 1) return 0.9;
-        // A trade is shortened, a name seldom: "Nova" is not "Novartis".
-        return Math.Abs(a.Length - b.Length) > 2 && !CommonWords.Holds(a.Length > b.Length ? a : b) ? 0.8 * alike : alike;
+        var (shorter, longer) = a.Length < b.Length ? (a, b) : (b, a);
+        if (longer.Length - shorter.Length <= 2 || CommonWords.Holds(longer)) return alike;
+        // A trade is shortened, a name seldom: "Nova" is not "Novartis". Behind a word that agrees it is shortened as well: "Cognetivity Neuroc." is "Cognetivity Neurosciences".
+        return (follows && shorter.Length >= 3 ? Shortened : Other) * alike;
     }
 
     private static double Together(string[] x, double[] wx, bool[] freeX, string[] y, double[] wy, bool[] freeY)
