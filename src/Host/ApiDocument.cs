@@ -4,11 +4,21 @@ using Trellis.Kernel;
 
 namespace Trellis.Host;
 
-/// <summary>The public API's description, OpenAPI 3.1, generated from the routes.</summary>
-internal static class ApiDocument
+/// <summary>The public API's description, OpenAPI 3.1, generated from the routes when it is first asked for: they do not change while the program runs.</summary>
+internal sealed class ApiDocument([FromKeyedServices("v1")] IOpenApiDocumentProvider provider)
 {
+    private string? _made;
+
+    /// <summary>The description as JSON.</summary>
+    public async Task<string> JsonAsync(CancellationToken ct) =>
+        _made ??= await (await provider.GetOpenApiDocumentAsync(ct)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct);
+
+    public static void Map(WebApplication app) =>
+        app.MapGet("/api/openapi/v1.json", async (ApiDocument document, CancellationToken ct) => TypedResults.Text(await document.JsonAsync(ct), "application/json")).ExcludeFromDescription().AllowAnonymous();
+
     public static void Add(IServiceCollection services)
     {
+        services.AddSingleton<ApiDocument>();
         services.AddOptions<OpenApiOptions>("v1").Configure<EndpointDataSource>((o, endpoints) => o.CreateSchemaReferenceId = new SchemaNames(endpoints).Of);
         Describe(services);
     }

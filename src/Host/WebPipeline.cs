@@ -41,7 +41,7 @@ internal static class WebPipeline
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
-        app.MapOpenApi("/api/openapi/{documentName:regex(^v1$)}.json").AllowAnonymous();
+        ApiDocument.Map(app);
         var modules = app.Services.GetRequiredService<ModuleList>();
         var api = app.MapGroup("/api/v1").AddEndpointFilter<IdempotencyFilter>().AddEndpointFilter<Understood.Filter>().DisableAntiforgery();
         foreach (var module in modules.Modules)
