@@ -60,9 +60,9 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(Database database, bool background = false, string[]? settings = null, params Module[] extra)
     {
         SkipWithoutServer(database);
-        if (extra.Length > 0 || settings?.Any(IsPlace) == true || Starts.AddOrUpdate(database, 1, (_, n) => n + 1) == 1)
+        if (extra.Length > 0 || settings?.Any(IsPlace) == true || (KeptDatabases.Folder is null && Starts.AddOrUpdate(database, 1, (_, n) => n + 1) == 1))
             return await StartInAsync(TestFolders.New("trellis-test-"), database, background, settings, extra);
-        return await StartOnCopyAsync(await Founded.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => KeepAsync(d, _ => Task.CompletedTask))).Value, database, background, settings ?? []);
+        return await StartOnCopyAsync(await Founded.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => KeptDatabases.OfAsync($"founded-{d}", folder => KeepAsync(d, folder, _ => Task.CompletedTask)))).Value, database, background, settings ?? []);
     }
 
     private static bool IsPlace(string setting) => new[] { Data, "--TRELLIS_DATABASE=", "--TRELLIS_MIGRATE=" }.Any(s => setting.StartsWith(s, StringComparison.Ordinal));
@@ -73,15 +73,15 @@ public sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartWithDemoAsync(Database database, params string[] settings)
     {
         SkipWithoutServer(database);
-        var filled = Demos.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => KeepAsync(d, async app =>
+        var filled = Demos.GetOrAdd(database, d => new Lazy<Task<(string, string?)>>(() => KeptDatabases.OfAsync($"demo-{d}", folder => KeepAsync(d, folder, async app =>
         {
             await app.LoadDemoAsync(DemoPeople.Tenant);
             await app.DrainAsync();
-        })));
+        }))));
         return await StartOnCopyAsync(await filled.Value, database, false, settings);
     }
 
-    /// <summary>Making some hundred tables takes longer than copying them, so only the first host of a process makes them.</summary>
+    /// <summary>Making some hundred tables takes longer than copying them, so they are made once, and all other hosts get a copy.</summary>
     private static async Task<TestApp> StartOnCopyAsync((string Folder, string? Name) kept, Database database, bool background, string[] settings)
     {
         var folder = TestFolders.New("trellis-test-");
@@ -89,9 +89,8 @@ public sealed class TestApp : IAsyncDisposable
         return await StartInAsync(folder, database, background, kept.Name is null ? settings : [.. settings, $"--TRELLIS_DATABASE={await NewDatabaseAsync(kept.Name)}"]);
     }
 
-    private static async Task<(string Folder, string? Name)> KeepAsync(Database database, Func<TestApp, Task> fill)
+    private static async Task<string?> KeepAsync(Database database, string kept, Func<TestApp, Task> fill)
     {
-        var kept = TestFolders.New("trellis-kept-");
         string? name;
         await using (var app = await StartInAsync(TestFolders.New("trellis-test-"), database, false, null))
         {
@@ -102,7 +101,7 @@ public sealed class TestApp : IAsyncDisposable
 
         // PostgreSQL copies no database that somebody is connected to.
         if (name is not null) await SqlAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-        return (kept, name);
+        return name;
     }
 
     private static void CopyAll(string from, string to)

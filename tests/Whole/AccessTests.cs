@@ -8,8 +8,7 @@ namespace Trellis.Whole.Tests;
 /// Every route, asked by everybody, for a record of their own, of another partner, of another tenant, and for one that does not exist. The rules are
 /// few and stand in <see cref="Expected"/>; the routes are found, not listed, so a new one is judged on the day it is written.
 /// </summary>
-[Collection(Cast.Watched)]
-public sealed class AccessTests
+public abstract class AccessTests(Database database)
 {
     /// <summary>A part of the addresses, for whoever works on a few routes: <c>TRELLIS_ROUTES=/deals</c>.</summary>
     private static readonly string Only = Environment.GetEnvironmentVariable("TRELLIS_ROUTES") ?? "";
@@ -69,8 +68,8 @@ public sealed class AccessTests
         Absent,
     }
 
-    [SkippableTheory, Databases]
-    public async Task Everybody_gets_what_is_theirs_and_nothing_else(Database database)
+    [SkippableFact]
+    public async Task Everybody_gets_what_is_theirs_and_nothing_else()
     {
         var cast = await Cast.OnAsync(database);
         foreach (var tenant in cast.Visitors.Select(v => v.Actor?.Tenant).OfType<TenantId>().Distinct()) await cast.App.ConfirmAllAsync(tenant);
@@ -81,7 +80,7 @@ public sealed class AccessTests
 
         await Parallel.ForEachAsync(cast.Visitors, async (visitor, _) =>
         {
-            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET" && visitor.Tries(r) && r.Pattern.Contains(Only, StringComparison.Ordinal) && (database == Database.Sqlite || IsAskedOfTheDatabase(r, visitor))))
+            foreach (var route in Route.All(cast.App.Services).Where(r => r.Method == "GET" && visitor.Tries(r) && IsAsked(cast, r, visitor) && r.Pattern.Contains(Only, StringComparison.Ordinal) && (database == Database.Sqlite || IsAskedOfTheDatabase(r, visitor))))
                 foreach (var (asked, address) in await AddressesAsync(cast, route, visitor))
                 {
                     var answer = await Answer.ToAsync(visitor.For(route), address);
@@ -103,8 +102,8 @@ public sealed class AccessTests
         all.ShouldBeEmpty();
     }
 
-    [SkippableTheory, Databases]
-    public async Task Changing_a_foreign_record_is_answered_as_changing_none(Database database)
+    [SkippableFact]
+    public async Task Changing_a_foreign_record_is_answered_as_changing_none()
     {
         var cast = await Cast.OnAsync(database);
         var before = await Tables.DigestAsync(cast);
@@ -129,8 +128,8 @@ public sealed class AccessTests
         (await Tables.DigestAsync(cast)).Except(before).ShouldBeEmpty("a refused change has changed these tables");
     }
 
-    [SkippableTheory, Databases]
-    public async Task Search_finds_nothing_of_another_partner_or_tenant(Database database)
+    [SkippableFact]
+    public async Task Search_finds_nothing_of_another_partner_or_tenant()
     {
         var cast = await Cast.OnAsync(database);
         var query = Cast.Mark[..^2];
@@ -145,18 +144,6 @@ public sealed class AccessTests
 
         finders.ShouldNotContain(cast.Brightpath.Name);
         finders.ShouldNotContain(cast.OtherTenant.Name);
-    }
-
-    [Fact]
-    public async Task The_watch_over_statements_finds_one_that_forgets_its_tenant()
-    {
-        var tables = new HashSet<string> { "deals_deal" };
-        Statements.FaultOf("SELECT \"d\".\"id\" FROM \"deals_deal\" AS \"d\" WHERE \"d\".\"tenant_id\" = @p", tables).ShouldBeNull();
-        Statements.FaultOf("SELECT \"d\".\"id\" FROM \"deals_deal\" AS \"d\" WHERE \"d\".\"name\" = @p", tables).ShouldNotBeNull();
-        Statements.FaultOf("SELECT 1 FROM \"x\" AS \"x\" INNER JOIN \"deals_deal\" AS \"d\" ON \"x\".\"tenant_id\" = \"d\".\"tenant_id\"", tables).ShouldBeNull();
-        Statements.FaultOf("UPDATE \"deals_deal\" SET \"name\" = @p WHERE \"id\" = @q", tables).ShouldNotBeNull();
-        Statements.FaultOf("-- all tenants: why\n\nSELECT \"d\".\"id\" FROM \"deals_deal\" AS \"d\"", tables).ShouldBeNull();
-        await Task.CompletedTask;
     }
 
     private static IEnumerable<string> Faults(Route route, Visitor visitor, Asked asked, Answer answer)
@@ -246,7 +233,7 @@ public sealed class AccessTests
 
     private static Guid? First(List<Guid> ids) => ids.Count == 0 ? null : ids[0];
 
-    private static string Plain(string name) => name.Contains("code", StringComparison.OrdinalIgnoreCase) ? "404" : name == "documentName" ? "v1" : "x";
+    private static string Plain(string name) => name.Contains("code", StringComparison.OrdinalIgnoreCase) ? "404" : "x";
 
     private static async Task<Answer?> SendAsync(Cast cast, Route route, Visitor visitor, Asked asked)
     {
@@ -254,6 +241,14 @@ public sealed class AccessTests
         using var request = new HttpRequestMessage(new HttpMethod(route.Method), address);
         if (route.Body is not null) request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
         return await Answer.ToAsync(visitor.Api, request);
+    }
+
+    // The roles of another tenant ask for the demo company's records. What a role may not is asked at home, and what names no record elsewhere once, by the first who may.
+    private static bool IsAsked(Cast cast, Route route, Visitor visitor)
+    {
+        if (!visitor.Elsewhere) return true;
+        if (!visitor.May(route) || visitor.IsStrangerTo(route)) return false;
+        return route.Parameters.Any(p => p.Id is not null) || visitor == cast.Visitors.First(v => v.Elsewhere && v.May(route) && !v.IsStrangerTo(route));
     }
 
     // Who lacks a permission is refused before any record is read, on either engine the same: the first engine asks that, the second asks for records.
@@ -270,3 +265,9 @@ public sealed class AccessTests
         return [.. refused.Where(r => !known.Contains(r)).Select(r => r.Path).Distinct().Order()];
     }
 }
+
+[Collection(Cast.WatchedOnSqlite)]
+public sealed class AccessOnSqliteTests() : AccessTests(Database.Sqlite);
+
+[Collection(Cast.WatchedOnPostgres)]
+public sealed class AccessOnPostgresTests() : AccessTests(Database.Postgres);

@@ -47,7 +47,10 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
 internal sealed class Cast
 {
     /// <summary>The tests that share a cast go one after the other: some compare all tables before and after, and a theme chosen beside them is a change.</summary>
-    public const string Watched = "The shared cast";
+    public const string WatchedOnSqlite = "The shared cast on SQLite";
+
+    /// <summary>The same on the other engine, which goes its way beside it.</summary>
+    public const string WatchedOnPostgres = "The shared cast on PostgreSQL";
 
     /// <summary>Stands in texts of rows that Clearview may see and Brightpath may not.</summary>
     public const string Mark = "zqbmark";

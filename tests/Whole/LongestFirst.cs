@@ -8,5 +8,5 @@ namespace Trellis.Whole.Tests;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
-        testCollections.OrderByDescending(c => c.DisplayName == Cast.Watched);
+        testCollections.OrderByDescending(c => c.DisplayName is Cast.WatchedOnSqlite or Cast.WatchedOnPostgres);
 }

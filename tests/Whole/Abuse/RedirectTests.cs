@@ -5,7 +5,7 @@ using Trellis.Identity;
 namespace Trellis.Whole.Tests.Abuse;
 
 /// <summary>Whatever stands in an address as the place to go next: nobody is sent to another site, and no page links there.</summary>
-[Collection(Cast.Watched)]
+[Collection(Cast.WatchedOnSqlite)]
 public sealed class RedirectTests
 {
     private const string Host = "evil.example";

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Trellis.Whole.Tests.LanguagesOfPeople;
 
-[Collection(Cast.Watched)]
+[Collection(Cast.WatchedOnSqlite)]
 public sealed partial class UntranslatedTests
 {
     // Areas of the staff that are not yet said through the catalogues. The list may only shrink; it stands in docs/guide/translate.md as well.
