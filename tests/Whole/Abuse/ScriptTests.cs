@@ -5,7 +5,7 @@ namespace Trellis.Whole.Tests.Abuse;
 
 /// <summary>
 /// Script in every text field of every form that a page has, posted by whoever may; then every page is read again. What was written is shown as text:
-/// no element, attribute or address of it comes to life.
+/// no element, attribute or address of it comes to life. The pages are the same on both engines, and are read on one.
 /// </summary>
 public sealed class ScriptTests
 {
@@ -21,10 +21,10 @@ public sealed class ScriptTests
         $"javascript:alert('{Word}')//",
     ];
 
-    [SkippableTheory, Databases]
-    public async Task What_people_write_is_shown_as_text_everywhere(Database database)
+    [Fact]
+    public async Task What_people_write_is_shown_as_text_everywhere()
     {
-        var cast = await Cast.OfItsOwnAsync(database);
+        var cast = await Cast.OfItsOwnAsync(Database.Sqlite);
         await using var app = cast.App;
         string[] writers = ["ada@", "omar@", "felix@", "rosa@", "ines@"];
         var visitors = cast.Visitors.Where(v => writers.Any(w => v.Name.StartsWith(w, StringComparison.Ordinal))).ToList();
