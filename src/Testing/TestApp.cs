@@ -32,6 +32,8 @@ public sealed class TestApp : IAsyncDisposable
     private readonly string _folder;
     private readonly WebApplication _app;
 
+    static TestApp() => Passwords.CostLittle();
+
     private TestApp(Database database, WebApplication app, string folder, MovableClock clock)
     {
         (Database, _app, _folder, Clock) = (database, app, folder, clock);

@@ -16,6 +16,11 @@ public sealed partial class VerbsTests
     }
 
     [Fact]
+    public void Only_a_run_of_tests_makes_hashing_passwords_cheap() =>
+        Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Where(f => File.ReadAllText(f).Contains("CostLittle", StringComparison.Ordinal))
+            .Select(f => Path.GetRelativePath(Repository.Root, f)).Order().ShouldBe(["src/Modules/Identity/Passwords.cs", "src/Testing/TestApp.cs"]);
+
+    [Fact]
     public void One_in_anothers_file_is_found() => Misplaced("Approve", """
         internal sealed class Approve(Work work) : UseCase<DealId, Done>(work)
         {

@@ -65,9 +65,9 @@ public sealed class PasswordRulesTests
     public void A_hash_costs_220_000_rounds_of_SHA_512_and_a_cheaper_one_is_outdated()
     {
         // ASP.NET Core Identity's format 3: marker, function, rounds, length of the salt, salt, key.
-        var hash = Convert.FromBase64String(Passwords.Hash("mango violin tray"));
+        var hash = Convert.FromBase64String(Passwords.Dear.HashPassword(Passwords.Dear, "mango violin tray"));
         (hash[0], BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(1)), BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(5))).ShouldBe(((byte)1, 2u, 220_000u));
-        var cheap = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 10_000 })).HashPassword(new object(), "mango violin tray");
+        var cheap = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(new object(), "mango violin tray");
         Passwords.Compare(cheap, "mango violin tray").ShouldBe(Fit.Outdated);
         Passwords.Compare(cheap, "mango violin tra").ShouldBe(Fit.No);
     }
