@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Trellis.Accounts;
+using Trellis.Accounts.Published;
 using Trellis.Identity;
 using Trellis.Identity.Published;
 using Trellis.Kernel;
@@ -62,6 +64,15 @@ public sealed class TestTenant
         tenant.Administrator = await tenant.FindAsync(person, null, email);
         return tenant;
     }
+
+    /// <summary>A product that is there before the test begins. The program takes products from imports alone, which have tests of their own.</summary>
+    public Task<ProductId> ProductAsync(string name, string? series = null, long? listPrice = null, string currency = "USD") => AsSystemAsync<Work, ProductId>(async work =>
+    {
+        var product = Product.Create(Id, work.NewId<ProductId>(), name, series, listPrice, currency);
+        work.Db.Add(product);
+        await work.Db.SaveChangesAsync();
+        return product.Id;
+    });
 
     /// <summary>A person of the vendor with these roles.</summary>
     public Task<TestPerson> StaffAsync(params string[] roles) => CreateAsync(new NewPerson("Sam Staff", NewEmail("staff"), roles));

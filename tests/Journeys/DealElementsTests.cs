@@ -11,10 +11,11 @@ public sealed class DealElementsTests
     [SkippableTheory, Databases]
     public async Task A_draft_is_kept_while_typing_a_rival_is_warned_of_and_the_page_follows_the_other_side(Database database)
     {
+        LongRun.OrOn(database);
         var app = await TestApp.SharedAsync(database);
         var tenant = await app.TenantAsync();
         using var staff = await tenant.Administrator.ApiAsync();
-        var product = await ProductAsync(app, staff);
+        var product = (await tenant.ProductAsync("Relay", "Data", 900_00)).ToString();
         var (holder, rival) = (await PartnerAsync(tenant, staff, "Auer Partners"), await PartnerAsync(tenant, staff, "Brandt Partners"));
         using var registering = await holder.ApiAsync();
         var deal = await ReadAsync(await registering.PostAsJsonAsync("/api/v1/deals", new
@@ -54,25 +55,6 @@ public sealed class DealElementsTests
     {
         var made = await ReadAsync(await staff.PostAsJsonAsync("/api/v1/partners", new { name, country = "DE", mainType = "reseller", state = "active", motions = new[] { "resell" } }));
         return await tenant.PartnerPersonAsync(Ids.Parse<PartnerId>(made.GetProperty("id").GetString())!.Value, name);
-    }
-
-    private static async Task<string> ProductAsync(TestApp app, HttpClient staff)
-    {
-        using var body = new StringContent("product,series,sales_price\nRelay,Data,900\n");
-        body.Headers.ContentType = new("text/csv");
-        var id = (await ReadAsync(await staff.PostAsync("/api/v1/imports?name=products.csv&kind=products", body))).GetProperty("id").GetString();
-        foreach (var (step, end) in new[] { ("dry-run", "checked"), ("apply", "applied") })
-        {
-            await ReadAsync(await staff.PostAsync($"/api/v1/imports/{id}/{step}", null));
-            for (var i = 0; i < 400; i++)
-            {
-                await app.DrainAsync();
-                if ((await ReadAsync(await staff.GetAsync($"/api/v1/imports/{id}"))).GetProperty("state").GetString() == end) break;
-                await Task.Delay(20);
-            }
-        }
-
-        return (await ReadAsync(await staff.GetAsync("/api/v1/products"))).GetProperty("items")[0].GetProperty("id").GetString()!;
     }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)

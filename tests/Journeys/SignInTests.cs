@@ -6,6 +6,7 @@ public sealed class SignInTests
     [SkippableTheory, Databases]
     public async Task Somebody_is_refused_then_signs_in_and_out_again(Database database)
     {
+        LongRun.OrOn(database);
         var app = await TestApp.SharedAsync(database);
         var person = (await app.TenantAsync()).Administrator;
         await using var visit = await Visit.BeginAsync(app.Address);

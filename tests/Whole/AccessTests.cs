@@ -114,7 +114,7 @@ public abstract class AccessTests(Database database)
         await Parallel.ForEachAsync(visitors, async (visitor, _) =>
         {
             // A role of another tenant that may not do this at home either is refused before any record is read.
-            foreach (var route in routes.Where(r => !visitor.Elsewhere || visitor.May(r)))
+            foreach (var route in routes.Where(r => visitor.Tries(r) && (!visitor.Elsewhere || visitor.May(r))))
             {
                 var absent = await SendAsync(cast, route, visitor, Asked.Absent);
                 var foreign = await SendAsync(cast, route, visitor, Asked.Foreign);
@@ -253,12 +253,12 @@ public abstract class AccessTests(Database database)
     }
 
     // Who lacks a permission is refused before any record is read, on either engine the same: the first engine asks that, the second asks for records.
-    // A page or list without a record in its address shows what its reader's side may see: the second engine shows it to one or two of each side.
+    // What is shown depends on the reader's tenant, partner and permissions, which the first engine tries out: the second shows it to one or two of each side.
     private static bool IsAskedOfTheDatabase(Cast cast, Route route, Visitor visitor)
     {
         if (visitor.Actor is null) return true;
         if (!visitor.May(route)) return false;
-        return route.Parameters.Any(p => p.Id is not null) || visitor == cast.Administrator || visitor == cast.Brightpath || visitor == cast.Clearview || visitor == cast.ThirdPartner || visitor == cast.OtherTenant;
+        return (LongRun.IsOn && route.Parameters.Any(p => p.Id is not null)) || visitor == cast.Administrator || visitor == cast.Brightpath || visitor == cast.Clearview || visitor == cast.ThirdPartner || visitor == cast.OtherTenant;
     }
 
     private static bool IsAudited(Route route) =>

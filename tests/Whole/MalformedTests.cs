@@ -9,13 +9,13 @@ namespace Trellis.Whole.Tests;
 /// <summary>Requests as a broken or hostile program sends them: never a fault of ours, always a refusal that a program can read.</summary>
 public sealed class MalformedTests
 {
-    private static readonly int Requests = int.TryParse(Environment.GetEnvironmentVariable("TRELLIS_REQUESTS"), out var requests) ? requests : 2_000;
+    private static readonly int Requests = LongRun.Times("TRELLIS_REQUESTS", 1_000, 10_000);
     private const int AtOnce = 4;
 
     // Another seed sends others.
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("TRELLIS_SEED"), out var seed) ? seed : 4711;
 
-    // How often each form is sent: 4 of 2,000 requests, 20 of 10,000.
+    // How often each form is sent: 2 times beside 1,000 requests, 20 times beside 10,000.
     private static readonly int TimesAForm = Math.Max(1, Requests / 500);
 
     [SkippableTheory, Databases]

@@ -30,9 +30,8 @@ internal sealed class DealWorld
     {
         var world = new DealWorld(await app.TenantAsync(currency));
         world.Manager = await world.Tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager, Roles.Executive);
-        await world.ImportAsync("products", "product,series,sales_price\nRelay,Data,900\nVault,Data,1200\n");
-        world.Relay = await world.ProductAsync("Relay");
-        world.Vault = await world.ProductAsync("Vault");
+        world.Relay = await world.Tenant.ProductAsync("Relay", "Data", 900_00, currency);
+        world.Vault = await world.Tenant.ProductAsync("Vault", "Data", 1200_00, currency);
         return world;
     }
 
@@ -151,7 +150,4 @@ internal sealed class DealWorld
         response.IsSuccessStatusCode.ShouldBeTrue($"{(int)response.StatusCode} {text}");
         return JsonDocument.Parse(text).RootElement;
     }
-
-    private Task<ProductId> ProductAsync(string name) =>
-        Tenant.Administrator.DoAsync<Work, ProductId>(w => w.Db.Set<ProductRow>().Where(p => p.Name == name).Select(p => p.Id).SingleAsync());
 }

@@ -32,7 +32,7 @@ internal sealed class IncentiveWorld : IDisposable
         var tenant = await app.TenantAsync();
         var operations = await tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager);
         var world = new IncentiveWorld(tenant, operations, await tenant.StaffAsync(Roles.Finance), await operations.ApiAsync());
-        await world.ImportProductAsync();
+        world._product = (await tenant.ProductAsync("Relay", "Data", 900_00)).ToString();
         if (plan) await world.PublishAsync(await world.DraftAsync(world.Today.AddYears(-1)));
         return world;
     }
@@ -122,27 +122,6 @@ internal sealed class IncentiveWorld : IDisposable
     public Task<Result<EarningState>> ApproveAsync(EarningId earning) => Finance.DoAsync<ApproveEarning, Result<EarningState>>(a => a.RunAsync((earning, null), default));
 
     public void Dispose() => Api.Dispose();
-
-    private async Task ImportProductAsync()
-    {
-        using var api = await Tenant.Administrator.ApiAsync();
-        using var body = new StringContent("product,series,sales_price\nRelay,Data,900\n");
-        body.Headers.ContentType = new("text/csv");
-        var id = (await JsonAsync(await api.PostAsync("/api/v1/imports?name=products.csv&kind=products", body))).GetProperty("id").GetString();
-        foreach (var (step, end) in new[] { ("dry-run", "checked"), ("apply", "applied") })
-        {
-            await JsonAsync(await api.PostAsync($"/api/v1/imports/{id}/{step}", null));
-            // Another test class of this process may be running the job.
-            for (var i = 0; i < 400; i++)
-            {
-                await Tenant.App.DrainAsync();
-                if ((await JsonAsync(await api.GetAsync($"/api/v1/imports/{id}"))).GetProperty("state").GetString() == end) break;
-                await Task.Delay(20);
-            }
-        }
-
-        _product = (await JsonAsync(await api.GetAsync("/api/v1/products"))).GetProperty("items")[0].GetProperty("id").GetString()!;
-    }
 
     private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer)
     {

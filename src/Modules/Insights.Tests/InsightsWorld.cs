@@ -27,8 +27,7 @@ internal sealed class InsightsWorld
     {
         var world = new InsightsWorld(await (await TestApp.SharedAsync(database)).TenantAsync());
         world.Manager = await world.Tenant.StaffAsync(Roles.ChannelOperations, Roles.PartnerManager);
-        await world.ImportAsync("products", "product,series,sales_price\nRelay,R,1000\n");
-        world.Product = (await world.Tenant.Administrator.DoAsync<Work, ProductId>(w => w.Db.Set<ProductRow>().Select(p => p.Id).SingleAsync())).ToString();
+        world.Product = (await world.Tenant.ProductAsync("Relay", "R", 1000_00)).ToString();
         return world;
     }
 

@@ -33,7 +33,7 @@ public sealed class RedirectTests
         for (var i = 0; i < routes.Count; i++)
             // Doors try every place; of the others each tries two, all together all of them.
             foreach (var place in routes[i].Anonymous ? Places : [Places[i % Places.Length], Places[(i * 7 + 3) % Places.Length]])
-                foreach (var cookies in (string?[])[null, session.Cookies])
+                foreach (var cookies in routes[i].Anonymous ? (string?[])[null, session.Cookies] : [session.Cookies])
                 {
                     using var request = new HttpRequestMessage(HttpMethod.Get, routes[i].Pattern + "?" + string.Join('&', Names.Select(n => $"{n}={Uri.EscapeDataString(place)}")));
                     if (cookies is not null) request.Headers.Add("Cookie", cookies);

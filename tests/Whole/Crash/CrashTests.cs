@@ -16,7 +16,7 @@ namespace Trellis.Whole.Tests.Crash;
 public sealed class CrashTests
 {
     /// <summary><c>TRELLIS_KILLS=200 ./dev test Whole</c> for a long night.</summary>
-    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("TRELLIS_KILLS"), out var kills) ? kills : 4;
+    private static readonly int Kills = LongRun.Times("TRELLIS_KILLS", 4, 20);
 
     private const int Seed = 4711;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(30);
