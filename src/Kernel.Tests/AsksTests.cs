@@ -5,7 +5,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class AsksTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Several_look_ups_come_back_in_their_order_with_the_values_as_they_were_stored(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -28,7 +28,7 @@ public sealed class AsksTests
         });
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_look_up_sees_its_own_tenant_and_one_that_names_none_is_refused(Database database)
     {
         var host = await TrialHost.SharedAsync(database);
@@ -44,7 +44,7 @@ public sealed class AsksTests
         });
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_look_up_inside_a_transaction_is_answered_anew_each_time(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -80,7 +80,7 @@ public sealed class AsksTests
         return found;
     });
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Rows_that_are_there_stay_as_they_are_and_those_that_are_missing_are_written(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -96,7 +96,7 @@ public sealed class AsksTests
         });
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_goes_along_is_written_with_the_work_once_and_not_where_the_work_is_refused(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();

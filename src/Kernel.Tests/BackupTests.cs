@@ -6,7 +6,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class BackupTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_was_backed_up_while_it_ran_comes_back_with_its_files(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);

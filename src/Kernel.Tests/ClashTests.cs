@@ -5,7 +5,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class ClashTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_that_wait_for_each_other_in_a_circle_both_succeed(Database database)
     {
         Skip.If(database == Database.Sqlite, "SQLite has one writer: nobody can wait in a circle.");
@@ -29,7 +29,7 @@ public sealed class ClashTests
         }, default)));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_clash_without_end_is_a_refusal_and_no_fault(Database database)
     {
         Skip.If(database == Database.Sqlite, "Only PostgreSQL tells of a failed serialization.");

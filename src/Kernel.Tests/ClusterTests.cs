@@ -7,7 +7,7 @@ namespace Trellis.Kernel.Tests;
 /// <summary>Two hosts over one PostgreSQL database.</summary>
 public sealed class ClusterTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_hosts_deliver_each_event_once_and_run_each_job_once(Database database)
     {
         Skip.If(database == Database.Sqlite, "SQLite lives in one process.");
@@ -38,7 +38,7 @@ public sealed class ClusterTests
         ticks.ShouldBe(1);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_one_host_has_changed_the_pages_of_another_hear(Database database)
     {
         Skip.If(database == Database.Sqlite, "SQLite lives in one process.");

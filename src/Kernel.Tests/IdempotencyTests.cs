@@ -7,7 +7,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class IdempotencyTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_same_key_gives_the_same_reply_and_one_effect(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -23,7 +23,7 @@ public sealed class IdempotencyTests
         (await tenant.AllAsync<Thing>()).Count.ShouldBe(1);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Another_body_or_another_address_under_the_same_key_is_refused(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -45,7 +45,7 @@ public sealed class IdempotencyTests
         (await answer.Content.ReadAsStringAsync()).ShouldContain("\"busy\"");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_member_that_nothing_reads_is_refused_by_its_name_and_nothing_is_made(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -60,7 +60,7 @@ public sealed class IdempotencyTests
         (await tenant.AllAsync<Thing>()).ShouldBeEmpty();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_refusal_is_not_remembered(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -72,7 +72,7 @@ public sealed class IdempotencyTests
         (await PostAsync(api, "a", new { name = "Lamp" })).Status.ShouldBe(HttpStatusCode.Created);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_key_has_1_to_255_characters(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -82,7 +82,7 @@ public sealed class IdempotencyTests
         (await PostAsync(api, new string('k', 255), new { name = "Lamp" })).Status.ShouldBe(HttpStatusCode.Created);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_key_belongs_to_one_person_acting_for_one_partner(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -100,7 +100,7 @@ public sealed class IdempotencyTests
         (await PostAsync(asSecond, "b", new { name = "Secret of Bright" })).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Eight_twins_at_once_have_one_effect_and_one_reply(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -114,7 +114,7 @@ public sealed class IdempotencyTests
         (await tenant.AllAsync<OutboxRow>()).Count.ShouldBe(2);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_reply_without_a_body_is_repeated_too(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -124,7 +124,7 @@ public sealed class IdempotencyTests
         (await PostAsync(api, "n", new { }, "/api/v1/trial/nothing")).ShouldBe(first);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Without_a_key_each_post_has_its_own_effect(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();

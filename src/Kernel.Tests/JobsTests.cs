@@ -6,7 +6,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class JobsTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_job_runs_once_tells_how_far_it_is_and_how_it_ended(Database database)
     {
         var (app, tenant) = await OwnAsync(database);
@@ -27,7 +27,7 @@ public sealed class JobsTests
         job.FinishedAt.ShouldNotBeNull();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_refusal_or_a_fault_is_told_and_the_next_job_runs(Database database)
     {
         var (app, tenant) = await OwnAsync(database);
@@ -44,7 +44,7 @@ public sealed class JobsTests
         jobs[2].Message!.Length.ShouldBeInRange(1000, 4000);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Who_asks_a_job_to_stop_is_obeyed(Database database)
     {
         var (app, tenant) = await OwnAsync(database);
@@ -61,7 +61,7 @@ public sealed class JobsTests
         (job.State, job.Message).ShouldBe((JobState.Cancelled, "Stopped after 1 row."));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_runners_share_the_jobs_and_run_none_twice(Database database)
     {
         var (app, tenant) = await OwnAsync(database);
@@ -79,7 +79,7 @@ public sealed class JobsTests
         runs.ShouldBe(20);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task One_tenants_fault_in_work_by_the_clock_does_not_stop_the_others(Database database)
     {
         var (app, first) = await OwnAsync(database);
@@ -99,7 +99,7 @@ public sealed class JobsTests
         ticks.ShouldBe(2);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task In_the_running_program_a_job_starts_as_soon_as_it_is_saved(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database, background: true);

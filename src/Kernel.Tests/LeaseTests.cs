@@ -9,7 +9,7 @@ public sealed class LeaseTests
 {
     private static readonly TimeSpan TakenOver = TimeSpan.FromMinutes(2);
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_recurring_job_that_a_stop_interrupts_runs_again_at_once_however_often(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -37,7 +37,7 @@ public sealed class LeaseTests
         (await TickAsync(tenant)).NextAt.ShouldBeGreaterThan(app.Clock.GetUtcNow().UtcDateTime);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_recurring_job_of_a_node_that_was_killed_is_taken_over_within_two_minutes(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -59,7 +59,7 @@ public sealed class LeaseTests
         (await TickAsync(tenant)).ShouldSatisfyAllConditions(r => r.LastError.ShouldBeNull(), r => r.FinishedAt.ShouldBe(after.FinishedAt), r => r.NextAt.ShouldBe(after.NextAt));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_recurring_job_that_never_comes_back_is_set_aside(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -77,7 +77,7 @@ public sealed class LeaseTests
         (await TickAsync(tenant)).ShouldSatisfyAllConditions(r => r.Paused.ShouldBeTrue(), r => r.LastError.ShouldNotBeNull());
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_recurring_job_that_takes_long_keeps_its_claim_and_no_other_waits_for_it(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -96,7 +96,7 @@ public sealed class LeaseTests
         (await TickAsync(tenant)).LeasedUntil.ShouldBeNull();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_refusal_in_a_recurring_job_is_shown_and_the_other_tenants_have_their_turn(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -116,7 +116,7 @@ public sealed class LeaseTests
         (await TickAsync(tenant)).LastError.ShouldBeNull();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_job_that_a_stop_interrupts_waits_for_the_next_node_however_often(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -138,7 +138,7 @@ public sealed class LeaseTests
         (await JobAsync(tenant)).Message.ShouldBe("At last.");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_job_of_a_node_that_died_starts_again_soon_and_only_the_second_run_writes_the_end(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -154,7 +154,7 @@ public sealed class LeaseTests
         (await JobAsync(tenant)).Message.ShouldBe("At last.");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_run_that_was_taken_over_is_told_to_stop_when_it_reports_and_overwrites_nothing(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -181,7 +181,7 @@ public sealed class LeaseTests
         (await JobAsync(tenant)).ShouldSatisfyAllConditions(j => j.Message.ShouldBe("At last."), j => j.State.ShouldBe(JobState.Succeeded), j => j.Done.ShouldBe(0));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_job_that_is_silent_for_long_is_not_started_a_second_time(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);
@@ -195,7 +195,7 @@ public sealed class LeaseTests
         (await JobAsync(tenant)).ShouldSatisfyAllConditions(j => j.Message.ShouldBe("Once."), j => j.Attempts.ShouldBe(1));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_job_that_ends_the_process_every_time_is_parked(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database);

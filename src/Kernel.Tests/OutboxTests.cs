@@ -5,7 +5,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class OutboxTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Each_listener_hears_an_event_once_in_the_order_in_which_things_happened(Database database)
     {
         var app = await TrialHost.OfAsync<OutboxTests>(database);
@@ -22,7 +22,7 @@ public sealed class OutboxTests
         (await tenant.AllAsync<OutboxRow>()).ShouldAllBe(o => o.State == DeliveryState.Delivered && o.LeasedUntil == null && o.Attempts == 1);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_failing_listener_leaves_no_effect_holds_up_nobody_and_is_parked_after_eight_tries(Database database)
     {
         var app = await TrialHost.OfAsync<OutboxTests>(database);
@@ -54,7 +54,7 @@ public sealed class OutboxTests
         (await tenant.AllAsync<Effect>()).Count.ShouldBe(3);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_dispatchers_at_once_deliver_each_event_once(Database database)
     {
         var app = await TrialHost.OfAsync<OutboxTests>(database);
@@ -68,7 +68,7 @@ public sealed class OutboxTests
         (await tenant.AllAsync<OutboxRow>()).ShouldAllBe(o => o.State == DeliveryState.Delivered);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task After_a_crash_between_claim_and_delivery_the_lease_runs_out_and_it_is_delivered(Database database)
     {
         var app = await TrialHost.OfAsync<OutboxTests>(database);
@@ -91,7 +91,7 @@ public sealed class OutboxTests
         (await tenant.AllAsync<Effect>()).Count(e => e.Name == "Lamp 0").ShouldBe(1);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_listener_that_outlives_its_lease_does_not_count_twice(Database database)
     {
         Skip.If(database == Database.Sqlite, "SQLite has one writer: nobody can claim while a listener writes.");
@@ -113,7 +113,7 @@ public sealed class OutboxTests
         (await tenant.AllAsync<OutboxRow>()).ShouldAllBe(o => o.State == DeliveryState.Delivered);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_delivery_whose_listener_ends_the_process_every_time_is_parked_as_well(Database database)
     {
         var app = await TrialHost.OfAsync<OutboxTests>(database);
@@ -135,7 +135,7 @@ public sealed class OutboxTests
         (await tenant.AllAsync<OutboxRow>()).Single(o => o.Listener == typeof(NoteThing).FullName).State.ShouldBe(DeliveryState.Parked);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task In_the_running_program_events_arrive_by_themselves(Database database)
     {
         await using var app = await TrialHost.OwnAsync(database, background: true);

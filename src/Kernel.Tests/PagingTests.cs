@@ -10,7 +10,7 @@ public sealed class PagingTests
 {
     private static readonly string[] Names = ["Ärger", "ärger", "apple", "Zebra", "zebra", "田中", "a", "a ", "", "'", "😀", "Яблоко", "Apple", "10", "9"];
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Every_row_is_on_exactly_one_page_whatever_the_key_the_direction_and_the_size(Database database)
     {
         var tenant = await FilledAsync(database, 31);
@@ -26,7 +26,7 @@ public sealed class PagingTests
         }
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Rows_that_go_or_come_between_two_pages_move_no_other_row(Database database)
     {
         var tenant = await FilledAsync(database, 30);
@@ -42,7 +42,7 @@ public sealed class PagingTests
         back.Previous.ShouldBeNull();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_first_page_of_rows_that_were_read_already_goes_on_where_a_read_one_does(Database database)
     {
         var tenant = await FilledAsync(database, 30);
@@ -58,7 +58,7 @@ public sealed class PagingTests
         }
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Who_pages_into_nothing_gets_the_first_page_again(Database database)
     {
         var tenant = await FilledAsync(database, 12);
@@ -70,7 +70,7 @@ public sealed class PagingTests
         (gone.Next, gone.Previous).ShouldBe((null, null));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_cursor_that_is_damaged_or_belongs_to_another_order_gives_the_first_page(Database database)
     {
         var tenant = await FilledAsync(database, 25);
@@ -94,7 +94,7 @@ public sealed class PagingTests
             .ShouldBe((await PageAsync(tenant, t => t.Name, false, null, 10)).Items[0].Id);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Long_names_in_any_script_have_a_next_page(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -102,7 +102,7 @@ public sealed class PagingTests
         await WalksAsync(tenant, t => t.Name, false, 1);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_count_goes_to_a_thousand_and_then_says_that_there_are_more(Database database)
     {
         var tenant = await FilledAsync(database, 999);
@@ -114,7 +114,7 @@ public sealed class PagingTests
         }
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_page_has_at_least_one_row_and_at_most_two_hundred(Database database)
     {
         var tenant = await FilledAsync(database, 210);
@@ -123,7 +123,7 @@ public sealed class PagingTests
         (await PageAsync(tenant, t => t.Amount, false, null, 100_000)).Items.Count.ShouldBe(200);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_key_that_may_be_missing_is_a_bug_because_its_rows_would_be_lost(Database database)
     {
         var tenant = await FilledAsync(database, 3);

@@ -8,7 +8,7 @@ namespace Trellis.Kernel.Tests;
 
 public sealed class SmtpTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_mail_goes_out_once_however_many_nodes_try(Database database)
     {
         using var server = new FakeServer();
@@ -27,7 +27,7 @@ public sealed class SmtpTests
         (row.State, row.Attempts, row.SentAt is not null, row.LastError).ShouldBe((MailState.Sent, 1, true, null));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_the_server_refuses_is_kept_in_its_words_and_tried_again_only_where_that_may_help(Database database)
     {
         using var server = new FakeServer();

@@ -24,7 +24,7 @@ public sealed class WorkTests
         }
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task On_a_problem_nothing_is_saved(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -36,7 +36,7 @@ public sealed class WorkTests
         (await tenant.AllAsync<AuditEntry>()).ShouldNotContain(a => a.Action.StartsWith("trial."));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Without_the_permission_the_handler_does_not_run(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -47,7 +47,7 @@ public sealed class WorkTests
         (await tenant.AsAsync<Govern, Result<Done>>(holder, g => g.RunAsync("", default))).Ok.ShouldBeTrue();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Every_change_stands_in_the_audit_with_who_from_and_to(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -68,7 +68,7 @@ public sealed class WorkTests
         entries.ShouldAllBe(e => !e.Changes.Contains("hush"));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_move_is_written_down_with_its_reason_and_a_forbidden_one_is_not(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -82,7 +82,7 @@ public sealed class WorkTests
         (await tenant.AllAsync<Thing>()).Single().Name.ShouldBe("Lamp");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Work_inside_work_is_one_transaction(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -96,7 +96,7 @@ public sealed class WorkTests
         (await tenant.AllAsync<OutboxRow>()).Count.ShouldBe(4);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_use_case_cannot_save_a_part_that_was_refused(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -107,7 +107,7 @@ public sealed class WorkTests
         (await tenant.AllAsync<OutboxRow>()).ShouldBeEmpty();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_the_outer_use_case_changed_is_audited_under_its_own_name(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -119,7 +119,7 @@ public sealed class WorkTests
             .ShouldBe(new Dictionary<string, string> { ["Own"] = "trial.make_anyway", ["Other"] = "trial.make" }, ignoreOrder: true);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Who_read_before_somebody_else_changed_is_stale(Database database)
     {
         Skip.If(database == Database.Sqlite, "SQLite has one writer: nobody can come in between.");
@@ -137,7 +137,7 @@ public sealed class WorkTests
         (thing.Name, thing.Version).ShouldBe(("First", 2));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_must_be_unique_is_a_conflict_the_second_time(Database database)
     {
         var app = await TrialHost.SharedAsync(database);
@@ -150,7 +150,7 @@ public sealed class WorkTests
         (await (await app.TenantAsync()).Administrator.MakeAsync("Lamp")).Ok.ShouldBeTrue("another tenant has its own names");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_many_who_want_the_same_name_at_once_one_gets_it(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();
@@ -159,7 +159,7 @@ public sealed class WorkTests
         results.Where(r => !r.Ok).ShouldAllBe(r => r.Problem!.Status == 409);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_writers_beside_the_dispatcher_and_readers_all_come_through(Database database)
     {
         var app = await TrialHost.OfAsync<WorkTests>(database);
@@ -188,7 +188,7 @@ public sealed class WorkTests
         (await tenant.AllAsync<OutboxRow>()).ShouldAllBe(o => o.State == DeliveryState.Delivered);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_fast_path_writes_what_the_tracked_path_reads(Database database)
     {
         var tenant = await (await TrialHost.SharedAsync(database)).TenantAsync();

@@ -10,8 +10,17 @@ public enum Database
     Postgres,
 }
 
-/// <summary>Runs a <c>[SkippableTheory]</c> once for each database; where PostgreSQL is missing it shows as skipped, with the reason.</summary>
+/// <summary>
+/// Runs a <c>[SkippableTheory]</c> once for each database; where PostgreSQL is missing it shows as skipped, with the reason. A run of all tests takes
+/// two of three on one database each (<see cref="BriefRun.EnginesOf"/>).
+/// </summary>
 public sealed class DatabasesAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => BriefRun.EnginesOf(testMethod).Select(d => new object[] { d });
+}
+
+/// <summary>The same on both databases in every run: for what the engines themselves do, and for what happens at the same instant.</summary>
+public sealed class BothDatabasesAttribute : DataAttribute
 {
     public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[Database.Sqlite], [Database.Postgres]];
 }

@@ -8,10 +8,10 @@ namespace Trellis.Journeys.Tests;
 /// <summary>What the deal pages do by themselves in a browser: keep what is typed, warn while it is typed, and follow what the other side does.</summary>
 public sealed class DealElementsTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_draft_is_kept_while_typing_a_rival_is_warned_of_and_the_page_follows_the_other_side(Database database)
     {
-        LongRun.OrOn(database);
+        BriefRun.AsksOnlySqlite(database);
         var app = await TestApp.SharedAsync(database);
         var tenant = await app.TenantAsync();
         using var staff = await tenant.Administrator.ApiAsync();

@@ -3,10 +3,10 @@ namespace Trellis.Journeys.Tests;
 /// <summary>The shortest journey; it also proves that the harness sees what it is there to see.</summary>
 public sealed class SignInTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Somebody_is_refused_then_signs_in_and_out_again(Database database)
     {
-        LongRun.OrOn(database);
+        BriefRun.AsksOnlySqlite(database);
         var app = await TestApp.SharedAsync(database);
         var person = (await app.TenantAsync()).Administrator;
         await using var visit = await Visit.BeginAsync(app.Address);

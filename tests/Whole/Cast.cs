@@ -33,8 +33,8 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
     /// <summary>One of the roles of another tenant: it asks for what belongs to the demo company.</summary>
     public bool Elsewhere { get; init; }
 
-    /// <summary>Whether this route is asked: of the roles that nobody of the demo has and of those elsewhere, each asks every fourth in the short run, and every route is asked by every fourth.</summary>
-    public bool Tries(Route route) => (!ApiOnly || route.IsApi) && (!(Brief || Elsewhere) || LongRun.Takes($"{Name} {route}"));
+    /// <summary>Whether this route is asked: of the roles that nobody of the demo has and of those elsewhere, each asks every fourth in a brief run, and every route is asked by every fourth.</summary>
+    public bool Tries(Route route) => (!ApiOnly || route.IsApi) && (!(Brief || Elsewhere) || BriefRun.Takes($"{Name} {route}"));
 
     public HttpClient For(Route route) => route.IsApi ? Api : Pages;
 

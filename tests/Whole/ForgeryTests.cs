@@ -28,7 +28,7 @@ public abstract class ForgeryTests(Database database)
     [SkippableFact]
     public async Task No_post_is_taken_without_the_own_token_or_from_a_foreign_page()
     {
-        LongRun.OrOn(database);
+        BriefRun.AsksOnlySqlite(database);
         var cast = await Cast.OnAsync(database);
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(cast.App.Address) };
         var (vendor, partner) = (await TicketAsync(cast, "ada@northwind.example"), await TicketAsync(cast, "rosa@brightpath.example"));
@@ -63,7 +63,7 @@ public abstract class ForgeryTests(Database database)
     [SkippableFact]
     public async Task The_same_post_is_taken_with_the_own_token_and_a_refused_one_is_explained()
     {
-        LongRun.OrOn(database);
+        BriefRun.AsksOnlySqlite(database);
         var cast = await Cast.OnAsync(database);
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(cast.App.Address) };
         var ticket = await TicketAsync(cast, "ada@northwind.example");

@@ -9,7 +9,7 @@ namespace Trellis.Whole.Tests;
 /// <summary>Requests as a broken or hostile program sends them: never a fault of ours, always a refusal that a program can read.</summary>
 public sealed class MalformedTests
 {
-    private static readonly int Requests = LongRun.Times("TRELLIS_REQUESTS", 1_000, 10_000);
+    private static readonly int Requests = BriefRun.Times("TRELLIS_REQUESTS", 1_000, 10_000);
     private const int AtOnce = 4;
 
     // Another seed sends others.
@@ -18,7 +18,7 @@ public sealed class MalformedTests
     // How often each form is sent: 2 times beside 1,000 requests, 20 times beside 10,000.
     private static readonly int TimesAForm = Math.Max(1, Requests / 500);
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task No_malformed_request_is_a_fault_and_every_refusal_can_be_read(Database database)
     {
         var cast = await Cast.OfItsOwnAsync(database);

@@ -7,7 +7,7 @@ namespace Trellis.Whole.Tests;
 [Trait("Category", "Shape")]
 public sealed class MigrationsTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_migrations_make_the_tables_that_the_code_maps(Database database)
     {
         var app = await TestApp.SharedAsync(database);

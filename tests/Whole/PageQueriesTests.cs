@@ -18,7 +18,7 @@ public sealed class PageQueriesTests
 {
     private const int Deals = 12;
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_pages_of_a_partner_and_of_a_deal_keep_within_their_budget_of_statements(Database database)
     {
         await using var app = await TestApp.StartWithDemoAsync(database);

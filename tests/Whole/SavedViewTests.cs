@@ -6,7 +6,7 @@ namespace Trellis.Whole.Tests;
 /// <summary>A list as somebody wants to find it again.</summary>
 public sealed partial class SavedViewTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_view_is_kept_found_shared_and_dropped_and_a_partner_sees_none_of_the_vendors(Database database)
     {
         var cast = await Cast.OfItsOwnAsync(database);
@@ -31,7 +31,7 @@ public sealed partial class SavedViewTests
         (await colleague.Pages.GetStringAsync("/app/deals")).ShouldNotContain(name);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_view_without_a_name_or_of_no_list_is_refused_and_a_foreign_address_is_never_returned_to(Database database)
     {
         var cast = await Cast.OfItsOwnAsync(database);

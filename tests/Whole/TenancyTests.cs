@@ -10,7 +10,7 @@ namespace Trellis.Whole.Tests;
 [Trait("Category", "Shape")]
 public sealed class TenancyTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Every_table_keeps_tenants_apart(Database database)
     {
         var app = await TestApp.SharedAsync(database);
@@ -18,7 +18,7 @@ public sealed class TenancyTests
         scope.ServiceProvider.GetRequiredService<Db>().Model.GetEntityTypes().SelectMany(Tenancy.Faults).ShouldBeEmpty();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Every_published_row_reads_a_table_of_its_own_module_under_the_same_limits(Database database)
     {
         var app = await TestApp.SharedAsync(database);

@@ -15,7 +15,7 @@ public abstract class WorkbookTests(Database database)
     [SkippableFact]
     public async Task Every_csv_file_is_a_workbook_too()
     {
-        LongRun.OrOn(database);
+        BriefRun.AsksOnlySqlite(database);
         var cast = await Cast.OnAsync(database);
         var files = Route.All(cast.App.Services).Where(r => r.Pattern.EndsWith(".csv", StringComparison.Ordinal) && r.Parameters.Count == 0 && r.Pattern.StartsWith("/app/", StringComparison.Ordinal)).ToList();
         files.Count.ShouldBeGreaterThan(5);
@@ -37,7 +37,7 @@ public abstract class WorkbookTests(Database database)
     [SkippableFact]
     public async Task A_refusal_is_not_dressed_up_as_a_workbook()
     {
-        LongRun.OrOn(database);
+        BriefRun.AsksOnlySqlite(database);
         var cast = await Cast.OnAsync(database);
         using var refused = await cast.Brightpath.Pages.GetAsync("/app/partners/export.csv?as=xlsx");
         ((int)refused.StatusCode).ShouldBeOneOf(403, 404);

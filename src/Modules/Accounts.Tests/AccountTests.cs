@@ -97,7 +97,7 @@ public sealed class AccountTests
         (await (await api.GetAsync($"/api/v1/accounts/{id}")).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sector").GetString().ShouldBe("retail");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_people_who_enter_the_same_customer_at_once_make_one_account(Database database)
     {
         var (_, seller) = await BeginAsync(database);

@@ -12,7 +12,7 @@ public sealed class BulkTests
 {
     private const int Many = 60;
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_accounts_get_another_owner_by_their_list_and_nothing_else_of_them_changes(Database database)
     {
         var (importing, api, seller) = await BeginAsync(database);

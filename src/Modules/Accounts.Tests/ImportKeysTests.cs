@@ -18,7 +18,7 @@ public sealed class ImportKeysTests
     private static readonly string[] Names = [.. CompanySpellings.List(Rows, 20_261_122).Select(c => c.Name!)];
     private static readonly string File = "account,domain\n" + string.Concat(Names.Select((name, i) => $"\"{name}\",killed{i}.example\n"));
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_run_that_was_killed_before_it_wrote_the_keys_writes_them_when_it_goes_on(Database database)
     {
         await using var app = await TestApp.StartAsync(database);
@@ -69,7 +69,7 @@ public sealed class ImportKeysTests
         (await KeysAsync(operations)).ShouldBe(await WantedAsync(operations));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Keys_that_are_written_beside_the_next_batches_are_not_owed_any_more_when_the_run_is_killed(Database database)
     {
         const int rows = (2 * RunImport.BatchRows) + 50;

@@ -118,7 +118,7 @@ public sealed class OwnersTests
         (await pages.GetAsync("/app/accounts?owner=Bob+Here")).Text.ShouldContain("Late Comer", customMessage: "the filter offers everybody who owns something");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Another_name_never_keeps_the_person_whom_the_job_has_found_meanwhile(Database database)
     {
         var (tenant, importing, api) = await BeginAsync(database);

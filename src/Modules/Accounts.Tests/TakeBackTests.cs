@@ -9,7 +9,7 @@ namespace Trellis.Accounts.Tests;
 
 public sealed class TakeBackTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_an_import_created_is_removed_and_what_it_changed_is_restored_unless_changed_or_used_since(Database database)
     {
         var (app, operations) = await BeginAsync(database);

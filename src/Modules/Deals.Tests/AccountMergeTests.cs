@@ -9,7 +9,7 @@ namespace Trellis.Deals.Tests;
 
 public sealed class AccountMergeTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Registrations_follow_when_two_accounts_become_one_and_go_back_when_that_is_undone(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -8,7 +8,7 @@ namespace Trellis.Deals.Tests;
 
 public sealed class BulkDecisionTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_registrations_are_decided_each_by_itself_and_what_cannot_be_is_listed(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -40,7 +40,7 @@ public sealed class BulkDecisionTests
         (await seller.PostAsJsonAsync("/api/v1/bulk", new { record = "deals", action = "approve", argument = "tier", ids = new[] { two.Id.ToString() } })).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Whoever_loses_the_permission_meanwhile_changes_nothing_more(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

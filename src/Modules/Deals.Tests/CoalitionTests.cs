@@ -78,7 +78,7 @@ public sealed class CoalitionTests
         (await InviteAsync(world.Manager, deal.Id, guest, 500, null)).Problem.ShouldBeNull("who has left may be invited again");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Invitations_and_counters_at_the_same_instant_never_give_more_than_the_whole(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

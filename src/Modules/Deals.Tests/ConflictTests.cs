@@ -312,7 +312,7 @@ public sealed class ConflictTests
         shares.Select(s => s.Item3).ShouldBe([7_000, 3_000]);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task A_decided_share_can_be_accepted_though_others_have_taken_on_the_work_meanwhile(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -437,7 +437,7 @@ public sealed class ConflictTests
         }
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Spellings_of_one_customer_at_the_same_instant_give_exactly_one_protection(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -54,7 +54,7 @@ public sealed class LifeTests
         again.Facts["state"].ShouldBe("rejected");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_reviewers_at_once_and_one_of_them_is_told(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -95,7 +95,7 @@ public sealed class MotionTierTests
         (await staff.GetAsync("/api/v1/deals/holders")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Whoever_chooses_another_partner_for_a_draft_keeps_what_was_typed_and_what_is_saved_meanwhile_keeps_the_motion(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -20,7 +20,7 @@ public sealed class PartnerChoiceTests
         foreach (var words in (string[])["Ash Partners", "ash.example", "%", "_"]) (await FindAsync(world, words)).Problem!.Errors["partner"].Single().ShouldBe("There is no partner with this name or web address.", words);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_many_partners_the_form_asks_for_a_name_and_takes_the_last_of_the_alphabet(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

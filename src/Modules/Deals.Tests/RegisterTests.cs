@@ -97,7 +97,7 @@ public sealed class RegisterTests
         (await DealWorld.DecisionAsync(second, later.Id)).ForPartner.ShouldNotContain("another", Shouldly.Case.Insensitive);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Eight_partners_at_the_same_instant_give_exactly_one_protection(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -45,7 +45,7 @@ public sealed class RelationTests
         (await SetAsync(other, new RelationInput(account, RelationHolder.Vendor))).Problem!.Kind.ShouldBe(ProblemKind.Missing, "another vendor's account");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_changes_at_the_same_instant_each_rests_on_what_was_seen(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -155,7 +155,7 @@ public sealed class RelationTests
         (await portal.GetAsync("/portal/relations")).Text.ShouldContain("We built their data centre.");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_history_follows_when_two_accounts_become_one_and_goes_back_when_that_is_undone(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

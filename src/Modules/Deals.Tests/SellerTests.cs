@@ -89,7 +89,7 @@ public sealed class SellerTests
         }
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_two_people_of_one_name_each_has_the_own_deals_and_a_renamed_one_keeps_hers(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

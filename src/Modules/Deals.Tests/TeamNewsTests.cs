@@ -191,7 +191,7 @@ public sealed class TeamNewsTests
         (await blind.DoAsync<Work, Result<DealWorkspace>>(w => WorkspacePage.FindAsync(w, deal.Id, default))).Value.Readers.ShouldBeNull();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_partners_that_accept_at_once_never_have_more_than_the_whole(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

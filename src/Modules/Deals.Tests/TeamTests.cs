@@ -51,7 +51,7 @@ public sealed class TeamTests
         foreach (var shown in new[] { "Integrate", "Marketplace" }) page.ShouldContain(shown);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Invitations_at_the_same_instant_never_give_more_than_the_whole(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

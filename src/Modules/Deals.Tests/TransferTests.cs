@@ -97,7 +97,7 @@ public sealed class TransferTests
         (await (await DealWorld.CreateAsync(database)).Manager.DoAsync<Work, Result<TransferLine>>(w => TransferList.FindAsync(w, first, default))).Problem!.Kind.ShouldBe(ProblemKind.Missing);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_several_answers_and_proposals_at_the_same_instant_one_counts(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

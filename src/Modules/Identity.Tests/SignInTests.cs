@@ -69,7 +69,7 @@ public sealed class SignInTests
         again.Text.ShouldContain("has been used or has run out");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_many_who_use_a_link_at_once_one_gets_in(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

@@ -94,7 +94,7 @@ public sealed class EarningTests
         published.StatusCode.ShouldBe(HttpStatusCode.Created, await published.Content.ReadAsStringAsync());
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_same_win_heard_twice_and_at_once_is_one_transaction(Database database)
     {
         using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));
@@ -303,7 +303,7 @@ public sealed class EarningTests
         (await world.ApproveAsync(id)).Value.ShouldBe(EarningState.Approved);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_who_take_the_same_line_back_at_once_take_it_back_once(Database database)
     {
         using var world = await IncentiveWorld.FoundAsync(await TestApp.SharedAsync(database));

@@ -7,7 +7,7 @@ namespace Trellis.Insights.Tests;
 
 public sealed class DayFigureTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_figures_kept_by_day_are_those_of_the_rows_also_when_many_change_them_at_once(Database database)
     {
         var world = await InsightsWorld.CreateAsync(database);

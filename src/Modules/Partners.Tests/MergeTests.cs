@@ -47,7 +47,7 @@ public sealed class MergeTests
         (await UndoAsync(world, merged.Value)).Problem!.Code.ShouldBe("partners.merge_undone");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_records_expertise_is_united_figures_are_chosen_and_taking_it_back_parts_them_again(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);
@@ -124,7 +124,7 @@ public sealed class MergeTests
         (await world.Manager.DoAsync<MergePartners, Result<MergeId>>(m => m.RunAsync((one, new PartnerMergeInput(other, null, "x")), default))).Problem!.Kind.ShouldBe(ProblemKind.Denied);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_who_merge_the_same_record_at_once_merge_it_once(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

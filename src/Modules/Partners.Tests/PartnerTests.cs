@@ -99,7 +99,7 @@ public sealed class PartnerTests
         (await world.Manager.DoAsync<CreatePartner, Result<PartnerId>>(c => c.RunAsync(again with { EvenIfSimilar = true }, default))).Ok.ShouldBeTrue();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_who_enter_the_same_company_at_once_get_one(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

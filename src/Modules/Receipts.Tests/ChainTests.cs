@@ -26,7 +26,7 @@ public sealed class ChainTests
         (await world.AllAsync<AuditEntry>()).ShouldNotContain(a => a.Changes.Contains("Rosa Delgado"), "what is erased later must not stand in the audit");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_issuers_and_several_sealers_at_once_give_each_receipt_one_place_without_a_gap(Database database)
     {
         var world = await ReceiptWorld.CreateAsync(await TestApp.SharedAsync(database));

@@ -47,7 +47,7 @@ public sealed class ScriptTests
         cast.LookAgain();
         var shown = 0;
         foreach (var visitor in visitors)
-            await EachPageAsync(cast, visitor, LongRun.IsOn ? 3 : 2, (address, page) =>
+            await EachPageAsync(cast, visitor, BriefRun.IsOn ? 2 : 3, (address, page) =>
             {
                 if (page.DocumentElement.TextContent.Contains(Word, StringComparison.Ordinal)) shown++;
                 foreach (var fault in Live(page)) faults.Add($"{visitor}: {address}: {fault}");

@@ -22,7 +22,7 @@ public sealed class UploadTests
         var (faults, forms) = (new List<string>(), 0);
         foreach (var visitor in (Visitor[])[cast.Administrator, cast.Brightpath])
             foreach (var route in Route.All(app.Services).Where(r => r.IsPage && (r.Anonymous || (visitor.May(r) && !visitor.IsStrangerTo(r)))))
-                foreach (var address in await cast.OwnAddressesAsync(route, visitor, LongRun.IsOn ? 3 : 1))
+                foreach (var address in await cast.OwnAddressesAsync(route, visitor, BriefRun.IsOn ? 1 : 3))
                 {
                     if (await Forms.ReadAsync(visitor.Pages, address) is not { } page || Forms.Of(page).FirstOrDefault(f => Forms.Files(f).Any()) is not { } form) continue;
                     forms++;
@@ -71,7 +71,7 @@ public sealed class UploadTests
         var faults = new List<string>();
         foreach (var visitor in (Visitor[])[cast.Administrator, cast.Brightpath])
             foreach (var route in Route.All(cast.App.Services).Where(r => r.IsPage && visitor.May(r) && !visitor.IsStrangerTo(r)))
-                foreach (var address in await cast.OwnAddressesAsync(route, visitor, LongRun.IsOn ? 2 : 1))
+                foreach (var address in await cast.OwnAddressesAsync(route, visitor, BriefRun.IsOn ? 1 : 2))
                     foreach (var link in (await Forms.ReadAsync(visitor.Pages, address))?.QuerySelectorAll("a[href*='/file'][href^='/']").Select(a => a.GetAttribute("href")!).Distinct() ?? [])
                     {
                         using var answer = await visitor.Pages.GetAsync(link, HttpCompletionOption.ResponseHeadersRead);

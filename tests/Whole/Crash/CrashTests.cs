@@ -16,12 +16,12 @@ namespace Trellis.Whole.Tests.Crash;
 public sealed class CrashTests
 {
     /// <summary><c>TRELLIS_KILLS=200 ./dev test Whole</c> for a long night.</summary>
-    private static readonly int Kills = LongRun.Times("TRELLIS_KILLS", 4, 20);
+    private static readonly int Kills = BriefRun.Times("TRELLIS_KILLS", 4, 20);
 
     private const int Seed = 4711;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(30);
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_was_acknowledged_is_there_and_every_effect_has_happened_once(Database database)
     {
         var folder = Directory.CreateTempSubdirectory("trellis-crash-").FullName;

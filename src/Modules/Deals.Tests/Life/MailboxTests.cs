@@ -48,7 +48,7 @@ public sealed class MailboxTests
         server.Said.Where(s => s.Contains("UID SEARCH")).ShouldAllBe(s => s.Contains($"SINCE {app.Clock.GetUtcNow().AddDays(-1):d-MMM-yyyy}"));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Who_is_cut_off_before_marking_it_makes_no_second_draft_and_what_never_ends_is_parked(Database database)
     {
         await using var app = await StartAsync(database);

@@ -55,7 +55,7 @@ public sealed class RequestTests
         (await LifeAsync(partner, deal.Id)).Extensions.Left.ShouldBe(2, "only granted ones count");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_answers_at_once_and_one_of_them_is_told(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

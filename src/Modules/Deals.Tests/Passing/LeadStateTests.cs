@@ -66,7 +66,7 @@ public sealed class LeadStateTests
         (await DecideAsync(world.Manager, id, false, ReasonCode.NotAFit)).Problem.ShouldBeNull();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task An_opportunity_that_has_a_deal_meanwhile_is_offered_to_nobody_else(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

@@ -115,7 +115,7 @@ public sealed class PassingTests
         (await SeeAsync(world.Manager, id)).MayOfferNext.ShouldBeFalse();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_several_answers_at_the_same_instant_one_counts(Database database)
     {
         var world = await DealWorld.CreateAsync(database);
@@ -233,7 +233,7 @@ public sealed class PassingTests
         _ = (gold, idle);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_partners_are_not_credited_for_one_customer_and_nobody_takes_a_named_account(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

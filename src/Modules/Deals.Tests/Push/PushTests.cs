@@ -201,7 +201,7 @@ public sealed class PushTests
         (await partner.PostAsync("/api/v1/connected-systems/crm/test", null)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Killed_after_sending_it_sends_the_same_message_under_the_same_key_again(Database database)
     {
         await using var app = await StartAsync(database);

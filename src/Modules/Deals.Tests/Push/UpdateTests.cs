@@ -105,7 +105,7 @@ public sealed class UpdateTests
         (await TakeAsync(api)).ShouldHaveSingleItem().GetProperty("amount").GetInt64().ShouldBe(30_000_00);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Killed_after_sending_an_update_it_is_sent_again_under_its_key_and_nothing_else_with_it(Database database)
     {
         await using var app = await StartAsync(database);

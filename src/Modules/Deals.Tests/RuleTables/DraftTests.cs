@@ -69,7 +69,7 @@ public sealed class DraftTests
         (await world.Manager.DoAsync<PublishDraft, Result<RuleSetId>>(p => p.RunAsync(new DraftPublication(draft, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1)), default))).Problem!.Errors.Keys.ShouldBe(["effectiveFrom"]);
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Of_two_drafts_the_second_is_told_of_the_first(Database database)
     {
         var world = await DealWorld.CreateAsync(database);

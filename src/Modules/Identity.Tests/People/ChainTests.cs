@@ -48,7 +48,7 @@ public sealed class ChainTests
         (await CheckAsync(tenant)).Faults.ShouldBeEmpty();
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task What_is_written_meanwhile_is_sealed_in_order_and_each_tenant_has_a_chain_of_its_own(Database database)
     {
         var app = await TestApp.SharedAsync(database);

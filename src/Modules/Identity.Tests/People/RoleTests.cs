@@ -107,7 +107,7 @@ public sealed class RoleTests
         (await api.PutAsJsonAsync($"/api/v1/people/{colleague.Actor.Person}/roles", new { roles = new[] { Roles.Enablement } })).StatusCode.ShouldBe(HttpStatusCode.OK, "all that this role may, the clerk may too");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task The_last_administrator_stays_even_when_two_step_down_at_once(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

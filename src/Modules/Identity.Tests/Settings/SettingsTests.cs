@@ -38,7 +38,7 @@ public sealed class SettingsTests
         (await tenant.AuditAsync()).ShouldContain(a => a.Action == "identity.change_settings" && a.Changes.Contains("Umbra"));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Two_who_change_settings_at_once_do_not_overwrite_each_other(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

@@ -39,7 +39,7 @@ public sealed class BruteForceTests
         static string Said(VisitedPage page) => string.Concat(page.Document.QuerySelector("[role=alert]")!.TextContent.Where(c => !char.IsDigit(c)));
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_guesses_at_once_do_not_pass_for_one(Database database)
     {
         var tenant = await (await TestApp.SharedAsync(database)).TenantAsync();

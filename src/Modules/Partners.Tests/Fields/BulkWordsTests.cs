@@ -27,7 +27,7 @@ public sealed class BulkWordsTests
 
     private static (int Changed, int Refused) Counts(JsonElement report) => (report.GetProperty("changed").GetInt32(), report.GetProperty("refused").GetInt32());
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_partners_get_a_tier_with_a_reason_and_each_change_is_told_as_a_single_one_is(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);
@@ -49,7 +49,7 @@ public sealed class BulkWordsTests
         (await manager.PostAsJsonAsync("/api/v1/bulk", new { record = "partners", action = "assign_tier", argument = "silver", reason = "x", ids = new[] { one.ToString() } })).StatusCode.ShouldBe(HttpStatusCode.Forbidden, "a manager may assign no tier, to one or to many");
     }
 
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Many_partners_get_and_lose_tags_and_territories(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);

@@ -7,7 +7,7 @@ namespace Trellis.Partners.Tests.Fields;
 
 public sealed class CustomerMoveTests
 {
-    [SkippableTheory, Databases]
+    [SkippableTheory, BothDatabases]
     public async Task Ties_to_a_customer_follow_when_two_accounts_become_one_and_go_back_unless_untied_since(Database database)
     {
         var world = await PartnerWorld.FoundAsync(database);
