@@ -12,7 +12,7 @@ public enum Database
 
 /// <summary>
 /// Runs a <c>[SkippableTheory]</c> once for each database; where PostgreSQL is missing it shows as skipped, with the reason. A run of all tests takes
-/// two of three on one database each (<see cref="BriefRun.EnginesOf"/>).
+/// each on one database (<see cref="BriefRun.EnginesOf"/>).
 /// </summary>
 public sealed class DatabasesAttribute : DataAttribute
 {

@@ -141,7 +141,8 @@ internal sealed partial class Visit : IAsyncDisposable
         foreach (var (size, width, height) in Sizes)
         {
             await Page.SetViewportSizeAsync(width, height);
-            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            // The colours do not hang on the width: a brief run asks for the dark ones once.
+            foreach (var scheme in BriefRun.IsOn && size != Sizes[0].Name ? (ColorScheme[])[ColorScheme.Light] : [ColorScheme.Light, ColorScheme.Dark])
             {
                 await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
                 // Colours may fade from one scheme to the other; what is in between is nobody's design.

@@ -33,8 +33,11 @@ internal sealed record Visitor(string Name, Actor? Actor, HttpClient Api, HttpCl
     /// <summary>One of the roles of another tenant: it asks for what belongs to the demo company.</summary>
     public bool Elsewhere { get; init; }
 
-    /// <summary>Whether this route is asked: of the roles that nobody of the demo has and of those elsewhere, each asks every fourth in a brief run, and every route is asked by every fourth.</summary>
-    public bool Tries(Route route) => (!ApiOnly || route.IsApi) && (!(Brief || Elsewhere) || BriefRun.Takes($"{Name} {route}"));
+    /// <summary>One of the same side who may the same as somebody before.</summary>
+    public bool Again { get; init; }
+
+    /// <summary>Whether this route is asked: in a brief run the roles that nobody of the demo has, those elsewhere and whoever may the same as another ask every fourth.</summary>
+    public bool Tries(Route route) => (!ApiOnly || route.IsApi) && (!(Brief || Elsewhere || Again) || BriefRun.Takes($"{Name} {route}"));
 
     public HttpClient For(Route route) => route.IsApi ? Api : Pages;
 
@@ -104,7 +107,12 @@ internal sealed class Cast
     {
         var cast = new Cast(await TestApp.StartWithDemoAsync(database));
         cast.Visitors.Add(new Visitor("nobody", null, cast.Client(null), new PageClient(cast.App.Address).Http));
-        foreach (var person in DemoPeople.All) cast.Visitors.Add(await cast.JoinAsync(person.Email, $"{person.Email} ({person.Roles})", DemoPeople.Password));
+        foreach (var person in DemoPeople.All)
+        {
+            var visitor = await cast.JoinAsync(person.Email, $"{person.Email} ({person.Roles})", DemoPeople.Password);
+            cast.Visitors.Add(visitor with { Again = cast.Visitors.Any(v => v.Actor is { } known && known.Partner == visitor.Actor!.Partner && known.Permissions.SetEquals(visitor.Actor.Permissions)) });
+        }
+
         var other = await cast.App.TenantAsync();
         cast.Visitors.Add(await cast.JoinAsync(other.Administrator.Email, "another tenant's administrator", TestPerson.Password));
         await cast.AdmitOthersAsync();

@@ -26,7 +26,7 @@ public sealed class ScriptTests
     {
         var cast = await Cast.OfItsOwnAsync(Database.Sqlite);
         await using var app = cast.App;
-        string[] writers = ["ada@", "omar@", "felix@", "rosa@", "ines@"];
+        string[] writers = BriefRun.IsOn ? ["ada@", "rosa@"] : ["ada@", "omar@", "felix@", "rosa@", "ines@"];
         var visitors = cast.Visitors.Where(v => writers.Any(w => v.Name.StartsWith(w, StringComparison.Ordinal))).ToList();
         var (taken, faults) = (0, new ConcurrentBag<string>());
         foreach (var visitor in visitors)

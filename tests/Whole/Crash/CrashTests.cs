@@ -16,7 +16,7 @@ namespace Trellis.Whole.Tests.Crash;
 public sealed class CrashTests
 {
     /// <summary><c>TRELLIS_KILLS=200 ./dev test Whole</c> for a long night.</summary>
-    private static readonly int Kills = BriefRun.Times("TRELLIS_KILLS", 4, 20);
+    private static readonly int Kills = BriefRun.Times("TRELLIS_KILLS", 2, 20);
 
     private const int Seed = 4711;
     private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(30);
