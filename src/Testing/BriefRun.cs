@@ -5,7 +5,7 @@ namespace Trellis.Testing;
 
 /// <summary>
 /// What a run of all tests leaves out, to end in time: the same again for more visitors, more often or on the other engine. <c>./dev test</c> sets
-/// <c>TRELLIS_TEST_BRIEF</c>; <c>./dev test --long</c>, <c>./dev test Deals</c> and an editor leave nothing out.
+/// <c>TRELLIS_TEST_BRIEF</c>, for <c>Whole</c> and <c>Journeys</c> alone too; <c>./dev test Deals</c>, an editor and <c>--long</c> do not.
 /// </summary>
 public static class BriefRun
 {
